@@ -1,0 +1,104 @@
+/** What a sheet is, whatever file it came in. Pure types: the reading itself runs in a worker thread (`read-sheet.ts`). */
+
+export type SheetFormat = 'csv' | 'xlsx' | 'xls';
+
+/** `number` is the row as the sheet shows it, from 1. An empty cell is `null`; text is kept exactly as the file holds it. */
+export interface SheetRow {
+  number: number;
+  cells: (string | null)[];
+}
+
+export interface SheetSource {
+  format: SheetFormat;
+  /** `null` where the format has no sheets. */
+  sheetName: string | null;
+  /** The first row that is not blank. */
+  header: SheetRow;
+  /** Rows after the header without the blank ones, in batches of at most 500. Iterate once; throws `SheetError` midway. */
+  batches: AsyncIterable<SheetRow[]>;
+  /** Ends the worker thread. Needed where `batches` may not have been read to the end; may be called twice. */
+  close(): Promise<void>;
+}
+
+export const sheetFailureCodes = [
+  'not_a_spreadsheet',
+  'encrypted',
+  'empty',
+  'no_header',
+  'too_many_rows',
+  'too_many_columns',
+  'too_large',
+  'zip_bomb',
+  'unsafe_xml',
+  'corrupt',
+  'unsupported_encoding',
+  'timed_out',
+] as const;
+export type SheetFailureCode = (typeof sheetFailureCodes)[number];
+
+export interface SheetFailure {
+  code: SheetFailureCode;
+  /** Where: a part of the workbook or `row 17`. */
+  place: string | null;
+  /** For `not_a_spreadsheet`: what the bytes look like instead, such as `pdf`. */
+  found: string | null;
+  /** For the codes about size: the limit that was passed. */
+  limit: number | null;
+}
+
+/** The file cannot be read. Nothing about it is worth a retry; the code decides what people are told. */
+export class SheetError extends Error implements SheetFailure {
+  readonly code: SheetFailureCode;
+  readonly place: string | null;
+  readonly found: string | null;
+  readonly limit: number | null;
+
+  constructor(code: SheetFailureCode, detail: Partial<Omit<SheetFailure, 'code'>> & { cause?: unknown } = {}) {
+    super(`The sheet cannot be read: ${[code, detail.place, detail.found].filter(Boolean).join(', ')}`, {
+      cause: detail.cause,
+    });
+    this.name = 'SheetError';
+    this.code = code;
+    this.place = detail.place ?? null;
+    this.found = detail.found ?? null;
+    this.limit = detail.limit ?? null;
+  }
+}
+
+export interface SheetLimits {
+  fileBytes: number;
+  /** Rows after the header. */
+  rows: number;
+  columns: number;
+  /** Parts of a workbook archive. */
+  entries: number;
+  /** All parts of a workbook, unpacked. */
+  inflatedBytes: number;
+  /** Unpacked size over packed size of one part; parts under 1 MB are exempt. */
+  ratio: number;
+  heapMb: number;
+  /** How long the reader may be silent while rows are awaited. */
+  idleMs: number;
+}
+
+export const defaultSheetLimits: SheetLimits = {
+  fileBytes: 64 * 1024 * 1024,
+  rows: 250_000,
+  columns: 512,
+  entries: 1_000,
+  inflatedBytes: 300 * 1024 * 1024,
+  ratio: 100,
+  heapMb: 256,
+  idleMs: 60_000,
+};
+
+/** What one format's reader hands to the worker: the first row it yields is the header. */
+export interface OpenSheet {
+  format: SheetFormat;
+  sheetName: string | null;
+  rows: AsyncIterable<SheetRow> | Iterable<SheetRow>;
+  /** Set where the reader cannot be paused: its rows are taken at its own pace and kept packed until they are asked for. */
+  unpausable?: boolean;
+}
+
+export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());

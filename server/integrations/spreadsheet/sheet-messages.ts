@@ -1,0 +1,15 @@
+import type { SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
+
+/** Between `read-sheet.ts` and its worker thread. The thread gets one message for each batch that is wanted. */
+export interface SheetJob {
+  source: string | Uint8Array;
+  limits: SheetLimits;
+  requireHeader: boolean;
+}
+
+export type SheetMessage =
+  | { type: 'header'; format: SheetFormat; sheetName: string | null; header: SheetRow }
+  /** `rows` is the JSON of `SheetRow[]`: one string crosses faster than thousands of small objects. */
+  | { type: 'batch'; rows: string }
+  | { type: 'end' }
+  | ({ type: 'failure' } & SheetFailure);
