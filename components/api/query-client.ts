@@ -1,0 +1,26 @@
+import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
+import { transformer } from '@/server/api/transformer';
+
+/** One on the server for each request, one in the browser for its life. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && !isRefusal(error),
+      },
+      dehydrate: {
+        serializeData: transformer.serialize,
+        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
+      },
+      hydrate: { deserializeData: transformer.deserialize },
+    },
+  });
+}
+
+// A refusal stays a refusal: only what the network or the database lost is worth a second try.
+function isRefusal(error: Error): boolean {
+  const data: unknown = 'data' in error ? error.data : undefined;
+  const status = typeof data === 'object' && data !== null && 'httpStatus' in data ? Number(data.httpStatus) : 0;
+  return status >= 400 && status < 500;
+}

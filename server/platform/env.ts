@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+
+const shape = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  AUTH_SECRET: z.string().min(32),
+  OTP_KEY: z.string().min(32),
+  LINK_KEY: z.string().min(32),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  FILES_DIR: z.string().min(1).default('.data/files'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_FROM: z.string().default('Sapoche <no-reply@sapoche.example>'),
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_TOKEN: z.string().optional(),
+  TRUST_PROXY: flag.default(false),
+});
+
+export type Env = z.infer<typeof shape>;
+
+let current: Env | undefined;
+
+/** A setting that is missing or wrong; the message names each one in a single line and never shows a value. */
+export class WrongSettings extends Error {}
+
+/** The settings of this process, read once. Throws `WrongSettings`. */
+export function env(): Env {
+  if (current) return current;
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new WrongSettings(`Wrong settings — ${wrong.join('; ')}`);
+  }
+  current = parsed.data;
+  return current;
+}

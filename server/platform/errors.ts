@@ -1,0 +1,96 @@
+/** What went wrong, in the few ways a caller can act on. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'limited'
+  | 'unavailable'
+  | 'internal';
+
+export type ErrorParams = Record<string, string | number>;
+
+/**
+ * The one error that use cases throw. `code` is the key of the sentence for people (`errors.<code>` in the messages, with
+ * `params`); `message` is for the log. Neither carries personal data. `retryable` tells background work to try again.
+ */
+export class PortalError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly params: ErrorParams;
+  readonly retryable: boolean;
+
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    options: { message?: string; params?: ErrorParams; cause?: unknown } = {},
+  ) {
+    super(options.message ?? code, { cause: options.cause });
+    this.name = 'PortalError';
+    this.kind = kind;
+    this.code = code;
+    this.params = options.params ?? {};
+    this.retryable = kind === 'unavailable' || kind === 'internal';
+  }
+}
+
+export const notFound = (entity: string) =>
+  new PortalError('not-found', 'not_found', { message: `${entity} not found` });
+
+/** Any error as a `PortalError`; what nobody expected becomes `internal` and keeps its cause for the log. */
+export function asPortalError(error: unknown): PortalError {
+  if (error instanceof PortalError) return error;
+  if (isDatabaseGone(error)) return new PortalError('unavailable', 'database_unavailable', { cause: error });
+  return new PortalError('internal', 'internal', { message: 'unexpected error', cause: error });
+}
+
+const GONE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  'P1001',
+  'P1017',
+  'P2024',
+]);
+
+function isDatabaseGone(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && GONE.has(at.code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(at.message))
+      return true;
+  }
+  return false;
+}
+
+const HTTP: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  limited: 429,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** HTTP status of an error (RFC 9110). */
+export const httpStatus = (error: PortalError): number => HTTP[error.kind];
+
+const TRPC = {
+  invalid: 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  'not-found': 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  limited: 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  internal: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<ErrorKind, string>;
+
+export const trpcCode = (error: PortalError) => TRPC[error.kind];

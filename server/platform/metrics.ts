@@ -1,0 +1,34 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const kept = globalThis as unknown as { portalMetrics?: ReturnType<typeof build> };
+
+function build() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'portal_' });
+  return {
+    registry,
+    procedures: new Histogram({
+      name: 'portal_procedure_seconds',
+      help: 'Time of a tRPC procedure',
+      labelNames: ['path', 'outcome'],
+      buckets: [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 5],
+      registers: [registry],
+    }),
+    outboxWaiting: new Gauge({
+      name: 'portal_outbox_waiting',
+      help: 'Events committed and not yet delivered',
+      registers: [registry],
+    }),
+    outboxDelivered: new Counter({
+      name: 'portal_outbox_delivered_total',
+      help: 'Events delivered',
+      registers: [registry],
+    }),
+  };
+}
+
+/** The figures of this process in Prometheus' text format; labels are names of code, never of people. */
+export function metrics() {
+  kept.portalMetrics ??= build();
+  return kept.portalMetrics;
+}

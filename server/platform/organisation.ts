@@ -1,0 +1,33 @@
+import { db } from './db';
+
+export type Organisation = {
+  nameVi: string;
+  nameEn: string;
+  address: string;
+  phone: string;
+  taxCode: string;
+  currency: string;
+  timeZone: string;
+  defaultLanguage: 'vi' | 'en';
+  withholdingThreshold: bigint;
+  cashierDiscountLimit: string;
+};
+
+let known: { at: number; value: Organisation } | undefined;
+
+/** The chain's own settings. Read from the database, remembered for a few seconds: every request needs them. */
+export async function organisation(): Promise<Organisation> {
+  if (known && Date.now() - known.at < 5_000) return known.value;
+  const row = await db().organisation.upsert({
+    where: { id: 1 },
+    create: { nameVi: 'Sapoche', nameEn: 'Sapoche' },
+    update: {},
+  });
+  const value: Organisation = {
+    ...row,
+    defaultLanguage: row.defaultLanguage === 'en' ? 'en' : 'vi',
+    cashierDiscountLimit: row.cashierDiscountLimit.toString(),
+  };
+  known = { at: Date.now(), value };
+  return value;
+}

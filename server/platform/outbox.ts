@@ -1,0 +1,24 @@
+import type { Transaction } from './db';
+
+/**
+ * Every event of the portal with the shape of its data. `inngest/events/<domain>.ts` adds its own here, so that a use case
+ * is checked against the contract without importing anything above it.
+ */
+export interface PortalEvents {
+  'portal/instance.checked': { instanceId: string };
+}
+
+export type EventName = keyof PortalEvents & string;
+
+/**
+ * Commits an event with the change it speaks of; the relay delivers it afterwards. `id` is the event's own: the same id is
+ * delivered once.
+ */
+export async function publish<N extends EventName>(
+  tx: Transaction,
+  name: N,
+  data: PortalEvents[N],
+  id?: string,
+): Promise<void> {
+  await tx.outboxEvent.create({ data: { ...(id ? { id } : {}), name, data: data as object }, select: { id: true } });
+}

@@ -1,0 +1,89 @@
+export const ROLES = [
+  'cashier',
+  'branch-manager',
+  'upload-operator',
+  'finance',
+  'clinician',
+  'administrator',
+  'auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who may do what. The server checks it, the screens show by it, and the authorization matrix is generated from it. */
+const GRANTS = {
+  'pos.sell': ['cashier', 'branch-manager'],
+  'shift.open': ['cashier', 'branch-manager'],
+  'shift.accept': ['branch-manager'],
+  'order.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'clinician', 'administrator', 'auditor'],
+  'patient.read': ['cashier', 'branch-manager', 'upload-operator', 'clinician', 'administrator', 'auditor'],
+  'patient.register': ['cashier', 'branch-manager'],
+  'catalogue.read': [
+    'cashier',
+    'branch-manager',
+    'upload-operator',
+    'finance',
+    'clinician',
+    'administrator',
+    'auditor',
+  ],
+  'rate-card.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'administrator', 'auditor'],
+  'upload.read': ['upload-operator', 'branch-manager', 'administrator', 'auditor'],
+  'upload.write': ['upload-operator'],
+  'doctor.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'clinician', 'administrator', 'auditor'],
+  'customer.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'administrator', 'auditor'],
+  'statement.read': ['finance', 'administrator', 'auditor'],
+  'statement.run': ['finance'],
+  'statement.approve': ['finance'],
+  'statement.publish': ['finance'],
+  'document.read': ['cashier', 'branch-manager', 'finance', 'administrator', 'auditor'],
+  'message.read': ['administrator'],
+  'operations.read': ['administrator', 'auditor'],
+  'audit.read': ['auditor', 'administrator'],
+  'user.read': ['administrator', 'auditor'],
+  'user.manage': ['administrator'],
+  'session.own': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'clinician', 'administrator', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof GRANTS;
+
+export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
+
+export const can = (role: Role, permission: Permission): boolean =>
+  (GRANTS[permission] as readonly Role[]).includes(role);
+
+/** Places of the rail and the permission that opens each. */
+export const PLACES = {
+  '/pos': 'pos.sell',
+  '/orders': 'order.read',
+  '/patients': 'patient.read',
+  '/uploads': 'upload.read',
+  '/rate-cards': 'rate-card.read',
+  '/statements': 'statement.read',
+  '/doctors': 'doctor.read',
+  '/operations': 'operations.read',
+} as const satisfies Record<string, Permission>;
+
+export type Place = keyof typeof PLACES;
+
+export const placesOf = (role: Role): Place[] =>
+  (Object.keys(PLACES) as Place[]).filter((place) => can(role, PLACES[place]));
+
+/** Where each role begins its day. */
+export const HOMES: Record<Role, Place> = {
+  cashier: '/pos',
+  'branch-manager': '/orders',
+  'upload-operator': '/uploads',
+  finance: '/statements',
+  clinician: '/orders',
+  administrator: '/operations',
+  auditor: '/operations',
+};
+
+/** Roles that see every branch; the others see their own. */
+const EVERY_BRANCH: readonly Role[] = ['upload-operator', 'finance', 'administrator', 'auditor'];
+
+/** The branch a role is bound to, or null where it sees all. A bound role without a branch sees none. */
+export function branchScope(actor: { role: Role; branchId: string | null }): string | null {
+  if (EVERY_BRANCH.includes(actor.role)) return null;
+  return actor.branchId ?? '00000000-0000-0000-0000-000000000000';
+}

@@ -1,0 +1,50 @@
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { pool } from './db';
+import { PortalError } from './errors';
+
+/** Limits are counted in PostgreSQL, so that every process of the portal counts together. */
+const LIMITS = {
+  'sign-in-address': { points: 30, duration: 300 },
+  'sign-in-account': { points: 10, duration: 300 },
+  'otp-send': { points: 1, duration: 30 },
+  'otp-hour': { points: 5, duration: 3600 },
+  'otp-address': { points: 20, duration: 3600 },
+  'otp-verify': { points: 15, duration: 86_400 },
+  'gate-open': { points: 120, duration: 60 },
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
+
+const limiters = new Map<LimitName, RateLimiterPostgres>();
+
+function limiter(name: LimitName): RateLimiterPostgres {
+  const existing = limiters.get(name);
+  if (existing) return existing;
+  const made = new RateLimiterPostgres({
+    storeClient: pool(),
+    storeType: 'pool',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: name,
+    ...LIMITS[name],
+  });
+  limiters.set(name, made);
+  return made;
+}
+
+/** Takes one turn of a limit. Throws `limited` with the seconds to wait once there are none left. Keys are hashes or ids. */
+export async function takeTurn(name: LimitName, key: string): Promise<void> {
+  try {
+    await limiter(name).consume(key);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    throw new PortalError('limited', 'too_many_tries', { params: { seconds } });
+  }
+}
+
+/** Gives the turns of a key back, after it has shown to be honest. */
+export const forgiveTurns = async (name: LimitName, key: string): Promise<void> => {
+  await limiter(name).delete(key);
+};
