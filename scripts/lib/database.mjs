@@ -1,0 +1,66 @@
+import pg from 'pg';
+
+/** Roles: the owner migrates, the application only reads and writes rows, the engine has a schema of its own. */
+export const DATABASE = 'portal';
+const roles = { portal_owner: 'ownerPassword', portal_app: 'appPassword', portal_engine: 'enginePassword' };
+
+/** Runs statements on one connection. */
+export async function withClient(connection, work) {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureRoles(client, secrets) {
+  const { rows } = await client.query('SELECT rolname FROM pg_roles');
+  const known = new Set(rows.map((row) => row.rolname));
+  for (const [role, secret] of Object.entries(roles)) {
+    const password = client.escapeLiteral(secrets[secret]);
+    await client.query(`${known.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${password}`);
+  }
+}
+
+async function ensureDatabase(client, name) {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} OWNER portal_owner`);
+}
+
+const grants = (name) => `
+  ALTER DATABASE ${name} OWNER TO portal_owner;
+  REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
+  GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO portal_app, portal_engine;
+  ALTER SCHEMA public OWNER TO portal_owner;
+  REVOKE ALL ON SCHEMA public FROM PUBLIC;
+  GRANT USAGE ON SCHEMA public TO portal_app;
+  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO portal_app;
+  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO portal_app;
+  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO portal_app;
+  CREATE SCHEMA IF NOT EXISTS inngest_engine AUTHORIZATION portal_engine;
+`;
+
+/**
+ * Makes database, roles and their rights as they should be; harmless when they already are.
+ * @param {(database: string) => object} connect how the superuser connects to a database of the server
+ */
+export async function provision(connect, secrets, name = DATABASE) {
+  await withClient(connect('postgres'), async (client) => {
+    await ensureRoles(client, secrets);
+    await ensureDatabase(client, name);
+  });
+  await withClient(connect(name), (client) => client.query(grants(client.escapeIdentifier(name))));
+}
+
+/** The addresses by which owner, application and engine reach the database. */
+export function databaseUrls(port, secrets, name = DATABASE) {
+  const url = (role) => `postgresql://${role}:${secrets[roles[role]]}@127.0.0.1:${port}/${name}`;
+  return {
+    DATABASE_URL: url('portal_app'),
+    MIGRATION_DATABASE_URL: url('portal_owner'),
+    ENGINE_DATABASE_URL: url('portal_engine'),
+  };
+}

@@ -1,0 +1,60 @@
+import { inData } from './paths.mjs';
+
+/**
+ * What web, engine and command line are started with. Settings that the operator gave win over what was generated.
+ * @param {{ settings: NodeJS.ProcessEnv, secrets: Record<string, string>, database: Record<string, string>,
+ *   port: number, enginePort: number }} parts
+ */
+export function composeEnvironment({ settings, secrets, database, port, enginePort }) {
+  const publicUrl = settings.PUBLIC_URL ?? settings.NEXTAUTH_URL ?? `http://localhost:${port}`;
+  const generated = {
+    AUTH_SECRET: secrets.authSecret,
+    NEXTAUTH_SECRET: settings.AUTH_SECRET ?? secrets.authSecret,
+    NEXTAUTH_URL: publicUrl,
+    PUBLIC_URL: publicUrl,
+    OTP_KEY: secrets.otpKey,
+    LINK_KEY: secrets.linkKey,
+    DOCUMENT_KEY: secrets.documentKey,
+    DEMO_PASSWORD: secrets.demoPassword,
+    INNGEST_DEV: '0',
+    INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+    INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
+    INNGEST_EVENT_KEY: secrets.inngestEventKey,
+    FILES_DIR: inData('files'),
+    NEXT_DIST_DIR: '.next',
+    DIST_DIR: 'dist',
+  };
+  const given = Object.fromEntries(
+    [...Object.keys(generated), ...optional].filter((name) => settings[name]).map((name) => [name, settings[name]]),
+  );
+  return {
+    ...generated,
+    ...given,
+    ...database,
+    PORT: String(port),
+    ENGINE_PORT: String(enginePort),
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+}
+
+/** Settings of the application that have no generated value; they are kept so that `npm run portal` sees the same. */
+const optional = [
+  'DATABASE_POOL',
+  'LOG_LEVEL',
+  'METRICS_TOKEN',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_ISSUER',
+  'SMS_TOKEN',
+  'SMS_URL',
+  'SMTP_FROM',
+  'SMTP_URL',
+  'TRUST_PROXY',
+];
+
+/** Where the three roles reach an external database; one address may serve them all. */
+export const externalDatabase = (settings) => ({
+  DATABASE_URL: settings.DATABASE_URL,
+  MIGRATION_DATABASE_URL: settings.MIGRATION_DATABASE_URL ?? settings.DATABASE_URL,
+  ENGINE_DATABASE_URL: settings.ENGINE_DATABASE_URL ?? settings.DATABASE_URL,
+});

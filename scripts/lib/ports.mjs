@@ -1,0 +1,24 @@
+import { createServer } from 'node:net';
+
+function tryListen(port, host) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve({ error }));
+    server.listen({ port, host, exclusive: true }, () => {
+      const taken = server.address().port;
+      server.close(() => resolve({ port: taken }));
+    });
+  });
+}
+
+/** Why a port cannot be listened on, as an error code, or null when it can. */
+export async function whyTaken(port, host) {
+  const { error } = await tryListen(port, host);
+  return error?.code ?? null;
+}
+
+/** `preferred` when it is free on the loopback address, else any free port. */
+export async function freePort(preferred = 0) {
+  const wanted = await tryListen(preferred, '127.0.0.1');
+  return wanted.port ?? (await tryListen(0, '127.0.0.1')).port;
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { root } from './paths.mjs';
+import { Refusal } from './say.mjs';
+
+const running = new Set();
+const KEPT_LINES = 30;
+
+/**
+ * Runs a command to its end.
+ * @param {{ env?: NodeJS.ProcessEnv, log?: string, show?: boolean, cwd?: string }} options
+ *   `log` keeps the output in a file; `show` lets it through to the terminal
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(command, args, { env = process.env, log, show = false, cwd = root } = {}) {
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+  });
+  running.add(child);
+  const file = log ? createWriteStream(log, { mode: 0o600 }) : null;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      file?.write(text);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      file?.end();
+      resolve({ code: code ?? (signal ? 1 : 0), output });
+    });
+  });
+}
+
+/** Runs a command that has to succeed; its last lines are shown when it does not. */
+export async function mustRun(what, command, args, options) {
+  const { code, output } = await run(command, args, options);
+  if (code === 0) return output;
+  console.error(output.trimEnd().split('\n').slice(-KEPT_LINES).join('\n'));
+  throw new Refusal(
+    `${what} failed with exit code ${code}${options?.log ? `; the whole output is in ${options.log}` : ''}.`,
+  );
+}
+
+/** Ends what `run` has under way. */
+export function stopRunning() {
+  for (const child of running) child.kill('SIGTERM');
+}

@@ -1,0 +1,217 @@
+import { spawn } from 'node:child_process';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dataDir, inData, root } from './paths.mjs';
+import { describe, isAlive } from './process-identity.mjs';
+import { Refusal, warn } from './say.mjs';
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const STEADY_MS = 60_000;
+const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
+const KEPT_LINES = 20;
+
+const defaults = {
+  readyWithinMs: 60_000,
+  stopWithinMs: 8000,
+  warnings: /\b(warn(ing)?|error|fatal|panic)\b/i,
+  stateDir: dataDir,
+  stopWith: (pid) => signalGroup(pid, 'SIGTERM'),
+};
+
+/** pino writes JSON with numeric levels, 40 and above are warnings; other programs write words. */
+function warningIn(text, words) {
+  if (text.startsWith('{')) {
+    try {
+      const { level, msg } = JSON.parse(text);
+      return level >= 40 ? String(msg) : null;
+    } catch {
+      return null;
+    }
+  }
+  return words.test(text) ? text : null;
+}
+
+function openLog(stateDir, name) {
+  const file = path.join(stateDir, 'logs', `${name}.log`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (existsSync(file) && statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
+  return createWriteStream(file, { flags: 'a', mode: 0o600 });
+}
+
+/** Signals a process and all it started, which share its group. */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Already gone.
+  }
+}
+
+async function waitUntilGone(note, ms) {
+  const until = Date.now() + ms;
+  while (isAlive(note) && Date.now() < until) await sleep(50);
+  return !isAlive(note);
+}
+
+const pidFile = (stateDir, name) => path.join(stateDir, 'pids', `${name}.json`);
+
+/** Stops what a supervisor that was killed has left running. @returns {Promise<string[]>} their names */
+export async function stopOrphans() {
+  if (!existsSync(inData('pids'))) return [];
+  const stopped = [];
+  for (const entry of readdirSync(inData('pids'))) {
+    const name = entry.replace(/\.json$/, '');
+    const file = pidFile(dataDir, name);
+    const note = readNote(file);
+    if (isAlive(note)) {
+      signalGroup(note.pid, 'SIGTERM');
+      if (!(await waitUntilGone(note, 5000))) signalGroup(note.pid, 'SIGKILL');
+      stopped.push(name);
+    }
+    rmSync(file, { force: true });
+  }
+  return stopped;
+}
+
+function readNote(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+const services = new Set();
+process.on('exit', () => {
+  for (const service of services) service.abandon(); // a supervisor that fails leaves nothing behind
+});
+
+/**
+ * A child that is kept running: started again with growing pauses when it dies, stopped on demand.
+ * It lives in a process group of its own, so that Ctrl-C reaches the supervisor alone and the order of stopping is ours.
+ */
+export class Service {
+  #child = null;
+  #wanted = false;
+  #failures = 0;
+  #lastLines = [];
+  #pause = null;
+
+  /**
+   * @param {{
+   *   name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, owner?: { uid?: number, gid?: number },
+   *   before?: () => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number,
+   *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
+   * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
+   *   `stateDir` holds its log and pid file
+   */
+  constructor(options) {
+    this.options = { ...defaults, ...options };
+    services.add(this);
+    this.log = openLog(this.options.stateDir, options.name);
+  }
+
+  get pid() {
+    return this.#child?.pid ?? null;
+  }
+
+  /** Starts it and waits until it is ready; a child that dies before that is a refusal with its last words. */
+  async start() {
+    this.#wanted = true;
+    await this.#spawn();
+    await this.#waitUntilReady();
+  }
+
+  async stop() {
+    this.#wanted = false;
+    this.#pause?.abort();
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const note = describe(child.pid);
+      this.options.stopWith(child.pid);
+      if (!(await waitUntilGone(note, this.options.stopWithinMs))) signalGroup(child.pid, 'SIGKILL');
+      await waitUntilGone(note, 2000);
+    }
+    rmSync(pidFile(this.options.stateDir, this.options.name), { force: true });
+  }
+
+  /** Asks it to end without waiting, for a process that is ending itself. */
+  abandon() {
+    const child = this.#child;
+    if (child?.pid && child.exitCode === null && child.signalCode === null) this.options.stopWith(child.pid);
+  }
+
+  async #spawn() {
+    const { name, command, args, env, owner, before } = this.options;
+    await before?.();
+    if (!this.#wanted) return;
+    const begun = Date.now();
+    const child = spawn(command, args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...owner });
+    this.#child = child;
+    child.on('error', (error) => warn(`[${name}] could not be started: ${error.message}`));
+    child.on('exit', (code, signal) => this.#onExit(begun, signal ?? `exit code ${code}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (text) => this.#hear(text));
+    }
+    if (child.pid) {
+      const file = pidFile(this.options.stateDir, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(describe(child.pid)), { mode: 0o600 });
+    }
+  }
+
+  #hear(text) {
+    const { name, warnings } = this.options;
+    this.log.write(`${new Date().toISOString()} [${name}] ${text}\n`);
+    this.#lastLines = [...this.#lastLines.slice(1 - KEPT_LINES), text];
+    const warning = warningIn(text, warnings);
+    if (warning) warn(`[${name}] ${warning}`);
+  }
+
+  #onExit(begun, how) {
+    if (!this.#wanted || !this.ready) return;
+    this.#failures = Date.now() - begun > STEADY_MS ? 0 : this.#failures + 1;
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, this.#failures - 1));
+    warn(`${this.options.name} stopped (${how}); it is started again in ${pause / 1000} s.`);
+    this.#pause = new AbortController();
+    sleep(pause, undefined, { signal: this.#pause.signal })
+      .then(() => this.#spawn())
+      .catch((error) => {
+        if (error.name === 'AbortError') return;
+        warn(`${this.options.name} could not be started again: ${error.message}`);
+        this.#onExit(Date.now(), 'not started');
+      });
+  }
+
+  async #waitUntilReady() {
+    const { name, isReady, readyWithinMs } = this.options;
+    const until = Date.now() + readyWithinMs;
+    while (this.#wanted) {
+      if (await isReady()) {
+        this.ready = true;
+        return;
+      }
+      const child = this.#child;
+      if (!child?.pid || child.exitCode !== null || child.signalCode !== null) break;
+      if (Date.now() > until) break;
+      await sleep(50);
+    }
+    if (!this.#wanted) throw new Refusal(`${name} was stopped before it was ready.`);
+    this.#wanted = false;
+    console.error(this.#lastLines.join('\n'));
+    throw new Refusal(`${name} did not come up; its log is ${this.log.path}.`);
+  }
+}

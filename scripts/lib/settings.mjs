@@ -1,0 +1,29 @@
+import { Refusal } from './say.mjs';
+
+const isUrl = (text, protocols) => URL.canParse(text) && protocols.includes(new URL(text).protocol);
+const isPort = (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+const isWeb = (text) => isUrl(text, ['http:', 'https:']);
+const isDatabase = (text) => isUrl(text, ['postgres:', 'postgresql:']);
+
+const rules = {
+  PORT: [isPort, 'a port from 1 to 65535'],
+  ENGINE_PORT: [isPort, 'a port from 1 to 65535'],
+  DATABASE_URL: [isDatabase, 'a postgresql:// address'],
+  MIGRATION_DATABASE_URL: [isDatabase, 'a postgresql:// address'],
+  ENGINE_DATABASE_URL: [isDatabase, 'a postgresql:// address'],
+  PUBLIC_URL: [isWeb, 'an http:// or https:// address'],
+  NEXTAUTH_URL: [isWeb, 'an http:// or https:// address'],
+  INNGEST_BASE_URL: [isWeb, 'an http:// or https:// address'],
+};
+
+/** Settings as given; an empty one counts as not given, a wrong one is a refusal that names it and never shows its value. */
+export function readSettings(given = process.env) {
+  const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  for (const [name, [isRight, expected]] of Object.entries(rules)) {
+    if (settings[name] !== undefined && !isRight(settings[name])) throw new Refusal(`${name} must be ${expected}.`);
+  }
+  if (settings.INNGEST_BASE_URL && !(settings.INNGEST_SIGNING_KEY && settings.INNGEST_EVENT_KEY)) {
+    throw new Refusal('INNGEST_BASE_URL needs INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY beside it.');
+  }
+  return settings;
+}
