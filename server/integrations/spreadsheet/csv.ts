@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { decodeText } from './encoding';
-import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type SheetRow } from './port';
+import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
 
 const SEPARATORS = [',', ';', '\t', '|'];
 const BATCH = 500;
@@ -52,7 +52,7 @@ function readBatch(text: string, from: number, delimiter: string, newline: '\n' 
   }
 }
 
-function* readRows(text: string, delimiter: string, newline: '\n' | '\r', limits: SheetLimits): Generator<SheetRow> {
+async function visitRows(text: string, delimiter: string, newline: '\n' | '\r', limits: SheetLimits, visit: VisitRow) {
   let number = 0;
   for (let position = 0; position < text.length; ) {
     const { data, errors, meta } = readBatch(text, position, delimiter, newline);
@@ -64,7 +64,8 @@ function* readRows(text: string, delimiter: string, newline: '\n' | '\r', limits
         throw new SheetError('too_many_columns', { place: `row ${number}`, limit: limits.columns });
       }
       const cells = toCells(record, newline);
-      if (!isBlankRow(cells)) yield { number, cells };
+      const pause = isBlankRow(cells) ? undefined : visit({ number, cells });
+      if (pause) await pause;
     }
     position = meta.truncated ? position + meta.cursor : text.length;
   }
@@ -75,6 +76,6 @@ export function openCsv(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   if (whole.includes('\0')) throw new SheetError('not_a_spreadsheet', { found: 'binary' });
   const { text, separator } = takeDirective(whole);
   const newline = lineEnd(text);
-  const rows = readRows(text, separator ?? separatorOf(text, newline), newline, limits);
-  return { format: 'csv', sheetName: null, rows };
+  const delimiter = separator ?? separatorOf(text, newline);
+  return { format: 'csv', sheetName: null, each: (visit) => visitRows(text, delimiter, newline, limits, visit) };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openCsv } from './csv';
 import { detectFormat } from './detect';
-import { type OpenSheet, SheetError, type SheetRow } from './port';
+import { type OpenSheet, SheetError, type SheetRow, type VisitRow } from './port';
 import type { SheetJob, SheetMessage } from './sheet-messages';
 import { openXls } from './xls';
 import { openXlsx } from './xlsx';
@@ -15,7 +15,7 @@ function open(bytes: Uint8Array, { limits }: SheetJob): OpenSheet | Promise<Open
   return format === 'xls' ? openXls(bytes, limits) : openXlsx(bytes, limits);
 }
 
-/** Sends packed batches as they are asked for; `wait` holds a reader back while two are on their way. */
+/** Sends packed batches as they are asked for; `wait` holds a reader back while two lie ready. */
 class Sender {
   readonly #port: MessagePort;
   readonly #packed: string[] = [];
@@ -35,12 +35,14 @@ class Sender {
     this.#flush();
   }
 
-  async wait(below: number): Promise<void> {
-    while (this.#packed.length >= below) {
-      await new Promise<void>((resolve) => {
-        this.#resume = resolve;
-      });
-    }
+  /** Resolves when fewer than `below` batches lie here. */
+  wait(below: number): Promise<void> | undefined {
+    if (this.#packed.length < below) return;
+    return new Promise<void>((resolve) => {
+      this.#resume = () => {
+        if (this.#packed.length < below) resolve();
+      };
+    });
   }
 
   #flush(): void {
@@ -58,38 +60,61 @@ class Sender {
 const isHeader = (row: SheetRow) =>
   row.cells.some((cell) => cell?.trim() && !/^[-+\d.,:%T/\s]+$/.test(cell) && cell !== 'true' && cell !== 'false');
 
+/** Turns visited rows into messages: the header first, then full batches, then the rest. */
+class Writer {
+  readonly #sender: Sender;
+  readonly #port: MessagePort;
+  readonly #job: SheetJob;
+  readonly #sheet: OpenSheet;
+  #header: SheetRow | null = null;
+  #count = 0;
+  #batch: SheetRow[] = [];
+
+  constructor(port: MessagePort, job: SheetJob, sheet: OpenSheet) {
+    this.#sender = new Sender(port);
+    this.#port = port;
+    this.#job = job;
+    this.#sheet = sheet;
+  }
+
+  readonly visit: VisitRow = (row) => {
+    if (!this.#header) {
+      this.#begin(row);
+      return;
+    }
+    this.#count += 1;
+    const limit = this.#job.limits.rows;
+    if (this.#count > limit) throw new SheetError('too_many_rows', { place: `row ${row.number}`, limit });
+    this.#batch.push(row);
+    if (this.#batch.length < BATCH) return;
+    this.#sender.send(this.#batch);
+    this.#batch = [];
+    return this.#sender.wait(2);
+  };
+
+  async end(): Promise<void> {
+    if (!this.#header) throw new SheetError('empty');
+    if (this.#batch.length > 0) this.#sender.send(this.#batch);
+    await this.#sender.wait(1);
+    this.#port.postMessage({ type: 'end' } satisfies SheetMessage);
+  }
+
+  #begin(header: SheetRow): void {
+    if (this.#job.requireHeader && !isHeader(header)) {
+      throw new SheetError('no_header', { place: `row ${header.number}` });
+    }
+    this.#header = header;
+    const { format, sheetName } = this.#sheet;
+    this.#port.postMessage({ type: 'header', format, sheetName, header } satisfies SheetMessage);
+  }
+}
+
 async function run(port: MessagePort, job: SheetJob): Promise<void> {
   const bytes = typeof job.source === 'string' ? readFileSync(job.source) : job.source;
   const sheet = await open(bytes, job);
-  const sender = new Sender(port);
-  let header: SheetRow | null = null;
-  let count = 0;
-  let batch: SheetRow[] = [];
-  for await (const row of sheet.rows) {
-    if (!header) {
-      if (job.requireHeader && !isHeader(row)) throw new SheetError('no_header', { place: `row ${row.number}` });
-      header = row;
-      port.postMessage({
-        type: 'header',
-        format: sheet.format,
-        sheetName: sheet.sheetName,
-        header,
-      } satisfies SheetMessage);
-      continue;
-    }
-    count += 1;
-    if (count > job.limits.rows)
-      throw new SheetError('too_many_rows', { place: `row ${row.number}`, limit: job.limits.rows });
-    batch.push(row);
-    if (batch.length < BATCH) continue;
-    sender.send(batch);
-    batch = [];
-    if (!sheet.unpausable) await sender.wait(2);
-  }
-  if (!header) throw new SheetError('empty');
-  if (batch.length > 0) sender.send(batch);
-  await sender.wait(1);
-  port.postMessage({ type: 'end' } satisfies SheetMessage);
+  const writer = new Writer(port, job, sheet);
+  await sheet.each(writer.visit);
+  await writer.end();
 }
 
 function toFailure(error: unknown): SheetMessage {

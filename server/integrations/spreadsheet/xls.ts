@@ -1,6 +1,6 @@
 import { type CellObject, read, SSF, type WorkBook } from '@e965/xlsx';
 import { formatDate, formatNumber, formatPercent, isPercentFormat } from './cells';
-import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type SheetRow } from './port';
+import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
 
 function toDate(serial: number, date1904: boolean): string {
   const { y, m, d, H, M, S } = SSF.parse_date_code(serial, { date1904 });
@@ -34,14 +34,15 @@ function parse(bytes: Uint8Array): WorkBook {
 }
 
 /** Only cells that exist are visited: a sheet may claim a million rows and hold ten. */
-function* readRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits): Generator<SheetRow> {
+async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits, visit: VisitRow) {
   for (const key of Object.keys(rows)) {
     const number = Number(key) + 1;
     const cells = Array.from(rows[Number(key)] ?? [], (cell) => toText(cell, date1904));
     if (cells.length > limits.columns) {
       throw new SheetError('too_many_columns', { place: `row ${number}`, limit: limits.columns });
     }
-    if (!isBlankRow(cells)) yield { number, cells };
+    const pause = isBlankRow(cells) ? undefined : visit({ number, cells });
+    if (pause) await pause;
   }
 }
 
@@ -53,5 +54,6 @@ export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   const sheet = sheetName === undefined ? undefined : workbook.Sheets[sheetName];
   if (!sheet || sheetName === undefined) throw new SheetError('empty');
   const date1904 = workbook.Workbook?.WBProps?.date1904 ?? false;
-  return { format: 'xls', sheetName, rows: readRows(sheet['!data'] ?? [], date1904, limits) };
+  const rows = sheet['!data'] ?? [];
+  return { format: 'xls', sheetName, each: (visit) => visitRows(rows, date1904, limits, visit) };
 }

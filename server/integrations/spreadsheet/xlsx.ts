@@ -1,6 +1,6 @@
 import { type CellValue, type StreamRow, streamXlsxRows } from 'hucre/xlsx';
 import { formatDate, formatNumber, formatPercent } from './cells';
-import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type SheetRow } from './port';
+import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type SheetRow, type VisitRow } from './port';
 import { scanWorkbook, type WorkbookScan } from './scan';
 import type { CellMark } from './workbook-marks';
 
@@ -30,7 +30,8 @@ function toRow({ index, values }: StreamRow, scan: WorkbookScan, limits: SheetLi
   return { number, cells };
 }
 
-async function* readRows(bytes: Uint8Array, scan: WorkbookScan, limits: SheetLimits): AsyncGenerator<SheetRow> {
+/** The stream cannot be held back, so a pause would only move its rows into a dearer queue: none is made. */
+async function visitRows(bytes: Uint8Array, scan: WorkbookScan, limits: SheetLimits, visit: VisitRow) {
   let previous = 0;
   for await (const streamed of streamXlsxRows(bytes, { sheet: scan.sheet.index })) {
     const row = toRow(streamed, scan, limits);
@@ -38,12 +39,12 @@ async function* readRows(bytes: Uint8Array, scan: WorkbookScan, limits: SheetLim
       throw new SheetError('corrupt', { place: `${scan.sheet.part}, after row ${previous}` });
     }
     previous = row.number;
-    if (!isBlankRow(row.cells)) yield row;
+    if (!isBlankRow(row.cells)) visit(row);
   }
 }
 
 /** The first visible sheet of a workbook; formula cells give the value that was saved with them. */
 export async function openXlsx(bytes: Uint8Array, limits: SheetLimits): Promise<OpenSheet> {
   const scan = await scanWorkbook(bytes, limits);
-  return { format: 'xlsx', sheetName: scan.sheet.name, rows: readRows(bytes, scan, limits), unpausable: true };
+  return { format: 'xlsx', sheetName: scan.sheet.name, each: (visit) => visitRows(bytes, scan, limits, visit) };
 }

@@ -1,0 +1,94 @@
+/** Finding the columns a sheet should have among the titles it does have. Pure. */
+
+export interface WantedColumn {
+  name: string;
+  required: boolean;
+  /** Other titles that mean the same, such as the Vietnamese one. */
+  aliases?: readonly string[];
+}
+
+export interface ColumnMatch {
+  /** Wanted name → cell index, for those found. */
+  mapping: Record<string, number>;
+  /** Titles nobody asked for, with the still missing column that each resembles most. A warning. */
+  unknown: { index: number; title: string; nearest: string | null }[];
+  /** Required columns that were not found, with the unknown title that each resembles most. An error. */
+  missing: { name: string; nearest: { index: number; title: string } | null }[];
+  /** Titles that name a column again: the first one is used. A warning. */
+  duplicate: { index: number; title: string; name: string }[];
+}
+
+/** Titles are equal without regard to case, accents, spaces and punctuation: `Ordered At` is `ordered_at`. */
+export function foldTitle(title: string): string {
+  return title
+    .normalize('NFD')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]/gu, '');
+}
+
+/** How many letters must change, go, come or swap places to make one word of the other (Damerau, adjacent swaps). */
+function distance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const same = left[i - 1] === right[j - 1];
+      const best = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      current.push(swapped ? Math.min(best, (beforePrevious[j - 2] ?? 0) + 1) : best);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}
+
+/** 0 for equal to 1 for nothing in common. A title inside the other, like `phone` in `patient_phone`, counts as near. */
+function unlikeness(left: string, right: string): number {
+  if (!left || !right) return 1;
+  const longer = Math.max(left.length, right.length);
+  const inside = Math.min(left.length, right.length) >= 4 && (left.includes(right) || right.includes(left));
+  const apart = distance(left, right) / longer;
+  return inside ? Math.min(apart, 0.3) : apart;
+}
+
+const NEAR = 0.4;
+
+function nearest<T>(title: string, candidates: readonly T[], titlesOf: (candidate: T) => readonly string[]): T | null {
+  let best: T | null = null;
+  let least = NEAR;
+  for (const candidate of candidates) {
+    for (const other of titlesOf(candidate)) {
+      const apart = unlikeness(foldTitle(title), foldTitle(other));
+      if (apart > least || (apart === least && best !== null)) continue;
+      best = candidate;
+      least = apart;
+    }
+  }
+  return best;
+}
+
+const titlesOf = (column: WantedColumn) => [column.name, ...(column.aliases ?? [])];
+
+export function matchColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): ColumnMatch {
+  const names = new Map(wanted.flatMap((column) => titlesOf(column).map((title) => [foldTitle(title), column.name])));
+  const match: ColumnMatch = { mapping: {}, unknown: [], missing: [], duplicate: [] };
+  const strangers: { index: number; title: string }[] = [];
+  for (const [index, title] of header.entries()) {
+    if (title === null || !title.trim()) continue;
+    const name = names.get(foldTitle(title));
+    if (name === undefined) strangers.push({ index, title });
+    else if (name in match.mapping) match.duplicate.push({ index, title, name });
+    else match.mapping[name] = index;
+  }
+  const absent = wanted.filter((column) => !(column.name in match.mapping));
+  for (const stranger of strangers) {
+    match.unknown.push({ ...stranger, nearest: nearest(stranger.title, absent, titlesOf)?.name ?? null });
+  }
+  for (const { name, required } of absent) {
+    if (required) match.missing.push({ name, nearest: nearest(name, strangers, (stranger) => [stranger.title]) });
+  }
+  return match;
+}
