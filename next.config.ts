@@ -4,6 +4,8 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const withNextIntl = createNextIntlPlugin('./i18n/request.ts');
 
 const config: NextConfig = {
+  // A test build lies beside the running instance's own.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   typedRoutes: false,
   reactStrictMode: true,
@@ -26,7 +28,9 @@ const config: NextConfig = {
   ],
   // The messages are read from disk by locale, which the file tracer cannot see.
   outputFileTracingIncludes: { '/*': ['./i18n/messages/**/*.json'] },
-  experimental: { optimizePackageImports: ['lucide-react', 'react-aria-components'] },
+  experimental: {
+    authInterrupts: true,
+    optimizePackageImports: ['lucide-react', 'react-aria-components'] },
 };
 
 export default withNextIntl(config);

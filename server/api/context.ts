@@ -1,10 +1,14 @@
-import type { Actor } from '@/server/platform/actor';
+import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 
 export type Locale = 'vi' | 'en';
 
-/** What a procedure knows of its caller. Exactly one of staff, doctor or nobody. */
+/**
+ * What a procedure knows of its caller. A browser may hold both a staff session and a passed gate: each procedure takes
+ * the principal that it is for, and neither opens the other's doors.
+ */
 export type ApiContext = {
-  actor: Extract<Actor, { kind: 'user' | 'doctor' }> | null;
+  staff: StaffActor | null;
+  doctor: DoctorActor | null;
   locale: Locale;
   correlationId: string;
   /** Hash of the caller's address, for limits; the address itself is not kept. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import { type ReactNode, cache } from 'react';
+import { cache, type ReactNode } from 'react';
 import { makeQueryClient } from '@/components/api/query-client';
 import { appRouter } from './root';
 import { requestContext } from './session';
@@ -9,7 +9,11 @@ import { requestContext } from './session';
 const queryClientOfRequest = cache(makeQueryClient);
 
 /** The router for pages, called without HTTP, as the person who asked. */
-export const trpc = createTRPCOptionsProxy({ ctx: requestContext, router: appRouter, queryClient: queryClientOfRequest });
+export const trpc = createTRPCOptionsProxy({
+  ctx: requestContext,
+  router: appRouter,
+  queryClient: queryClientOfRequest,
+});
 
 type Prefetchable = { queryKey: readonly unknown[] };
 

@@ -1,6 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
@@ -11,26 +10,30 @@ import { transformer } from './transformer';
 /** Every procedure says who may call it: a permission of the staff, a doctor behind the gate, or anybody. */
 export type ProcedureMeta = { permission: Permission | 'doctor' | 'public' };
 
-const t = initTRPC.context<ApiContext>().meta<ProcedureMeta>().create({
-  transformer,
-  errorFormatter({ shape, error, ctx }) {
-    const cause = error.cause instanceof PortalError ? error.cause : undefined;
-    const invalid = error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError ? z.flattenError(error.cause) : undefined;
-    const code = cause?.code ?? (invalid ? 'invalid_input' : error.code === 'NOT_FOUND' ? 'not_found' : 'internal');
-    return {
-      message: code,
-      code: shape.code,
-      data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
-        reason: code,
-        params: cause?.params ?? {},
-        fields: invalid?.fieldErrors ?? null,
-        correlationId: ctx?.correlationId ?? null,
-      },
-    };
-  },
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer,
+    errorFormatter({ shape, error, ctx }) {
+      const cause = error.cause instanceof PortalError ? error.cause : undefined;
+      const invalid =
+        error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError ? z.flattenError(error.cause) : undefined;
+      const code = cause?.code ?? (invalid ? 'invalid_input' : error.code === 'NOT_FOUND' ? 'not_found' : 'internal');
+      return {
+        message: code,
+        code: shape.code,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          reason: code,
+          params: cause?.params ?? {},
+          fields: invalid?.fieldErrors ?? null,
+          correlationId: ctx?.correlationId ?? null,
+        },
+      };
+    },
+  });
 
 export const { router, createCallerFactory } = t;
 
@@ -54,16 +57,16 @@ const observedProcedure = t.procedure.use(observed);
 /** A procedure of the staff. Refuses who has not signed in, and who lacks the permission. */
 export const procedure = (permission: Permission) =>
   observedProcedure.meta({ permission }).use(({ ctx, next }) => {
-    const actor = ctx.actor;
-    if (actor?.kind !== 'user') throw new PortalError('unauthenticated', 'sign_in_first');
+    const actor = ctx.staff;
+    if (!actor) throw new PortalError('unauthenticated', 'sign_in_first');
     if (!can(actor.role, permission)) throw new PortalError('forbidden', 'not_permitted', { params: { permission } });
-    return next({ ctx: { ...ctx, actor: actor as StaffActor } });
+    return next({ ctx: { ...ctx, actor } });
   });
 
 /** A procedure of a doctor who passed the gate; what it answers is narrowed to the link's own statement. */
 export const doctorProcedure = observedProcedure.meta({ permission: 'doctor' }).use(({ ctx, next }) => {
-  if (ctx.actor?.kind !== 'doctor') throw new PortalError('unauthenticated', 'gate_first');
-  return next({ ctx: { ...ctx, actor: ctx.actor as DoctorActor } });
+  if (!ctx.doctor) throw new PortalError('unauthenticated', 'gate_first');
+  return next({ ctx: { ...ctx, actor: ctx.doctor } });
 });
 
 /** A procedure anybody may call; it limits by itself. */

@@ -1,0 +1,36 @@
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { SignInForm } from '@/components/identity/sign-in-form';
+import { MessagesProvider } from '@/i18n/messages-provider';
+import { currentAccount } from '@/server/api/session';
+import { env } from '@/server/platform/env';
+import { HOMES } from '@/server/platform/permissions';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('sign-in'))('title') };
+}
+
+type Props = { searchParams: Promise<{ callbackUrl?: string; error?: string }> };
+
+/** Only a path of this portal is a place to go on to. */
+const safePath = (target: string | undefined): string =>
+  target?.startsWith('/') && !/^\/[/\\]/.test(target) ? target : '/';
+
+export default async function SignInPage({ searchParams }: Props) {
+  const account = await currentAccount();
+  if (account) redirect(HOMES[account.role]);
+  const { callbackUrl, error } = await searchParams;
+  const t = await getTranslations('sign-in');
+  return (
+    <MessagesProvider namespaces={['sign-in', 'errors']}>
+      <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
+        <div className="card w-full max-w-[384px] p-8">
+          <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
+          <h1 className="font-semibold text-lg">{t('title')}</h1>
+          <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
+          <SignInForm next={safePath(callbackUrl)} failure={error} singleSignOn={env().OIDC_ISSUER !== undefined} />
+        </div>
+      </main>
+    </MessagesProvider>
+  );
+}

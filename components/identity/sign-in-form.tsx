@@ -1,0 +1,77 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { TextField } from '@/components/ui/text-field';
+
+type Props = { next: string; failure?: string | undefined; singleSignOn: boolean };
+
+export function SignInForm({ next, failure, singleSignOn }: Props) {
+  const t = useTranslations('sign-in');
+  const sentence = useFailureSentence();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(failure ?? null);
+  const [pending, setPending] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (pending) return;
+    setPending(true);
+    setRefusal(null);
+    const result = await signIn('credentials', { email, password, redirect: false }).catch(() => null);
+    // A whole page load: everything the server rendered for nobody is dropped.
+    if (result?.ok) return window.location.assign(next);
+    setPending(false);
+    setRefusal(result?.error ?? 'offline');
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      {refusal ? (
+        <Callout tone="wrong" announce>
+          {sentence(refusal)}
+        </Callout>
+      ) : null}
+      <TextField
+        label={t('email')}
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={setEmail}
+        autoFocus
+      />
+      <TextField
+        label={t('password')}
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={setPassword}
+      />
+      <Button type="submit" variant="primary" pending={pending}>
+        {t('submit')}
+      </Button>
+      {singleSignOn ? (
+        <Button variant="secondary" onPress={() => void signIn('oidc', { callbackUrl: next })}>
+          {t('sso')}
+        </Button>
+      ) : null}
+    </form>
+  );
+}
+
+// next-auth hands back our code, wrapped or plain, with a query of seconds lost: the sentence then speaks of a minute.
+function useFailureSentence(): (code: string) => string {
+  const t = useTranslations('errors');
+  return (code) => {
+    if (code === 'too_many_tries') return t('too_many_tries', { seconds: 60 });
+    return t.has(code as 'internal') ? t(code as 'internal') : t('wrong_credentials');
+  };
+}

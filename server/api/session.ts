@@ -1,0 +1,69 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { forbidden, redirect } from 'next/navigation';
+import { getServerSession } from 'next-auth';
+import { cache } from 'react';
+import { GATE_COOKIE } from '@/server/modules/gate/schema';
+import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
+import { accountOfSession } from '@/server/modules/identity/queries';
+import type { Account } from '@/server/modules/identity/repository';
+import type { DoctorActor, StaffActor } from '@/server/platform/actor';
+import { can, type Permission, PLACES, type Place } from '@/server/platform/permissions';
+import { authOptions, hashAddress } from './auth';
+import type { ApiContext, Locale } from './context';
+
+/** The account of whoever signed in, read at most once a request. */
+export const currentAccount = cache(async (): Promise<Account | null> => {
+  const session = await getServerSession(authOptions());
+  return session?.userId ? accountOfSession(session.userId, session.epoch) : null;
+});
+
+const correlationIdOfRequest = cache(() => crypto.randomUUID());
+
+const toStaff = (account: Account): StaffActor => ({
+  kind: 'user',
+  id: account.id,
+  role: account.role,
+  branchId: account.branchId,
+  correlationId: correlationIdOfRequest(),
+});
+
+const currentDoctor = cache(async (): Promise<DoctorActor | null> => {
+  const token = (await cookies()).get(GATE_COOKIE)?.value;
+  const passed = token ? await resolveGateSession({ token }) : null;
+  return (
+    passed && { kind: 'doctor', id: passed.doctorId, linkId: passed.linkId, correlationId: correlationIdOfRequest() }
+  );
+});
+
+/** The language of the screens: what the reader chose, else the organisation's. */
+export const currentLocale = cache(
+  async (): Promise<Locale> => ((await cookies()).get('locale')?.value === 'en' ? 'en' : 'vi'),
+);
+
+export const requestContext = cache(async (): Promise<ApiContext> => {
+  const [account, doctor, locale, given] = await Promise.all([
+    currentAccount(),
+    currentDoctor(),
+    currentLocale(),
+    headers(),
+  ]);
+  return {
+    staff: account && toStaff(account),
+    doctor,
+    locale,
+    correlationId: correlationIdOfRequest(),
+    addressHash: hashAddress(Object.fromEntries(given)),
+  };
+});
+
+/** Lets a page go on only for staff with a permission: others are sent to sign in, or told that this is not theirs. */
+export async function requireStaff(permission: Permission): Promise<StaffActor> {
+  const account = await currentAccount();
+  if (!account) redirect('/sign-in');
+  if (!can(account.role, permission)) forbidden();
+  return toStaff(account);
+}
+
+/** As `requireStaff`, with the permission that opens a place of the rail. */
+export const openPlace = (place: Place): Promise<StaffActor> => requireStaff(PLACES[place]);

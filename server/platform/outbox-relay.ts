@@ -1,0 +1,111 @@
+import pg from 'pg';
+import { pool } from './db';
+import { env } from './env';
+import { logger } from './logger';
+import { metrics } from './metrics';
+
+export type CommittedEvent = { id: string; name: string; data: unknown; createdAt: Date };
+
+/** Hands events to the background server; resolves once they are safe there. */
+export type Deliver = (events: CommittedEvent[]) => Promise<void>;
+
+const BATCH = 200;
+const SWEEP_MS = 3_000;
+const LEASE_SECONDS = 30;
+
+/**
+ * Carries committed events from the outbox to the background server: at least once, woken by NOTIFY, with a sweep behind.
+ * Several relays share the work; a batch that was claimed and not confirmed is free again after its lease.
+ */
+export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> } {
+  const log = logger('relay');
+  let stopped = false;
+  let wake: () => void = () => {};
+  const listener = keepListening(() => wake(), log);
+
+  const loop = (async () => {
+    while (!stopped) {
+      const moved = await relayOnce(deliver).catch((err: unknown) => {
+        log.warn({ err }, 'events wait');
+        return 0;
+      });
+      if (moved === BATCH) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, SWEEP_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await Promise.all([loop, listener.stop()]);
+    },
+  };
+}
+
+/** Claims, delivers and confirms one batch; answers how many were delivered. */
+export async function relayOnce(deliver: Deliver): Promise<number> {
+  const { rows } = await pool().query<CommittedEvent>(
+    `UPDATE outbox_event SET attempts = attempts + 1, not_before = now() + make_interval(secs => $2)
+     WHERE id IN (
+       SELECT id FROM outbox_event WHERE published_at IS NULL AND not_before <= now()
+       ORDER BY not_before, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, name, data, created_at AS "createdAt"`,
+    [BATCH, LEASE_SECONDS],
+  );
+  if (rows.length === 0) return 0;
+  const ids = rows.map((row) => row.id);
+  try {
+    await deliver(rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+    await pool().query(
+      `UPDATE outbox_event SET last_error = $2, not_before = now() + make_interval(secs => least(60, power(2, least(attempts, 6))))
+       WHERE id = ANY($1)`,
+      [ids, reason],
+    );
+    throw error;
+  }
+  await pool().query('UPDATE outbox_event SET published_at = now(), last_error = NULL WHERE id = ANY($1)', [ids]);
+  metrics().outboxDelivered.inc(rows.length);
+  return rows.length;
+}
+
+// LISTEN needs a connection of its own; when it breaks it is made again, and the sweep covers the gap.
+function keepListening(onNotify: () => void, log: ReturnType<typeof logger>) {
+  let stopped = false;
+  let client: pg.Client | undefined;
+
+  const connect = async () => {
+    const fresh = new pg.Client({ connectionString: env().DATABASE_URL, application_name: 'portal-relay' });
+    client = fresh;
+    fresh.on('notification', onNotify);
+    fresh.on('error', () => {});
+    fresh.on('end', () => void again());
+    await fresh.connect();
+    await fresh.query('LISTEN outbox');
+    onNotify();
+  };
+  const again = async () => {
+    if (stopped) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (!stopped) await connect().catch(() => client?.end().catch(() => {}));
+  };
+  connect().catch((err: unknown) => {
+    log.warn({ err }, 'listening failed; sweeping only until it is back');
+    void client?.end().catch(() => {});
+  });
+
+  return {
+    stop: async () => {
+      stopped = true;
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { composePorts, startBackground } from './composition';
+import { env, WrongSettings } from './platform/env';
+
+/** Validates the settings, binds the ports and starts what runs beside the requests. A wrong setting ends the process. */
+export async function startWeb(): Promise<void> {
+  try {
+    env();
+  } catch (error) {
+    if (!(error instanceof WrongSettings)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+  composePorts();
+  const background = startBackground();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void background.stop());
+}
