@@ -1,0 +1,103 @@
+import type { FunctionConfig, Trigger } from '../protocol/function-config';
+import type { Queryable } from '../store/database';
+
+/** A function the engine can start. */
+export interface KnownFunction {
+  id: string;
+  slug: string;
+  url: string;
+  appId: string;
+  config: FunctionConfig;
+  maxAttempts: number;
+}
+
+interface Row {
+  id: string;
+  slug: string;
+  url: string;
+  app_id: string;
+  config: FunctionConfig;
+}
+
+const DEFAULT_RETRIES = 4;
+
+function known(row: Row): KnownFunction {
+  const step = Object.values(row.config.steps)[0];
+  return {
+    id: row.id,
+    slug: row.slug,
+    url: row.url,
+    appId: row.app_id,
+    config: row.config,
+    maxAttempts: (step?.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+  };
+}
+
+export interface TriggerMatch {
+  fn: KnownFunction;
+  trigger: Trigger;
+}
+
+/** Every registered function, held in memory and read again after each sync. */
+export class Catalog {
+  private byId = new Map<string, KnownFunction>();
+  private bySlug = new Map<string, KnownFunction>();
+  private byEvent = new Map<string, TriggerMatch[]>();
+  private wildcards: (TriggerMatch & { prefix: string })[] = [];
+  /** Whether any app has ever registered. Until then events wait to be routed. */
+  hasApps = false;
+
+  constructor(private readonly db: Queryable) {}
+
+  async load(): Promise<void> {
+    const apps = await this.db.query<{ n: number }>('SELECT count(*)::integer AS n FROM apps');
+    const rows = await this.db.query<Row>(
+      'SELECT id, slug, url, app_id, config FROM functions WHERE removed_at IS NULL ORDER BY slug',
+    );
+    this.hasApps = (apps[0]?.n ?? 0) > 0;
+    const functions = rows.map(known);
+    this.byId = new Map(functions.map((fn) => [fn.id, fn]));
+    this.bySlug = new Map(functions.map((fn) => [fn.slug, fn]));
+    this.indexTriggers(functions);
+  }
+
+  private indexTriggers(functions: KnownFunction[]): void {
+    const byEvent = new Map<string, TriggerMatch[]>();
+    const wildcards: typeof this.wildcards = [];
+    for (const fn of functions) {
+      for (const trigger of fn.config.triggers) {
+        if (!trigger.event) continue;
+        if (/[./]\*$/.test(trigger.event)) wildcards.push({ fn, trigger, prefix: trigger.event.slice(0, -1) });
+        else byEvent.set(trigger.event, [...(byEvent.get(trigger.event) ?? []), { fn, trigger }]);
+      }
+    }
+    this.byEvent = byEvent;
+    this.wildcards = wildcards;
+  }
+
+  get(id: string): KnownFunction | undefined {
+    return this.byId.get(id);
+  }
+
+  find(slug: string): KnownFunction | undefined {
+    return this.bySlug.get(slug);
+  }
+
+  all(): KnownFunction[] {
+    return [...this.byId.values()];
+  }
+
+  ids(): string[] {
+    return [...this.byId.keys()];
+  }
+
+  triggersFor(eventName: string): TriggerMatch[] {
+    const matching = this.wildcards.filter(({ prefix }) => eventName.startsWith(prefix));
+    return [...(this.byEvent.get(eventName) ?? []), ...matching];
+  }
+
+  /** Whether somebody wants to hear of every finished run. */
+  wantsFinished(): boolean {
+    return this.triggersFor('inngest/function.finished').length > 0;
+  }
+}

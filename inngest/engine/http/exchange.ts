@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from '../protocol/events';
+
+/** One request with the parts of its path that the route named. */
+export interface Exchange {
+  request: IncomingMessage;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: string;
+}
+
+/** What a route answers: a status and a JSON value; no value is an empty body. */
+export interface Reply {
+  status: number;
+  body?: unknown;
+}
+
+export type Handler = (exchange: Exchange) => Promise<Reply> | Reply;
+
+export interface Route {
+  method: string;
+  /** Segments beginning with a colon are parameters. */
+  path: string;
+  /** Open routes need no signing key. */
+  open?: boolean;
+  handle: Handler;
+}
+
+export function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new Refusal(413, `the request is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export function parseJson(body: string): unknown {
+  if (body.trim() === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Refusal(400, 'invalid JSON');
+  }
+}
+
+export function sendReply(response: ServerResponse, reply: Reply): void {
+  if (response.headersSent) return;
+  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
+  response.writeHead(reply.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}

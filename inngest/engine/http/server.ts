@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { Refusal } from '../protocol/events';
+import { isAuthorized, isCloud, type Keys } from '../protocol/signature';
+import { headerOf, type Route, readBody, sendReply } from './exchange';
+
+/** State of a long run with many steps may come in one checkpoint. */
+const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
+
+interface Found {
+  route: Route;
+  params: Record<string, string>;
+}
+
+function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith(':')) {
+      try {
+        params[part.slice(1)] = decodeURIComponent(value);
+      } catch {
+        return undefined;
+      }
+    } else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+function findRoute(routes: Route[], method: string, path: string): Found | undefined {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const params = matchPath(route.path, path);
+    if (params) return { route, params };
+  }
+  return undefined;
+}
+
+async function answer(routes: Route[], keys: Keys, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://engine');
+  const found = findRoute(routes, request.method ?? 'GET', url.pathname.replace(/\/+$/, '') || '/');
+  if (!found) throw new Refusal(404, 'not found');
+  if (!found.route.open && !isAuthorized(keys, headerOf(request, 'authorization')))
+    throw new Refusal(401, 'Unauthorized');
+  const body = await readBody(request, MAX_BODY_BYTES);
+  sendReply(response, await found.route.handle({ request, params: found.params, query: url.searchParams, body }));
+}
+
+function sendError(log: Logger, response: ServerResponse, error: unknown): void {
+  if (error instanceof Refusal) {
+    sendReply(response, { status: error.status, body: { status: error.status, error: error.message } });
+    return;
+  }
+  log.error({ err: error }, 'a request failed');
+  // The usual cause is a database that is away: the caller shall come again.
+  sendReply(response, { status: 503, body: { status: 503, error: 'the engine cannot answer at the moment' } });
+}
+
+/** The engine's HTTP surface. Errors become JSON; unexpected ones are logged and masked. */
+export function createHttpServer(routes: Route[], keys: Keys, log: Logger): Server {
+  return createServer((request, response) => {
+    response.setHeader('x-inngest-server-kind', isCloud(keys) ? 'cloud' : 'dev');
+    answer(routes, keys, request, response).catch((error) => sendError(log, response, error));
+  });
+}

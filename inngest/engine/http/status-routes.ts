@@ -1,0 +1,45 @@
+import type { Catalog } from '../catalog/catalog';
+import { isObject, Refusal } from '../protocol/events';
+import { newId } from '../protocol/ids';
+import type { Database } from '../store/database';
+import type { EventIntake } from './event-routes';
+import { parseJson, type Route } from './exchange';
+
+export interface StatusRoutesOptions {
+  db: Database;
+  catalog: Catalog;
+  intake: EventIntake;
+}
+
+export function statusRoutes({ db, catalog, intake }: StatusRoutesOptions): Route[] {
+  const health: Route['handle'] = async () => {
+    await db.query('SELECT 1');
+    return { status: 200, body: { status: 200, message: 'OK' } };
+  };
+  const dev: Route['handle'] = () => {
+    const functions = catalog
+      .all()
+      .map((fn) => ({ id: fn.id, slug: fn.slug, name: fn.config.name, url: fn.url, config: fn.config }));
+    return { status: 200, body: { version: 'embedded', authed: true, functions, handlers: [] } };
+  };
+  const invoke: Route['handle'] = async ({ params, body }) => {
+    const fn = catalog.find(params.slug ?? '');
+    if (!fn) throw new Refusal(404, `could not find function with ID: ${params.slug}`);
+    const sent = parseJson(body);
+    const data = isObject(sent) && isObject(sent.data) ? sent.data : {};
+    const id = newId();
+    const payload = {
+      id,
+      name: 'inngest/function.invoked',
+      data: { ...data, _inngest: { fn_id: fn.slug } },
+      ts: Date.now(),
+    };
+    await intake.accept([{ id, payload, functionId: fn.id }]);
+    return { status: 200, body: { id, status: 200 } };
+  };
+  return [
+    { method: 'GET', path: '/health', open: true, handle: health },
+    { method: 'GET', path: '/dev', handle: dev },
+    { method: 'POST', path: '/invoke/:slug', handle: invoke },
+  ];
+}

@@ -1,0 +1,24 @@
+import { startEngine } from './index';
+import { readOptions, SettingError } from './options';
+
+/** The engine as a process of its own: see docs/engine.md for flags and environment. */
+async function main(): Promise<void> {
+  const engine = await startEngine(readOptions(process.argv.slice(2), process.env));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(0);
+    stopping = true;
+    engine.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof SettingError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`inngest-engine: ${text}\n`);
+  process.exit(1);
+});

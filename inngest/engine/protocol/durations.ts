@@ -1,0 +1,31 @@
+const UNIT_MS: Record<string, number> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+const WHOLE = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/;
+const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g;
+
+/** Milliseconds of `10s`, `1h30m`, `7d`; undefined when the text is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const compact = text.trim();
+  if (!WHOLE.test(compact)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of compact.matchAll(PART)) total += Number(amount) * (UNIT_MS[unit ?? ''] ?? 0);
+  return total;
+}
+
+const YEAR_DAYS = 366;
+const LONGEST_MS = YEAR_DAYS * 86_400_000;
+
+/** The moment a duration or an ISO date names, never more than 366 days ahead; undefined when it is neither. */
+export function momentOf(text: string, now = Date.now()): Date | undefined {
+  const span = parseDuration(text);
+  const at = span === undefined ? Date.parse(text) : now + span;
+  if (Number.isNaN(at)) return undefined;
+  return new Date(Math.min(at, now + LONGEST_MS));
+}

@@ -1,0 +1,75 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { RawResponse } from '../protocol/answer';
+import { type Keys, signBody } from '../protocol/signature';
+
+const LONGEST_REQUEST_MS = 2 * 3_600_000;
+const MAX_ANSWER_BYTES = 64 * 1_024 * 1_024;
+
+export interface AppRequest {
+  method: 'POST' | 'PUT';
+  url: string;
+  body: unknown;
+  headers?: Record<string, string>;
+  timeoutMs?: number;
+}
+
+/** HTTP to the app: signed when there is a signing key, on connections that are kept. */
+export class AppClient {
+  private readonly plain = new http.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
+  private readonly secure = new https.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
+
+  constructor(private readonly keys: Keys) {}
+
+  /** Rejects when no complete answer came: refused, reset, too slow, too large. */
+  send(request: AppRequest): Promise<RawResponse> {
+    const url = new URL(request.url);
+    const body = JSON.stringify(request.body);
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      'user-agent': 'inngest-engine',
+      'x-inngest-server-kind': this.keys.signing ? 'cloud' : 'dev',
+      ...request.headers,
+    };
+    if (this.keys.signing) headers['x-inngest-signature'] = signBody(this.keys.signing, request.body);
+    const secure = url.protocol === 'https:';
+    const options = { method: request.method, headers, agent: secure ? this.secure : this.plain };
+    return new Promise((resolve, reject) => {
+      const outgoing = (secure ? https : http).request(url, options, (incoming) => receive(incoming, resolve, reject));
+      outgoing.setTimeout(request.timeoutMs ?? LONGEST_REQUEST_MS, () =>
+        outgoing.destroy(new Error('the app did not answer in time')),
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+
+  close(): void {
+    this.plain.destroy();
+    this.secure.destroy();
+  }
+}
+
+function receive(
+  incoming: http.IncomingMessage,
+  resolve: (answer: RawResponse) => void,
+  reject: (error: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) incoming.destroy(new Error('the answer of the app is too large'));
+    else chunks.push(chunk);
+  });
+  incoming.on('error', reject);
+  incoming.on('aborted', () => reject(new Error('the app closed the connection')));
+  incoming.on('end', () =>
+    resolve({
+      status: incoming.statusCode ?? 0,
+      headers: incoming.headers,
+      body: Buffer.concat(chunks).toString('utf8'),
+    }),
+  );
+}

@@ -1,0 +1,152 @@
+import type { EventPayload } from '../protocol/events';
+import type { Database, Queryable } from '../store/database';
+
+/** A leased job with everything its request needs. */
+export interface Job {
+  id: string;
+  run_id: string;
+  step_id: string;
+  function_id: string;
+  attempt: number;
+  isolated: boolean;
+  generation: number;
+  version: number;
+  stack: string[];
+  events: EventPayload[];
+}
+
+/** A finished step: its memo is what the app gets back for it. */
+export interface DoneStep {
+  id: string;
+  op: string;
+  name: string;
+  memo: unknown;
+}
+
+/** A step that ends later: by a request of its own, a timer, an event, a signal or another run. */
+export interface PlannedStep {
+  id: string;
+  op: string;
+  name: string;
+  race: boolean;
+  isolated: boolean;
+  request: boolean;
+  due_at: Date | null;
+  /** What is memoized when due_at comes first. */
+  memo: unknown;
+  wait: {
+    kind: 'event' | 'signal';
+    subject: string;
+    match?: string;
+    expression?: string | null;
+    expires_at?: Date | null;
+    conflict?: string;
+  } | null;
+  invoke: { function_id: string; data: unknown } | null;
+}
+
+/** Names one lease of one job; results under an older lease are refused. */
+export interface Lease {
+  jobId: string;
+  owner: string;
+  generation: number;
+}
+
+export const LEASE_MS = 10_000;
+
+export async function claimJobs(db: Queryable, owner: string, functionIds: string[], wanted: number): Promise<Job[]> {
+  return db.query<Job>(`SELECT * FROM claim($1, $2, $3, $4 * interval '1 millisecond')`, [
+    owner,
+    functionIds,
+    wanted,
+    LEASE_MS,
+  ]);
+}
+
+/** Memoized steps of runs, by run, in the order in which they were completed. */
+export async function loadMemos(db: Queryable, jobs: Job[]): Promise<Map<string, Record<string, unknown>>> {
+  const running = jobs.filter((job) => job.stack.length > 0);
+  const memos = new Map<string, Record<string, unknown>>();
+  if (running.length === 0) return memos;
+  const rows = await db.query<{ run_id: string; step_id: string; memo: unknown }>(
+    'SELECT run_id, step_id, memo FROM steps WHERE run_id = ANY ($1) AND memo IS NOT NULL',
+    [[...new Set(running.map((job) => job.run_id))]],
+  );
+  for (const row of rows) {
+    const steps = memos.get(row.run_id) ?? {};
+    steps[row.step_id] = row.memo;
+    memos.set(row.run_id, steps);
+  }
+  return memos;
+}
+
+export interface Advance {
+  version: number;
+  done: DoneStep[];
+  planned: PlannedStep[];
+  /** Milliseconds until the same request comes again; undefined when it is over. */
+  retryMs?: number | undefined;
+}
+
+function listOrNull(items: unknown[]): string | null {
+  return items.length > 0 ? JSON.stringify(items) : null;
+}
+
+/** Stores results and follow-ups of a request and ends its lease. False when the lease was lost. */
+export async function advance(db: Database, lease: Lease, change: Advance): Promise<boolean> {
+  const rows = await db.query<{ held: boolean }>('SELECT advance($1, $2, $3, $4, $5, $6, $7) AS held', [
+    lease.jobId,
+    lease.owner,
+    lease.generation,
+    change.version,
+    listOrNull(change.done),
+    listOrNull(change.planned),
+    change.retryMs ?? null,
+  ]);
+  return rows[0]?.held ?? false;
+}
+
+export interface Conclusion {
+  done: DoneStep[];
+  status: 'Completed' | 'Failed';
+  output: unknown;
+  wantsFinished: boolean;
+}
+
+/** Ends the run of a request. False when the lease was lost. */
+export async function conclude(db: Database, lease: Lease, end: Conclusion): Promise<boolean> {
+  const rows = await db.query<{ held: boolean }>('SELECT conclude($1, $2, $3, $4, $5, $6, $7) AS held', [
+    lease.jobId,
+    lease.owner,
+    lease.generation,
+    listOrNull(end.done),
+    end.status,
+    JSON.stringify(end.output ?? null),
+    end.wantsFinished,
+  ]);
+  return rows[0]?.held ?? false;
+}
+
+/** Attempts may have been reset by a checkpoint since the request was sent. */
+export async function attemptOf(db: Queryable, lease: Lease): Promise<number> {
+  const rows = await db.query<{ attempt: number }>('SELECT attempt FROM jobs WHERE id = $1', [lease.jobId]);
+  return rows[0]?.attempt ?? 0;
+}
+
+/** Keeps the leases of requests under way, and hands on those whose owner is gone. */
+export async function extendLeases(db: Queryable, owner: string, jobIds: string[]): Promise<void> {
+  await db.query(
+    `UPDATE jobs SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+     WHERE id = ANY ($2) AND lease_owner = $1 AND state = 'leased'`,
+    [owner, jobIds, LEASE_MS],
+  );
+}
+
+export async function takeOverExpired(db: Queryable): Promise<number> {
+  const rows = await db.query<{ id: string }>(
+    `UPDATE jobs SET state = 'ready', lease_owner = NULL WHERE id IN (
+       SELECT id FROM jobs WHERE state = 'leased' AND lease_until < clock_timestamp() LIMIT 500 FOR UPDATE SKIP LOCKED
+     ) RETURNING id`,
+  );
+  return rows.length;
+}

@@ -1,0 +1,176 @@
+import type { Catalog } from '../catalog/catalog';
+import { type Op, toUserError } from '../protocol/answer';
+import { momentOf } from '../protocol/durations';
+import { isObject } from '../protocol/events';
+import { indexOf } from '../protocol/expressions';
+import type { DoneStep, Job, PlannedStep } from './jobs';
+
+/** The operations of one answer, sorted by what they ask for. */
+export interface StepChanges {
+  done: DoneStep[];
+  planned: PlannedStep[];
+  /** A step that failed and may be tried again. */
+  failed: Op[];
+  /** Set when the run returned. */
+  completed?: { output: unknown };
+  /** The app asks to be called again. */
+  again?: boolean;
+}
+
+const YEAR_MS = 365 * 86_400_000;
+const INVOKE_TIMEOUT = {
+  error: { name: 'InngestInvokeTimeoutError', message: 'Timed out waiting for invoked function to complete' },
+};
+
+/** NUL cannot be stored in a text column; names are only shown to people. */
+function displayText(text: string): string {
+  return text.replaceAll('\0', '');
+}
+
+function doneStep(op: Op, memo: unknown): DoneStep {
+  return { id: op.id, op: op.op, name: displayText(op.displayName), memo };
+}
+
+function failedStep(op: Op, name: string, message: string): DoneStep {
+  return doneStep(op, { error: { name, message } });
+}
+
+function textOption(op: Op, key: string): string | undefined {
+  const value = op.opts[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function deadline(op: Op, key = 'timeout'): Date {
+  const text = textOption(op, key);
+  return (text && momentOf(text)) || new Date(Date.now() + YEAR_MS);
+}
+
+class StepPlanner {
+  readonly changes: StepChanges = { done: [], planned: [], failed: [] };
+
+  constructor(
+    private readonly job: Pick<Job, 'run_id' | 'events'>,
+    private readonly catalog: Catalog,
+    private readonly isolated: boolean,
+  ) {}
+
+  private plan(op: Op, part: Partial<PlannedStep>): void {
+    this.changes.planned.push({
+      id: op.id,
+      op: op.op,
+      name: displayText(op.displayName),
+      race: op.opts.parallelMode === 'race',
+      isolated: this.isolated,
+      request: false,
+      due_at: null,
+      memo: null,
+      wait: null,
+      invoke: null,
+      ...part,
+    });
+  }
+
+  private sleep(op: Op): void {
+    const until = momentOf(op.name);
+    if (until && until.getTime() > Date.now()) this.plan(op, { due_at: until });
+    else this.changes.done.push(doneStep(op, null));
+  }
+
+  private waitForEvent(op: Op): void {
+    const expression = textOption(op, 'if');
+    const until = deadline(op);
+    const trigger = this.job.events[0];
+    this.plan(op, {
+      due_at: until,
+      wait: {
+        kind: 'event',
+        subject: op.name,
+        match: indexOf(expression, trigger),
+        expression: expression ?? null,
+        expires_at: until,
+      },
+    });
+  }
+
+  private waitForSignal(op: Op): void {
+    const subject = textOption(op, 'signal') ?? op.name;
+    this.plan(op, {
+      due_at: deadline(op),
+      wait: { kind: 'signal', subject, conflict: textOption(op, 'conflict') ?? 'fail' },
+    });
+  }
+
+  private invoke(op: Op): void {
+    const slug = textOption(op, 'function_id') ?? '';
+    const target = this.catalog.find(slug);
+    if (!target) {
+      this.changes.done.push(failedStep(op, 'Error', `could not find function with ID: ${slug}`));
+      return;
+    }
+    const payload = isObject(op.opts.payload) ? op.opts.payload : {};
+    const data = isObject(payload.data) ? payload.data : {};
+    const marks = { fn_id: slug, correlation_id: `${this.job.run_id}.${op.id}` };
+    this.plan(op, {
+      due_at: deadline(op),
+      memo: INVOKE_TIMEOUT,
+      invoke: { function_id: target.id, data: { ...data, _inngest: marks } },
+    });
+  }
+
+  take(op: Op): void {
+    const { changes } = this;
+    switch (op.op) {
+      case 'StepRun':
+      case 'Step':
+        changes.done.push(doneStep(op, op.error ? { error: toUserError(op.error, '') } : { data: op.data ?? null }));
+        break;
+      case 'StepPlanned':
+        this.plan(op, { request: true });
+        break;
+      case 'StepFailed':
+        changes.done.push(exhaustedStep(op));
+        break;
+      case 'StepError':
+        changes.failed.push(op);
+        break;
+      case 'Sleep':
+        this.sleep(op);
+        break;
+      case 'WaitForEvent':
+        this.waitForEvent(op);
+        break;
+      case 'WaitForSignal':
+        this.waitForSignal(op);
+        break;
+      case 'InvokeFunction':
+        this.invoke(op);
+        break;
+      case 'RunComplete':
+        changes.completed = { output: op.data ?? null };
+        break;
+      case 'DiscoveryRequest':
+        changes.again = true;
+        break;
+      case 'DeferAdd':
+      case 'DeferAbort':
+        break;
+      default:
+        changes.done.push(failedStep(op, 'UnsupportedStepError', `the embedded engine does not support ${op.op}`));
+    }
+  }
+}
+
+/** Sorts the operations of an answer. Repetitions of one id within an answer count once. */
+export function planSteps(job: Pick<Job, 'run_id' | 'events'>, catalog: Catalog, ops: Op[]): StepChanges {
+  const distinct = [...new Map(ops.map((op) => [op.id, op])).values()];
+  const planner = new StepPlanner(job, catalog, distinct.length > 1);
+  // Waits first: an event sent by a step of the same answer must find them.
+  const waitsFirst = (op: Op) => (op.op === 'WaitForEvent' || op.op.startsWith('Defer') ? 0 : 1);
+  for (const op of distinct.sort((a, b) => waitsFirst(a) - waitsFirst(b))) planner.take(op);
+  return planner.changes;
+}
+
+/** The memo of a step whose attempts are used up. */
+export function exhaustedStep(op: Op): DoneStep {
+  return doneStep(op, { error: toUserError(op.error ?? op.data, 'the step failed') });
+}

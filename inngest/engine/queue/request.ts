@@ -1,0 +1,51 @@
+import type { KnownFunction } from '../catalog/catalog';
+import { newId } from '../protocol/ids';
+import type { Job } from './jobs';
+
+/** Every context key the SDK reads. `fn_id` and `qi_id` together turn checkpointing on. */
+export function executionBody(fn: KnownFunction, job: Job, memos: Record<string, unknown>): Record<string, unknown> {
+  // The SDK resolves memoized steps in the order of the stack, so both are given in that order.
+  const steps: Record<string, unknown> = {};
+  for (const id of job.stack) if (id in memos) steps[id] = memos[id];
+  const requestId = newId();
+  return {
+    version: job.version,
+    use_api: false,
+    event: job.events[0] ?? null,
+    events: job.events,
+    steps,
+    defers: {},
+    ctx: {
+      run_id: job.run_id,
+      fn_id: fn.id,
+      attempt: job.attempt,
+      max_attempts: fn.maxAttempts,
+      disable_immediate_execution: job.isolated,
+      use_api: false,
+      stack: { stack: job.stack, current: job.stack.length },
+      step_id: 'step',
+      env: '',
+      qi_id: job.id,
+      job_id: job.id,
+      request_id: requestId,
+      generation_id: job.generation,
+    },
+  };
+}
+
+/** Where to send a job: the function's own URL with the step to run, `step` for a discovery. */
+export function executionUrl(fn: KnownFunction, job: Job): string {
+  const url = new URL(fn.url);
+  url.searchParams.set('fnId', fn.slug);
+  url.searchParams.set('stepId', job.step_id || 'step');
+  return url.toString();
+}
+
+export function executionHeaders(job: Job): Record<string, string> {
+  return {
+    'x-run-id': job.run_id,
+    'x-inngest-job-id': job.id,
+    'x-inngest-generation-id': String(job.generation),
+    'x-inngest-req-version': String(job.version),
+  };
+}

@@ -1,0 +1,90 @@
+import pg from 'pg';
+import { SCHEMA } from './schema';
+
+/** Anything that runs statements: the pool, or one transaction. */
+export interface Queryable {
+  query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Queryable {
+  pool: pg.Pool;
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const RETRYABLE = new Set(['40001', '40P01']);
+const TRANSACTION_TRIES = 6;
+
+/** Statement names let PostgreSQL keep the plan; they are made from the text, so equal texts share one. */
+const statementNames = new Map<string, string>();
+
+function named(text: string, values: unknown[]): pg.QueryConfig {
+  let name = statementNames.get(text);
+  if (!name) {
+    name = `engine_${statementNames.size}`;
+    statementNames.set(text, name);
+  }
+  return { name, text, values };
+}
+
+function on(client: pg.Pool | pg.ClientBase): Queryable {
+  return {
+    async query<Row extends object>(text: string, values: unknown[] = []) {
+      return (await client.query<Row>(named(text, values))).rows;
+    },
+  };
+}
+
+/** Two transactions that met in the wrong order are simply run again. */
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (!RETRYABLE.has(code) || turn >= TRANSACTION_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * turn));
+    }
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(on(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+export function connectionSettings(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    options: `-c search_path=${SCHEMA} -c timezone=UTC`,
+    application_name: 'inngest-engine',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  };
+}
+
+export function openDatabase(url: string, connections: number): Database {
+  const pool = new pg.Pool({ ...connectionSettings(url), max: connections, idleTimeoutMillis: 60_000 });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const direct = on(pool);
+  return {
+    pool,
+    query: (text, values) => retried(() => direct.query(text, values)),
+    transaction: (work) => retried(() => inTransaction(pool, work)),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,146 @@
+/** The queue: claiming, settling and the work of the clock. A lease is named by its owner and its generation. */
+export const JOB_FUNCTIONS = `
+-- Takes up to p_wanted ready jobs, one from each function in turn, so that a flood in one delays no other.
+CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_wanted integer, p_lease interval)
+RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt integer, isolated boolean,
+               generation integer, version integer, stack text[], events json) LANGUAGE sql AS $$
+  WITH candidates AS MATERIALIZED (
+    SELECT c.id FROM unnest(p_functions) AS f(id) CROSS JOIN LATERAL (
+      SELECT h.id, h.sort_at, row_number() OVER (ORDER BY h.sort_at, h.id) AS turn FROM (
+        SELECT j.id, j.sort_at FROM jobs j WHERE j.function_id = f.id AND j.state = 'ready'
+        ORDER BY j.sort_at, j.id LIMIT p_wanted * 2) h) c
+    ORDER BY c.turn, c.sort_at LIMIT p_wanted * 2
+  ), picked AS (
+    SELECT j.id FROM jobs j WHERE j.id = ANY (SELECT c.id FROM candidates c) AND j.state = 'ready'
+    LIMIT p_wanted FOR UPDATE SKIP LOCKED
+  ), leased AS (
+    UPDATE jobs j SET state = 'leased', lease_owner = p_owner, lease_until = clock_timestamp() + p_lease,
+      generation = j.generation + 1 FROM picked p WHERE j.id = p.id RETURNING j.*
+  ), starting AS (
+    SELECT r.id, r.finish_within FROM runs r WHERE r.id IN (SELECT l.run_id FROM leased l)
+      AND r.started_at IS NULL FOR UPDATE SKIP LOCKED
+  ), started AS (
+    UPDATE runs r SET started_at = clock_timestamp(), status = 'Running' FROM starting s WHERE r.id = s.id
+  ), armed AS (
+    INSERT INTO timers (run_id, step_id, purpose, due_at)
+    SELECT s.id, '', 'finish', clock_timestamp() + s.finish_within FROM starting s WHERE s.finish_within IS NOT NULL
+    ON CONFLICT DO NOTHING
+  )
+  SELECT l.id, l.run_id, l.step_id, l.function_id, l.attempt, l.isolated, l.generation, r.version, r.stack,
+         CASE WHEN r.batched THEN run_events(r.id) ELSE (SELECT json_build_array(e.payload) FROM events e WHERE e.id = r.event_id) END
+  FROM leased l JOIN runs r ON r.id = l.run_id
+$$;
+
+-- Locks the run and then the lease; NULL when the lease is no longer held.
+CREATE OR REPLACE FUNCTION hold(p_job bigint, p_owner text, p_generation integer) RETURNS jobs LANGUAGE plpgsql AS $$
+DECLARE
+  j jobs;
+  v_run text;
+BEGIN
+  SELECT run_id INTO v_run FROM jobs WHERE id = p_job;
+  PERFORM 1 FROM runs WHERE id = v_run AND ended_at IS NULL FOR UPDATE;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  SELECT * INTO j FROM jobs WHERE id = p_job AND state = 'leased' AND generation = p_generation
+    AND (p_owner IS NULL OR lease_owner = p_owner) FOR UPDATE;
+  RETURN j;
+END $$;
+
+-- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
+CREATE OR REPLACE FUNCTION advance(p_job bigint, p_owner text, p_generation integer, p_version integer,
+  p_done json, p_planned json, p_retry bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  j jobs := hold(p_job, p_owner, p_generation);
+  r runs;
+  v_new integer := 0;
+BEGIN
+  IF j.id IS NULL THEN RETURN false; END IF;
+  UPDATE runs SET version = p_version WHERE id = j.run_id AND version <> p_version;
+  IF p_done IS NOT NULL THEN v_new := record_done(j.run_id, p_done); END IF;
+  SELECT * INTO r FROM runs WHERE id = j.run_id;
+  IF p_retry IS NULL THEN
+    DELETE FROM jobs WHERE id = j.id;
+  ELSE
+    UPDATE jobs SET state = 'delayed', attempt = CASE WHEN v_new > 0 THEN 0 ELSE attempt END + 1, again = false, lease_owner = NULL,
+      due_at = clock_timestamp() + p_retry * interval '1 millisecond' WHERE id = j.id;
+  END IF;
+  IF p_planned IS NOT NULL THEN PERFORM record_planned(r, p_planned); END IF;
+  IF p_retry IS NULL THEN
+    IF v_new > 0 THEN PERFORM continue_run(r);
+    ELSIF j.again THEN PERFORM enqueue(r, '', 'discover', false);
+    END IF;
+  END IF;
+  IF j.slots <> '{}' THEN
+    PERFORM free_slots(j.slots);
+    PERFORM admit_all(j.slots);
+  END IF;
+  RETURN true;
+END $$;
+
+CREATE OR REPLACE FUNCTION conclude(p_job bigint, p_owner text, p_generation integer, p_done json,
+  p_status text, p_output json, p_finished boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE j jobs := hold(p_job, p_owner, p_generation);
+BEGIN
+  IF j.id IS NULL THEN RETURN false; END IF;
+  IF p_done IS NOT NULL THEN PERFORM record_done(j.run_id, p_done); END IF;
+  RETURN finish_run(j.run_id, p_status, p_output, p_finished);
+END $$;
+
+-- Results sent while the request goes on: they reset the attempts.
+CREATE OR REPLACE FUNCTION checkpoint(p_run text, p_job bigint, p_generation integer, p_done json)
+RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE j jobs := hold(p_job, NULL, p_generation);
+BEGIN
+  IF j.id IS NULL OR j.run_id <> p_run THEN RETURN false; END IF;
+  PERFORM record_done(p_run, p_done);
+  IF j.attempt > 0 THEN UPDATE jobs SET attempt = 0 WHERE id = j.id; END IF;
+  RETURN true;
+END $$;
+
+-- Delayed jobs whose moment has come become ready, or wait for their slot, or are spaced out by their throttle.
+CREATE OR REPLACE FUNCTION release_due(p_limit integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  j record;
+  v_start timestamptz;
+  v_count integer := 0;
+  v_keys text[] := '{}';
+BEGIN
+  FOR j IN SELECT id, slots, throttle FROM jobs WHERE state = 'delayed' AND due_at <= clock_timestamp()
+           ORDER BY due_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED LOOP
+    v_count := v_count + 1;
+    IF j.throttle IS NOT NULL THEN
+      v_start := reserve_start(j.throttle->>'key', (j.throttle->>'interval')::bigint * interval '1 millisecond',
+        (j.throttle->>'capacity')::integer);
+      IF v_start > clock_timestamp() THEN
+        UPDATE jobs SET throttle = NULL, due_at = v_start WHERE id = j.id;
+        CONTINUE;
+      END IF;
+    END IF;
+    UPDATE jobs SET throttle = NULL, waiting_on = j.slots[1],
+      state = CASE WHEN j.slots = '{}' THEN 'ready' ELSE 'waiting' END WHERE id = j.id;
+    v_keys := v_keys || j.slots[1];
+  END LOOP;
+  IF v_keys <> '{}' THEN PERFORM admit_all(v_keys); END IF;
+  RETURN v_count;
+END $$;
+
+-- Sleeps that are over, waits that ran out, runs that took too long.
+CREATE OR REPLACE FUNCTION fire_timers(p_limit integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  t record;
+  v_count integer := 0;
+BEGIN
+  FOR t IN SELECT * FROM timers WHERE due_at <= clock_timestamp() ORDER BY due_at LIMIT p_limit LOOP
+    PERFORM 1 FROM runs WHERE id = t.run_id FOR UPDATE SKIP LOCKED;
+    CONTINUE WHEN NOT FOUND AND EXISTS (SELECT 1 FROM runs WHERE id = t.run_id);
+    DELETE FROM timers WHERE id = t.id;
+    CONTINUE WHEN NOT FOUND;
+    v_count := v_count + 1;
+    IF t.purpose = 'step' THEN
+      PERFORM complete_step(t.run_id, t.step_id, coalesce(t.memo, 'null'::json));
+    ELSIF t.purpose = 'finish' OR EXISTS (SELECT 1 FROM runs WHERE id = t.run_id AND started_at IS NULL) THEN
+      PERFORM finish_run(t.run_id, 'Cancelled', NULL, false);
+    END IF;
+  END LOOP;
+  RETURN v_count;
+END $$;
+`;

@@ -1,0 +1,72 @@
+/**
+ * Concurrency and pacing. A job of a limited function never becomes ready by itself: it waits on a slot and `admit` lets
+ * the oldest through while the slot has room. So claiming never has to step over blocked jobs, however many there are.
+ */
+export const SLOT_FUNCTIONS = `
+CREATE OR REPLACE FUNCTION slot_limit(p_function uuid, p_slots text[], p_key text) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT f.slot_limits[array_position(p_slots, p_key)] FROM functions f WHERE f.id = p_function), 1000000)
+$$;
+
+-- Grants free places of one slot to the jobs that wait for it, oldest first.
+CREATE OR REPLACE FUNCTION admit(p_key text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_used integer;
+  v_other text;
+  v_other_used integer;
+  j record;
+BEGIN
+  INSERT INTO slots (key) VALUES (p_key) ON CONFLICT DO NOTHING;
+  SELECT used INTO v_used FROM slots WHERE key = p_key FOR UPDATE;
+  FOR j IN SELECT id, function_id, slots FROM jobs WHERE state = 'waiting' AND waiting_on = p_key
+           ORDER BY sort_at, id FOR UPDATE SKIP LOCKED LOOP
+    EXIT WHEN v_used >= slot_limit(j.function_id, j.slots, p_key);
+    SELECT s INTO v_other FROM unnest(j.slots) s WHERE s <> p_key LIMIT 1;
+    IF v_other IS NOT NULL THEN
+      INSERT INTO slots (key) VALUES (v_other) ON CONFLICT DO NOTHING;
+      SELECT used INTO v_other_used FROM slots WHERE key = v_other FOR UPDATE;
+      IF v_other_used >= slot_limit(j.function_id, j.slots, v_other) THEN
+        UPDATE jobs SET waiting_on = v_other WHERE id = j.id;
+        CONTINUE;
+      END IF;
+      UPDATE slots SET used = used + 1 WHERE key = v_other;
+    END IF;
+    v_used := v_used + 1;
+    UPDATE jobs SET state = 'ready', waiting_on = NULL WHERE id = j.id;
+  END LOOP;
+  UPDATE slots SET used = v_used WHERE key = p_key AND used <> v_used;
+END $$;
+
+CREATE OR REPLACE FUNCTION admit_all(p_keys text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE k text;
+BEGIN
+  FOR k IN SELECT DISTINCT s FROM unnest(p_keys) s WHERE s IS NOT NULL ORDER BY s LOOP
+    PERFORM admit(k);
+  END LOOP;
+END $$;
+
+CREATE OR REPLACE FUNCTION free_slots(p_keys text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE k text;
+BEGIN
+  FOR k IN SELECT s FROM unnest(p_keys) s ORDER BY s LOOP
+    UPDATE slots SET used = greatest(used - 1, 0) WHERE key = k;
+  END LOOP;
+END $$;
+
+-- GCRA that delays: the moment at which the next start is allowed. capacity starts may come at once.
+CREATE OR REPLACE FUNCTION reserve_start(p_key text, p_interval interval, p_capacity integer)
+RETURNS timestamptz LANGUAGE sql AS $$
+  INSERT INTO pacers AS p (key, full_at) VALUES (p_key, clock_timestamp() + p_interval)
+  ON CONFLICT (key) DO UPDATE SET full_at = greatest(p.full_at, clock_timestamp()) + p_interval
+  RETURNING greatest(clock_timestamp(), full_at - p_interval * p_capacity)
+$$;
+
+-- GCRA that drops: whether one more is allowed now.
+CREATE OR REPLACE FUNCTION allow_start(p_key text, p_interval interval, p_capacity integer)
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO pacers AS p (key, full_at) VALUES (p_key, clock_timestamp() + p_interval)
+  ON CONFLICT (key) DO UPDATE SET full_at = greatest(p.full_at, clock_timestamp()) + p_interval
+  WHERE p.full_at - p_interval * (p_capacity - 1) <= clock_timestamp();
+  RETURN FOUND;
+END $$;
+`;
