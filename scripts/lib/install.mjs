@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { holdWhile } from './lock.mjs';
 import { bin, inRoot, root } from './paths.mjs';
-import { line, Refusal, sayFailure, stage } from './say.mjs';
+import { Refusal, sayFailure, stage } from './say.mjs';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -19,8 +19,8 @@ function isInstalled() {
   if (!existsSync(written)) return false;
   const present = readJson(written).packages;
   const wanted = Object.entries(readJson(inRoot('package-lock.json')).packages).filter(([place]) => place !== '');
-  return wanted.every(([place, { version, optional, peer, link }]) => {
-    if (link) return true;
+  return wanted.every(([place, { version, optional, peer, link, extraneous }]) => {
+    if (link || extraneous) return true;
     const found = present[place];
     return found ? found.version === version : Boolean(optional || peer);
   });
@@ -74,6 +74,7 @@ export async function bootstrap({ silent = false } = {}) {
     if (!silent) await stage('dependencies', ensureInstalled);
     process.env.PORTAL_BOOTSTRAPPED = '1';
     const own = ownNode();
+    if (!silent) await stage('runtime', () => `Node ${own ? 'of the project' : process.versions.node}`);
     if (own && realpathSync(own) !== realpathSync(process.execPath)) process.exit(await handOver(own));
     if (!own && !atLeast(22, 12)) {
       const place = `${process.platform}-${process.arch}`;
@@ -81,7 +82,6 @@ export async function bootstrap({ silent = false } = {}) {
         `On ${place} the project brings no Node along: install 22.12 or newer; this is ${process.version}.`,
       );
     }
-    if (!silent) line(`✓ runtime       Node ${process.versions.node}`);
   } catch (error) {
     sayFailure(error);
     process.exit(1);

@@ -106,15 +106,18 @@ async function answers(connection) {
 }
 
 /**
- * An embedded PostgreSQL in `directory`, listening on the loopback address alone.
- * @param {{ directory: string, port: number, password: string, careless?: boolean, stateDir?: string }} options
- * @returns {{ service: Service, fresh: boolean }} the service, not yet started, and whether the database was just laid out
+ * An embedded PostgreSQL in `directory`, listening on the loopback address alone. What an earlier run left there is cleared.
+ * @param {{ directory: string, choosePort: () => Promise<number>, password: string, careless?: boolean, stateDir?: string }} options
+ * @returns {Promise<{ service: Service, port: number, fresh: boolean }>} the service, not yet started, and whether the
+ *   database was laid out just now
  */
-export function preparePostgres({ directory, port, password, careless = false, stateDir }) {
+export async function preparePostgres({ directory, choosePort, password, careless = false, stateDir }) {
   const { native, data } = postgresPlaces(directory);
   refuseForeignOwner(data);
   const owner = postgresOwner(data);
   const fresh = initialise({ native, data, owner, password, careless });
+  await clearLeftover(data); // before a port is chosen: a server that was left behind still has it
+  const port = await choosePort();
   const flags = Object.entries({ ...settings, ...(careless ? carelessSettings : {}) });
   const service = new Service({
     name: 'postgres',
@@ -129,5 +132,5 @@ export function preparePostgres({ directory, port, password, careless = false, s
     warnings: /\b(FATAL|PANIC)\b/,
     ...(stateDir ? { stateDir } : {}),
   });
-  return { service, fresh };
+  return { service, port, fresh };
 }

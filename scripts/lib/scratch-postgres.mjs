@@ -11,10 +11,15 @@ import { preparePostgres, superuser } from './postgres.mjs';
 export async function startScratchPostgres() {
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-postgres-'));
   chmodSync(folder, 0o755); // the account that PostgreSQL runs as has to get in
-  const port = await freePort();
   const password = 'scratch';
-  const options = { directory: path.join(folder, 'data'), port, password, careless: true, stateDir: folder };
-  const { service } = preparePostgres(options);
+  const options = {
+    directory: path.join(folder, 'data'),
+    choosePort: freePort,
+    password,
+    careless: true,
+    stateDir: folder,
+  };
+  const { service, port } = await preparePostgres(options);
   await service.start();
   return {
     port,

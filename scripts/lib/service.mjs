@@ -124,6 +124,10 @@ export class Service {
     this.log = openLog(this.options.stateDir, options.name);
   }
 
+  get name() {
+    return this.options.name;
+  }
+
   get pid() {
     return this.#child?.pid ?? null;
   }

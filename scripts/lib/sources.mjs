@@ -4,7 +4,8 @@ import path from 'node:path';
 import { inRoot, root } from './paths.mjs';
 
 const folders = ['app', 'components', 'server', 'inngest', 'i18n', 'public', 'prisma/schema'];
-const notBuilt = /(^|\/)(vitest|playwright|knip|prisma)\.config|(^|\/)(biome|knip|package)\.json$|\.test\.tsx?$|^next-env\.d\.ts$/;
+const notBuilt =
+  /(^|\/)(vitest|playwright|knip|prisma)\.config|(^|\/)(biome|knip|package)\.json$|\.test\.tsx?$|^next-env\.d\.ts$/;
 const builtFromRoot = /\.(ts|mts|mjs|js|json)$/;
 
 function filesIn(folder) {

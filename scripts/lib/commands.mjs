@@ -1,0 +1,25 @@
+import { pathToFileURL } from 'node:url';
+import { inRoot } from './paths.mjs';
+
+const fromSource = (entry) => [
+  process.execPath,
+  '--import',
+  pathToFileURL(inRoot('scripts/lib/empty-server-only.mjs')).href,
+  '--import',
+  'tsx',
+  inRoot(entry),
+];
+
+/** How each program is run: as bundled, or in development from its sources. */
+export const programs = {
+  start: {
+    portal: ({ DIST_DIR }) => [process.execPath, '--enable-source-maps', inRoot(DIST_DIR, 'portal.mjs')],
+    engine: ({ DIST_DIR }) => [process.execPath, '--enable-source-maps', inRoot(DIST_DIR, 'engine.mjs')],
+    web: ({ PORT }) => [process.execPath, inRoot('node_modules/next/dist/bin/next'), 'start', '-p', PORT],
+  },
+  dev: {
+    portal: () => fromSource('server/cli/main.ts'),
+    engine: () => fromSource('inngest/engine/main.ts'),
+    web: ({ PORT }) => [process.execPath, inRoot('node_modules/next/dist/bin/next'), 'dev', '-p', PORT],
+  },
+};
