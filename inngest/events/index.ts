@@ -1,4 +1,6 @@
 import type { EventContract } from './define-event';
+import { linkEventRecorded, otpRequested } from './gate';
+import { notificationRequested } from './notifications';
 
 /** Every event by its name; the relay refuses to deliver one that is not here or does not fit. */
-export const events: EventContract[] = [];
+export const events: EventContract[] = [otpRequested, linkEventRecorded, notificationRequested];

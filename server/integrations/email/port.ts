@@ -1,0 +1,11 @@
+import { definePort } from '@/server/platform/port';
+
+/** One plain-text e-mail. `key` is the message's own and becomes its Message-ID. */
+export type Email = { key: string; to: string; subject: string; text: string };
+
+export interface EmailSender {
+  /** Hands the message over; answers the server's reference. Throws `email_unavailable` (retryable) or `email_refused`. */
+  send(email: Email): Promise<{ ref: string }>;
+}
+
+export const email = definePort<EmailSender>('email');

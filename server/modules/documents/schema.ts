@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const DOCUMENT_KINDS = ['receipt', 'statement'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export const documentLanguage = z.enum(['vi', 'en']);
+export type DocumentLanguage = z.infer<typeof documentLanguage>;
+
+/** A stored file: `kind` with the id of what it shows (an order's receipt, a statement's PDF). */
+export type StoredDocument = {
+  id: string;
+  kind: DocumentKind;
+  ownerId: string;
+  language: DocumentLanguage;
+  version: number;
+  storageKey: string;
+  sha256: string;
+  bytes: number;
+};
