@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+/** A calendar month, YYYY-MM, in the organisation's zone. */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+/** Minor units as decimal text: what is frozen and hashed holds no floating point. */
+const amount = z.string().regex(/^-?\d+$/);
+const words = z.object({ vi: z.string(), en: z.string() });
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/**
+ * How a line's commission came about. `cap` is set only when it took effect. A part is the piece of the line that fell into
+ * one band: `from` is the running net revenue at which the band begins, `base` the piece, `percent` a decimal text.
+ */
+export const lineRule = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('percent'),
+    parts: z.array(z.object({ percent: z.string(), from: amount, base: amount })),
+    cap: amount.nullable(),
+  }),
+  z.object({ kind: z.literal('fixed'), amount, cap: amount.nullable() }),
+  z.object({ kind: z.literal('none') }),
+]);
+export type LineRule = z.infer<typeof lineRule>;
+
+/** One line; `position` names it within its statement. A refund carries negative amounts and the rule of its sale. */
+export const publishedLine = z.object({
+  position: z.number().int(),
+  code: z.string(),
+  name: words,
+  category: z.string(),
+  kind: z.enum(['sale', 'refund']),
+  base: amount,
+  commission: amount,
+  rule: lineRule,
+});
+export type PublishedLine = z.infer<typeof publishedLine>;
+
+export const publishedOrder = z.object({
+  number: z.string(),
+  reference: z.string().nullable(),
+  /** Initials and given name ("L. T. Mai"): enough to know one's own patient by. */
+  patient: z.string(),
+  lines: z.array(publishedLine),
+});
+export type PublishedOrder = z.infer<typeof publishedOrder>;
+
+/** The orders that were settled (or refunded) on one business day. */
+export const publishedDay = z.object({ day, orders: z.array(publishedOrder) });
+export type PublishedDay = z.infer<typeof publishedDay>;
+
+/** What is frozen when a statement is approved; its hash is the SHA-256 of its canonical JSON (RFC 8785). */
+export const statementContent = z.object({
+  format: z.literal(1),
+  currency: z.string(),
+  timeZone: z.string(),
+  /** When it was approved, ISO UTC. */
+  issuedAt: z.string(),
+  organisation: z.object({
+    name: words,
+    address: words,
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    website: z.string().nullable(),
+    taxCode: z.string().nullable(),
+    licence: words.nullable(),
+  }),
+  statement: z.object({ number: z.string(), version: z.number().int(), period: month }),
+  doctor: z.object({ code: z.string(), name: z.string(), plan: z.string().nullable() }),
+  /** `orders`, `lines`, `base` and `commission` are the month's own; carried lines are in `carryForward` alone. */
+  sums: z.object({
+    orders: z.number().int(),
+    lines: z.number().int(),
+    base: amount,
+    commission: amount,
+    adjustments: amount,
+    carryForward: amount,
+    taxRate: z.string(),
+    taxThreshold: amount,
+    tax: amount,
+    payable: amount,
+  }),
+  /** The month's own revenue by category of service, largest first. */
+  categories: z.array(
+    z.object({ category: z.string(), name: words, lines: z.number().int(), base: amount, commission: amount }),
+  ),
+  days: z.array(publishedDay),
+  /** What arrived late for a sealed month, under the day it happened. */
+  carried: z.array(publishedDay),
+  adjustments: z.array(z.object({ day, reason: z.string(), amount })),
+});
+export type StatementContent = z.infer<typeof statementContent>;
+
+export const STATEMENT_STATES = ['draft', 'reviewed', 'approved', 'published', 'paid', 'superseded'] as const;
+export const statementState = z.enum(STATEMENT_STATES);
+export type StatementState = z.infer<typeof statementState>;
+
+/** A sealed statement as its doctor sees it: the frozen content, its seal, and where it stands now. */
+export const publishedStatement = statementContent.extend({
+  id: z.uuid(),
+  state: statementState,
+  /** Languages in which the PDF is ready, in the order vi, en. */
+  documents: z.array(z.enum(['vi', 'en'])),
+  publishedAt: z.string().nullable(),
+  paidAt: z.string().nullable(),
+  seal: z.object({ hash: z.string(), verifyUrl: z.string(), sealedAt: z.string() }),
+});
+export type PublishedStatement = z.infer<typeof publishedStatement>;
