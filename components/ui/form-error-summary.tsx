@@ -1,0 +1,58 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+
+export interface FormProblem {
+  /** The field's `id`, or its `name`. */
+  field: string;
+  message: string;
+}
+
+export interface FormErrorSummaryProps {
+  problems: readonly FormProblem[];
+  /** Changes with each attempt to send, so that focus comes here again. */
+  attempt?: number;
+  className?: string;
+}
+
+function focusField(field: string) {
+  const target = document.getElementById(field) ?? document.getElementsByName(field)[0];
+  target?.focus();
+  target?.scrollIntoView({ block: 'center' });
+}
+
+/** All that is wrong with a form, above it; each line leads to its field. Takes focus after a failed attempt. */
+export function FormErrorSummary({ problems, attempt, className }: FormErrorSummaryProps) {
+  const t = useTranslations('ui.form');
+  const box = useRef<HTMLDivElement>(null);
+  const count = problems.length;
+  useEffect(() => {
+    if (attempt && count > 0) box.current?.focus();
+  }, [attempt, count]);
+  if (count === 0) return null;
+  return (
+    <div ref={box} tabIndex={-1} role="alert" className={className}>
+      <div className="flex gap-3 rounded-lg border border-wrong-line bg-wrong-soft px-4 py-3">
+        <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-wrong" />
+        <div>
+          <p className="font-semibold">{t('summary', { count })}</p>
+          <ul className="mt-1 flex flex-col gap-1">
+            {problems.map((problem) => (
+              <li key={`${problem.field} ${problem.message}`}>
+                <button
+                  type="button"
+                  onClick={() => focusField(problem.field)}
+                  className="text-left text-wrong underline underline-offset-2"
+                >
+                  {problem.message}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { IconButton } from './button';
+import { useMediaQuery } from './use-media-query';
+
+export interface SidePanelProps {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** Under the title: a state, a number. */
+  subtitle?: ReactNode;
+  /** Beside the close button: open on its own page, print. */
+  actions?: ReactNode;
+  children: ReactNode;
+  footer?: ReactNode;
+  width?: 'regular' | 'wide';
+}
+
+/** A list with its detail beside it, so that the list is not lost. The panel is a SidePanel, or null. */
+export function ListDetail({ list, panel }: { list: ReactNode; panel: ReactNode }) {
+  return (
+    <div className="flex min-h-0 min-w-0 items-start gap-4">
+      <div className="min-w-0 flex-1">{list}</div>
+      {panel}
+    </div>
+  );
+}
+
+interface PanelBodyProps extends SidePanelProps {
+  titleId: string;
+}
+
+function PanelBody({ title, subtitle, actions, children, footer, onClose, titleId }: PanelBodyProps) {
+  const t = useTranslations('ui.panel');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <>
+      <header className="flex items-start gap-2 border-b px-4 py-3">
+        <div className="min-w-0 flex-1 py-1">
+          <h2 id={titleId} ref={heading} tabIndex={-1} className="truncate text-base font-semibold outline-none">
+            {title}
+          </h2>
+          {subtitle && <div className="mt-0.5 text-ink-2">{subtitle}</div>}
+        </div>
+        {actions}
+        <IconButton icon={X} label={t('close')} onPress={onClose} className="-mr-2" />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+      {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+    </>
+  );
+}
+
+/** Beside its list where there is room; over it, as a sheet, where there is not. Escape closes either. */
+export function SidePanel(props: SidePanelProps) {
+  const { open, onClose, width = 'regular' } = props;
+  const beside = useMediaQuery('(min-width: 64rem)', true);
+  const titleId = useId();
+  if (!open) return null;
+  if (beside) {
+    return (
+      <aside
+        aria-labelledby={titleId}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+        }}
+        className={clsx(
+          'card sticky top-4 flex max-h-[calc(100dvh-6rem)] shrink-0 flex-col overflow-hidden',
+          width === 'wide' ? 'w-[36rem]' : 'w-[26rem]',
+        )}
+      >
+        <PanelBody {...props} titleId={titleId} />
+      </aside>
+    );
+  }
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(next) => !next && onClose()}
+      className="fixed inset-0 z-50 bg-scrim data-entering:animate-fade"
+    >
+      <Modal className="absolute inset-y-0 right-0 w-full max-w-[36rem] border-l bg-surface data-entering:animate-slide">
+        <AriaDialog aria-labelledby={titleId} className="flex h-full flex-col outline-none">
+          <PanelBody {...props} titleId={titleId} />
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,55 @@
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { type Tone, toneIcon, toneText } from './tone';
+
+export interface StatTileProps {
+  label: string;
+  /** The figure: text, Money, a count. */
+  value: ReactNode;
+  hint?: ReactNode;
+  /** Puts the icon of a meaning beside the label; the hint should say it in words. */
+  tone?: Tone;
+  href?: string;
+  /** Marks the tile that filters what stands below. */
+  current?: boolean;
+}
+
+export function StatTile({ label, value, hint, tone, href, current }: StatTileProps) {
+  const Icon = tone ? toneIcon[tone] : null;
+  const body = (
+    <>
+      <span className="flex items-center gap-1.5 text-xs text-ink-2">
+        {Icon && tone && <Icon aria-hidden="true" className={clsx('size-3.5', toneText[tone])} />}
+        {label}
+      </span>
+      <span className="tabular mt-1 block text-lg font-semibold">{value}</span>
+      {hint && <span className="mt-0.5 block text-xs text-ink-3">{hint}</span>}
+    </>
+  );
+  const box = clsx('block min-w-0 bg-surface p-(--card-p)', current && 'bg-accent-soft');
+  if (!href) return <div className={box}>{body}</div>;
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'true' : undefined}
+      className={clsx(box, '-outline-offset-2 hover:bg-hover')}
+    >
+      {body}
+    </Link>
+  );
+}
+
+/** Tiles in one frame with hairlines between them. */
+export function StatTiles({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <div
+      className={clsx(
+        'grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}
