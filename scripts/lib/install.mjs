@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
+import { rememberLauncher } from './launcher.mjs';
 import { holdWhile } from './lock.mjs';
 import { bin, inRoot, root } from './paths.mjs';
 import { Refusal, sayFailure, stage } from './say.mjs';
@@ -71,6 +72,7 @@ export async function bootstrap({ silent = false } = {}) {
   try {
     if (!atLeast(20, 19)) throw new Refusal(`Node 20.19 or newer is needed; this is ${process.version}.`);
     if (process.env.PORTAL_BOOTSTRAPPED) return;
+    rememberLauncher();
     if (!silent) await stage('dependencies', ensureInstalled);
     process.env.PORTAL_BOOTSTRAPPED = '1';
     const own = ownNode();

@@ -23,11 +23,11 @@ import { readSettings } from './settings.mjs';
 const DEFAULT_PORT = 3000;
 const DEFAULT_ENGINE_PORT = 8288;
 
-/** Ports that were free once are taken again, so that addresses outlive a restart. */
-async function rememberedPort(name, preferred) {
+/** The preferred port when it is free, else the one of last time, so that addresses outlive a restart, else any. */
+async function choosePort(name, preferred) {
   const file = inData('ports.json');
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const port = await freePort(known[name] ?? preferred);
+  const port = await freePort([preferred, known[name]]);
   if (known[name] !== port) writeFileSync(file, `${JSON.stringify({ ...known, [name]: port })}\n`);
   return port;
 }
@@ -59,6 +59,7 @@ export class Instance {
   #services = [];
   #lock = null;
   #stopping = null;
+  #announced = false;
 
   /** @param {{ mode: 'start' | 'dev' }} options */
   constructor({ mode }) {
@@ -81,6 +82,7 @@ export class Instance {
     if (this.mode === 'start') await this.#step('build', () => ensureBuild(this.environment));
     if (this.ownEngine) await this.#step('engine', () => this.#startEngine());
     await this.#step('web', () => this.#startWeb());
+    this.#announced = true;
     this.#announce();
     if (this.settings.PORTAL_DEMO !== '0') await this.#step('demo business', () => this.#loadDemo());
   }
@@ -113,6 +115,7 @@ export class Instance {
   }
 
   async #run(service) {
+    service.options.onStart = () => this.#announce(); // its pid is another one after every start
     this.#services.push(service);
     await service.start();
   }
@@ -135,7 +138,7 @@ export class Instance {
     const { postgresPassword } = this.secrets;
     const { service, port, fresh } = await preparePostgres({
       directory: inData('postgres'),
-      choosePort: () => rememberedPort('postgres'),
+      choosePort: () => choosePort('postgres'),
       password: postgresPassword,
     });
     await this.#run(service);
@@ -161,7 +164,7 @@ export class Instance {
 
   async #composeEnvironment() {
     const wanted = Number(this.settings.ENGINE_PORT ?? DEFAULT_ENGINE_PORT);
-    const enginePort = this.ownEngine ? await rememberedPort('engine', wanted) : wanted;
+    const enginePort = this.ownEngine ? await choosePort('engine', wanted) : wanted;
     const { settings, secrets, database, port } = this;
     this.environment = composeEnvironment({ settings, secrets, database, port, enginePort });
     const { code, output } = await run(
@@ -210,6 +213,7 @@ export class Instance {
   }
 
   #announce() {
+    if (!this.#announced) return;
     const { mode, url, port, environment } = this;
     writeRuntime({
       mode,

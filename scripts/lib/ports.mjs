@@ -17,8 +17,10 @@ export async function whyTaken(port, host) {
   return error?.code ?? null;
 }
 
-/** `preferred` when it is free on the loopback address, else any free port. */
-export async function freePort(preferred = 0) {
-  const wanted = await tryListen(preferred, '127.0.0.1');
-  return wanted.port ?? (await tryListen(0, '127.0.0.1')).port;
+/** The first of the preferred ports that is free on the loopback address, else any free one. */
+export async function freePort(preferred = []) {
+  for (const port of preferred.filter(Boolean)) {
+    if (!(await whyTaken(port, '127.0.0.1'))) return port;
+  }
+  return (await tryListen(0, '127.0.0.1')).port;
 }

@@ -1,6 +1,9 @@
 const startedAt = Number(process.env.PORTAL_STARTED_AT ?? Date.now());
 process.env.PORTAL_STARTED_AT = String(startedAt);
 
+// A terminal that was closed must not end the supervisor half-way through its work.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);

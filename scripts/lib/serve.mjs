@@ -1,4 +1,5 @@
 import { demoAccounts } from './demo.mjs';
+import { whenToldToEnd } from './ending.mjs';
 import { Instance } from './instance.mjs';
 import { line, sayFailure, sinceStart } from './say.mjs';
 
@@ -23,14 +24,12 @@ export async function serve(options) {
     await instance.stop();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (instance.isStopping) return;
-      line();
-      line('  Stopping …');
-      end(ready ? 0 : 130);
-    });
-  }
+  whenToldToEnd(() => {
+    if (instance.isStopping) return;
+    line();
+    line('  Stopping …');
+    end(ready ? 0 : 130);
+  });
   process.on('uncaughtException', (error) => {
     sayFailure(error);
     end(1);

@@ -115,8 +115,9 @@ export class Service {
    *   name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, owner?: { uid?: number, gid?: number },
    *   before?: () => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number,
    *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
+   *   onStart?: () => void,
    * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
-   *   `stateDir` holds its log and pid file
+   *   `stateDir` holds its log and pid file, `onStart` hears of every start
    */
   constructor(options) {
     this.options = { ...defaults, ...options };
@@ -174,6 +175,7 @@ export class Service {
       const file = pidFile(this.options.stateDir, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(describe(child.pid)), { mode: 0o600 });
+      this.options.onStart?.();
     }
   }
 
