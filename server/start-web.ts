@@ -1,4 +1,5 @@
-import { composePorts, startBackground } from './composition';
+import { startBackground } from './background';
+import { composePorts } from './composition';
 import { env, WrongSettings } from './platform/env';
 
 /** Validates the settings, binds the ports and starts what runs beside the requests. A wrong setting ends the process. */

@@ -6,8 +6,10 @@ import { metrics } from './metrics';
 
 export type CommittedEvent = { id: string; name: string; data: unknown; createdAt: Date };
 
-/** Hands events to the background server; resolves once they are safe there. */
-export type Deliver = (events: CommittedEvent[]) => Promise<void>;
+export type Refused = { id: string; reason: string };
+
+/** Hands events to the background server; resolves once they are safe there, with those that can never be delivered. */
+export type Deliver = (events: CommittedEvent[]) => Promise<Refused[]>;
 
 const BATCH = 200;
 const SWEEP_MS = 3_000;
@@ -61,8 +63,9 @@ export async function relayOnce(deliver: Deliver): Promise<number> {
   );
   if (rows.length === 0) return 0;
   const ids = rows.map((row) => row.id);
+  let refused: Refused[];
   try {
-    await deliver(rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    refused = await deliver(rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
     await pool().query(
@@ -72,9 +75,21 @@ export async function relayOnce(deliver: Deliver): Promise<number> {
     );
     throw error;
   }
-  await pool().query('UPDATE outbox_event SET published_at = now(), last_error = NULL WHERE id = ANY($1)', [ids]);
-  metrics().outboxDelivered.inc(rows.length);
+  const setAside = new Set(refused.map(({ id }) => id));
+  const delivered = ids.filter((id) => !setAside.has(id));
+  await pool().query('UPDATE outbox_event SET published_at = now(), last_error = NULL WHERE id = ANY($1)', [delivered]);
+  if (refused.length > 0) await setAsideForADay(refused);
+  metrics().outboxDelivered.inc(delivered.length);
   return rows.length;
+}
+
+async function setAsideForADay(refused: Refused[]): Promise<void> {
+  await pool().query(
+    `UPDATE outbox_event o SET last_error = r.reason, not_before = now() + interval '1 day'
+     FROM unnest($1::uuid[], $2::text[]) AS r (id, reason) WHERE o.id = r.id`,
+    [refused.map(({ id }) => id), refused.map(({ reason }) => reason)],
+  );
+  logger('relay').error({ ids: refused.map(({ id }) => id) }, 'events set aside');
 }
 
 // LISTEN needs a connection of its own; when it breaks it is made again, and the sweep covers the gap.
