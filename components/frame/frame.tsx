@@ -1,0 +1,101 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { Brand } from './brand';
+import { Palette, type PaletteAction, type PaletteResult } from './palette';
+import { chooseRail } from './preferences';
+import { PlaceList } from './rail';
+import { TopBar } from './top-bar';
+
+export interface FrameProps {
+  /** `role` is the role's name in the reader's language. */
+  user: { name: string; email: string; role: string };
+  branch?: { code: string; name: string };
+  /** Null when the person has no open shift; left out for those who never have one. `openedAt` is UTC ISO. */
+  shift?: { till: string; openedAt: string } | null;
+  /** Routes that the person's permissions open: "/pos". */
+  permittedPlaces: readonly string[];
+  /** As the cookie `rail` remembers it. */
+  railCollapsed?: boolean;
+  /** Search over everything, behind Ctrl K. */
+  search?: (query: string) => Promise<readonly PaletteResult[]>;
+  actions?: readonly PaletteAction[];
+  /** Count of unread messages. */
+  messages?: number;
+  onOpenMessages?: () => void;
+  onSignOut?: () => void;
+  children: ReactNode;
+}
+
+function useSearchKey(onPress: () => void) {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        onPress();
+      }
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [onPress]);
+}
+
+/** What stands around every page of the staff: the rail at the left, the bar above, the page in `main`. */
+export function Frame(props: FrameProps) {
+  const t = useTranslations('frame');
+  const { permittedPlaces, search, actions, children } = props;
+  const [collapsed, setCollapsed] = useState(props.railCollapsed ?? false);
+  const [searching, setSearching] = useState(false);
+  const openSearch = useCallback(() => setSearching(true), []);
+  useSearchKey(openSearch);
+  const turnRail = () => {
+    setCollapsed(!collapsed);
+    void chooseRail(!collapsed);
+  };
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-sm font-medium text-canvas focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <div
+        className={clsx(
+          'sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-surface max-lg:hidden print:hidden',
+          collapsed ? 'w-14' : 'w-56',
+        )}
+      >
+        <Brand compact={collapsed} className={clsx('h-12 shrink-0 border-b', collapsed ? 'justify-center' : 'px-4')} />
+        <div className="min-h-0 flex-1 overflow-y-auto p-2.5">
+          <PlaceList permittedPlaces={permittedPlaces} collapsed={collapsed} />
+        </div>
+        <div className={clsx('flex border-t p-2', collapsed ? 'justify-center' : 'justify-end')}>
+          <IconButton
+            icon={collapsed ? PanelLeftOpen : PanelLeftClose}
+            label={collapsed ? t('rail.expand') : t('rail.collapse')}
+            aria-expanded={!collapsed}
+            onPress={turnRail}
+          />
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar {...props} onOpenSearch={openSearch} />
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none lg:p-6">
+          {children}
+        </main>
+      </div>
+      <Palette
+        open={searching}
+        onOpenChange={setSearching}
+        permittedPlaces={permittedPlaces}
+        search={search}
+        actions={actions}
+      />
+    </div>
+  );
+}

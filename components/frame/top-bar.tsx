@@ -1,0 +1,116 @@
+'use client';
+
+import { Bell, Building2, LogOut, Search, WalletCards } from 'lucide-react';
+import { useTimeZone, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { IconButton } from '@/components/ui/button';
+import { timeText } from '@/components/ui/day-text';
+import { KeyHint } from '@/components/ui/key-hint';
+import { Menu } from '@/components/ui/menu';
+import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
+import type { FrameProps } from './frame';
+import { RailSheet } from './rail-sheet';
+import { LanguageSwitch, ThemeSwitch } from './switches';
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return `${words.at(-2)?.charAt(0) ?? ''}${words.at(-1)?.charAt(0) ?? ''}`.toUpperCase();
+}
+
+function PersonMenu({ user, onSignOut }: Pick<FrameProps, 'user' | 'onSignOut'>) {
+  const t = useTranslations('frame.bar');
+  return (
+    <Menu
+      label={t('person', { name: user.name })}
+      trigger={
+        <Button
+          aria-label={t('person', { name: user.name })}
+          className="grid size-8 shrink-0 place-items-center rounded-full border border-accent-line bg-accent-soft text-xs font-semibold text-accent-ink pointer-coarse:size-10"
+        >
+          {initials(user.name)}
+        </Button>
+      }
+      header={
+        <>
+          <p className="font-semibold">{user.name}</p>
+          <p className="text-xs text-ink-2">{user.email}</p>
+          <p className="mt-1 text-xs text-ink-3">{user.role}</p>
+        </>
+      }
+      items={onSignOut ? [{ id: 'sign-out', label: t('signOut'), icon: LogOut, onAction: onSignOut }] : []}
+    />
+  );
+}
+
+function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-ink-2">
+      {icon}
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}
+
+type TopBarProps = Pick<
+  FrameProps,
+  'user' | 'branch' | 'shift' | 'permittedPlaces' | 'onSignOut' | 'messages' | 'onOpenMessages'
+> & { onOpenSearch: () => void };
+
+/** Where one is, what one may look for, who one is. */
+export function TopBar(props: TopBarProps) {
+  const t = useTranslations('frame.bar');
+  const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
+  const { user, branch, shift, permittedPlaces, onSignOut, messages, onOpenMessages, onOpenSearch } = props;
+  return (
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3 pointer-coarse:h-14 sm:gap-3 print:hidden">
+      <RailSheet permittedPlaces={permittedPlaces} />
+      <div className="flex min-w-0 flex-1 items-center gap-4">
+        {branch && (
+          <Fact icon={<Building2 aria-label={t('branch')} role="img" className="size-4 shrink-0" />}>
+            <span className="tabular font-medium text-ink">{branch.code}</span>
+            <span className="max-md:hidden"> {branch.name}</span>
+          </Fact>
+        )}
+        {shift !== undefined && (
+          <span className="min-w-0 max-sm:hidden">
+            <Fact icon={<WalletCards aria-hidden="true" className="size-4 shrink-0" />}>
+              {shift
+                ? t('shiftOpen', { till: shift.till, time: timeText(new Date(shift.openedAt), zone) })
+                : t('shiftNone')}
+            </Fact>
+          </span>
+        )}
+      </div>
+      <Button
+        onPress={onOpenSearch}
+        aria-keyshortcuts="Control+K"
+        className="flex h-8 items-center gap-2 rounded-md border border-line-control/60 bg-surface px-2.5 text-ink-2 hover:bg-hover pointer-coarse:h-10 md:w-56"
+      >
+        <Search aria-hidden="true" className="size-4" />
+        <span className="flex-1 text-left max-md:sr-only">{t('search')}</span>
+        <span aria-hidden="true" className="max-md:hidden">
+          <KeyHint keys={t('searchKeys')} />
+        </span>
+      </Button>
+      <div className="flex items-center">
+        {onOpenMessages && (
+          <span className="relative">
+            <IconButton icon={Bell} label={t('messages', { count: messages ?? 0 })} onPress={onOpenMessages} />
+            {messages !== undefined && messages > 0 && (
+              <span
+                aria-hidden="true"
+                className="pointer-events-none absolute top-1.5 right-1.5 size-2 rounded-full bg-danger"
+              />
+            )}
+          </span>
+        )}
+        <span className="contents max-sm:[&>*]:hidden">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </span>
+      </div>
+      <PersonMenu user={user} onSignOut={onSignOut} />
+    </header>
+  );
+}

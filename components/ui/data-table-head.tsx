@@ -1,0 +1,132 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { ArrowDown, ArrowUp, ArrowUpDown, Columns3 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import { Checkbox } from './checkbox';
+import type { Column, Sort } from './data-table-types';
+import { Popover } from './popover';
+
+interface HeadProps<Row> {
+  columns: readonly Column<Row>[];
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  selectAll?: { checked: boolean; mixed: boolean; onChange: (checked: boolean) => void };
+}
+
+const th = 'sticky top-0 z-10 h-9 border-b bg-sunken px-(--cell-px) text-xs font-medium text-ink-2';
+
+function SortButton<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort; onSort: (sort: Sort) => void }) {
+  const t = useTranslations('ui.table');
+  const direction = sort?.column === column.id ? sort.direction : null;
+  const Icon = direction === 'ascending' ? ArrowUp : direction === 'descending' ? ArrowDown : ArrowUpDown;
+  return (
+    <button
+      type="button"
+      title={t('sort', { column: column.header })}
+      onClick={() => onSort({ column: column.id, direction: direction === 'ascending' ? 'descending' : 'ascending' })}
+      className={clsx(
+        'group -mx-1 inline-flex max-w-full items-center gap-1 rounded-md px-1 font-medium hover:text-ink',
+        column.align === 'end' && 'flex-row-reverse',
+      )}
+    >
+      <span className="truncate">{column.header}</span>
+      <Icon aria-hidden="true" className={clsx('size-3 shrink-0', !direction && 'opacity-0 group-hover:opacity-100')} />
+    </button>
+  );
+}
+
+export function DataTableHead<Row>({ columns, sort, onSort, selectAll }: HeadProps<Row>) {
+  const t = useTranslations('ui.table');
+  const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, head: { role: 'columnheader' } };
+  return (
+    <thead {...roles.group} className="max-sm:sr-only">
+      <tr {...roles.row} aria-rowindex={1}>
+        {selectAll && (
+          <th {...roles.head} className={clsx(th, 'w-10')}>
+            <Checkbox
+              aria-label={t('selectAll')}
+              checked={selectAll.checked}
+              mixed={selectAll.mixed}
+              onChange={selectAll.onChange}
+              className="align-middle"
+            />
+          </th>
+        )}
+        {columns.map((column) => (
+          <th
+            key={column.id}
+            {...roles.head}
+            aria-sort={column.sortable ? (sort?.column === column.id ? sort.direction : 'none') : undefined}
+            className={clsx(th, 'truncate', column.align === 'end' ? 'text-right' : 'text-left')}
+          >
+            {column.sortable && onSort ? <SortButton column={column} sort={sort} onSort={onSort} /> : column.header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface TopProps<Row> {
+  columns: readonly Column<Row>[];
+  chooser: {
+    isShown: (column: Column<Row>, index: number) => boolean;
+    toggle: (id: string, shown: boolean) => void;
+  } | null;
+  caption?: ReactNode;
+  toolbar?: ReactNode;
+  selectedCount: number;
+  onClearSelection: () => void;
+  bulkActions?: ReactNode;
+}
+
+/** The line over a table: what is selected with its actions, or the caption; then export and the column chooser. */
+export function DataTableTop<Row>(props: TopProps<Row>) {
+  const t = useTranslations('ui.table');
+  const { columns, chooser, caption, toolbar, selectedCount, onClearSelection, bulkActions } = props;
+  if (!chooser && !caption && !toolbar && selectedCount === 0) return null;
+  return (
+    <div className="mb-2 flex min-h-(--control-h-sm) flex-wrap items-center gap-2">
+      {selectedCount > 0 ? (
+        <div className="flex flex-wrap items-center gap-2" role="status">
+          <span className="tabular font-medium">{t('selected', { count: selectedCount })}</span>
+          {bulkActions}
+          <Button size="small" variant="quiet" onPress={onClearSelection}>
+            {t('clearSelection')}
+          </Button>
+        </div>
+      ) : (
+        <div className="text-ink-2">{caption}</div>
+      )}
+      <div className="ml-auto flex items-center gap-2">
+        {toolbar}
+        {chooser && (
+          <Popover
+            label={t('chooseColumns')}
+            placement="bottom end"
+            trigger={
+              <Button size="small" variant="quiet" icon={Columns3} className="max-sm:hidden">
+                {t('columns')}
+              </Button>
+            }
+            className="flex max-h-80 min-w-52 flex-col gap-3 overflow-auto"
+          >
+            {columns.map((column, index) => (
+              <Checkbox
+                key={column.id}
+                checked={chooser.isShown(column, index)}
+                disabled={index === 0 || column.fixed}
+                onChange={(shown) => chooser.toggle(column.id, shown)}
+              >
+                {column.header}
+              </Checkbox>
+            ))}
+          </Popover>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  id: string;
+  /** Names the column; a money column names its currency here, once: "Doanh thu (đ)". */
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Width in px; columns without one share what is left. */
+  width?: number;
+  /** Least width of a column that shares, 120 when left out. */
+  minWidth?: number;
+  /** Figures stand right and tabular. */
+  align?: 'start' | 'end';
+  sortable?: boolean;
+  /** Not shown until chosen. */
+  hidden?: boolean;
+  /** Cannot be taken away; the first column never can. */
+  fixed?: boolean;
+  /** What stands under the column: the total of all that is filtered, not only of the rows loaded. */
+  total?: ReactNode;
+}
+
+export interface Sort {
+  column: string;
+  direction: 'ascending' | 'descending';
+}
+
+export interface DataTableProps<Row> {
+  /** Names the table for screen readers. */
+  label: string;
+  /** The first column is the row's title, on phones the head of its card. */
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Names a row when it is selected or opened; the key when left out. */
+  rowLabel?: (row: Row) => string;
+  loading?: boolean;
+  /** More rows are there; `onEndReached` is called as their place nears. */
+  hasMore?: boolean;
+  loadingMore?: boolean;
+  onEndReached?: () => void;
+  /** EmptyState for this list; a plain one when left out. */
+  empty?: ReactNode;
+  /** ErrorState in place of the rows. */
+  error?: ReactNode;
+  selection?: { selected: ReadonlySet<string>; onChange: (selected: Set<string>) => void };
+  /** Buttons shown while something is selected. */
+  bulkActions?: ReactNode;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  /** Opens a row beside the list: press or Enter. */
+  onOpen?: (row: Row) => void;
+  /** Gives a row an address of its own; the first cell then is a link. */
+  hrefOf?: (row: Row) => string;
+  /** The row that stands open beside the list. */
+  openKey?: string | null;
+  /** Remembers the chosen columns in this browser; the chooser appears only with it. */
+  storageKey?: string;
+  /** Above the table, at the right: export. */
+  toolbar?: ReactNode;
+  /** Above the table, at the left: how many there are. */
+  caption?: ReactNode;
+  /** Tailwind class of the greatest height; the table scrolls inside it. */
+  maxHeight?: string;
+}

@@ -1,0 +1,230 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
+import { Inbox } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type CSSProperties, useEffect, useRef } from 'react';
+import { DataTableHead, DataTableTop } from './data-table-head';
+import { DataTableRow, SkeletonTableRows } from './data-table-row';
+import type { Column, DataTableProps } from './data-table-types';
+import { EmptyState } from './empty-state';
+import { useMediaQuery } from './use-media-query';
+import { useRowFocus } from './use-row-focus';
+import { useTableColumns } from './use-table-columns';
+
+export type { Column, DataTableProps, Sort } from './data-table-types';
+
+const ROW_PX = 40;
+const CARD_LINE_PX = 24;
+const FIRST_LOAD_ROWS = 8;
+const NEAR_END = 15;
+const FLEXIBLE_PX = 120;
+
+function useRows<Row>({ rows, rowKey, hasMore, loadingMore, onEndReached }: DataTableProps<Row>, shownCount: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const cards = useMediaQuery('(max-width: 39.99rem)');
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (cards ? shownCount * CARD_LINE_PX + CARD_LINE_PX : ROW_PX),
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : rowKey(row);
+    },
+    overscan: 12,
+    initialRect: { width: 1024, height: 640 },
+    useFlushSync: false,
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? -1;
+  const nearEnd = rows.length > 0 && lastShown >= rows.length - NEAR_END;
+  useEffect(() => {
+    if (nearEnd && hasMore && !loadingMore) onEndReached?.();
+  }, [nearEnd, hasMore, loadingMore, onEndReached]);
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return { scroller, virtualizer, items, before, after };
+}
+
+function useSelection<Row>({ rows, rowKey, selection }: DataTableProps<Row>) {
+  if (!selection) return null;
+  const { selected, onChange } = selection;
+  const count = rows.filter((row) => selected.has(rowKey(row))).length;
+  const toggle = (row: Row, checked: boolean) => {
+    const next = new Set(selected);
+    if (checked) next.add(rowKey(row));
+    else next.delete(rowKey(row));
+    onChange(next);
+  };
+  const all = {
+    checked: rows.length > 0 && count === rows.length,
+    mixed: count > 0 && count < rows.length,
+    onChange: (checked: boolean) => onChange(new Set(checked ? rows.map(rowKey) : [])),
+  };
+  return { selected, toggle, all, clear: () => onChange(new Set()) };
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr {...{ 'aria-hidden': true }} className="max-sm:block">
+      <td colSpan={span} style={{ height }} className="p-0 max-sm:block" />
+    </tr>
+  );
+}
+
+function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[]; selectable: boolean }) {
+  const t = useTranslations('ui.table');
+  if (!columns.some((column) => column.total !== undefined)) return null;
+  const cell =
+    'sticky bottom-0 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
+  const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, cell: { role: 'cell' } };
+  return (
+    <tfoot {...roles.group} className="max-sm:sticky max-sm:bottom-0 max-sm:block">
+      <tr
+        {...roles.row}
+        className="max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:border-t max-sm:bg-sunken max-sm:px-4 max-sm:py-3"
+      >
+        {selectable && <td {...roles.cell} className={clsx(cell, 'max-sm:hidden')} />}
+        {columns.map((column, at) => (
+          <td
+            key={column.id}
+            {...roles.cell}
+            className={clsx(
+              cell,
+              column.align === 'end' && 'tabular sm:text-right',
+              at > 0 &&
+                (column.total === undefined ? 'max-sm:hidden' : 'max-sm:flex max-sm:justify-between max-sm:gap-4'),
+            )}
+          >
+            {at > 0 && (
+              <span aria-hidden="true" className="font-normal text-ink-3 sm:hidden">
+                {column.header}
+              </span>
+            )}
+            <span>{at === 0 ? (column.total ?? t('total')) : column.total}</span>
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
+
+/**
+ * A list of things. Header and totals stay while rows scroll; only visible rows exist in the page; the next ones are
+ * asked for as the end nears. Under 640 px each row becomes a card.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const t = useTranslations('ui.table');
+  const router = useRouter();
+  const { label, columns, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey } = props;
+  const chooser = useTableColumns(columns, props.storageKey);
+  const { scroller, virtualizer, items, before, after } = useRows(props, chooser.shown.length);
+  const selection = useSelection(props);
+  const opens = onOpen !== undefined || hrefOf !== undefined;
+  const grid = opens || selection !== null;
+  const open = (row: Row) => (onOpen ? onOpen(row) : hrefOf && router.push(hrefOf(row)));
+  const focus = useRowFocus({
+    rows,
+    virtualizer,
+    onOpen: opens ? open : undefined,
+    onToggle: selection ? (row) => selection.toggle(row, !selection.selected.has(rowKey(row))) : undefined,
+  });
+  const span = chooser.shown.length + (selection ? 1 : 0);
+  const least = chooser.shown.reduce((sum, c) => sum + (c.width ?? c.minWidth ?? FLEXIBLE_PX), selection ? 40 : 0);
+  const leastWidth: CSSProperties & Record<`--${string}`, string> = { '--table-least': `${least}px` };
+  const isEmpty = !loading && rows.length === 0;
+
+  return (
+    <div className="min-w-0">
+      <DataTableTop
+        columns={columns}
+        chooser={props.storageKey ? chooser : null}
+        caption={props.caption}
+        toolbar={props.toolbar}
+        selectedCount={selection?.selected.size ?? 0}
+        onClearSelection={() => selection?.clear()}
+        bulkActions={props.bulkActions}
+      />
+      {error || isEmpty ? (
+        <div className="card">
+          {error ?? props.empty ?? (
+            <EmptyState icon={Inbox} title={t('empty')}>
+              {t('emptyHint')}
+            </EmptyState>
+          )}
+        </div>
+      ) : (
+        <section
+          ref={scroller}
+          aria-label={label}
+          aria-busy={loading || loadingMore}
+          // A table without rows to focus must still scroll by keyboard.
+          tabIndex={grid ? -1 : 0}
+          className={clsx('card relative overflow-auto', props.maxHeight ?? 'max-h-[70dvh]')}
+        >
+          <table
+            {...(grid ? { role: 'grid', 'aria-multiselectable': selection !== null } : { role: 'table' })}
+            aria-label={label}
+            aria-rowcount={props.hasMore ? -1 : rows.length + 1}
+            style={leastWidth}
+            className="w-full table-fixed border-separate border-spacing-0 max-sm:block sm:min-w-(--table-least)"
+          >
+            <colgroup>
+              {selection && <col style={{ width: 40 }} />}
+              {chooser.shown.map((column) => (
+                <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+              ))}
+            </colgroup>
+            <DataTableHead columns={chooser.shown} sort={props.sort} onSort={props.onSort} selectAll={selection?.all} />
+            <tbody {...{ role: 'rowgroup' }} className="max-sm:block">
+              {loading && (
+                <SkeletonTableRows count={FIRST_LOAD_ROWS} columns={chooser.shown} selectable={selection !== null} />
+              )}
+              <Spacer height={before} span={span} />
+              {items.map((item) => {
+                const row = rows[item.index];
+                if (row === undefined) return null;
+                const key = rowKey(row);
+                return (
+                  <DataTableRow
+                    key={key}
+                    ref={virtualizer.measureElement}
+                    row={row}
+                    index={item.index}
+                    label={props.rowLabel?.(row) ?? key}
+                    columns={chooser.shown}
+                    grid={grid}
+                    href={hrefOf?.(row)}
+                    opens={opens}
+                    isOpen={openKey === key}
+                    isActive={focus.current === item.index}
+                    selection={
+                      selection
+                        ? {
+                            checked: selection.selected.has(key),
+                            onToggle: (checked) => selection.toggle(row, checked),
+                          }
+                        : undefined
+                    }
+                    onPress={() => open(row)}
+                    onFocus={() => focus.setActive(item.index)}
+                    onKeyDown={(event) => focus.onKeyDown(event, item.index)}
+                  />
+                );
+              })}
+              <Spacer height={after} span={span} />
+              {loadingMore && <SkeletonTableRows count={3} columns={chooser.shown} selectable={selection !== null} />}
+            </tbody>
+            <Totals columns={chooser.shown} selectable={selection !== null} />
+          </table>
+        </section>
+      )}
+      <p role="status" className="sr-only">
+        {loading ? t('loading') : loadingMore ? t('loadingMore') : ''}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button } from './button';
+import { DateField } from './date-field';
+import { SearchField } from './search-field';
+import { type Option, Select } from './select';
+import { useUrlFilters } from './use-url-filters';
+
+export type Filter =
+  | { kind: 'choice'; param: string; label: string; options: readonly Option[] }
+  | { kind: 'day'; param: string; label: string };
+
+export interface FilterBarProps {
+  /** The text search; `param` is its name in the address, `q` when left out. */
+  search?: { param?: string; label: string; placeholder?: string };
+  filters?: readonly Filter[];
+  /** At the right end: export, saved views. */
+  children?: ReactNode;
+}
+
+const PAUSE_MS = 250;
+
+function SearchFilter({ param, label, placeholder }: { param: string; label: string; placeholder?: string }) {
+  const { get, set } = useUrlFilters();
+  const current = get(param);
+  const [text, setText] = useState(current);
+  const sent = useRef(current);
+  useEffect(() => {
+    // Back, or "clear filters", changed the address under the box.
+    if (current !== sent.current) {
+      sent.current = current;
+      setText(current);
+    }
+  }, [current]);
+  useEffect(() => {
+    if (text === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text;
+      set({ [param]: text });
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, param, set]);
+  return (
+    <SearchField
+      label={label}
+      placeholder={placeholder ?? label}
+      value={text}
+      onChange={setText}
+      className="w-full sm:w-72"
+    />
+  );
+}
+
+function OneFilter({ filter }: { filter: Filter }) {
+  const t = useTranslations('ui.filter');
+  const { get, set } = useUrlFilters();
+  const value = get(filter.param);
+  if (filter.kind === 'day') {
+    return (
+      <DateField
+        label={filter.label}
+        value={value === '' ? null : value}
+        onChange={(day) => set({ [filter.param]: day ?? '' })}
+        className="w-40"
+        hideLabel
+      />
+    );
+  }
+  const all: Option = { value: 'all', label: t('all', { label: filter.label }) };
+  return (
+    <Select
+      label={filter.label}
+      hideLabel
+      options={[all, ...filter.options]}
+      value={value === '' ? all.value : value}
+      onChange={(next) => set({ [filter.param]: next === all.value ? '' : next })}
+      className="min-w-40 max-sm:flex-1"
+    />
+  );
+}
+
+export function FilterBar({ search, filters = [], children }: FilterBarProps) {
+  const t = useTranslations('ui.filter');
+  const { get, set } = useUrlFilters();
+  const searchParam = search?.param ?? 'q';
+  const params = [...(search ? [searchParam] : []), ...filters.map((filter) => filter.param)];
+  const active = params.some((param) => get(param) !== '');
+  return (
+    <search aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-2">
+      {search && <SearchFilter param={searchParam} label={search.label} placeholder={search.placeholder} />}
+      {filters.map((filter) => (
+        <OneFilter key={filter.param} filter={filter} />
+      ))}
+      {active && (
+        <Button variant="quiet" icon={X} onPress={() => set(Object.fromEntries(params.map((param) => [param, ''])))}>
+          {t('clear')}
+        </Button>
+      )}
+      {children && <div className="ml-auto flex items-center gap-2">{children}</div>}
+    </search>
+  );
+}
