@@ -84,13 +84,13 @@ export interface TestApp {
   close: () => Promise<void>;
 }
 
-export function createClient(engineUrl: string, id = 'test'): Inngest {
+export function createClient(engineUrl: string, id = 'test', signingKey = SIGNING_KEY): Inngest {
   return new Inngest({
     id,
     isDev: false,
     baseUrl: engineUrl,
     eventKey: EVENT_KEY,
-    signingKey: SIGNING_KEY,
+    signingKey,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
 }

@@ -44,6 +44,7 @@ export class Catalog {
   private bySlug = new Map<string, KnownFunction>();
   private byEvent = new Map<string, TriggerMatch[]>();
   private wildcards: (TriggerMatch & { prefix: string })[] = [];
+  private cancelling = new Set<string>();
   /** Whether any app has ever registered. Until then events wait to be routed. */
   hasApps = false;
 
@@ -58,6 +59,7 @@ export class Catalog {
     const functions = rows.map(known);
     this.byId = new Map(functions.map((fn) => [fn.id, fn]));
     this.bySlug = new Map(functions.map((fn) => [fn.slug, fn]));
+    this.cancelling = new Set(functions.flatMap((fn) => (fn.config.cancel ?? []).map((rule) => rule.event)));
     this.indexTriggers(functions);
   }
 
@@ -94,6 +96,11 @@ export class Catalog {
   triggersFor(eventName: string): TriggerMatch[] {
     const matching = this.wildcards.filter(({ prefix }) => eventName.startsWith(prefix));
     return [...(this.byEvent.get(eventName) ?? []), ...matching];
+  }
+
+  /** Whether an event of this name may cancel runs. */
+  mayCancel(eventName: string): boolean {
+    return this.cancelling.has(eventName);
   }
 
   /** Whether somebody wants to hear of every finished run. */

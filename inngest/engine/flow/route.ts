@@ -85,23 +85,43 @@ async function withoutRepeats(tx: Queryable, starts: Start[]): Promise<Start[]> 
   });
 }
 
-/**
- * Carries events to everyone concerned, in the transaction of the caller: waiting steps and cancel rules first, so that
- * an event cannot cancel the run it starts; then the functions.
- */
-export async function routeEvents(tx: Queryable, catalog: Catalog, events: RoutedEvent[]): Promise<NewRun[]> {
+/** Runs of one group of events: waiting steps and cancel rules first, then the functions. */
+async function routeGroup(tx: Queryable, catalog: Catalog, events: RoutedEvent[]): Promise<NewRun[]> {
   await wakeWaiters(tx, events);
-  const starts = events.flatMap((event) => functionsFor(catalog, event).map((fn) => ({ fn, event })));
   for (const event of events) {
     if (event.functionId && !catalog.get(event.functionId)) {
       await refuseInvocation(tx, event, `could not find function with ID: ${event.functionId}`);
     }
   }
+  const starts = events.flatMap((event) => functionsFor(catalog, event).map((fn) => ({ fn, event })));
   const runs: NewRun[] = [];
+  const together: NewRun[] = [];
   for (const { fn, event } of await withoutRepeats(tx, starts)) {
     const run = await throughGates(tx, fn, event);
-    if (run) runs.push(run);
+    if (!run) continue;
+    runs.push(run);
+    // The next event of a singleton may have to cancel this run, so it must exist by then.
+    if (fn.config.singleton) await createRuns(tx, [run]);
+    else together.push(run);
   }
-  await createRuns(tx, runs);
+  await createRuns(tx, together);
+  return runs;
+}
+
+/** An event that may cancel begins a new group: it must find the runs of the events before it. */
+function groupsOf(catalog: Catalog, events: RoutedEvent[]): RoutedEvent[][] {
+  const groups: RoutedEvent[][] = [];
+  for (const event of events) {
+    const last = groups.at(-1);
+    if (last && !catalog.mayCancel(event.payload.name)) last.push(event);
+    else groups.push([event]);
+  }
+  return groups;
+}
+
+/** Carries events to everyone concerned, in their order and in the transaction of the caller. Returns the new runs. */
+export async function routeEvents(tx: Queryable, catalog: Catalog, events: RoutedEvent[]): Promise<NewRun[]> {
+  const runs: NewRun[] = [];
+  for (const group of groupsOf(catalog, events)) runs.push(...(await routeGroup(tx, catalog, group)));
   return runs;
 }

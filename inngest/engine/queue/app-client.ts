@@ -21,18 +21,28 @@ export class AppClient {
 
   constructor(private readonly keys: Keys) {}
 
-  /** Rejects when no complete answer came: refused, reset, too slow, too large. */
-  send(request: AppRequest): Promise<RawResponse> {
+  /**
+   * Rejects when no complete answer came: refused, reset, too slow, too large. An app that does not know the signing key
+   * yet refuses before it does anything, so it is asked again with the fallback key.
+   */
+  async send(request: AppRequest): Promise<RawResponse> {
+    const { signing, signingFallback } = this.keys;
+    const response = await this.exchange(request, signing);
+    if (response.status !== 401 || !signing || !signingFallback) return response;
+    return this.exchange(request, signingFallback);
+  }
+
+  private exchange(request: AppRequest, signingKey: string | undefined): Promise<RawResponse> {
     const url = new URL(request.url);
     const body = JSON.stringify(request.body);
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
       'user-agent': 'inngest-engine',
-      'x-inngest-server-kind': this.keys.signing ? 'cloud' : 'dev',
+      'x-inngest-server-kind': signingKey ? 'cloud' : 'dev',
       ...request.headers,
     };
-    if (this.keys.signing) headers['x-inngest-signature'] = signBody(this.keys.signing, request.body);
+    if (signingKey) headers['x-inngest-signature'] = signBody(signingKey, request.body);
     const secure = url.protocol === 'https:';
     const options = { method: request.method, headers, agent: secure ? this.secure : this.plain };
     return new Promise((resolve, reject) => {

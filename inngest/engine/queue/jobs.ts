@@ -52,7 +52,7 @@ export interface Lease {
   generation: number;
 }
 
-export const LEASE_MS = 10_000;
+export const LEASE_MS = 6_000;
 
 export async function claimJobs(db: Queryable, owner: string, functionIds: string[], wanted: number): Promise<Job[]> {
   return db.query<Job>(`SELECT * FROM claim($1, $2, $3, $4 * interval '1 millisecond')`, [

@@ -78,8 +78,9 @@ export function connectionSettings(url: string): pg.ClientConfig {
 
 export function openDatabase(url: string, connections: number): Database {
   const pool = new pg.Pool({ ...connectionSettings(url), max: connections, idleTimeoutMillis: 60_000 });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool; without a listener, idle or in use, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const direct = on(pool);
   return {
     pool,

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRig, pause, type Rig } from './setup';
+
+let rig: Rig;
+const ran: string[] = [];
+let bodies = 0;
+
+beforeAll(async () => {
+  rig = await createRig((client) => [
+    client.createFunction({ id: 'four', triggers: [{ event: 'parallel/four' }] }, async ({ step }) => {
+      bodies++;
+      const parts = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((id, index) =>
+          step.run(id, async () => {
+            ran.push(id);
+            await pause(40 - index * 10);
+            return index;
+          }),
+        ),
+      );
+      return step.run('sum', () => parts.reduce((sum, part) => sum + part, 0));
+    }),
+    client.createFunction({ id: 'mixed', triggers: [{ event: 'parallel/mixed' }] }, async ({ step }) => {
+      const [done, nap, event] = await Promise.all([
+        step.run('work', () => 'done'),
+        step.sleep('nap', '1s'),
+        step.waitForEvent('never', { event: 'parallel/never', timeout: '1s' }),
+      ]);
+      return { done, nap: nap ?? null, event };
+    }),
+    client.createFunction({ id: 'race', triggers: [{ event: 'parallel/race' }] }, async ({ step }) =>
+      Promise.race([step.run('fast', () => 'fast'), step.sleep('slow', '1s').then(() => 'slow')]),
+    ),
+    client.createFunction(
+      { id: 'one-fails', retries: 0, triggers: [{ event: 'parallel/one-fails' }] },
+      async ({ step }) => {
+        const results = await Promise.allSettled([
+          step.run('good', () => 1),
+          step.run('bad', () => {
+            throw new Error('bad step');
+          }),
+        ]);
+        return results.map((result) => result.status);
+      },
+    ),
+    client.createFunction(
+      { id: 'v1', optimizeParallelism: false, triggers: [{ event: 'parallel/v1' }] },
+      async ({ step }) => {
+        const chain = step.run('x1', () => 1).then((value: number) => step.run('x2', () => value + 1));
+        const other = step.run('y', () => 10);
+        return (await chain) + (await other);
+      },
+    ),
+    client.createFunction({ id: 'wide', triggers: [{ event: 'parallel/wide' }] }, async ({ step }) => {
+      const all = await Promise.all(Array.from({ length: 40 }, (_, index) => step.run(`s-${index}`, () => index)));
+      return all.length;
+    }),
+  ]);
+});
+afterAll(() => rig.close());
+
+describe('parallel steps', () => {
+  it('runs each once and discovers once for the whole group', async () => {
+    const run = await rig.ended(await rig.send('parallel/four'));
+    expect(run).toMatchObject({ status: 'Completed', output: 6 });
+    expect([...ran].sort()).toEqual(['a', 'b', 'c', 'd']);
+    // One discovery, four steps, one more discovery that runs the last step.
+    expect(bodies).toBe(6);
+  });
+
+  it('joins steps, sleeps and waits', async () => {
+    const run = await rig.ended(await rig.send('parallel/mixed'));
+    expect(run).toMatchObject({ status: 'Completed', output: { done: 'done', nap: null, event: null } });
+  });
+
+  it('keeps the order of completion for races', async () => {
+    expect(await rig.ended(await rig.send('parallel/race'))).toMatchObject({ status: 'Completed', output: 'fast' });
+  });
+
+  it('lets one step fail beside another', async () => {
+    const run = await rig.ended(await rig.send('parallel/one-fails'));
+    expect(run).toMatchObject({ status: 'Completed', output: ['fulfilled', 'rejected'] });
+  });
+
+  it('goes on after each step with protocol version 1', async () => {
+    expect(await rig.ended(await rig.send('parallel/v1'))).toMatchObject({ status: 'Completed', output: 12 });
+  });
+
+  it('runs forty at once', async () => {
+    expect(await rig.ended(await rig.send('parallel/wide'))).toMatchObject({ status: 'Completed', output: 40 });
+  });
+});
