@@ -1,0 +1,151 @@
+import { Canvas, Document, Page } from '@react-pdf/renderer';
+import { formatAmount, formatInstant, formatPercent, minorDigits } from '../paper/format';
+import { Ink } from '../paper/ink';
+import type { Block } from '../paper/paginate';
+import type { Typefaces } from '../paper/typeface';
+import type { Language } from '../paper/words';
+import { BLACK, barcode, centred, cut, item, pair, qr, ROLL_WIDTH, space, styles } from './roll';
+import { receiptTexts } from './texts';
+import type { ReceiptView } from './view-model';
+
+interface Setting {
+  fonts: Typefaces;
+  language: Language;
+  money(value: string): string;
+}
+
+function head({ organisation, branch, copy, order }: ReceiptView, { fonts, language }: Setting): Block[] {
+  const texts = receiptTexts[language];
+  const contact = [
+    branch.phone && `${texts.phone} ${branch.phone}`,
+    organisation.taxCode && `${texts.taxCode} ${organisation.taxCode}`,
+  ].filter(Boolean);
+  return [
+    centred(fonts, styles.head, organisation.name[language]),
+    centred(fonts, styles.body, branch.name[language]),
+    centred(fonts, styles.small, branch.address[language]),
+    ...(contact.length > 0 ? [centred(fonts, styles.small, contact.join(' · '))] : []),
+    cut,
+    centred(fonts, styles.head, texts.title),
+    ...(copy > 0 ? [centred(fonts, styles.strong, texts.copy(copy))] : []),
+    barcode(order.number),
+    centred(fonts, styles.strong, order.number),
+    space(4),
+  ];
+}
+
+function people({ order, patient, customer, doctor, timeZone }: ReceiptView, { fonts, language }: Setting): Block[] {
+  const texts = receiptTexts[language];
+  const rows: [label: string, value: string | null][] = [
+    [texts.date, formatInstant(order.orderedAt, timeZone)],
+    [texts.cashier, order.cashier],
+    [texts.till, order.till],
+    [texts.patient, [patient.name, patient.code].filter(Boolean).join(' · ')],
+    [texts.born, patient.birthYear === null ? null : String(patient.birthYear)],
+    [texts.customer, customer?.name ?? null],
+    [texts.taxCode, customer?.taxCode ?? null],
+    [texts.doctor, doctor],
+  ];
+  return rows.flatMap(([label, value]) => (value ? [pair(fonts, label, value)] : []));
+}
+
+function items({ lines }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+  return lines.map((line) => {
+    const share = line.discountPercent === null ? '' : ` (${formatPercent(line.discountPercent, language)})`;
+    const discount = /[1-9]/.test(line.discount) ? `  ${money(line.listPrice)} − ${money(line.discount)}${share}` : '';
+    return item(fonts, line.name[language], money(line.net), `${line.code}${discount}`);
+  });
+}
+
+function sums({ totals, vat, currency }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+  const texts = receiptTexts[language];
+  const discounted = /[1-9]/.test(totals.discount);
+  return [
+    ...(discounted
+      ? [
+          pair(fonts, texts.subtotal, money(totals.list)),
+          pair(fonts, texts.discount, money(`-${totals.discount.replace('-', '')}`)),
+        ]
+      : []),
+    pair(fonts, texts.total, money(totals.net), styles.total),
+    ...(vat?.kind === 'included'
+      ? [pair(fonts, texts.included(formatPercent(vat.rate, language)), money(vat.amount), styles.small)]
+      : []),
+    centred(
+      fonts,
+      styles.small,
+      vat?.kind === 'exempt' ? `${texts.unit(currency)} · ${texts.exempt}` : texts.unit(currency),
+    ),
+  ];
+}
+
+function payment({ tenders, change, due }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+  const texts = receiptTexts[language];
+  const label = (tender: ReceiptView['tenders'][number]) =>
+    tender.reference ? `${texts.tenders[tender.kind]} · ${tender.reference}` : texts.tenders[tender.kind];
+  return [
+    ...tenders.map((tender) => pair(fonts, label(tender), money(tender.amount))),
+    ...(/[1-9]/.test(change) ? [pair(fonts, texts.change, money(change), styles.strong)] : []),
+    ...(/[1-9]/.test(due) ? [pair(fonts, texts.due, money(due), styles.strong)] : []),
+  ];
+}
+
+function foot({ note, qr: code, issuedAt, timeZone }: ReceiptView, { fonts, language }: Setting): Block[] {
+  const texts = receiptTexts[language];
+  return [
+    ...(code ? [qr(code.url), centred(fonts, styles.small, code.caption[language]), space(4)] : []),
+    centred(fonts, styles.strong, texts.thanks),
+    centred(fonts, styles.small, note?.[language] ?? texts.keep),
+    centred(fonts, styles.small, `${texts.printed} ${formatInstant(issuedAt, timeZone)}`),
+  ];
+}
+
+/** The whole roll from top to bottom; the sum of the heights is the length of the paper. */
+export function layoutReceipt(view: ReceiptView, language: Language, fonts: Typefaces): Block[] {
+  const digits = minorDigits(view.currency);
+  const setting: Setting = { fonts, language, money: (value) => formatAmount(value, digits, language) };
+  return [
+    space(10),
+    ...head(view, setting),
+    ...people(view, setting),
+    cut,
+    ...items(view, setting),
+    cut,
+    ...sums(view, setting),
+    cut,
+    ...payment(view, setting),
+    ...(view.tenders.length > 0 ? [cut] : []),
+    ...foot(view, setting),
+    space(14),
+  ];
+}
+
+export function ReceiptDocument(props: { view: ReceiptView; language: Language; fonts: Typefaces }) {
+  const { view, language, fonts } = props;
+  const blocks = layoutReceipt(view, language, fonts);
+  const height = blocks.reduce((sum, block) => sum + block.height, 0);
+  const paint = (painter: ConstructorParameters<typeof Ink>[0]) => {
+    const ink = new Ink(painter, fonts, BLACK);
+    let top = 0;
+    for (const block of blocks) {
+      block.draw(ink, top);
+      top += block.height;
+    }
+    return null;
+  };
+  const organisation = view.organisation.name[language];
+  return (
+    <Document
+      title={`${receiptTexts[language].title} ${view.order.number}`}
+      author={organisation}
+      creator={organisation}
+      producer="Sapoche Portal"
+      language={language}
+      creationDate={new Date(view.issuedAt)}
+    >
+      <Page size={[ROLL_WIDTH, height]}>
+        <Canvas paint={paint} style={{ width: ROLL_WIDTH, height }} />
+      </Page>
+    </Document>
+  );
+}
