@@ -10,9 +10,9 @@ const entries = { engine: 'inngest/engine/main.ts', portal: 'server/cli/main.ts'
 function workerEntries() {
   return Object.fromEntries(
     readdirSync(inRoot('server'), { recursive: true })
-      .filter((file) => /(^|[/.])worker\.ts$/.test(file))
+      .filter((file) => /(^|[/.])worker\.tsx?$/.test(file))
       .map((file) => {
-        const base = path.basename(file, '.ts').replace(/\.worker$/, '');
+        const base = path.basename(file).replace(/(\.worker)?\.tsx?$/, '');
         const name = base === 'worker' ? path.basename(path.dirname(file)) : base;
         return [`workers/${name}`, path.join('server', file)];
       }),

@@ -1,4 +1,5 @@
 import { inData } from './paths.mjs';
+import { applicationSettings } from './settings.mjs';
 
 /**
  * What web, engine and command line are started with. Settings that the operator gave win over what was generated.
@@ -25,7 +26,9 @@ export function composeEnvironment({ settings, secrets, database, port, enginePo
     DIST_DIR: 'dist',
   };
   const given = Object.fromEntries(
-    [...Object.keys(generated), ...optional].filter((name) => settings[name]).map((name) => [name, settings[name]]),
+    [...Object.keys(generated), ...applicationSettings]
+      .filter((name) => settings[name])
+      .map((name) => [name, settings[name]]),
   );
   return {
     ...generated,
@@ -36,21 +39,6 @@ export function composeEnvironment({ settings, secrets, database, port, enginePo
     NEXT_TELEMETRY_DISABLED: '1',
   };
 }
-
-/** Settings of the application that have no generated value; they are kept so that `npm run portal` sees the same. */
-const optional = [
-  'DATABASE_POOL',
-  'LOG_LEVEL',
-  'METRICS_TOKEN',
-  'OIDC_CLIENT_ID',
-  'OIDC_CLIENT_SECRET',
-  'OIDC_ISSUER',
-  'SMS_TOKEN',
-  'SMS_URL',
-  'SMTP_FROM',
-  'SMTP_URL',
-  'TRUST_PROXY',
-];
 
 /** Where the three roles reach an external database; one address may serve them all. */
 export const externalDatabase = (settings) => ({

@@ -16,6 +16,28 @@ const rules = {
   INNGEST_BASE_URL: [isWeb, 'an http:// or https:// address'],
 };
 
+/** Settings of the application itself that have no generated value. */
+export const applicationSettings = [
+  'DATABASE_POOL',
+  'LOG_LEVEL',
+  'METRICS_TOKEN',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_ISSUER',
+  'SMS_TOKEN',
+  'SMS_URL',
+  'SMTP_FROM',
+  'SMTP_URL',
+  'TRUST_PROXY',
+];
+
+const keys = ['AUTH_SECRET', 'NEXTAUTH_SECRET', 'OTP_KEY', 'LINK_KEY', 'DOCUMENT_KEY', 'DEMO_PASSWORD'];
+const engine = ['INNGEST_DEV', 'INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY'];
+const places = ['FILES_DIR', 'NEXT_DIST_DIR', 'DIST_DIR', 'PORTAL_DEMO'];
+
+/** Every setting of the portal that an operator may have in the environment. */
+export const ownSettings = [...Object.keys(rules), ...applicationSettings, ...keys, ...engine, ...places];
+
 /** Settings as given; an empty one counts as not given, a wrong one is a refusal that names it and never shows its value. */
 export function readSettings(given = process.env) {
   const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));

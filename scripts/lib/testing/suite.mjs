@@ -1,0 +1,89 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { whenToldToEnd } from '../ending.mjs';
+import { dataDir, inData, inRoot } from '../paths.mjs';
+import { ensurePrismaClient } from '../prisma-client.mjs';
+import { stopRunning } from '../run.mjs';
+import { Refusal, stage } from '../say.mjs';
+import * as checks from './checks.mjs';
+import { sealTemplate, startTestDatabase, TEMPLATE, testEnvironment } from './database.mjs';
+import { endToEnd, startTestInstance } from './e2e.mjs';
+import { count, sayTotal } from './tally.mjs';
+import { vitest } from './vitest.mjs';
+
+const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
+const withoutDatabase = ['unit', 'architecture'];
+const withDatabase = ['integration', 'authorization', 'engine', 'interop', 'faults'];
+const names = [...Object.keys(quick), ...withoutDatabase, 'migrations', ...withDatabase, 'e2e'];
+
+/** What must be stopped however the suite ends. */
+const open = new Set();
+
+async function closeAll() {
+  stopRunning();
+  for (const thing of open) await thing.stop();
+  open.clear();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function runDatabaseTests(wanted, filters) {
+  let server = null;
+  await stage('database', async () => {
+    server = await startTestDatabase();
+    open.add(server);
+    return `scratch PostgreSQL on port ${server.port}`;
+  });
+  if (wanted.includes('migrations')) await count('migrations', () => checks.migrations(server.url(TEMPLATE)));
+  await sealTemplate(server);
+  const env = testEnvironment(server);
+  // Apart, so that a test that kills servers does not slow those that wait for one.
+  for (const project of withDatabase.filter((name) => wanted.includes(name))) {
+    await count(project, () => vitest([project], { env, filters }));
+  }
+  await server.stop();
+  open.delete(server);
+}
+
+async function runEndToEnd(filters) {
+  if (!existsSync(inRoot('tests/e2e'))) return;
+  await count('e2e', async () => {
+    const instance = await startTestInstance();
+    open.add(instance);
+    const result = await endToEnd(instance, filters);
+    if (result.failed > 0) cpSync(inData('logs'), inRoot('test-results/logs'), { recursive: true });
+    await instance.stop();
+    open.delete(instance);
+    return result;
+  });
+}
+
+async function runAll(wanted, filters) {
+  await stage('client', ensurePrismaClient);
+  for (const [name, check] of Object.entries(quick)) {
+    if (wanted.includes(name)) await count(name, check);
+  }
+  for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
+    await count(project, () => vitest([project], { filters }));
+  }
+  if (['migrations', ...withDatabase].some((name) => wanted.includes(name))) await runDatabaseTests(wanted, filters);
+  if (wanted.includes('e2e')) await runEndToEnd(filters);
+}
+
+/**
+ * Runs the suite, or the parts that are named; other words select files within them.
+ * @returns {Promise<boolean>} whether everything passed
+ */
+export async function runSuite(words) {
+  const chosen = words.filter((word) => names.includes(word));
+  const filters = words.filter((word) => !names.includes(word));
+  if (filters.length > 0 && chosen.length === 0) {
+    throw new Refusal(`usage: npm test -- [${names.join('|')}] [part of a file name]`);
+  }
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  whenToldToEnd(() => closeAll().then(() => process.exit(130)));
+  try {
+    await runAll(chosen.length > 0 ? chosen : names, filters);
+  } finally {
+    await closeAll();
+  }
+  return sayTotal();
+}
