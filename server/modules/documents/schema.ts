@@ -17,3 +17,6 @@ export type StoredDocument = {
   sha256: string;
   bytes: number;
 };
+
+/** A document being read: its bytes as a stream, and what the answer's headers say. */
+export type OpenedDocument = { bytes: number; content: ReadableStream<Uint8Array>; sha256: string; fileName: string };

@@ -1,4 +1,5 @@
 import { db, sql } from '@/server/platform/db';
+import type { Channel, LinkLife } from './schema';
 
 /** What an unended session of a link that is in force leads to, or null. */
 export async function sessionByHash(tokenHash: Uint8Array): Promise<{ doctorId: string; linkId: string } | null> {
@@ -10,4 +11,67 @@ export async function sessionByHash(tokenHash: Uint8Array): Promise<{ doctorId: 
     WHERE g.token_hash = ${tokenHash} AND g.ended_at IS NULL AND g.expires_at > now()
       AND l.revoked_at IS NULL AND l.expires_at > now() AND s.state IN ('published', 'paid')`);
   return rows[0] ?? null;
+}
+
+export type OpenLink = {
+  linkId: string;
+  doctorId: string;
+  phone: string | null;
+  email: string | null;
+  language: 'vi' | 'en';
+  month: string;
+};
+
+/** The link behind a token's hash, or null where it is unknown, revoked, expired, or its statement is not in force. */
+export async function openLinkByHash(tokenHash: Uint8Array): Promise<OpenLink | null> {
+  const rows = await db().$queryRaw<OpenLink[]>(sql`
+    SELECT l.id AS "linkId", d.id AS "doctorId", d.phone, d.email, d.language, p.month
+    FROM statement_link l
+      JOIN statement s ON s.id = l.statement_id
+      JOIN statement_period p ON p.id = s.period_id
+      JOIN doctor d ON d.id = s.doctor_id
+    WHERE l.token_hash = ${tokenHash} AND l.revoked_at IS NULL AND l.expires_at > now()
+      AND s.state IN ('published', 'paid')`);
+  return rows[0] ?? null;
+}
+
+export type AskedCode = {
+  id: string;
+  channel: Channel;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+  attempts: number;
+};
+
+/** The code that a browser asked for last at a link, or null. */
+export async function lastChallenge(linkId: string, browserHash: Uint8Array): Promise<AskedCode | null> {
+  const rows = await db().$queryRaw<AskedCode[]>(sql`
+    SELECT id, channel, created_at AS "createdAt", expires_at AS "expiresAt", used_at AS "usedAt", attempts
+    FROM otp_challenge WHERE link_id = ${linkId}::uuid AND browser_hash = ${browserHash}
+    ORDER BY created_at DESC, id DESC LIMIT 1`);
+  return rows[0] ?? null;
+}
+
+/** Whether the same browser at the same address has shown within the last ten minutes that it runs pages. */
+export async function recentlyConfirmed(linkId: string, address: string, agent: string | null): Promise<boolean> {
+  const ipHash = new Uint8Array(Buffer.from(address, 'base64url'));
+  const rows = await db().$queryRaw<unknown[]>(sql`
+    SELECT 1 FROM link_event
+    WHERE link_id = ${linkId}::uuid AND kind = 'confirmed' AND at > now() - interval '10 minutes'
+      AND ip_hash = ${ipHash} AND agent IS NOT DISTINCT FROM ${agent} LIMIT 1`);
+  return rows.length > 0;
+}
+
+/** The links of a statement with what happened to them, newest first; at most 200 events each. */
+export async function linkLife(statementId: string): Promise<LinkLife[]> {
+  return db().$queryRaw<LinkLife[]>(sql`
+    SELECT l.id AS "linkId", l.created_at AS "createdAt", l.expires_at AS "expiresAt", l.revoked_at AS "revokedAt",
+      a.forwarded_at AS "forwardedAt", coalesce(a.machine_visits, 0) AS "machineVisits",
+      coalesce((
+        SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'agent', e.agent, 'machine', e.machine) ORDER BY e.at)
+        FROM (SELECT * FROM link_event WHERE link_id = l.id ORDER BY at DESC, id DESC LIMIT 200) e
+      ), '[]') AS events
+    FROM statement_link l LEFT JOIN link_activity a ON a.link_id = l.id
+    WHERE l.statement_id = ${statementId}::uuid ORDER BY l.created_at DESC`);
 }

@@ -1,4 +1,6 @@
 import { db, sql, type Transaction } from '@/server/platform/db';
+import type { Activity, ActivityEvent } from './rules';
+import type { Channel, LinkEventKind } from './schema';
 
 /** Serialises the issuing of a statement's link; false where there is no such statement. */
 export async function lockStatement(tx: Transaction, statementId: string): Promise<boolean> {
@@ -22,15 +24,169 @@ export async function addLink(
     UPDATE statement_link SET revoked_at = now() WHERE statement_id = ${link.statementId}::uuid AND revoked_at IS NULL`);
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`
     INSERT INTO statement_link (statement_id, nonce, token_hash, expires_at)
-    VALUES (${link.statementId}::uuid, ${link.nonce}, ${link.tokenHash}, now() + make_interval(days => ${link.days}))
+    VALUES (${link.statementId}::uuid, ${link.nonce}, ${link.tokenHash}, now() + make_interval(days => ${link.days}::int))
     RETURNING id`);
-  const made = rows[0];
-  if (!made) throw new Error('a link was not written');
-  return made.id;
+  return written(rows).id;
 }
 
 export async function findNonce(linkId: string): Promise<Uint8Array | null> {
   const rows = await db().$queryRaw<{ nonce: Uint8Array }[]>(sql`
     SELECT nonce FROM statement_link WHERE id = ${linkId}::uuid`);
   return rows[0]?.nonce ?? null;
+}
+
+/** Ends a link and every session that came through it; false where it had ended before. */
+export async function endLink(tx: Transaction, linkId: string): Promise<boolean> {
+  const ended = await tx.$executeRaw(sql`
+    UPDATE statement_link SET revoked_at = now() WHERE id = ${linkId}::uuid AND revoked_at IS NULL`);
+  if (ended === 0) return false;
+  await tx.$executeRaw(
+    sql`UPDATE gate_session SET ended_at = now() WHERE link_id = ${linkId}::uuid AND ended_at IS NULL`,
+  );
+  return true;
+}
+
+export async function addLinkEvent(
+  tx: Transaction,
+  event: {
+    linkId: string;
+    kind: LinkEventKind;
+    address: string | null;
+    agent: string | null;
+    machine: boolean;
+    detail: object;
+  },
+): Promise<string> {
+  const address = event.address === null ? null : new Uint8Array(Buffer.from(event.address, 'base64url'));
+  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+    INSERT INTO link_event (link_id, kind, ip_hash, agent, machine, detail)
+    VALUES (${event.linkId}::uuid, ${event.kind}, ${address}, ${event.agent}, ${event.machine}, ${JSON.stringify(event.detail)}::jsonb)
+    RETURNING id`);
+  return written(rows).id;
+}
+
+export async function addChallenge(
+  tx: Transaction,
+  challenge: { linkId: string; channel: Channel; browserHash: Uint8Array; address: string; minutes: number },
+): Promise<string> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+    INSERT INTO otp_challenge (link_id, channel, browser_hash, address_hash, expires_at)
+    VALUES (${challenge.linkId}::uuid, ${challenge.channel}, ${challenge.browserHash},
+      ${new Uint8Array(Buffer.from(challenge.address, 'base64url'))}, now() + make_interval(mins => ${challenge.minutes}::int))
+    RETURNING id`);
+  return written(rows).id;
+}
+
+/**
+ * Takes a challenge for sending: the new code's hash is there before the code leaves. Null where it was sent, used or has
+ * expired, where its link ended, or where another sender has it.
+ */
+export async function claimChallenge(
+  tx: Transaction,
+  claim: { challengeId: string; codeHash: Uint8Array; minutes: number; seconds: number },
+): Promise<{
+  linkId: string;
+  channel: Channel;
+  phone: string | null;
+  email: string | null;
+  language: 'vi' | 'en';
+} | null> {
+  const rows = await tx.$queryRaw<
+    { linkId: string; channel: Channel; phone: string | null; email: string | null; language: 'vi' | 'en' }[]
+  >(sql`
+    UPDATE otp_challenge c
+    SET code_hash = ${claim.codeHash}, expires_at = now() + make_interval(mins => ${claim.minutes}::int),
+      claimed_until = now() + make_interval(secs => ${claim.seconds}::int)
+    FROM statement_link l JOIN statement s ON s.id = l.statement_id JOIN doctor d ON d.id = s.doctor_id
+    WHERE c.id = ${claim.challengeId}::uuid AND l.id = c.link_id AND c.sent_at IS NULL AND c.used_at IS NULL
+      AND c.expires_at > now() AND (c.claimed_until IS NULL OR c.claimed_until < now())
+      AND l.revoked_at IS NULL AND l.expires_at > now()
+    RETURNING l.id AS "linkId", c.channel, d.phone, d.email, d.language`);
+  return rows[0] ?? null;
+}
+
+/** What became of a claimed challenge: sent by a channel, or free for another try. */
+export async function settleChallenge(tx: Transaction, challengeId: string, sentBy: Channel | null): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE otp_challenge SET claimed_until = NULL, channel = coalesce(${sentBy}::text, channel),
+      sent_at = CASE WHEN ${sentBy}::text IS NULL THEN sent_at ELSE now() END
+    WHERE id = ${challengeId}::uuid`);
+}
+
+/**
+ * One try at a code, in one guarded statement: of many at once one wins, and none goes beyond the allowed tries. Null where
+ * the challenge can't be tried any more.
+ */
+export async function tryCode(
+  tx: Transaction,
+  attempt: { challengeId: string; codeHash: Uint8Array; tries: number },
+): Promise<{ right: boolean } | null> {
+  const rows = await tx.$queryRaw<{ right: boolean }[]>(sql`
+    UPDATE otp_challenge
+    SET attempts = attempts + 1, used_at = CASE WHEN code_hash = ${attempt.codeHash} THEN now() END
+    WHERE id = ${attempt.challengeId}::uuid AND used_at IS NULL AND attempts < ${attempt.tries}::int
+      AND expires_at > now() AND code_hash IS NOT NULL
+    RETURNING used_at IS NOT NULL AS "right"`);
+  return rows[0] ?? null;
+}
+
+export async function addSession(
+  tx: Transaction,
+  session: { linkId: string; tokenHash: Uint8Array; hours: number },
+): Promise<string> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+    INSERT INTO gate_session (link_id, token_hash, expires_at)
+    VALUES (${session.linkId}::uuid, ${session.tokenHash}, now() + make_interval(hours => ${session.hours}::int))
+    RETURNING id`);
+  return written(rows).id;
+}
+
+/** Ends a session by its cookie; answers its id and link, or null where there was none. */
+export async function endSession(
+  tx: Transaction,
+  tokenHash: Uint8Array,
+): Promise<{ id: string; linkId: string } | null> {
+  const rows = await tx.$queryRaw<{ id: string; linkId: string }[]>(sql`
+    UPDATE gate_session SET ended_at = now() WHERE token_hash = ${tokenHash} AND ended_at IS NULL
+    RETURNING id, link_id AS "linkId"`);
+  return rows[0] ?? null;
+}
+
+/** The events of a link, oldest first. */
+export async function eventsOfLink(tx: Transaction, linkId: string): Promise<(ActivityEvent & { id: string })[]> {
+  return tx.$queryRaw<(ActivityEvent & { id: string })[]>(sql`
+    SELECT id, kind, at, machine, encode(ip_hash, 'hex') AS address, agent
+    FROM link_event WHERE link_id = ${linkId}::uuid ORDER BY at, id`);
+}
+
+/** Marks an event as read into the audit trail; false where it was before. */
+export async function takeEvent(tx: Transaction, eventId: string): Promise<boolean> {
+  const taken = await tx.$executeRaw(sql`
+    INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${`link-event:${eventId}`}, 'audit', ${eventId})
+    ON CONFLICT DO NOTHING`);
+  return taken === 1;
+}
+
+/** Keeps what a link's events add up to; answers whether it has now, for the first time, been found passed on. */
+export async function saveActivity(
+  tx: Transaction,
+  linkId: string,
+  activity: Activity,
+): Promise<{ newlyForwarded: boolean }> {
+  await tx.$queryRaw(sql`SELECT 1 FROM statement_link WHERE id = ${linkId}::uuid FOR UPDATE`);
+  const before = await tx.linkActivity.findUnique({ where: { linkId }, select: { forwardedAt: true } });
+  const values = { ...activity, forwardedAt: before?.forwardedAt ?? activity.forwardedAt, updatedAt: new Date() };
+  await tx.linkActivity.upsert({
+    where: { linkId },
+    create: { linkId, ...values },
+    update: values,
+    select: { linkId: true },
+  });
+  return { newlyForwarded: !before?.forwardedAt && values.forwardedAt !== null };
+}
+
+function written<Row>(rows: Row[]): Row {
+  const row = rows[0];
+  if (!row) throw new Error('a row was not written');
+  return row;
 }

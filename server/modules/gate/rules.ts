@@ -1,13 +1,18 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
+import { type Channel, CODE_LENGTH, type LinkEventKind, type Visitor } from './schema';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How long a statement link lives. */
 export const LINK_DAYS = 180;
 
-export const sha256 = (text: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(text).digest());
+export const sha256 = (text: string): Bytes => new Uint8Array(createHash('sha256').update(text).digest());
 
 /** 32 random bytes, the seed of a link's token. */
-export const newNonce = (): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(32));
+export const newNonce = (): Bytes => new Uint8Array(randomBytes(32));
+
+/** A random text of 256 bits, for cookies; it has the form of a token. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /**
  * The token of a link: base64url(HMAC-SHA256(key, nonce)), 43 characters. It can be made again whenever the link is sent, and
@@ -18,3 +23,165 @@ export const linkToken = (nonce: Uint8Array, key: string): string =>
 
 /** Whether a text can be a token at all, so that anything else never reaches the database. */
 export const looksLikeToken = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
+
+/** Six digits from the system's own generator, each as likely as any other. */
+export const newCode = (): string => String(randomInt(10 ** CODE_LENGTH)).padStart(CODE_LENGTH, '0');
+
+/** Keyed, and bound to its challenge: the same code of another challenge has another hash. */
+export const codeHash = (challengeId: string, code: string, key: string): Bytes =>
+  new Uint8Array(createHmac('sha256', key).update(`${challengeId}:${code}`).digest());
+
+/** The key under which the turns of a phone number or an e-mail address are counted; the number can't be read from it. */
+export const recipientKey = (recipient: string, key: string): string =>
+  createHmac('sha256', key).update(`recipient:${recipient.toLowerCase()}`).digest('base64url');
+
+const GAP = '•••';
+
+/** `+84912345973` as `••• ••• 973`. */
+export const maskPhone = (phone: string): string => `${GAP} ${GAP} ${phone.replace(/\D/g, '').slice(-3)}`;
+
+/** `khanh.bui@clinic.example` as `k•••@c•••.example`: enough for its owner, too little for anybody else. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  const domain = email.slice(at + 1);
+  const ending = domain.includes('.') ? domain.slice(domain.lastIndexOf('.')) : '';
+  return `${email.slice(0, 1)}${GAP}@${domain.slice(0, 1)}${GAP}${ending}`;
+}
+
+export type MaskedChannel = { channel: Channel; masked: string };
+
+/** The ways to a doctor, the first one first: SMS where there is a phone. */
+export function channelsOf(doctor: { phone: string | null; email: string | null }): MaskedChannel[] {
+  return [
+    ...(doctor.phone ? [{ channel: 'sms' as const, masked: maskPhone(doctor.phone) }] : []),
+    ...(doctor.email ? [{ channel: 'email' as const, masked: maskEmail(doctor.email) }] : []),
+  ];
+}
+
+// Crawlers, link previews of chat programs, scanners of mail gateways, and programs that fetch.
+const MACHINE =
+  /bot\b|crawl|spider|slurp|preview|facebookexternalhit|^whatsapp|^viber|skypeuri|slack|discord|embedly|curl|wget|python|java\/|okhttp|go-http|axios|node|undici|headless|phantom|lighthouse|monitor|scan|safelinks|proofpoint|mimecast|barracuda|imageproxy|http-?client|libwww|urllib|^mozilla\/[45]\.0$/i;
+
+/** Whether a visit gives itself away as a machine's: a prefetch, a link preview, a scanner, a program. */
+export function isMachine({
+  method,
+  agent,
+  purpose,
+  language,
+}: Pick<Visitor, 'method' | 'agent' | 'purpose' | 'language'>): boolean {
+  if (method === 'HEAD' || /prefetch|preview|prerender/i.test(purpose ?? '')) return true;
+  return !agent || !language || MACHINE.test(agent);
+}
+
+const SYSTEMS: readonly [RegExp, string][] = [
+  [/iphone|ipod/i, 'iPhone'],
+  [/ipad/i, 'iPad'],
+  [/android/i, 'Android'],
+  [/windows/i, 'Windows'],
+  [/cros/i, 'ChromeOS'],
+  [/mac os x|macintosh/i, 'macOS'],
+  [/linux/i, 'Linux'],
+];
+
+const BROWSERS: readonly [RegExp, string][] = [
+  [/zalo/i, 'Zalo'],
+  [/fban|fbav/i, 'Facebook'],
+  [/coc_coc/i, 'Cốc Cốc'],
+  [/samsungbrowser/i, 'Samsung Internet'],
+  [/edg/i, 'Edge'],
+  [/opr\/|opera/i, 'Opera'],
+  [/firefox|fxios/i, 'Firefox'],
+  [/chrome|crios|chromium/i, 'Chrome'],
+  [/safari/i, 'Safari'],
+];
+
+/** The family of a browser, such as "Safari, iPhone": enough to recognise one's own device, no fingerprint. */
+export function agentFamily(agent: string | null): string | null {
+  if (!agent) return null;
+  const named = (list: readonly [RegExp, string][]) => list.find(([pattern]) => pattern.test(agent))?.[1];
+  return [named(BROWSERS) ?? 'other', named(SYSTEMS)].filter((part) => part !== undefined).join(', ');
+}
+
+export type ActivityEvent = {
+  kind: LinkEventKind;
+  at: Date;
+  machine: boolean;
+  /** Hex of the address' hash. */
+  address: string | null;
+  agent: string | null;
+};
+
+export type Activity = {
+  opened: number;
+  machineVisits: number;
+  browsers: number;
+  verified: number;
+  failed: number;
+  viewed: number;
+  downloaded: number;
+  firstOpenedAt: Date | null;
+  lastSeenAt: Date | null;
+  forwardedAt: Date | null;
+};
+
+const browserOf = (event: ActivityEvent) => `${event.agent ?? ''} ${event.address ?? ''}`;
+
+/** A browser that nobody would mistake for a machine: its page ran, or a person asked for a code in it. */
+const HUMAN: ReadonlySet<LinkEventKind> = new Set([
+  'confirmed',
+  'otp-requested',
+  'verified',
+  'failed',
+  'viewed',
+  'downloaded',
+]);
+
+/** Too fresh to know whether what only a person's browser does will follow. */
+export const isRecent = (event: { at: Date }, now: Date): boolean => now.getTime() - event.at.getTime() < 60_000;
+
+/**
+ * What the events of one link, oldest first, add up to. A visit counts as a machine's when it says so itself or when nothing
+ * of what only a person's browser does ever followed from the same browser; opens of the last minute are not judged yet.
+ */
+export function addUp(events: readonly ActivityEvent[], now: Date): Activity {
+  const people = new Set(events.filter((event) => !event.machine && HUMAN.has(event.kind)).map(browserOf));
+  const isMachine = (event: ActivityEvent) =>
+    event.machine || (event.kind === 'opened' && !people.has(browserOf(event)) && !isRecent(event, now));
+  const opens = events.filter((event) => event.kind === 'opened');
+  const byPeople = opens.filter((event) => !isMachine(event));
+  const count = (kind: LinkEventKind) => events.filter((event) => event.kind === kind && !event.machine).length;
+  const seen = events.filter((event) => HUMAN.has(event.kind) && !event.machine);
+  return {
+    opened: byPeople.length,
+    machineVisits: opens.length - byPeople.length,
+    browsers: people.size,
+    verified: count('verified'),
+    failed: count('failed'),
+    viewed: count('viewed'),
+    downloaded: count('downloaded'),
+    firstOpenedAt: byPeople[0]?.at ?? null,
+    lastSeenAt: seen.at(-1)?.at ?? null,
+    forwardedAt: passedOnAt(events),
+  };
+}
+
+/**
+ * When a link first looked passed on: after its owner passed the gate, a browser of another kind at another address opened it
+ * or asked for a code, and never passed. One's own second device passes, so it is no sign.
+ */
+function passedOnAt(events: readonly ActivityEvent[]): Date | null {
+  const first = events.find((event) => event.kind === 'verified');
+  if (!first) return null;
+  const passed = events.filter((event) => event.kind === 'verified');
+  const agents = new Set(passed.map((event) => event.agent));
+  const addresses = new Set(passed.map((event) => event.address));
+  const stranger = events.find(
+    (event) =>
+      !event.machine &&
+      event.at > first.at &&
+      (event.kind === 'confirmed' || event.kind === 'otp-requested' || event.kind === 'failed') &&
+      !agents.has(event.agent) &&
+      !addresses.has(event.address),
+  );
+  return stranger?.at ?? null;
+}

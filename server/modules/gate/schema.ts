@@ -36,11 +36,42 @@ export const LINK_EVENT_KINDS = [
 ] as const;
 export type LinkEventKind = (typeof LINK_EVENT_KINDS)[number];
 
-/** Who stands at the gate, as far as the gate needs to know: hashes, and the browser's own words about itself. */
+/** What a request at the gate says about who made it. */
 export type Visitor = {
   correlationId: string;
-  /** Keyed hash of the address; the address itself is not kept. */
+  /** Keyed hash of the address, base64url; the address itself is not kept. */
   addressHash: string;
+  method: string;
+  /** The browser's own words (`user-agent`); only its family is kept. */
   agent: string | null;
-  machine: boolean;
+  /** `sec-purpose` and its older kin: what a prefetcher or a preview says of itself. */
+  purpose: string | null;
+  /** `accept-language`, which every browser of a person sends. */
+  language: string | null;
+};
+
+/** What a page before the gate may show: who asks and why, and nothing of the doctor but masked channels. */
+export type GateView = {
+  letterhead: { nameVi: string; nameEn: string; address: string; phone: string };
+  /** YYYY-MM */
+  month: string;
+  language: 'vi' | 'en';
+  channels: { channel: Channel; masked: string }[];
+  /** The code that this browser asked for last, while it can be entered. */
+  challenge: { channel: Channel; expiresAt: Date; resendAt: Date; triesLeft: number } | null;
+};
+
+export const linkInput = z.object({ linkId: z.uuid() });
+export const lifeInput = z.object({ statementId: z.uuid() });
+
+/** The life of a statement's link, for the people who published it. */
+export type LinkLife = {
+  linkId: string;
+  createdAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  forwardedAt: Date | null;
+  machineVisits: number;
+  /** Oldest first; `at` is ISO 8601. */
+  events: { id: string; kind: LinkEventKind; at: string; agent: string | null; machine: boolean }[];
 };

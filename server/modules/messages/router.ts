@@ -1,3 +1,13 @@
-import { router } from '@/server/api/trpc';
+import { decodeCursor, pageInput, toPage } from '@/server/api/paging';
+import { procedure, router } from '@/server/api/trpc';
+import { boxPage } from './queries';
 
-export const messagesRouter = router({});
+export const messagesRouter = router({
+  list: procedure('message.read')
+    .input(pageInput)
+    .query(async ({ input: { search, cursor, limit } }) => {
+      const [before] = decodeCursor(cursor) ?? [];
+      const rows = await boxPage({ search: search || null, before: before ?? null, limit });
+      return toPage(rows, limit, (message) => [message.id]);
+    }),
+});

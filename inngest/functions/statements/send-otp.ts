@@ -1,0 +1,22 @@
+import { defineFunction } from '@/inngest/define-function';
+import { otpRequested } from '@/inngest/events/gate';
+import { abandonOtp } from '@/server/modules/gate/use-cases/abandon-otp';
+import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
+import { systemActor } from '@/server/platform/actor';
+
+/**
+ * Sends a code by the doctor's channel, falls back to the other. A challenge that was sent is left alone, so a repeat sends
+ * nothing; a code lives five minutes, so trying for longer than a few would send what nobody waits for.
+ */
+export const sendOtpFunction = defineFunction(
+  {
+    id: 'send-otp',
+    replaces: 'consumer-send-otp',
+    on: [otpRequested],
+    retries: 3,
+    concurrency: { limit: 20 },
+    whenFailed: ({ challengeId }, code) => abandonOtp({ actor: systemActor('send-otp'), challengeId, failure: code }),
+  },
+  ({ data, runId, step }) =>
+    step.run('send', async () => (data ? sendOtp({ actor: systemActor('send-otp', runId), ...data }) : null)),
+);

@@ -1,0 +1,13 @@
+import { listBox } from '@/server/modules/messages/use-cases/list-box';
+import { type Command, WrongUsage } from './command';
+
+export const messagesCommands: Record<string, Command> = {
+  'messages list': {
+    usage: 'messages list [--to ADDRESS]',
+    run: async ({ positional, flags }) => {
+      if (positional.length > 0 || flags.to === true)
+        throw new WrongUsage('--to takes a phone number or an e-mail address');
+      return listBox({ to: flags.to ?? null });
+    },
+  },
+};

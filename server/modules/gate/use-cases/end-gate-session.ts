@@ -1,0 +1,22 @@
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { endSession } from '../repository';
+import { looksLikeToken, sha256 } from '../rules';
+
+/** Closes the door behind a doctor: the cookie opens nothing afterwards. A session that is not there is no error. */
+export async function endGateSession({
+  token,
+  correlationId,
+}: {
+  token: string;
+  correlationId: string;
+}): Promise<void> {
+  if (!looksLikeToken(token)) return;
+  await inTransaction(async (tx) => {
+    const ended = await endSession(tx, sha256(token));
+    if (!ended) return;
+    const actor = { kind: 'system', id: 'gate', correlationId } as const;
+    const detail = { linkId: ended.linkId };
+    await recordAudit(tx, { actor, action: 'gate-session.ended', entity: 'gate-session', entityId: ended.id, detail });
+  });
+}

@@ -1,0 +1,15 @@
+import { notFound } from '@/server/platform/errors';
+import { takeTurn } from '@/server/platform/rate-limit';
+import { type OpenLink, openLinkByHash } from '../queries';
+import { looksLikeToken, sha256 } from '../rules';
+
+/**
+ * The link that a token opens. Unknown, revoked and expired are one answer, `not_found`, after the same work. Throws
+ * `too_many_tries` for an address that keeps guessing.
+ */
+export async function findOpenLink({ token, addressHash }: { token: string; addressHash: string }): Promise<OpenLink> {
+  await takeTurn('gate-open', addressHash);
+  const link = looksLikeToken(token) ? await openLinkByHash(sha256(token)) : null;
+  if (!link) throw notFound('statement link');
+  return link;
+}

@@ -1,0 +1,48 @@
+import { inTransaction } from '@/server/platform/db';
+import { organisation } from '@/server/platform/organisation';
+import { lastChallenge } from '../queries';
+import { channelsOf, looksLikeToken, sha256 } from '../rules';
+import { CODE_TRIES, type GateView, RESEND_SECONDS, type Visitor } from '../schema';
+import { findOpenLink } from './find-open-link';
+import { recordLinkEvent } from './record-link-event';
+
+export type LinkVisit = {
+  token: string;
+  /** The browser's cookie, where it has one. */
+  browser: string | null;
+  visitor: Visitor;
+};
+
+/**
+ * What the page before the gate shows, and the trace that it was opened. A browser that already asked for a code comes back
+ * to enter it; that is no new opening. Throws `not_found`, `too_many_tries`.
+ */
+export async function openLink({ token, browser, visitor }: LinkVisit): Promise<GateView> {
+  const link = await findOpenLink({ token, addressHash: visitor.addressHash });
+  const { nameVi, nameEn, address, phone } = await organisation();
+  const challenge = await challengeOf(link.linkId, browser);
+  if (!challenge) {
+    await inTransaction((tx) => recordLinkEvent(tx, { linkId: link.linkId, kind: 'opened', visitor }));
+  }
+  return {
+    letterhead: { nameVi, nameEn, address, phone },
+    month: link.month,
+    language: link.language,
+    channels: channelsOf(link),
+    challenge,
+  };
+}
+
+async function challengeOf(linkId: string, browser: string | null): Promise<GateView['challenge']> {
+  if (!browser || !looksLikeToken(browser)) return null;
+  const last = await lastChallenge(linkId, sha256(browser));
+  if (!last || last.usedAt) return null;
+  // A code that ran out stays in sight for a while, so that the page can say so and offer the next one.
+  if (last.createdAt.getTime() < Date.now() - 15 * 60_000) return null;
+  return {
+    channel: last.channel,
+    expiresAt: last.expiresAt,
+    resendAt: new Date(last.createdAt.getTime() + RESEND_SECONDS * 1000),
+    triesLeft: Math.max(0, CODE_TRIES - last.attempts),
+  };
+}

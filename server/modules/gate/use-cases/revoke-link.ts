@@ -1,0 +1,15 @@
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { notFound } from '@/server/platform/errors';
+import { endLink } from '../repository';
+import { recordLinkEvent } from './record-link-event';
+
+/** Ends a link and every session that came through it, at once. Throws `not_found` where it had ended before. */
+export async function revokeLink({ actor, linkId }: { actor: Actor; linkId: string }): Promise<void> {
+  await inTransaction(async (tx) => {
+    if (!(await endLink(tx, linkId))) throw notFound('statement link');
+    await recordLinkEvent(tx, { linkId, kind: 'revoked', visitor: null });
+    await recordAudit(tx, { actor, action: 'statement-link.revoked', entity: 'statement-link', entityId: linkId });
+  });
+}

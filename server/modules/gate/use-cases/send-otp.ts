@@ -1,0 +1,47 @@
+import { deliverText } from '@/server/modules/messages/use-cases/deliver-text';
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { claimChallenge, settleChallenge } from '../repository';
+import { codeHash, newCode } from '../rules';
+import { CODE_MINUTES } from '../schema';
+
+/** Longer than any gateway is waited for, both channels together. */
+const CLAIM_SECONDS = 60;
+
+/**
+ * Makes a code and sends it by the asked channel, else by the other. The code exists in this call alone: its keyed hash is
+ * stored before it leaves, and another try makes another code. A challenge that was sent, used, ran out or is being sent by
+ * someone else is left alone. Throws `sms_unavailable` or `email_unavailable` (retryable), `no_channel`.
+ */
+export async function sendOtp({
+  actor,
+  challengeId,
+}: {
+  actor: Actor;
+  challengeId: string;
+}): Promise<{ sent: boolean }> {
+  const code = newCode();
+  const hash = codeHash(challengeId, code, env().OTP_KEY);
+  const claim = { challengeId, codeHash: hash, minutes: CODE_MINUTES, seconds: CLAIM_SECONDS };
+  const claimed = await inTransaction((tx) => claimChallenge(tx, claim));
+  if (!claimed) return { sent: false };
+  try {
+    const { channel } = await deliverText({
+      key: `otp-${challengeId}`,
+      prefer: claimed.channel,
+      recipients: claimed,
+      text: { template: 'otp', language: claimed.language, params: { code, minutes: CODE_MINUTES } },
+    });
+    await inTransaction(async (tx) => {
+      await settleChallenge(tx, challengeId, channel);
+      const detail = { linkId: claimed.linkId, channel };
+      await recordAudit(tx, { actor, action: 'otp.sent', entity: 'otp-challenge', entityId: challengeId, detail });
+    });
+    return { sent: true };
+  } catch (error) {
+    await inTransaction((tx) => settleChallenge(tx, challengeId, null));
+    throw error;
+  }
+}

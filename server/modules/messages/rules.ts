@@ -1,0 +1,80 @@
+import type { Channel, Language, Recipients, TextRequest } from './schema';
+
+export type RenderedText = { subject: string; text: string };
+
+/** The words of a message, in its reader's language. They are short: a text message is paid for by its length. */
+export function renderText(request: TextRequest): RenderedText {
+  switch (request.template) {
+    case 'otp':
+      return OTP[request.language](request.params);
+    case 'statement-published':
+      return STATEMENT_PUBLISHED[request.language](request.params);
+    case 'order-paid':
+      return ORDER_PAID[request.language](request.params);
+  }
+}
+
+type Words<T extends TextRequest['template']> = Record<
+  Language,
+  (params: Extract<TextRequest, { template: T }>['params']) => RenderedText
+>;
+
+const OTP: Words<'otp'> = {
+  vi: ({ code, minutes }) => ({
+    subject: 'Mã xác thực của bạn',
+    text: `${code} là mã xác thực để xem bảng kê của bạn, có hiệu lực trong ${minutes} phút. Vui lòng không chia sẻ mã này với bất kỳ ai.`,
+  }),
+  en: ({ code, minutes }) => ({
+    subject: 'Your verification code',
+    text: `${code} is your code to open your statement. It is valid for ${minutes} minutes. Do not share it with anyone.`,
+  }),
+};
+
+const STATEMENT_PUBLISHED: Words<'statement-published'> = {
+  vi: ({ organisation, doctor, month, address }) => ({
+    subject: `Bảng kê tháng ${monthText(month)} của bạn`,
+    text: `${organisation}: Kính gửi BS. ${withoutTitle(doctor)}, bảng kê tháng ${monthText(month)} đã sẵn sàng. Xem tại: ${address}`,
+  }),
+  en: ({ organisation, doctor, month, address }) => ({
+    subject: `Your statement for ${monthText(month)}`,
+    text: `${organisation}: Dear Dr ${withoutTitle(doctor)}, your statement for ${monthText(month)} is ready. Open it at: ${address}`,
+  }),
+};
+
+const ORDER_PAID: Words<'order-paid'> = {
+  vi: ({ organisation, number, total, currency, branch }) => ({
+    subject: `Phiếu thu ${number}`,
+    text: `${organisation}: Đã nhận thanh toán ${amountText(total, currency, 'vi')} cho phiếu ${number} tại ${branch}. Cảm ơn quý khách.`,
+  }),
+  en: ({ organisation, number, total, currency, branch }) => ({
+    subject: `Receipt ${number}`,
+    text: `${organisation}: We have received ${amountText(total, currency, 'en')} for order ${number} at ${branch}. Thank you.`,
+  }),
+};
+
+/** `2026-10` as people here write it: `10/2026`. */
+export const monthText = (month: string): string => `${month.slice(5)}/${month.slice(0, 4)}`;
+
+/** Names are often kept with their title, which the sentence has already. */
+const withoutTitle = (name: string): string =>
+  name.replace(/^((dr|bs|ths|ts|pgs|gs|ck1|ck2|cki|ckii|bác sĩ|doctor)\b[.\s]*)+/iu, '').trim() || name;
+
+/** Minor units with the currency's own count of decimals, grouped as the language does. */
+function amountText(minor: string, currency: string, language: Language): string {
+  const format = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
+  const padded = minor.replace('-', '').padStart(digits + 1, '0');
+  const whole = padded.slice(0, padded.length - digits);
+  const decimal = digits > 0 ? `${whole}.${padded.slice(-digits)}` : whole;
+  const value = `${minor.startsWith('-') ? '-' : ''}${decimal}` as Intl.StringNumericLiteral;
+  return format.format(value).replaceAll(' ', ' ');
+}
+
+/** The channels by which a person can be reached, the preferred one first. */
+export function waysTo(recipients: Recipients, prefer: Channel): { channel: Channel; to: string }[] {
+  const ways = [
+    ...(recipients.phone ? [{ channel: 'sms' as const, to: recipients.phone }] : []),
+    ...(recipients.email ? [{ channel: 'email' as const, to: recipients.email }] : []),
+  ];
+  return ways.sort((a, b) => Number(b.channel === prefer) - Number(a.channel === prefer));
+}

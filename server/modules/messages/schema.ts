@@ -1,0 +1,21 @@
+export type Channel = 'sms' | 'email';
+export type Language = 'vi' | 'en';
+
+/** A text of the portal with what stands in it. Amounts are minor units as text, months are YYYY-MM. */
+export type TextRequest = { language: Language } & (
+  | { template: 'otp'; params: { code: string; minutes: number } }
+  | {
+      template: 'statement-published';
+      params: { organisation: string; doctor: string; month: string; address: string };
+    }
+  | {
+      template: 'order-paid';
+      params: { organisation: string; number: string; total: string; currency: string; branch: string };
+    }
+);
+
+/** Where a person can be reached; the phone is E.164. */
+export type Recipients = { phone: string | null; email: string | null };
+
+/** A message that the local adapters hold instead of sending it. */
+export type BoxMessage = { id: string; at: Date; channel: Channel; to: string; subject: string | null; text: string };

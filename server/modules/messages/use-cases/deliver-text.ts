@@ -1,0 +1,36 @@
+import { email } from '@/server/integrations/email/port';
+import { sms } from '@/server/integrations/sms/port';
+import { PortalError } from '@/server/platform/errors';
+import { logger } from '@/server/platform/logger';
+import { renderText, waysTo } from '../rules';
+import type { Channel, Recipients, TextRequest } from '../schema';
+
+/**
+ * Says a text to a person by the preferred channel, else by the other. Keeps nothing: the text may hold a code or a link.
+ * `key` is the message's own, for gateways that drop repeats. Throws `no_channel`, or the last channel's error.
+ */
+export async function deliverText({
+  key,
+  prefer,
+  recipients,
+  text,
+}: {
+  key: string;
+  prefer: Channel;
+  recipients: Recipients;
+  text: TextRequest;
+}): Promise<{ channel: Channel; to: string; ref: string }> {
+  const ways = waysTo(recipients, prefer);
+  const words = renderText(text);
+  let failure: unknown = new PortalError('invalid', 'no_channel', { message: 'no phone and no e-mail' });
+  for (const { channel, to } of ways) {
+    try {
+      const sent = channel === 'sms' ? sms().send({ key, to, text: words.text }) : email().send({ key, to, ...words });
+      return { channel, to, ref: (await sent).ref };
+    } catch (error) {
+      failure = error;
+      logger('messages').warn({ key, channel, err: error }, 'a channel failed');
+    }
+  }
+  throw failure;
+}
