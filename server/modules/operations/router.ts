@@ -1,3 +1,6 @@
-import { router } from '@/server/api/trpc';
+import { procedure, router } from '@/server/api/trpc';
+import { readOverview } from './queries';
 
-export const operationsRouter = router({});
+export const operationsRouter = router({
+  overview: procedure('operations.read').query(() => readOverview()),
+});
