@@ -11,7 +11,8 @@ CREATE VIEW sealed_statement_line AS
   WHERE s.content_hash IS NOT NULL AND s.state <> 'superseded';
 
 -- The sets of a plan's rules: rules of the same validity, category and service are the bands of one set. `days` is the
--- set's validity without the days of a later set for the same thing, so that at most one of them holds any day.
+-- set's validity without the days of a later set for the same thing, so that at most one of them holds any day. `heads` are
+-- the JSON of each band up to its `part`, made once a set instead of once a line.
 CREATE VIEW commission_rule_set AS
   WITH sets AS (
     SELECT plan_id, category, service_id, valid_from, valid_to, daterange(valid_from, valid_to) AS validity,
@@ -20,11 +21,13 @@ CREATE VIEW commission_rule_set AS
       array_agg(band_from ORDER BY band_from) AS band_froms,
       array_agg(value ORDER BY band_from) AS band_values,
       array_agg(cap_per_line ORDER BY band_from) AS band_caps,
-      (array_agg(kind ORDER BY band_from))[1] AS kind
+      (array_agg(kind ORDER BY band_from))[1] AS kind,
+      array_agg(format('{"ruleId":"%s","kind":"%s","value":"%s","from":"%s","cap":%s,"part":"', id, kind, trim_scale(value), band_from,
+        coalesce('"' || cap_per_line || '"', 'null')) ORDER BY band_from) AS heads
     FROM commission_rule
     GROUP BY plan_id, category, service_id, valid_from, valid_to
   )
-  SELECT s.rule_ids[1] AS set_id, s.plan_id, s.category, s.service_id, s.kind, s.bands, s.rule_ids, s.band_froms, s.band_values, s.band_caps,
+  SELECT s.rule_ids[1] AS set_id, s.plan_id, s.category, s.service_id, s.kind, s.bands, s.rule_ids, s.band_froms, s.band_values, s.band_caps, s.heads,
     datemultirange(s.validity) - coalesce(
       (SELECT range_agg(t.validity) FROM sets t
        WHERE t.plan_id = s.plan_id AND t.category = s.category AND t.service_id IS NOT DISTINCT FROM s.service_id
@@ -69,6 +72,13 @@ LANGUAGE sql STABLE AS $$
   JOIN refund_line l ON l.refund_id = r.id
   WHERE r.refunded_at >= carry_start(p_from) AND r.refunded_at < p_to
     AND NOT EXISTS (SELECT FROM sealed_statement_line g WHERE g.order_line_id = l.order_line_id AND g.kind = 'refund')
+$$;
+
+-- The pieces of a line that begins at a running revenue of `p_before`: which band each falls into, and how much of it.
+CREATE FUNCTION band_parts(p_before bigint, p_net bigint, p_froms bigint[]) RETURNS TABLE (band int, part bigint) LANGUAGE sql IMMUTABLE AS $$
+  SELECT k, least(p_before + p_net, coalesce(p_froms[k + 1], p_before + p_net)) - greatest(p_before, p_froms[k])
+  FROM generate_series(1, cardinality(p_froms)) k
+  WHERE least(p_before + p_net, coalesce(p_froms[k + 1], p_before + p_net)) > greatest(p_before, p_froms[k])
 $$;
 
 -- The sales of a month, and those carried into it, under their rules. Each row is one sale with what it gives:
@@ -134,41 +144,35 @@ LANGUAGE sql STABLE AS $$
     JOIN rule_set c ON (g.parts -> 0 ->> 'ruleId')::uuid = ANY (c.rule_ids)
     GROUP BY g.doctor_id, m.month_from, c.set_id
   ), running AS (
-    SELECT r.*,
-      (sum(r.net) OVER (PARTITION BY r.doctor_id, r.month_from, r.set_id, r.role ORDER BY r.settled_at, r.ref, r.order_id, r.position
-        ROWS UNBOUNDED PRECEDING))::bigint - r.net AS before
+    SELECT r.*, coalesce(g.net, 0) + (sum(r.net) OVER (PARTITION BY r.doctor_id, r.role, r.month_from, r.set_id
+      ORDER BY r.settled_at, r.ref, r.order_id, r.position ROWS UNBOUNDED PRECEDING))::bigint - r.net AS before
     FROM ruled r
+    LEFT JOIN given g ON r.role = 'carried' AND g.doctor_id = r.doctor_id AND g.month_from = r.month_from AND g.set_id = r.set_id
+  ), banded AS (
+    -- `band` is where the line begins; `whole` says that it ends there too, which nearly every line does.
+    SELECT r.*, c.bands, c.rule_ids, c.band_froms, c.band_values, c.band_caps, c.heads, c.kind, n.band,
+      c.kind = 'fixed' OR n.band > 0 AND (n.band = c.bands OR r.before + r.net <= c.band_froms[n.band + 1]) AS whole
+    FROM running r
+    LEFT JOIN rule_set c ON c.set_id = r.set_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN c.kind = 'fixed' THEN 1 ELSE width_bucket(r.before, c.band_froms) END AS band) n
   )
   SELECT r.line_id, r.order_id, r.doctor_id, r.settled_at, r.role, r.ref, r.position, r.net,
-    coalesce(CASE
-      WHEN c.kind = 'fixed' THEN least(round(c.band_values[1])::bigint, c.band_caps[1])
-      WHEN c.bands = 1 AND c.band_froms[1] = 0 THEN least(round(r.net * c.band_values[1] / 100)::bigint, c.band_caps[1])
-      ELSE least(round(b.hundredfold / 100)::bigint, b.cap)
-    END, 0),
-    coalesce(CASE
-      WHEN c.kind = 'fixed' OR c.bands = 1 AND c.band_froms[1] = 0 THEN jsonb_build_array(jsonb_build_object(
-        'ruleId', c.rule_ids[1], 'kind', c.kind, 'value', trim_scale(c.band_values[1])::text, 'from', '0', 'part', r.net::text,
-        'cap', c.band_caps[1]::text))
-      ELSE b.parts
-    END, '[]')
-  FROM running r
-  LEFT JOIN rule_set c ON c.set_id = r.set_id
-  LEFT JOIN given g ON r.role = 'carried' AND g.doctor_id = r.doctor_id AND g.month_from = r.month_from AND g.set_id = r.set_id
-  LEFT JOIN LATERAL (
-    SELECT sum(piece.part * piece.value) AS hundredfold, min(piece.cap) AS cap,
-      jsonb_agg(jsonb_build_object('ruleId', piece.rule_id, 'kind', 'percent', 'value', trim_scale(piece.value)::text,
-        'from', piece.band_from::text, 'part', piece.part::text, 'cap', piece.cap::text) ORDER BY piece.band_from) AS parts
-    FROM (
-      SELECT band.rule_id, band.band_from, band.value, band.cap,
-        greatest(0, least(r.before + coalesce(g.net, 0) + r.net, band.band_to) - greatest(r.before + coalesce(g.net, 0), band.band_from)) AS part,
-        r.before + coalesce(g.net, 0) >= band.band_from AND (band.band_to IS NULL OR r.before + coalesce(g.net, 0) < band.band_to) AS stands_here
-      FROM (
-        SELECT rule_id, band_from, value, cap, lead(band_from) OVER (ORDER BY band_from) AS band_to
-        FROM unnest(c.rule_ids, c.band_froms, c.band_values, c.band_caps) AS u (rule_id, band_from, value, cap)
-      ) band
-    ) piece
-    WHERE piece.part > 0 OR r.net = 0 AND piece.stands_here
-  ) b ON c.kind = 'percent' AND NOT (c.bands = 1 AND c.band_froms[1] = 0)
+    CASE
+      WHEN r.set_id IS NULL THEN 0
+      WHEN r.kind = 'fixed' THEN least(round(r.band_values[1])::bigint, r.band_caps[1])
+      WHEN r.whole THEN least(round(r.net * r.band_values[r.band] / 100)::bigint, r.band_caps[r.band])
+      ELSE (
+        SELECT coalesce(least(round(sum(p.part * r.band_values[p.band]) / 100)::bigint, min(r.band_caps[p.band])), 0)
+        FROM band_parts(r.before, r.net, r.band_froms) p)
+    END,
+    CASE
+      WHEN r.set_id IS NULL THEN '[]'
+      WHEN r.whole THEN ('[' || r.heads[r.band] || r.net || '"}]')::jsonb
+      ELSE (
+        SELECT coalesce(jsonb_agg((r.heads[p.band] || p.part || '"}')::jsonb ORDER BY p.band), '[]')
+        FROM band_parts(r.before, r.net, r.band_froms) p)
+    END
+  FROM banded r
 $$;
 
 -- Every line of the statements of [p_from, p_to), which is one calendar month in the organisation's zone; `p_doctors` NULL
@@ -177,7 +181,7 @@ $$;
 CREATE FUNCTION commission_lines(p_from timestamptz, p_to timestamptz, p_doctors uuid[] DEFAULT NULL)
 RETURNS TABLE (order_line_id uuid, order_id uuid, doctor_id uuid, settled_at timestamptz, kind text, base bigint, commission bigint,
   parts jsonb, carried boolean, place int)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET work_mem = '64MB' SET jit = off AS $$
   WITH sale AS MATERIALIZED (
     SELECT * FROM commission_sales(p_from, p_to, p_doctors)
   ), back AS (
