@@ -1,8 +1,20 @@
+import { createLocalEmail } from './integrations/email/local';
+import { email } from './integrations/email/port';
+import { createSmtpEmail } from './integrations/email/smtp';
+import { createHttpSms } from './integrations/sms/http';
+import { createLocalSms } from './integrations/sms/local';
+import { sms } from './integrations/sms/port';
 import { createLocalStorage } from './integrations/storage/local';
 import { storage } from './integrations/storage/port';
 import { env } from './platform/env';
 
-/** The one place where ports meet their adapters. Every process of the portal calls it once: web, command line, tests. */
+/**
+ * The one place where ports meet their adapters. Every process of the portal calls it once: web, command line, tests.
+ * Without a gateway in the settings, messages stay in the portal's own message box.
+ */
 export function composePorts(): void {
-  storage.bind(createLocalStorage(env().FILES_DIR));
+  const { FILES_DIR, SMTP_URL, SMTP_FROM, SMS_URL, SMS_TOKEN } = env();
+  storage.bind(createLocalStorage(FILES_DIR));
+  email.bind(SMTP_URL ? createSmtpEmail(SMTP_URL, SMTP_FROM) : createLocalEmail());
+  sms.bind(SMS_URL ? createHttpSms(SMS_URL, SMS_TOKEN) : createLocalSms());
 }

@@ -6,10 +6,11 @@ import { env, WrongSettings } from '../platform/env';
 import { logger } from '../platform/logger';
 import { auditCommands } from './audit';
 import { type Arguments, type Command, WrongUsage } from './command';
+import { messagesCommands } from './messages';
 import { sentence } from './sentence';
 import { userCommands } from './users';
 
-const commands: Record<string, Command> = { ...userCommands, ...auditCommands };
+const commands: Record<string, Command> = { ...messagesCommands, ...userCommands, ...auditCommands };
 
 /** Splits the words behind `portal` into a command's name, its positional words and its flags. */
 function readArguments(words: string[]): { name: string; args: Arguments } {
