@@ -1,6 +1,6 @@
 import { renderToBuffer } from '@react-pdf/renderer';
+import type { PdfJob } from './paper/job';
 import { loadTypefaces } from './paper/typeface';
-import type { PdfJob } from './pdf-job';
 import { ReceiptDocument } from './receipt/document';
 import { StatementDocument } from './statement/document';
 

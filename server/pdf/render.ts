@@ -1,7 +1,7 @@
 import Piscina from 'piscina';
 import { workerEntry } from '@/server/platform/worker-entry';
+import type { PdfJob } from './paper/job';
 import type { Language } from './paper/words';
-import type { PdfJob } from './pdf-job';
 import { type ReceiptView, receiptView } from './receipt/view-model';
 import { type StatementView, statementView } from './statement/view-model';
 

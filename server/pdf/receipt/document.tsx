@@ -40,7 +40,8 @@ function people({ order, patient, customer, doctor, timeZone }: ReceiptView, { f
     [texts.date, formatInstant(order.orderedAt, timeZone)],
     [texts.cashier, order.cashier],
     [texts.till, order.till],
-    [texts.patient, [patient.name, patient.code].filter(Boolean).join(' · ')],
+    [texts.patient, patient.name],
+    [texts.patientCode, patient.code],
     [texts.born, patient.birthYear === null ? null : String(patient.birthYear)],
     [texts.customer, customer?.name ?? null],
     [texts.taxCode, customer?.taxCode ?? null],
@@ -52,7 +53,7 @@ function people({ order, patient, customer, doctor, timeZone }: ReceiptView, { f
 function items({ lines }: ReceiptView, { fonts, language, money }: Setting): Block[] {
   return lines.map((line) => {
     const share = line.discountPercent === null ? '' : ` (${formatPercent(line.discountPercent, language)})`;
-    const discount = /[1-9]/.test(line.discount) ? `  ${money(line.listPrice)} − ${money(line.discount)}${share}` : '';
+    const discount = /[1-9]/.test(line.discount) ? ` · ${money(line.listPrice)} − ${money(line.discount)}${share}` : '';
     return item(fonts, line.name[language], money(line.net), `${line.code}${discount}`);
   });
 }
@@ -143,7 +144,7 @@ export function ReceiptDocument(props: { view: ReceiptView; language: Language; 
       language={language}
       creationDate={new Date(view.issuedAt)}
     >
-      <Page size={[ROLL_WIDTH, height]}>
+      <Page size={[ROLL_WIDTH, height]} wrap={false}>
         <Canvas paint={paint} style={{ width: ROLL_WIDTH, height }} />
       </Page>
     </Document>

@@ -73,7 +73,7 @@ export function StatementDocument(props: { view: StatementView; language: Langua
       creationDate={new Date(view.issuedAt)}
     >
       {pages.map((page) => (
-        <Page key={page.number} size="A4">
+        <Page key={page.number} size="A4" wrap={false}>
           <Canvas paint={paintPage(page)} style={{ width: sheet.width, height: sheet.height }} />
         </Page>
       ))}

@@ -10,10 +10,14 @@ const isZero = (value: string) => !/[1-9]/.test(value);
 
 export const space = (height: number): Block => ({ height, draw: () => {} });
 
-export const heading = (text: string): Block => ({
-  height: 24,
+export const heading = (text: string, aside = ''): Block => ({
+  height: 30,
   keepWithNext: true,
-  draw: (ink, top) => ink.text(text, left, baseline(styles.head, top + 6), styles.head),
+  draw(ink, top) {
+    const at = baseline(styles.head, top + 10);
+    ink.text(text, left, at, styles.head);
+    ink.text(aside, right, at, styles.small, { align: 'right', color: colors.soft });
+  },
 });
 
 function letterheadBlock({ organisation }: StatementView, { language }: Setting): Block {
@@ -61,14 +65,15 @@ function partiesBlock(view: StatementView, { language, money }: Setting): Block 
   const contact = [`${texts.doctorCode} ${doctor.code}`, doctor.phone, doctor.email].filter(Boolean).join(' · ');
   const middle = left + inner * 0.58;
   return {
-    height: 66,
+    height: 68,
     draw(ink, top) {
       const soft = { color: colors.soft, within: middle - left - 16 };
-      ink.box(left, top, inner, 56, '#f4f7f7');
+      ink.box(left, top, inner, 62, colors.wash);
       ink.text(texts.doctor, left + 12, baseline(styles.label, top + 8), styles.label, soft);
-      ink.text(doctor.name, left + 12, baseline(styles.head, top + 18), styles.head, { within: soft.within });
-      const plan = doctor.plan ? ` · ${texts.plan}: ${doctor.plan[language]}` : '';
-      ink.text(contact + plan, left + 12, baseline(styles.small, top + 36), styles.small, soft);
+      ink.text(doctor.name, left + 12, baseline(styles.head, top + 17), styles.head, { within: soft.within });
+      ink.text(contact, left + 12, baseline(styles.small, top + 34), styles.small, soft);
+      const plan = doctor.plan ? `${texts.plan}: ${doctor.plan[language]}` : '';
+      ink.text(plan, left + 12, baseline(styles.small, top + 44), styles.small, soft);
       const edge = { align: 'right', color: colors.soft } as const;
       ink.text(`${texts.payable} (${currency})`, right - 12, baseline(styles.label, top + 8), styles.label, edge);
       const payable = { align: 'right', color: colors.accent } as const;
@@ -179,9 +184,8 @@ export function openingBlocks(view: StatementView, setting: Setting): Block[] {
     letterheadBlock(view, setting),
     titleBlock(view, setting),
     partiesBlock(view, setting),
-    heading(`${texts.summary} · ${texts.unit(view.currency)}`),
+    heading(texts.summary, texts.unit(view.currency)),
     ...sumSteps(view, setting).map((step) => stepBlock(step, setting)),
-    space(6),
     ...categoryBlocks(view, setting),
     ...changeBlocks(view, setting),
   ];

@@ -12,6 +12,7 @@ export const colors = {
   soft: '#5c6570',
   rule: '#d3d8dd',
   faint: '#eceff1',
+  wash: '#f4f7f7',
   accent: '#0b6a70',
 } as const;
 

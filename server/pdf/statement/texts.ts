@@ -74,7 +74,8 @@ const en: typeof vi = {
   },
   summary: 'Summary',
   base: 'Referred revenue',
-  counts: (orders, lines) => `${orders} orders, ${lines} services`,
+  counts: (orders, lines) =>
+    `${orders} ${orders === '1' ? 'order' : 'orders'}, ${lines} ${lines === '1' ? 'service' : 'services'}`,
   commission: 'Commission',
   adjustments: 'Adjustments',
   carryForward: 'Carried forward from earlier periods',

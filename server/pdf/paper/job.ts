@@ -1,6 +1,6 @@
-import type { Language } from './paper/words';
-import type { ReceiptView } from './receipt/view-model';
-import type { StatementView } from './statement/view-model';
+import type { ReceiptView } from '../receipt/view-model';
+import type { StatementView } from '../statement/view-model';
+import type { Language } from './words';
 
 /** What crosses to a rendering thread. */
 export type PdfJob =

@@ -1,5 +1,5 @@
-import type { ReceiptView } from './receipt/view-model';
-import type { StatementLine, StatementView } from './statement/view-model';
+import type { ReceiptView } from '../receipt/view-model';
+import type { StatementLine, StatementView } from '../statement/view-model';
 
 /** Made-up snapshots for tests and measurements; every name is invented. */
 
