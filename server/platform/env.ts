@@ -20,6 +20,8 @@ const shape = z.object({
   SMTP_FROM: z.string().default('Sapoche <no-reply@sapoche.example>'),
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().optional(),
+  /** What the accounts of the demo business start with. */
+  DEMO_PASSWORD: z.string().min(8).optional(),
   /** The language of the command line's sentences. */
   PORTAL_LANG: z.enum(['vi', 'en']).default('vi'),
   TRUST_PROXY: flag.default(false),
