@@ -1,3 +1,23 @@
-import { router } from '@/server/api/trpc';
+import { procedure, router } from '@/server/api/trpc';
+import { branchesToFilter, listOrders, newestReceipt, orderDetail, orderTotals } from './queries';
+import { createPaidOrderInput, listOrdersInput, orderFilterInput, orderId, receiptInput } from './schema';
+import { createPaidOrder } from './use-cases/create-paid-order';
 
-export const ordersRouter = router({});
+export const ordersRouter = router({
+  list: procedure('order.read')
+    .input(listOrdersInput)
+    .query(({ ctx, input }) => listOrders({ actor: ctx.actor, ...input })),
+  totals: procedure('order.read')
+    .input(orderFilterInput)
+    .query(({ ctx, input }) => orderTotals({ actor: ctx.actor, ...input })),
+  branches: procedure('order.read').query(({ ctx }) => branchesToFilter(ctx.actor)),
+  byId: procedure('order.read')
+    .input(orderId)
+    .query(({ ctx, input }) => orderDetail({ actor: ctx.actor, id: input.id })),
+  receipt: procedure('document.read')
+    .input(receiptInput)
+    .query(({ ctx, input }) => newestReceipt({ actor: ctx.actor, ...input })),
+  createPaid: procedure('pos.sell')
+    .input(createPaidOrderInput)
+    .mutation(({ ctx, input }) => createPaidOrder({ actor: ctx.actor, cart: input })),
+});

@@ -1,3 +1,19 @@
-import { router } from '@/server/api/trpc';
+import { procedure, router } from '@/server/api/trpc';
+import { findPatients, listPatients, patientDetail } from './queries';
+import { findPatientsInput, listPatientsInput, patientId, registerPatientInput } from './schema';
+import { registerPatient } from './use-cases/register-patient';
 
-export const patientsRouter = router({});
+export const patientsRouter = router({
+  find: procedure('patient.read')
+    .input(findPatientsInput)
+    .query(({ input }) => findPatients(input)),
+  list: procedure('patient.read')
+    .input(listPatientsInput)
+    .query(({ input }) => listPatients(input)),
+  byId: procedure('patient.read')
+    .input(patientId)
+    .query(({ ctx, input }) => patientDetail({ actor: ctx.actor, id: input.id })),
+  register: procedure('patient.register')
+    .input(registerPatientInput)
+    .mutation(({ ctx, input }) => registerPatient({ actor: ctx.actor, patient: input })),
+});

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { pageInput } from '@/server/api/paging';
+
+export { ageOn, cartTotals, lineAmounts, paymentsOf, quickCash, type Tender, tenderSums, unfit } from './rules';
+
+export const METHODS = ['cash', 'card', 'transfer'] as const;
+export type Method = (typeof METHODS)[number];
+
+const amount = z.bigint().min(1n).max(1_000_000_000_000n);
+const serviceCode = z.string().trim().min(1).max(40);
+
+/** A service of a cart, by its code. */
+export const cartService = z.object({
+  code: serviceCode,
+  /** Percent with up to three decimals. */
+  discountPercent: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3})?$/)
+    .default('0'),
+});
+
+export const createPaidOrderInput = z.object({
+  /** Made by the till before it asks; the same key again answers the same order. */
+  clientKey: z.uuid(),
+  shiftId: z.uuid().nullish(),
+  services: z.array(cartService).max(100),
+  patientId: z.uuid(),
+  customerId: z.uuid().nullish(),
+  doctorId: z.uuid().nullish(),
+  /** account: billed to the customer. immediate: paid at the counter, in full unless `unpaid` says otherwise. */
+  terms: z.enum(['immediate', 'account']),
+  unpaid: z.boolean().default(false),
+  /** The total that the person saw; a sale at another total is refused. */
+  expectedNet: z.bigint().min(0n).nullish(),
+  payments: z
+    .array(
+      z.object({
+        clientKey: z.uuid().nullish(),
+        method: z.enum(METHODS),
+        amount,
+        tendered: amount.nullish(),
+        reference: z.string().trim().max(60).nullish(),
+      }),
+    )
+    .max(10),
+  note: z.string().trim().max(500).nullish(),
+});
+export type PaidOrderCart = z.output<typeof createPaidOrderInput>;
+
+/** What the till shows after a sale. Minor units. */
+export type PaidOrder = {
+  orderId: string;
+  number: string;
+  orderedAt: Date;
+  currency: string;
+  terms: 'immediate' | 'account';
+  listTotal: bigint;
+  discountTotal: bigint;
+  netTotal: bigint;
+  paid: bigint;
+  change: bigint;
+  due: bigint;
+  settled: boolean;
+  /** This key had been sold already: nothing was written now. */
+  replayed: boolean;
+};
+
+/** Why a price is what it is: the rate card, its scope and its validity (`validTo` is the first day after it). */
+export type PriceReason = {
+  rateCard: string;
+  scope: 'all' | 'branch' | 'tier' | 'customer';
+  validFrom: string;
+  validTo: string | null;
+};
+
+export type ServiceFacts = {
+  code: string;
+  nameVi: string;
+  nameEn: string;
+  kind: 'test' | 'imaging' | 'package' | 'home-kit';
+  category: string;
+};
+
+export type Tier = 'standard' | 'vip1' | 'svip1' | 'svip2';
+
+export const ORDER_STATES = ['paid', 'account', 'unpaid', 'voided'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+export const ORDER_SOURCES = ['pos', 'upload', 'api'] as const;
+export type OrderSource = (typeof ORDER_SOURCES)[number];
+
+const orderFilters = {
+  search: z.string().trim().max(100).optional(),
+  /** Business days, inclusive. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  branch: z.string().max(40).optional(),
+  source: z.enum(ORDER_SOURCES).optional(),
+  state: z.enum(ORDER_STATES).optional(),
+};
+export const orderFilterInput = z.object(orderFilters);
+export type OrderFilter = z.output<typeof orderFilterInput>;
+export const listOrdersInput = pageInput.extend(orderFilters);
+export const orderId = z.object({ id: z.uuid() });
+export const receiptInput = z.object({ orderId: z.uuid(), language: z.enum(['vi', 'en']).default('vi') });
+
+export type OrderRow = {
+  id: string;
+  number: string;
+  orderedAt: Date;
+  branchCode: string;
+  patientName: string;
+  patientCode: string;
+  customerName: string | null;
+  doctorName: string | null;
+  tier: Tier;
+  source: OrderSource;
+  state: OrderState;
+  lineCount: number;
+  netTotal: bigint;
+  currency: string;
+};
+
+export type OrderTotals = { orders: number; list: bigint; discount: bigint; net: bigint; currency: string };
+
+export type OrderLineRow = ServiceFacts & {
+  position: number;
+  listPrice: bigint;
+  discountPercent: string;
+  discount: bigint;
+  net: bigint;
+  refunded: boolean;
+  reason: PriceReason;
+};
+
+export type OrderDetail = OrderRow & {
+  accession: string | null;
+  externalRef: string | null;
+  uploadId: string | null;
+  terms: 'immediate' | 'account';
+  settledAt: Date | null;
+  listTotal: bigint;
+  discountTotal: bigint;
+  note: string | null;
+  branchNameVi: string;
+  branchNameEn: string;
+  patient: { id: string; dob: string; sex: 'female' | 'male'; phone: string };
+  cashier: string | null;
+  till: string | null;
+  lines: OrderLineRow[];
+  payments: {
+    id: string;
+    method: Method;
+    amount: bigint;
+    tendered: bigint | null;
+    reference: string | null;
+    paidAt: Date;
+    refund: boolean;
+  }[];
+  labels: { barcode: string; category: string }[];
+  documents: { id: string; kind: string; language: 'vi' | 'en'; version: number; createdAt: Date }[];
+  events: { at: Date; action: string; actorKind: string; actorName: string | null }[];
+};

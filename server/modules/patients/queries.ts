@@ -1,0 +1,62 @@
+import { decodeCursor, type Page, toPage } from '@/server/api/paging';
+import type { StaffActor } from '@/server/platform/actor';
+import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
+import { notFound } from '@/server/platform/errors';
+import { branchScope } from '@/server/platform/permissions';
+import { patientSearch } from './rules';
+import type { PatientDetail, PatientRow } from './schema';
+
+const columns = sql`p.id, p.code, p.full_name AS "fullName", to_char(p.dob, 'YYYY-MM-DD') AS dob, p.sex, p.phone, p.created_at AS "createdAt"`;
+
+function matching(text: string): Sql[] {
+  const { dob, patterns } = patientSearch(text);
+  const words = patterns.map((pattern) => sql`p.search_text LIKE search_key(${pattern})`);
+  return dob ? [...words, sql`p.dob = ${dob}::date`] : words;
+}
+
+/**
+ * The few patients that fit what was typed so far; the likeliest name first. Ranked among the first 200 found, so that a common
+ * name stays as fast as a rare one.
+ */
+export async function findPatients({ search, limit }: { search: string; limit: number }): Promise<PatientRow[]> {
+  const conditions = matching(search);
+  if (conditions.length === 0) return [];
+  return db().$queryRaw<PatientRow[]>(sql`
+    SELECT ${columns} FROM (SELECT * FROM patient p WHERE ${joinSql(conditions, ' AND ')} LIMIT 200) p
+    ORDER BY p.name_key = search_key(${search}) DESC, word_similarity(search_key(${search}), p.name_key) DESC, p.created_at DESC, p.id DESC
+    LIMIT ${limit}`);
+}
+
+/** Patients, newest first, page by page. */
+export async function listPatients(input: {
+  search?: string | undefined;
+  cursor?: string | null | undefined;
+  limit: number;
+}): Promise<Page<PatientRow>> {
+  const after = decodeCursor(input.cursor);
+  const conditions = matching(input.search ?? '');
+  if (after?.[0] && after[1])
+    conditions.push(sql`(p.created_at, p.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  const rows = await db().$queryRaw<(PatientRow & { at: string })[]>(sql`
+    SELECT ${columns}, p.created_at::text AS at FROM patient p
+    ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql}
+    ORDER BY p.created_at DESC, p.id DESC LIMIT ${input.limit + 1}`);
+  const page = toPage(rows, input.limit, (row) => [row.at, row.id]);
+  return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
+}
+
+/** One patient with the latest hundred orders that the asker may see. Throws `not_found`. */
+export async function patientDetail({ actor, id }: { actor: StaffActor; id: string }): Promise<PatientDetail> {
+  const branch = branchScope(actor);
+  const found = await db().$queryRaw<Omit<PatientDetail, 'orders'>[]>(sql`
+    SELECT ${columns}, p.email, p.address FROM patient p WHERE p.id = ${id}::uuid`);
+  const patient = found[0];
+  if (!patient) throw notFound('patient');
+  const orders = await db().$queryRaw<PatientDetail['orders']>(sql`
+    SELECT o.id, o.number, o.ordered_at AS "orderedAt", b.name_vi AS "branchName", o.net_total AS "netTotal", o.currency,
+      CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account' WHEN o.settled_at IS NULL THEN 'unpaid' ELSE 'paid' END AS state
+    FROM orders o JOIN branch b ON b.id = o.branch_id
+    WHERE o.patient_id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}
+    ORDER BY o.ordered_at DESC, o.id DESC LIMIT 100`);
+  return { ...patient, orders };
+}

@@ -1,0 +1,170 @@
+import { decodeCursor, type Page, toPage } from '@/server/api/paging';
+import type { StaffActor } from '@/server/platform/actor';
+import { db, emptySql, joinSql, sql } from '@/server/platform/db';
+import { notFound } from '@/server/platform/errors';
+import { branchScope } from '@/server/platform/permissions';
+import { likePatterns } from '@/server/platform/search-text';
+import type {
+  CurrentShift,
+  PayerRow,
+  PriceReason,
+  QuotedLine,
+  QuoteInput,
+  ReferrerRow,
+  Sellable,
+  ShiftReport,
+  ShiftRow,
+  SumGap,
+  TillRow,
+} from './schema';
+
+/** The tills of the actor's branch, each with who has a shift open at it. */
+export async function tillsOfBranch(actor: StaffActor): Promise<TillRow[]> {
+  return db().$queryRaw<TillRow[]>(sql`
+    SELECT t.id, t.code, t.name, u.name AS "inUseBy"
+    FROM till t LEFT JOIN shift s ON s.till_id = t.id AND s.state = 'open' LEFT JOIN app_user u ON u.id = s.cashier_id
+    WHERE t.branch_id = ${actor.branchId}::uuid AND t.active ORDER BY t.code`);
+}
+
+/** The actor's open shift, or null. A cashier counts blind, so only a branch manager is told what the drawer should hold. */
+export async function currentShift(actor: StaffActor): Promise<CurrentShift | null> {
+  const rows = await db().$queryRaw<CurrentShift[]>(sql`
+    SELECT s.id, t.code AS "tillCode", t.name AS "tillName", s.opened_at AS "openedAt", s.currency, s.float_amount AS "floatAmount",
+      (SELECT count(*)::int FROM orders o WHERE o.shift_id = s.id AND o.ordered_at >= s.opened_at) AS orders,
+      CASE WHEN ${actor.role} = 'branch-manager' THEN expected_cash(s.id) END AS "expectedCash"
+    FROM shift s JOIN till t ON t.id = s.till_id
+    WHERE s.cashier_id = ${actor.id}::uuid AND s.state = 'open' AND t.branch_id = ${actor.branchId}::uuid`);
+  return rows[0] ?? null;
+}
+
+/** The branch's shifts for its manager, one's own for a cashier; newest first. */
+export async function listShifts({
+  actor,
+  cursor,
+  limit,
+}: {
+  actor: StaffActor;
+  cursor?: string | null | undefined;
+  limit: number;
+}): Promise<Page<ShiftRow>> {
+  const after = decodeCursor(cursor);
+  const branch = branchScope(actor);
+  const conditions = [
+    sql`true`,
+    ...(branch ? [sql`t.branch_id = ${branch}::uuid`] : []),
+    ...(actor.role === 'cashier' ? [sql`s.cashier_id = ${actor.id}::uuid`] : []),
+    ...(after?.[0] && after[1] ? [sql`(s.opened_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
+  ];
+  const rows = await db().$queryRaw<(ShiftRow & { at: string })[]>(sql`
+    SELECT s.id, s.state, t.code AS "tillCode", b.code AS "branchCode", u.name AS "cashierName", s.opened_at AS "openedAt",
+      s.closed_at AS "closedAt", s.currency, s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash", s.opened_at::text AS at,
+      (SELECT count(*)::int FROM orders o WHERE o.shift_id = s.id) AS orders,
+      CASE WHEN s.state <> 'open' THEN (SELECT coalesce(sum(p.amount), 0)::bigint FROM payment p WHERE p.shift_id = s.id) END AS taken
+    FROM shift s JOIN till t ON t.id = s.till_id JOIN branch b ON b.id = t.branch_id JOIN app_user u ON u.id = s.cashier_id
+    WHERE ${joinSql(conditions, ' AND ')}
+    ORDER BY s.opened_at DESC, s.id DESC LIMIT ${limit + 1}`);
+  const page = toPage(rows, limit, (row) => [row.at, row.id]);
+  return { ...page, rows: page.rows.map(({ at: _, ...row }) => ({ ...row, taken: row.taken ?? 0n })) };
+}
+
+type Head = Omit<ShiftReport, 'orders' | 'methods' | 'sums' | 'gaps'>;
+
+/**
+ * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is told that
+ * would give the count away. Throws `not_found`.
+ */
+export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shiftId: string }): Promise<ShiftReport> {
+  const branch = branchScope(actor);
+  const heads = await db().$queryRaw<Head[]>(sql`
+    SELECT s.id, s.state, t.code AS "tillCode", t.name AS "tillName", b.code AS "branchCode", u.name AS "cashierName",
+      s.opened_at AS "openedAt", s.closed_at AS "closedAt", s.accepted_at AS "acceptedAt", m.name AS "acceptedByName",
+      s.currency, s.float_amount AS "floatAmount", s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash"
+    FROM shift s JOIN till t ON t.id = s.till_id JOIN branch b ON b.id = t.branch_id
+    JOIN app_user u ON u.id = s.cashier_id LEFT JOIN app_user m ON m.id = s.accepted_by
+    WHERE s.id = ${shiftId}::uuid ${branch ? sql`AND t.branch_id = ${branch}::uuid` : emptySql}
+      ${actor.role === 'cashier' ? sql`AND s.cashier_id = ${actor.id}::uuid` : emptySql}`);
+  const head = heads[0];
+  if (!head) throw notFound('shift');
+  const rows = await db().$queryRaw<SumGap[]>(sql`
+    SELECT order_id AS "orderId", number, ordered, paid, ledger FROM shift_sums(${shiftId}::uuid) ORDER BY number`);
+  const report = { ...head, orders: rows.length };
+  if (head.state === 'open') return { ...report, methods: [], sums: { ordered: 0n, paid: 0n, ledger: 0n }, gaps: [] };
+  const methods = await db().$queryRaw<ShiftReport['methods']>(sql`
+    SELECT method, count(*)::int AS payments, sum(amount)::bigint AS amount FROM payment
+    WHERE shift_id = ${shiftId}::uuid GROUP BY method ORDER BY method`);
+  const total = (key: 'ordered' | 'paid' | 'ledger') => rows.reduce((sum, row) => sum + row[key], 0n);
+  return {
+    ...report,
+    methods,
+    sums: { ordered: total('ordered'), paid: total('paid'), ledger: total('ledger') },
+    gaps: rows.filter((row) => row.ordered !== row.paid || row.paid !== row.ledger),
+  };
+}
+
+type FlatReason = {
+  rateCard: string | null;
+  scope: PriceReason['scope'] | null;
+  validFrom: string | null;
+  validTo: string | null;
+};
+
+const reasonOf = ({ rateCard, scope, validFrom, validTo }: FlatReason): PriceReason | null =>
+  rateCard && scope && validFrom ? { rateCard, scope, validFrom, validTo } : null;
+
+/**
+ * Every service that may be sold, with today's price at the actor's branch for a customer (or for who pays at the counter), and
+ * the reason of the price. `price_in_force` is the one calculation; the till shows from this list at once and asks `quoteCart` after.
+ */
+export async function sellableServices({
+  actor,
+  customerId,
+}: {
+  actor: StaffActor;
+  customerId?: string | null | undefined;
+}): Promise<Sellable[]> {
+  const rows = await db().$queryRaw<(Omit<Sellable, 'reason'> & FlatReason)[]>(sql`
+    SELECT s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, s.sex, s.min_age AS "minAge", s.max_age AS "maxAge",
+      f.price, f.currency, c.code AS "rateCard", f.scope,
+      to_char(v.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') AS "validTo",
+      ARRAY(SELECT k.code FROM service_component sc JOIN service k ON k.id = sc.component_id WHERE sc.package_id = s.id ORDER BY sc.position) AS components
+    FROM service s
+    LEFT JOIN customer payer ON payer.id = ${customerId ?? null}::uuid
+    LEFT JOIN LATERAL price_in_force(s.id, ${actor.branchId}::uuid, payer.id, coalesce(payer.tier, 'standard'), business_day(now())) f ON true
+    LEFT JOIN rate_card c ON c.id = f.rate_card_id LEFT JOIN rate_card_version v ON v.id = f.version_id
+    WHERE s.active ORDER BY s.code`);
+  return rows.map(({ rateCard, scope, validFrom, validTo, ...service }) => ({
+    ...service,
+    reason: reasonOf({ rateCard, scope, validFrom, validTo }),
+  }));
+}
+
+/** A cart as `create_paid_order` would price and judge it now: the same `price_cart`, nothing written. */
+export async function quoteCart({ actor, cart }: { actor: StaffActor; cart: QuoteInput }): Promise<QuotedLine[]> {
+  const services = JSON.stringify(cart.services);
+  const rows = await db().$queryRaw<(Omit<QuotedLine, 'reason'> & FlatReason)[]>(sql`
+    SELECT l.code, l.name_vi AS "nameVi", l.name_en AS "nameEn", l.kind, l.category, l.list_price AS "listPrice", l.currency,
+      trim_scale(l.discount_percent)::text AS "discountPercent", l.discount, l.net, l.problem,
+      l.rate_card AS "rateCard", l.scope, to_char(l.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(l.valid_to, 'YYYY-MM-DD') AS "validTo",
+      (SELECT k.code FROM service_component sc JOIN service k ON k.id = sc.package_id
+        WHERE sc.component_id = l.service_id
+          AND k.code IN (SELECT e ->> 'code' FROM jsonb_array_elements(${services}::jsonb) e) ORDER BY k.code LIMIT 1) AS "includedIn"
+    FROM price_cart(${services}::jsonb, ${actor.branchId}::uuid, ${cart.customerId ?? null}::uuid, ${cart.patientId ?? null}::uuid,
+      business_day(now())) l ORDER BY l.position`);
+  return rows.map(({ rateCard, scope, validFrom, validTo, ...line }) => ({
+    ...line,
+    reason: reasonOf({ rateCard, scope, validFrom, validTo }),
+  }));
+}
+
+const wordsOf = (search: string) => likePatterns(search).map((pattern) => sql`search_text LIKE search_key(${pattern})`);
+
+/** Customers to bill, and doctors who refer, as they are typed. */
+export async function findPayers({ search }: { search: string }): Promise<PayerRow[]> {
+  return db().$queryRaw<PayerRow[]>(sql`
+    SELECT id, code, name, tier FROM customer WHERE ${joinSql([sql`active`, ...wordsOf(search)], ' AND ')} ORDER BY name, id LIMIT 10`);
+}
+
+export async function findReferrers({ search }: { search: string }): Promise<ReferrerRow[]> {
+  return db().$queryRaw<ReferrerRow[]>(sql`
+    SELECT id, code, name FROM doctor WHERE ${joinSql([sql`active`, ...wordsOf(search)], ' AND ')} ORDER BY name, id LIMIT 10`);
+}

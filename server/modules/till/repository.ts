@@ -1,0 +1,73 @@
+import { brokenConstraint, sql, type Transaction } from '@/server/platform/db';
+import { notFound, PortalError } from '@/server/platform/errors';
+
+/** Opens a shift and puts its float into the drawer's ledger. Throws `till_in_use`, `shift_already_open`, `not_found`. */
+export async function insertShift(
+  tx: Transaction,
+  given: { tillId: string; branchId: string; cashierId: string; floatAmount: bigint; currency: string },
+): Promise<string> {
+  const rows = await tx
+    .$queryRaw<{ id: string }[]>(sql`
+      INSERT INTO shift (till_id, cashier_id, float_amount, currency)
+      SELECT t.id, ${given.cashierId}::uuid, ${given.floatAmount}, ${given.currency} FROM till t
+      WHERE t.id = ${given.tillId}::uuid AND t.branch_id = ${given.branchId}::uuid AND t.active
+      RETURNING id`)
+    .catch((error: unknown) => {
+      const constraint = brokenConstraint(error) ?? '';
+      if (/per_till|till_id/.test(constraint)) throw new PortalError('conflict', 'till_in_use', { cause: error });
+      if (/per_cashier|cashier_id/.test(constraint))
+        throw new PortalError('conflict', 'shift_already_open', { cause: error });
+      throw error;
+    });
+  const id = rows[0]?.id;
+  if (!id) throw notFound('till');
+  if (given.floatAmount > 0n) {
+    await tx.$executeRaw(sql`
+      WITH movement AS (SELECT uuidv7() AS id)
+      INSERT INTO drawer_entry (shift_id, movement_id, kind, account, amount, currency, by)
+      SELECT ${id}::uuid, m.id, 'float', side.account, side.amount, ${given.currency}, ${given.cashierId}::uuid
+      FROM movement m CROSS JOIN (VALUES ('drawer', ${given.floatAmount}::bigint), ('float', -${given.floatAmount}::bigint)) side (account, amount)`);
+  }
+  return id;
+}
+
+export type LockedShift = { id: string; cashierId: string; state: string; branchId: string; currency: string };
+
+/** A shift, held until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
+export async function lockShift(tx: Transaction, shiftId: string, branchId: string): Promise<LockedShift> {
+  const rows = await tx.$queryRaw<LockedShift[]>(sql`
+    SELECT s.id, s.cashier_id AS "cashierId", s.state, t.branch_id AS "branchId", s.currency
+    FROM shift s JOIN till t ON t.id = s.till_id
+    WHERE s.id = ${shiftId}::uuid AND t.branch_id = ${branchId}::uuid FOR UPDATE OF s`);
+  const shift = rows[0];
+  if (!shift) throw notFound('shift');
+  return shift;
+}
+
+/** Closes a held shift with its count; answers what the ledger expected. */
+export async function closeHeldShift(
+  tx: Transaction,
+  given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint },
+): Promise<{ expectedCash: bigint }> {
+  const rows = await tx.$queryRaw<{ expectedCash: bigint }[]>(sql`
+    UPDATE shift SET state = 'closed', closed_at = now(), denominations = ${JSON.stringify(given.denominations)}::jsonb,
+      counted_cash = ${given.countedCash}, expected_cash = expected_cash(id)
+    WHERE id = ${given.shiftId}::uuid AND state = 'open' RETURNING expected_cash AS "expectedCash"`);
+  const closed = rows[0];
+  if (!closed) throw new PortalError('conflict', 'shift_not_open');
+  return closed;
+}
+
+/** Whether the three sums of a shift agree on every order. */
+export async function sumsAgree(tx: Transaction, shiftId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ agree: boolean }[]>(sql`
+    SELECT coalesce(bool_and(ordered = paid AND paid = ledger), true) AS agree FROM shift_sums(${shiftId}::uuid)`);
+  return rows[0]?.agree ?? true;
+}
+
+export async function acceptHeldShift(tx: Transaction, shiftId: string, by: string): Promise<void> {
+  const changed = await tx.$executeRaw(sql`
+    UPDATE shift SET state = 'accepted', accepted_by = ${by}::uuid, accepted_at = now()
+    WHERE id = ${shiftId}::uuid AND state = 'closed'`);
+  if (changed === 0) throw new PortalError('conflict', 'shift_not_closed');
+}

@@ -1,0 +1,97 @@
+import { beforeAll, expect, it } from 'vitest';
+import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { findPatients, listPatients, patientDetail } from '@/server/modules/patients/queries';
+import { type RegisterPatient, registerPatientInput } from '@/server/modules/patients/schema';
+import { registerPatient } from '@/server/modules/patients/use-cases/register-patient';
+import { withDatabase } from './database';
+import { cartOf, countOf, makeCashier, makeStaff, makeWorld, patientNamed, rowsOf } from './till-world';
+
+withDatabase();
+beforeAll(makeWorld);
+
+const person = (parts: Partial<Record<keyof RegisterPatient, string>> = {}): RegisterPatient =>
+  registerPatientInput.parse({
+    fullName: 'Trần Đình Phúc',
+    dob: '1975-02-03',
+    sex: 'male',
+    phone: '0905 111 222',
+    ...parts,
+  });
+
+it('registers a patient once, however the name and phone are written and however parallel', async () => {
+  const actor = await makeStaff('cashier');
+  const before = await countOf('patient');
+  const ways = [
+    person(),
+    person({ fullName: '  tran   dinh PHUC ', phone: '+84905111222' }),
+    person({ phone: '84905.111.222' }),
+  ];
+  const saved = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => registerPatient({ actor, patient: ways[index % 3] ?? person() })),
+  );
+  expect(new Set(saved.map((one) => one.id)).size).toBe(1);
+  expect(saved.filter((one) => one.isNew)).toHaveLength(1);
+  expect(await countOf('patient')).toBe(before + 1);
+  const other = await registerPatient({ actor, patient: person({ dob: '1975-02-04' }) });
+  expect(other.isNew).toBe(true);
+});
+
+it('refuses what is no mobile number, no day, or a day to come', () => {
+  for (const wrong of [
+    { phone: '12345' },
+    { dob: '1990-02-31' },
+    { dob: '2999-01-01' },
+    { dob: '1850-01-01' },
+    { fullName: ' ' },
+  ]) {
+    expect(registerPatientInput.safeParse({ ...person(), ...wrong }).success).toBe(false);
+  }
+});
+
+it.each([
+  'dao',
+  'Nguyễn Đào',
+  'thi dao nguyen',
+  '0912345678',
+  '+84 912 345 678',
+  '912.345.678',
+  '12/05/1990',
+  'dao 1990-05-12',
+])('finds by "%s"', async (search) => {
+  const rows = await findPatients({ search, limit: 8 });
+  expect(rows.map((row) => row.fullName)).toContain('Nguyễn Thị Đào');
+  expect(rows[0]).toMatchObject({ dob: '1990-05-12', phone: '+84912345678' });
+});
+
+it('finds by code, and nobody by a wildcard', async () => {
+  const [known] = await rowsOf<{ code: string }>(`SELECT code FROM patient LIMIT 1`);
+  expect(await findPatients({ search: (known?.code ?? '').toLowerCase(), limit: 8 })).toHaveLength(1);
+  expect(await findPatients({ search: '%', limit: 8 })).toEqual([]);
+  expect(await findPatients({ search: '   ', limit: 8 })).toEqual([]);
+});
+
+it('pages through everybody once', async () => {
+  await rowsOf(`INSERT INTO patient (code, full_name, name_key, dob, sex, phone)
+    SELECT patient_code(), 'Khách ' || n, search_key('Khách ' || n), '2000-01-01', 'female', '+8490' || lpad(n::text, 7, '0') FROM generate_series(1, 57) n`);
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listPatients>> = await listPatients({ search: 'khach', cursor, limit: 10 });
+    seen.push(...page.rows.map((row) => row.id));
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(seen).toHaveLength(57);
+  expect(new Set(seen).size).toBe(57);
+});
+
+it('shows a patient with the orders of one’s own branch', async () => {
+  const { actor } = await makeCashier('T1');
+  const id = await patientNamed('dao');
+  const sold = await createPaidOrder({ actor, cart: await cartOf({ patientId: id }) });
+  expect((await patientDetail({ actor, id })).orders).toMatchObject([
+    { id: sold.orderId, netTotal: 120_333n, state: 'paid' },
+  ]);
+  expect((await patientDetail({ actor: await makeStaff('cashier', 'HN'), id })).orders).toEqual([]);
+  expect((await patientDetail({ actor: await makeStaff('auditor', null), id })).orders).toHaveLength(1);
+  await expect(patientDetail({ actor, id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+});
