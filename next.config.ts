@@ -11,7 +11,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks the types; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  output: 'standalone',
   // These load native code, worker files or fonts by path, which a bundle would break.
   serverExternalPackages: [
     'inngest',
@@ -28,8 +27,6 @@ const config: NextConfig = {
     'bwip-js',
     'prom-client',
   ],
-  // The messages are read from disk by locale, which the file tracer cannot see.
-  outputFileTracingIncludes: { '/*': ['./i18n/messages/**/*.json'] },
   experimental: {
     authInterrupts: true,
     optimizePackageImports: ['lucide-react', 'react-aria-components'],
