@@ -64,7 +64,7 @@ export function Button(props: ButtonProps) {
       isDisabled={disabled}
       className={clsx(buttonClass(variant, size), 'relative', className)}
     >
-      <span className={clsx('inline-flex items-center gap-2', pending && 'invisible')}>
+      <span className={clsx('inline-flex items-center gap-2', pending && 'opacity-0')}>
         {Icon && <Icon aria-hidden="true" className="size-4 shrink-0" />}
         {children}
         {keys}

@@ -24,6 +24,9 @@ export interface CheckboxProps {
   className?: string;
 }
 
+const box =
+  'grid size-4 shrink-0 place-items-center rounded-[4px] border border-line-control bg-surface text-on-accent group-data-focus-visible:focus-ring group-data-hovered:border-ink-3 group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-invalid:border-wrong group-data-selected:border-accent group-data-selected:bg-accent group-data-disabled:opacity-50';
+
 export function Checkbox(props: CheckboxProps) {
   const { children, checked, defaultChecked, onChange, mixed, disabled, invalid, help, className, ...rest } = props;
   return (
@@ -43,7 +46,7 @@ export function Checkbox(props: CheckboxProps) {
     >
       {({ isSelected, isIndeterminate }) => (
         <>
-          <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-[4px] border border-line-control bg-surface text-on-accent group-data-focus-visible:focus-ring group-data-hovered:border-ink-3 group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-invalid:border-wrong group-data-selected:border-accent group-data-selected:bg-accent group-data-disabled:opacity-50">
+          <span className={clsx(box, children && 'mt-0.5')}>
             {isIndeterminate ? (
               <Minus aria-hidden="true" strokeWidth={3} className="size-3" />
             ) : isSelected ? (

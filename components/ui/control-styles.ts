@@ -4,7 +4,7 @@ export const controlBox =
   'placeholder:text-ink-3 transition-colors duration-100 ' +
   'hover:border-ink-3 focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent ' +
   'data-invalid:border-wrong data-invalid:focus:outline-wrong ' +
-  'read-only:bg-sunken disabled:bg-sunken disabled:text-ink-3 disabled:border-line';
+  '[&:is(input,textarea)]:read-only:bg-sunken disabled:bg-sunken disabled:text-ink-3 disabled:border-line';
 
 /** The floating box of a list of choices, a menu, a calendar. */
 export const floatingBox =

@@ -28,7 +28,7 @@ function SortButton<Row>({ column, sort, onSort }: { column: Column<Row>; sort?:
       title={t('sort', { column: column.header })}
       onClick={() => onSort({ column: column.id, direction: direction === 'ascending' ? 'descending' : 'ascending' })}
       className={clsx(
-        'group -mx-1 inline-flex max-w-full items-center gap-1 rounded-md px-1 font-medium hover:text-ink',
+        'group -mx-1 inline-flex max-w-full align-middle items-center gap-1 rounded-md px-1 font-medium hover:text-ink',
         column.align === 'end' && 'flex-row-reverse',
       )}
     >

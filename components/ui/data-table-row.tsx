@@ -71,11 +71,10 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
       onKeyDown={grid ? props.onKeyDown : undefined}
       onFocus={grid ? props.onFocus : undefined}
       className={clsx(
-        'bg-surface -outline-offset-2',
+        '-outline-offset-2',
         trCard,
-        opens && 'cursor-pointer hover:bg-hover',
-        isOpen && 'bg-accent-soft hover:bg-accent-soft',
-        selection?.checked && 'bg-accent-soft hover:bg-accent-soft',
+        opens && 'cursor-pointer',
+        isOpen || selection?.checked ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
       )}
     >
       {selection && (

@@ -27,13 +27,13 @@ export function StatTile({ label, value, hint, tone, href, current }: StatTilePr
       {hint && <span className="mt-0.5 block text-xs text-ink-3">{hint}</span>}
     </>
   );
-  const box = clsx('block min-w-0 bg-surface p-(--card-p)', current && 'bg-accent-soft');
+  const box = clsx('block min-w-0 p-(--card-p)', current ? 'bg-accent-soft' : 'bg-surface');
   if (!href) return <div className={box}>{body}</div>;
   return (
     <Link
       href={href}
       aria-current={current ? 'true' : undefined}
-      className={clsx(box, '-outline-offset-2 hover:bg-hover')}
+      className={clsx(box, '-outline-offset-2', !current && 'hover:bg-hover')}
     >
       {body}
     </Link>

@@ -1,0 +1,50 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import { Badge, StatusBadge, TierBadge } from '../badge';
+import { DateTime, DayText } from '../date-time';
+import { Money } from '../money';
+import { RelativeTime } from '../relative-time';
+import { StatTile, StatTiles } from '../stat-tile';
+import { Section, Specimen } from './specimen';
+
+export function Status() {
+  const t = useTranslations('design.s');
+  const format = useFormatter();
+  return (
+    <Section id="status">
+      <Specimen name="StatTiles · StatTile" plain>
+        <StatTiles>
+          <StatTile label={t('orders')} value="248" hint={t('ordersHint', { count: 231 })} />
+          <StatTile label={t('revenue')} value={<Money minor={84_500_000n} />} />
+          <StatTile label={t('late')} value="3" tone="notice" hint={t('lateHint')} href="#status" />
+          <StatTile label={t('errors')} value="17" tone="wrong" hint={t('errorsHint')} href="#status" current />
+          <StatTile label={t('ready')} value={format.number(1231)} tone="good" />
+        </StatTiles>
+      </Specimen>
+      <div className="grid gap-6 md:grid-cols-2">
+        <Specimen name="StatusBadge · TierBadge · Badge" className="flex flex-wrap gap-2">
+          <StatusBadge tone="good">{t('paid')}</StatusBadge>
+          <StatusBadge tone="notice">{t('waiting')}</StatusBadge>
+          <StatusBadge tone="wrong">{t('failed')}</StatusBadge>
+          <StatusBadge tone="info">{t('new')}</StatusBadge>
+          <StatusBadge tone="neutral">{t('draft')}</StatusBadge>
+          <TierBadge tier="standard" />
+          <TierBadge tier="vip1" />
+          <TierBadge tier="svip1" />
+          <TierBadge tier="svip2" />
+          <Badge>{t('count')}</Badge>
+        </Specimen>
+        <Specimen
+          name="Money · DateTime · DayText · RelativeTime"
+          className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2"
+        >
+          <Money minor={450_000n} />
+          <DateTime value="2026-10-31T17:30:05Z" precision="second" />
+          <Money minor={-50_000n} className="text-wrong" />
+          <DayText value="2026-11-01" />
+          <Money minor={1_250_050n} currency="USD" />
+          <RelativeTime value="2026-11-05T01:12:00Z" />
+        </Specimen>
+      </div>
+    </Section>
+  );
+}
