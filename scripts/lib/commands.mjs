@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { inRoot } from './paths.mjs';
 
-const fromSource = (entry) => [
+export const fromSource = (entry) => [
   process.execPath,
   '--import',
   pathToFileURL(inRoot('scripts/lib/empty-server-only.mjs')).href,

@@ -3,6 +3,7 @@ import { Instance } from '../instance.mjs';
 import { dataDir, inData, inRoot } from '../paths.mjs';
 import { freePort } from '../ports.mjs';
 import { run } from '../run.mjs';
+import { testBuild } from './test-build.mjs';
 
 function figures({ stats, errors }) {
   return {
@@ -34,8 +35,7 @@ export async function startTestInstance() {
   Object.assign(process.env, {
     PORT: String(await freePort()),
     ENGINE_PORT: String(await freePort()),
-    NEXT_DIST_DIR: '.next-test',
-    DIST_DIR: 'dist-test',
+    ...testBuild,
   });
   const instance = new Instance({ mode: 'start' });
   await instance.start();
