@@ -1,9 +1,10 @@
 // How long a person waits: `npm start` in a fresh clone with a warm package cache until the address is printed, and again.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { printFigure } from './figure';
 
 const FIRST_LIMIT_SECONDS = 90;
@@ -26,14 +27,16 @@ function clone(place: string): NodeJS.ProcessEnv {
   });
   if (status !== 0) throw new Error(`git clone: ${stderr}`);
   const kept = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'npm_config_cache', 'npm_config_registry'];
-  return Object.fromEntries(kept.map((name) => [name, process.env[name]]));
+  return { NODE_ENV: 'production', ...Object.fromEntries(kept.map((name) => [name, process.env[name]])) };
 }
 
-function untilReady(child: ChildProcess): Promise<void> {
+type Npm = ChildProcessByStdio<null, Readable, Readable>;
+
+function untilReady(child: Npm): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
+      stream.setEncoding('utf8').on('data', (text: string) => {
         said += text;
         if (READY.test(said)) resolve();
       });
@@ -44,11 +47,15 @@ function untilReady(child: ChildProcess): Promise<void> {
 
 async function measure(place: string, env: NodeJS.ProcessEnv): Promise<number> {
   const begun = performance.now();
-  const child = spawn('npm', ['start'], { cwd: place, env: { ...env, PORT: String(await freePort()) }, stdio: 'pipe' });
+  const child = spawn('npm', ['start'], {
+    cwd: place,
+    env: { ...env, PORT: String(await freePort()) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   await untilReady(child);
   const seconds = (performance.now() - begun) / 1000;
   child.removeAllListeners('exit');
-  const ended = new Promise((resolve) => child.stdout?.on('close', resolve));
+  const ended = new Promise((resolve) => child.stdout.on('close', resolve));
   child.kill('SIGTERM');
   await ended;
   return seconds;

@@ -33,7 +33,7 @@ export const applicationSettings = [
 
 const keys = ['AUTH_SECRET', 'NEXTAUTH_SECRET', 'OTP_KEY', 'LINK_KEY', 'DOCUMENT_KEY', 'DEMO_PASSWORD'];
 const engine = ['INNGEST_DEV', 'INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY'];
-const places = ['FILES_DIR', 'NEXT_DIST_DIR', 'NEXT_TSCONFIG', 'DIST_DIR', 'PORTAL_DEMO'];
+const places = ['FILES_DIR', 'NEXT_DIST_DIR', 'DIST_DIR', 'PORTAL_DEMO'];
 
 /** Every setting of the portal that an operator may have in the environment. */
 export const ownSettings = [...Object.keys(rules), ...applicationSettings, ...keys, ...engine, ...places];

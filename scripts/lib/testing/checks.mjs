@@ -18,7 +18,7 @@ export async function types() {
   const next = inRoot('node_modules/next/dist/bin/next');
   const routes = await check(process.execPath, [next, 'typegen'], { ...process.env, ...testBuild });
   if (routes.failed > 0) return routes;
-  return node(inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot(testBuild.NEXT_TSCONFIG));
+  return node(inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot('tsconfig.test.json'));
 }
 
 /** Whether the migrations lead to exactly prisma/schema. @param {string} url a migrated database, as superuser */
