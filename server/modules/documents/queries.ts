@@ -44,12 +44,3 @@ export async function statementOfLink(linkId: string): Promise<string | null> {
     WHERE l.id = ${linkId}::uuid AND l.revoked_at IS NULL AND l.expires_at > now() AND s.state IN ('published', 'paid')`);
   return rows[0]?.id ?? null;
 }
-
-/** The languages in which the statement of a link can be had as a PDF. */
-export async function languagesOfLink(linkId: string): Promise<DocumentLanguage[]> {
-  const statementId = await statementOfLink(linkId);
-  if (!statementId) return [];
-  const rows = await db().$queryRaw<{ language: DocumentLanguage }[]>(sql`
-    SELECT DISTINCT language FROM document WHERE kind = 'statement' AND owner_id = ${statementId}::uuid`);
-  return rows.map((row) => row.language);
-}

@@ -52,6 +52,7 @@ export type Visitor = {
 
 /** What a page before the gate may show: who asks and why, and nothing of the doctor but masked channels. */
 export type GateView = {
+  linkId: string;
   letterhead: { nameVi: string; nameEn: string; address: string; phone: string };
   /** YYYY-MM */
   month: string;

@@ -17,14 +17,23 @@ export type LinkVisit = {
  * What the page before the gate shows, and the trace that it was opened. A browser that already asked for a code comes back
  * to enter it; that is no new opening. Throws `not_found`, `too_many_tries`.
  */
-export async function openLink({ token, browser, visitor }: LinkVisit): Promise<GateView> {
+export async function openLink({
+  token,
+  browser,
+  visitor,
+  again,
+}: LinkVisit & {
+  /** The page came back to itself: after a refused form, or in another language. */
+  again: boolean;
+}): Promise<GateView> {
   const link = await findOpenLink({ token, addressHash: visitor.addressHash });
   const { nameVi, nameEn, address, phone } = await organisation();
   const challenge = await challengeOf(link.linkId, browser);
-  if (!challenge) {
+  if (!challenge && !again) {
     await inTransaction((tx) => recordLinkEvent(tx, { linkId: link.linkId, kind: 'opened', visitor }));
   }
   return {
+    linkId: link.linkId,
     letterhead: { nameVi, nameEn, address, phone },
     month: link.month,
     language: link.language,

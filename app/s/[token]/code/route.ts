@@ -1,0 +1,23 @@
+import { backWith, gatePath, seeOther } from '@/server/api/gate-answers';
+import { browserSecret, keepBrowserSecret } from '@/server/api/gate-cookies';
+import { requestContext } from '@/server/api/session';
+import { currentVisitor, sentFromHere } from '@/server/api/visitor';
+import { channel } from '@/server/modules/gate/schema';
+import { requestCode } from '@/server/modules/gate/use-cases/request-code';
+
+/** "Send me a code": a plain form, so it works without a script. */
+export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  const { token } = await params;
+  const { correlationId } = await requestContext();
+  if (!(await sentFromHere())) return new Response(null, { status: 403 });
+  try {
+    const form = await request.formData();
+    const asked = channel.catch('sms').parse(form.get('channel'));
+    const visitor = await currentVisitor('POST');
+    const { browser } = await requestCode({ token, browser: await browserSecret(), visitor, channel: asked });
+    await keepBrowserSecret(browser);
+    return seeOther(gatePath(token));
+  } catch (error) {
+    return backWith(token, error, correlationId);
+  }
+}

@@ -1,0 +1,8 @@
+import { getTranslations } from 'next-intl/server';
+import { GateNotice } from '@/components/gate/gate-notice';
+
+/** One page and one sentence for every link that does not open: it does not tell why. */
+export default async function LinkClosed() {
+  const t = await getTranslations('gate.closed');
+  return <GateNotice title={t('title')}>{t('sentence')}</GateNotice>;
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { GatePage } from '@/components/gate/gate-page';
+import { problemOf } from '@/components/gate/problem';
+import { MessagesProvider } from '@/i18n/messages-provider';
+import { gatePath } from '@/server/api/gate-answers';
+import { gateView } from '@/server/api/gate-view';
+
+type Props = {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ problem?: string; seconds?: string; lang?: string }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('gate'))('title') };
+}
+
+/** The gate: who asks and why, then the code. Unknown, revoked and expired links are one page. */
+export default async function GateRoute({ params, searchParams }: Props) {
+  const { token } = await params;
+  const { problem, seconds, lang } = await searchParams;
+  const { view, timeZone } = await gateView(token, problem !== undefined || lang !== undefined);
+  return (
+    <MessagesProvider namespaces={['gate']} timeZone={timeZone}>
+      <GatePage view={view} path={gatePath(token)} problem={problemOf(problem, seconds)} timeZone={timeZone} />
+    </MessagesProvider>
+  );
+}

@@ -1,0 +1,22 @@
+import { backWith, seeOther } from '@/server/api/gate-answers';
+import { browserSecret, keepGateSession } from '@/server/api/gate-cookies';
+import { requestContext } from '@/server/api/session';
+import { currentVisitor, sentFromHere } from '@/server/api/visitor';
+import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+
+/** The code comes in, the session goes out; the next address holds no token any more. */
+export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  const { token } = await params;
+  const { correlationId } = await requestContext();
+  if (!(await sentFromHere())) return new Response(null, { status: 403 });
+  try {
+    const form = await request.formData();
+    const code = String(form.get('code') ?? '');
+    const visitor = await currentVisitor('POST');
+    const { session } = await verifyCode({ token, browser: await browserSecret(), visitor, code });
+    await keepGateSession(session);
+    return seeOther('/s/view');
+  } catch (error) {
+    return backWith(token, error, correlationId);
+  }
+}

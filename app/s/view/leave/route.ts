@@ -1,0 +1,14 @@
+import { seeOther } from '@/server/api/gate-answers';
+import { dropGateSession } from '@/server/api/gate-cookies';
+import { requestContext } from '@/server/api/session';
+import { sentFromHere } from '@/server/api/visitor';
+import { endGateSession } from '@/server/modules/gate/use-cases/end-gate-session';
+
+/** Closes the statement on this phone: the cookie goes, and the session behind it ends. */
+export async function POST(): Promise<Response> {
+  if (!(await sentFromHere())) return new Response(null, { status: 403 });
+  const { correlationId } = await requestContext();
+  const token = await dropGateSession();
+  if (token) await endGateSession({ token, correlationId });
+  return seeOther('/s/view');
+}

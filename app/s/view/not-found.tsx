@@ -1,0 +1,7 @@
+import { getTranslations } from 'next-intl/server';
+import { GateNotice } from '@/components/gate/gate-notice';
+
+export default async function SessionOver() {
+  const t = await getTranslations('gate.over');
+  return <GateNotice title={t('title')}>{t('sentence')}</GateNotice>;
+}

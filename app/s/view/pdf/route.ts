@@ -1,0 +1,21 @@
+import { documentAnswer } from '@/server/api/document-answer';
+import { refusal, seeOther } from '@/server/api/gate-answers';
+import { requestContext } from '@/server/api/session';
+import { currentVisitor } from '@/server/api/visitor';
+import { documentLanguage } from '@/server/modules/documents/schema';
+import { downloadStatement } from '@/server/modules/documents/use-cases/download-statement';
+
+/** `?lang=vi|en`: the PDF of the doctor's own statement, counted. Without a session: to the page that says what to do. */
+export async function GET(request: Request): Promise<Response> {
+  const { doctor, correlationId } = await requestContext();
+  if (!doctor) return seeOther('/s/view');
+  try {
+    const language = documentLanguage.catch('vi').parse(new URL(request.url).searchParams.get('lang'));
+    const visitor = await currentVisitor('GET');
+    return documentAnswer(await downloadStatement({ actor: doctor, document: { language }, visitor }), 'attachment');
+  } catch (error) {
+    return refusal(error, correlationId);
+  }
+}
+
+export const HEAD = (): Response => new Response(null, { status: 405, headers: { allow: 'GET' } });

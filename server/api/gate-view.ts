@@ -1,0 +1,46 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { getLocale } from 'next-intl/server';
+import { LOCALE_COOKIE } from '@/i18n/locales';
+import type { GateView } from '@/server/modules/gate/schema';
+import { openLink } from '@/server/modules/gate/use-cases/open-link';
+import { recordView } from '@/server/modules/gate/use-cases/record-view';
+import type { DoctorActor } from '@/server/platform/actor';
+import { PortalError } from '@/server/platform/errors';
+import { organisation } from '@/server/platform/organisation';
+import { gatePath } from './gate-answers';
+import { browserSecret } from './gate-cookies';
+import { requestContext } from './session';
+import { currentVisitor } from './visitor';
+
+/**
+ * What the page of a link shows. A link that does not open is the 404 page; a browser whose session is still open goes on to
+ * the statement; a doctor who never chose a language gets the own one. `again`: the page came back to itself.
+ */
+export async function gateView(token: string, again: boolean): Promise<{ view: GateView; timeZone: string }> {
+  const view = await openedLink(token, again);
+  const { doctor } = await requestContext();
+  if (doctor?.linkId === view.linkId) redirect('/s/view');
+  const chosen = again || (await cookies()).has(LOCALE_COOKIE);
+  if (!chosen && view.language !== (await getLocale())) redirect(`${gatePath(token)}/language?to=${view.language}`);
+  return { view, timeZone: (await organisation()).timeZone };
+}
+
+async function openedLink(token: string, again: boolean): Promise<GateView> {
+  const visitor = await currentVisitor('GET');
+  try {
+    return await openLink({ token, browser: await browserSecret(), visitor, again });
+  } catch (error) {
+    if (error instanceof PortalError && error.kind === 'not-found') notFound();
+    throw error;
+  }
+}
+
+/** The doctor behind this request; without one the page says that the session is over. `fresh` visits are counted. */
+export async function openGate(fresh: boolean): Promise<DoctorActor> {
+  const { doctor } = await requestContext();
+  if (!doctor) notFound();
+  if (fresh) await recordView({ actor: doctor, visitor: await currentVisitor('GET') });
+  return doctor;
+}

@@ -1,0 +1,27 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import type { Visitor } from '@/server/modules/gate/schema';
+import { requestContext } from './session';
+
+/** What this request says about who made it. */
+export async function currentVisitor(method: string): Promise<Visitor> {
+  const [{ correlationId, addressHash }, given] = await Promise.all([requestContext(), headers()]);
+  const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => given.get(name)).filter(Boolean);
+  return {
+    correlationId,
+    addressHash,
+    method,
+    agent: given.get('user-agent'),
+    purpose: purposes.join(' ') || null,
+    language: given.get('accept-language'),
+  };
+}
+
+/**
+ * Whether a form was sent from a page of this portal. Browsers say so themselves; the pages of the gate send no referrer, so
+ * that `Origin` is null there and says nothing.
+ */
+export async function sentFromHere(): Promise<boolean> {
+  const site = (await headers()).get('sec-fetch-site');
+  return site === null || site === 'same-origin';
+}
