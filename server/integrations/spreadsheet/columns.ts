@@ -80,10 +80,10 @@ export function matchColumns(header: readonly (string | null)[], wanted: readonl
     if (title === null || !title.trim()) continue;
     const name = names.get(foldTitle(title));
     if (name === undefined) strangers.push({ index, title });
-    else if (name in match.mapping) match.duplicate.push({ index, title, name });
+    else if (Object.hasOwn(match.mapping, name)) match.duplicate.push({ index, title, name });
     else match.mapping[name] = index;
   }
-  const absent = wanted.filter((column) => !(column.name in match.mapping));
+  const absent = wanted.filter((column) => !Object.hasOwn(match.mapping, column.name));
   for (const stranger of strangers) {
     match.unknown.push({ ...stranger, nearest: nearest(stranger.title, absent, titlesOf)?.name ?? null });
   }

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { openCsv } from './csv';
+import { defaultSheetLimits, type SheetRow } from './port';
+
+async function rowsOf(text: string, limits = defaultSheetLimits): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  await openCsv(Buffer.from(text), limits).each((row) => {
+    rows.push(row);
+    return undefined;
+  });
+  return rows;
+}
+
+const cellsOf = async (text: string) => (await rowsOf(text)).map((row) => row.cells);
+
+describe('openCsv', () => {
+  it.each([',', ';', '\t', '|'])('finds the separator %j, whatever the data holds', async (separator) => {
+    const text = `${['ref', 'codes', 'note'].join(separator)}\n${['1', '"A|B|C;D,E\tF"', ''].join(separator)}`;
+    expect(await cellsOf(text)).toEqual([
+      ['ref', 'codes', 'note'],
+      ['1', 'A|B|C;D,E\tF', null],
+    ]);
+  });
+
+  it('counts a record once however many lines it spans, and blank rows too', async () => {
+    const rows = await rowsOf('a,b\r\n1,"x\r\ny\nz"\r\n\r\n,\r\n2,w\r\n');
+    expect(rows).toEqual([
+      { number: 1, cells: ['a', 'b'] },
+      { number: 2, cells: ['1', 'x\r\ny\nz'] },
+      { number: 5, cells: ['2', 'w'] },
+    ]);
+  });
+
+  it('reads a file that mixes line ends, and one with carriage returns alone', async () => {
+    expect(await cellsOf('a,b\r\n1,2\n3,"4"\r\n')).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+    expect(await cellsOf('a,b\r1,2\r')).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  });
+
+  it('obeys the separator line that Excel writes and hides', async () => {
+    expect(await rowsOf('sep=;\r\na;b,c\r\n')).toEqual([{ number: 1, cells: ['a', 'b,c'] }]);
+  });
+
+  it('keeps text as it is', async () => {
+    expect(await cellsOf('ref,name\n0012, Lê  Minh \n=1+1,"5"" pipe"\n')).toEqual([
+      ['ref', 'name'],
+      ['0012', ' Lê  Minh '],
+      ['=1+1', '5" pipe'],
+    ]);
+  });
+
+  it('reads on over the edges of its windows and batches', async () => {
+    const long = 'x'.repeat(700_000);
+    const lines = Array.from({ length: 1_203 }, (_, index) => `${index},"${index % 400 === 0 ? `${long}\n` : ''}é"`);
+    const rows = await rowsOf(`ref,note\n${lines.join('\n')}`);
+    expect(rows).toHaveLength(1_204);
+    expect(rows.every((row, index) => row.number === index + 1)).toBe(true);
+    expect(rows.at(-1)?.cells).toEqual(['1202', 'é']);
+    expect(rows[1]?.cells[1]).toBe(`${long}\né`);
+  });
+
+  it('names the row of a quote that never closes instead of swallowing what follows', async () => {
+    await expect(rowsOf('a,b\n1,2\n3,"4\n5,6\n')).rejects.toMatchObject({ code: 'corrupt', place: 'row 3' });
+  });
+
+  it('refuses what is not text and what is too wide', async () => {
+    await expect(async () => rowsOf('a,b\n1,\0')).rejects.toMatchObject({ code: 'not_a_spreadsheet' });
+    await expect(rowsOf('a,b,c\n', { ...defaultSheetLimits, columns: 2 })).rejects.toMatchObject({
+      code: 'too_many_columns',
+      place: 'row 1',
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { type ReadSheetOptions, readSheet } from './read-sheet';
+import { workbookParts, zipOf } from './zip-fixture';
+
+const csv = (rows: number) =>
+  Buffer.from(`ref,note\n${Array.from({ length: rows }, (_, index) => `${index},ghi chú ${index}`).join('\n')}`);
+
+async function count(source: string | Uint8Array, options?: ReadSheetOptions): Promise<number> {
+  const sheet = await readSheet(source, options);
+  let rows = 0;
+  for await (const batch of sheet.batches) rows += batch.length;
+  return rows;
+}
+
+describe('readSheet', () => {
+  it('gives the header, then every row in order', async () => {
+    const sheet = await readSheet(csv(1_234));
+    expect(sheet).toMatchObject({ format: 'csv', sheetName: null, header: { number: 1, cells: ['ref', 'note'] } });
+    const numbers: number[] = [];
+    for await (const batch of sheet.batches) numbers.push(...batch.map((row) => row.number));
+    expect(numbers).toEqual(Array.from({ length: 1_234 }, (_, index) => index + 2));
+  });
+
+  it('can be left early, and closed twice', async () => {
+    const sheet = await readSheet(csv(5_000));
+    for await (const batch of sheet.batches) {
+      expect(batch).toHaveLength(500);
+      break;
+    }
+    await sheet.close();
+    await sheet.close();
+  });
+
+  it('reads a workbook whose rows are asked for slowly', async () => {
+    const rows = Array.from(
+      { length: 2_600 },
+      (_, index) => `<row r="${index + 1}"><c r="A${index + 1}" t="str"><v>n${index}</v></c></row>`,
+    );
+    const sheet = await readSheet(zipOf(workbookParts({ sheets: [{ name: 'S', rows: rows.join('') }] })));
+    let last: string | null | undefined = null;
+    for await (const batch of sheet.batches) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      last = batch.at(-1)?.cells[0];
+    }
+    expect(last).toBe('n2599');
+  });
+
+  it('fails midway with the place', async () => {
+    await expect(count(Buffer.concat([csv(2_000), Buffer.from('\n1,"open')]))).rejects.toMatchObject({
+      code: 'corrupt',
+      place: 'row 2002',
+    });
+  });
+
+  it.each([
+    ['empty', Buffer.alloc(0), {}],
+    ['empty', Buffer.from('\n,,\n'), {}],
+    ['no_header', Buffer.from('1,2,2026-10-01\n3,4,5\n'), {}],
+    ['too_large', csv(10), { limits: { fileBytes: 10 } }],
+    ['too_many_rows', csv(10), { limits: { rows: 9 } }],
+    ['not_a_spreadsheet', Buffer.from('%PDF-1.4'), {}],
+  ])('refuses with %s', async (code, bytes, options) => {
+    await expect(count(bytes, options)).rejects.toMatchObject({ name: 'SheetError', code });
+  });
+
+  it('survives a file that exhausts the thread’s memory', async () => {
+    await expect(count(csv(400_000), { limits: { heapMb: 16, rows: 500_000 } })).rejects.toMatchObject({
+      code: 'too_large',
+    });
+  });
+
+  it('passes on the system’s error for a file that is not there', async () => {
+    await expect(readSheet('/no/such/file.csv')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
