@@ -46,3 +46,9 @@ export function env(): Env {
   current = parsed.data;
   return current;
 }
+
+/** Where the bundles of this build lie, and whether they are what runs; known before any setting is validated. */
+export const build = {
+  folder: process.env.DIST_DIR || 'dist',
+  production: process.env.NODE_ENV === 'production',
+};
