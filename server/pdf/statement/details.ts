@@ -100,9 +100,12 @@ export function detailBlocks(view: StatementView, setting: Setting): Block[] {
     for (const [place, order] of day.orders.entries()) {
       blocks.push({ ...orderHead(order, setting, false), under: place === 0 ? [head] : [head, again] });
       const under = [head, again, orderHead(order, setting, true)];
-      for (const line of order.lines) blocks.push(lineRow(line, setting, under));
+      const rows = order.lines.map((line) => lineRow(line, setting, under));
+      const last = place === day.orders.length - 1 ? rows.pop() : undefined;
+      blocks.push(...rows);
+      // The rule that closes the day stays with its last line, so that no page begins with it.
+      if (last) blocks.push({ ...last, keepWithNext: true }, dayRule);
     }
-    blocks.push(dayRule);
   }
   if (view.days.length > 0) return blocks;
   const none: Block = {
