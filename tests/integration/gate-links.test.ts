@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { downloadStatement } from '@/server/modules/documents/use-cases/download-statement';
+import { openDocument } from '@/server/modules/documents/use-cases/open-document';
+import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
+import { confirmVisit } from '@/server/modules/gate/use-cases/confirm-visit';
+import { issueLink } from '@/server/modules/gate/use-cases/issue-link';
+import { linkAddress } from '@/server/modules/gate/use-cases/link-address';
+import { openLink } from '@/server/modules/gate/use-cases/open-link';
+import { reviewLinkEvents } from '@/server/modules/gate/use-cases/review-link-events';
+import { revokeLink } from '@/server/modules/gate/use-cases/revoke-link';
+import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { sendMessage } from '@/server/modules/messages/use-cases/send-message';
+import type { DoctorActor, StaffActor } from '@/server/platform/actor';
+import { inTransaction } from '@/server/platform/db';
+import { withDatabase } from './database';
+import {
+  actor,
+  anotherAddress,
+  askForCode,
+  bindLocalMessages,
+  type DoctorAtGate,
+  makeDoctor,
+  rowsOf,
+  visitor,
+} from './gate-world';
+
+withDatabase();
+beforeAll(bindLocalMessages);
+
+const behindGate = (doctor: DoctorAtGate): DoctorActor => ({
+  kind: 'doctor',
+  id: doctor.doctorId,
+  linkId: doctor.linkId,
+  correlationId: crypto.randomUUID(),
+});
+
+const staff = (role: StaffActor['role'], branchId: string | null = null): StaffActor => ({
+  kind: 'user',
+  id: crypto.randomUUID(),
+  role,
+  branchId,
+  correlationId: crypto.randomUUID(),
+});
+
+const statementPdf = (doctor: DoctorAtGate, text = 'pdf') =>
+  storeDocument({ actor, kind: 'statement', ownerId: doctor.statementId, language: 'vi', bytes: Buffer.from(text) });
+
+describe('a statement', () => {
+  it('has one live link, and another after the first has ended', async () => {
+    const doctor = await makeDoctor();
+    const issue = () => inTransaction((tx) => issueLink(tx, { actor, statementId: doctor.statementId }));
+    const again = await Promise.all(Array.from({ length: 10 }, issue));
+    expect(new Set(again.map((one) => one.linkId))).toEqual(new Set([doctor.linkId]));
+    await rowsOf('UPDATE statement_link SET expires_at = now() WHERE id = $1', [doctor.linkId]);
+    const next = await Promise.all(Array.from({ length: 10 }, issue));
+    expect(new Set(next.map((one) => one.linkId)).size).toBe(1);
+    expect(next[0]?.linkId).not.toBe(doctor.linkId);
+    expect(await linkAddress({ linkId: doctor.linkId })).toBe(`http://portal.test/s/${doctor.token}`);
+  });
+});
+
+describe('the life of a link', () => {
+  it('tells people from machines and finds a link that was passed on, each visit audited once', async () => {
+    const doctor = await makeDoctor();
+    const own = anotherAddress();
+    const bot = visitor({ agent: 'TelegramBot (like TwitterBot)', addressHash: anotherAddress() });
+    const open = (by = visitor({ addressHash: own })) =>
+      openLink({ token: doctor.token, browser: null, visitor: by, again: false });
+    await open(bot);
+    await open();
+    await confirmVisit({ token: doctor.token, visitor: visitor({ addressHash: own }) });
+    await confirmVisit({ token: doctor.token, visitor: visitor({ addressHash: own }) });
+    const { code, browser } = await askForCode(doctor, own);
+    await verifyCode({ token: doctor.token, browser, visitor: visitor({ addressHash: own }), code });
+    const stranger = visitor({
+      addressHash: anotherAddress(),
+      agent: 'Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0',
+    });
+    await open(stranger);
+    await confirmVisit({ token: doctor.token, visitor: stranger });
+    const events = await rowsOf<{ data: { eventId: string; linkId: string } }>(
+      `SELECT data FROM outbox_event WHERE name = 'statement-link/event.recorded' AND data->>'linkId' = $1`,
+      [doctor.linkId],
+    );
+    const delivered = events.map((event) => event.data);
+    const first = await reviewLinkEvents({ actor, events: delivered });
+    const second = await reviewLinkEvents({ actor, events: delivered });
+    expect(first).toMatchObject({ links: 1, audited: 5, undecided: true });
+    expect(second.audited).toBe(0);
+    const [activity] = await rowsOf('SELECT * FROM link_activity WHERE link_id = $1', [doctor.linkId]);
+    expect(activity).toMatchObject({ opened: 2, machine_visits: 1, browsers: 2, verified: 1, failed: 0 });
+    expect(activity).toHaveProperty('forwarded_at', expect.any(Date));
+    const passedOn = await rowsOf(
+      `SELECT 1 FROM audit_entry WHERE action = 'statement-link.passed-on' AND entity_id = $1`,
+      [doctor.linkId],
+    );
+    expect(passedOn).toHaveLength(1);
+  });
+});
+
+describe('documents', () => {
+  it('are kept once for the same bytes, and as the next version for others', async () => {
+    const doctor = await makeDoctor();
+    const same = await Promise.all(Array.from({ length: 10 }, () => statementPdf(doctor)));
+    expect(new Set(same.map((one) => one.documentId)).size).toBe(1);
+    await Promise.all(['a', 'b', 'c'].map((text) => statementPdf(doctor, text)));
+    const versions = await rowsOf<{ version: number }>(
+      'SELECT version FROM document WHERE owner_id = $1 ORDER BY version',
+      [doctor.statementId],
+    );
+    expect(versions.map((row) => row.version)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('of another doctor, another language or an ended link are not there', async () => {
+    const [doctor, other] = [await makeDoctor(), await makeDoctor()];
+    const { documentId } = await statementPdf(doctor, 'hello');
+    const get = (who: DoctorAtGate, document: { id: string } | { language: 'vi' | 'en' }) =>
+      downloadStatement({ actor: behindGate(who), document, visitor: visitor() });
+    const own = await get(doctor, { id: documentId });
+    expect(await new Response(own.content).text()).toBe('hello');
+    expect(own.fileName).toMatch(/^statement-2026-10-G\d+-vi\.pdf$/);
+    const gone = { kind: 'not-found' };
+    await expect(get(other, { id: documentId })).rejects.toMatchObject(gone);
+    await expect(get(other, { language: 'vi' })).rejects.toMatchObject(gone);
+    await expect(get(doctor, { language: 'en' })).rejects.toMatchObject(gone);
+    await revokeLink({ actor, linkId: doctor.linkId });
+    await expect(get(doctor, { id: documentId })).rejects.toMatchObject(gone);
+    const counted = await rowsOf(`SELECT 1 FROM link_event WHERE link_id = $1 AND kind = 'downloaded'`, [
+      doctor.linkId,
+    ]);
+    expect(counted).toHaveLength(1);
+  });
+
+  it('open for the staff who may read them, and leave a record', async () => {
+    const doctor = await makeDoctor();
+    const { documentId } = await statementPdf(doctor);
+    const receipt = await storeDocument({
+      actor,
+      kind: 'receipt',
+      ownerId: crypto.randomUUID(),
+      language: 'vi',
+      bytes: Buffer.from('receipt'),
+    });
+    const open = async (who: StaffActor, id: string) =>
+      new Response((await openDocument({ actor: who, document: { id } })).content).text();
+    expect(await open(staff('finance'), documentId)).toBe('pdf');
+    expect(await open(staff('auditor'), receipt.documentId)).toBe('receipt');
+    await expect(open(staff('cashier', crypto.randomUUID()), documentId)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(open(staff('cashier', crypto.randomUUID()), receipt.documentId)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+    await expect(open(staff('clinician'), receipt.documentId)).rejects.toMatchObject({ kind: 'not-found' });
+    const read = await rowsOf(`SELECT 1 FROM audit_entry WHERE action = 'document.read' AND entity_id = $1`, [
+      documentId,
+    ]);
+    expect(read).toHaveLength(1);
+  });
+});
+
+describe('what is stored', () => {
+  it('holds neither a code nor a token, outside of the message box that stands for the phone', async () => {
+    const doctor = await makeDoctor();
+    const { code, browser } = await askForCode(doctor, anotherAddress());
+    const { session } = await verifyCode({ token: doctor.token, browser, visitor: visitor(), code });
+    const dedupeKey = `statement-published:${doctor.linkId}`;
+    await sendMessage({ actor, notification: { template: 'statement-published', dedupeKey, linkId: doctor.linkId } });
+    const tables = await rowsOf<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('local_message', '_prisma_migrations')`,
+    );
+    for (const { name } of tables) {
+      const rows = await rowsOf<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`);
+      const text = rows.map(({ row }) => row).join('\n');
+      for (const secret of [doctor.token, browser, session]) {
+        expect(text.includes(secret), name).toBe(false);
+        expect(text.includes(Buffer.from(secret).toString('hex')), name).toBe(false);
+      }
+      if (!/^(otp_challenge|statement_link|gate_session|link_event|rate_limit)$/.test(name)) {
+        expect(new RegExp(`(^|[^0-9a-f-])${code}([^0-9a-f-]|$)`).test(text), name).toBe(false);
+      }
+    }
+    const [challenge] = await rowsOf<{ row: string }>(`SELECT c::text AS row FROM otp_challenge c WHERE link_id = $1`, [
+      doctor.linkId,
+    ]);
+    expect(challenge?.row).not.toContain(Buffer.from(code).toString('hex'));
+  });
+});
