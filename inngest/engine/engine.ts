@@ -137,7 +137,7 @@ export class Engine {
   }
 
   private async sweep(): Promise<void> {
-    if (!this.catalog.hasApps) await this.catalog.load();
+    await this.catalog.refresh();
     this.wakeAll();
   }
 

@@ -28,6 +28,17 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Errors of the database carry the data they are about; logs must not. */
+function describeError(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    type: error.name,
+    message: reasonOf(error),
+    code: 'code' in error ? error.code : undefined,
+    stack: error.stack,
+  };
+}
+
 /** The database may start later than the engine: half a minute is granted. */
 async function prepareDatabase(db: Database, patienceMs: number): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
@@ -74,7 +85,11 @@ function serverOf(engine: Engine, db: Database, options: EngineOptions, log: Log
 
 /** Starts an engine in this process. Rejects with a SettingError when the port or the database cannot be used. */
 export async function startEngine(options: EngineOptions, patienceMs = DATABASE_PATIENCE_MS): Promise<RunningEngine> {
-  const log = pino({ name: 'inngest-engine', level: options.logLevel ?? DEFAULTS.logLevel });
+  const log = pino({
+    name: 'inngest-engine',
+    level: options.logLevel ?? DEFAULTS.logLevel,
+    serializers: { err: describeError },
+  });
   const db = openDatabase(options.databaseUrl, CONNECTIONS);
   try {
     await prepareDatabase(db, patienceMs);

@@ -3,16 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { nextTick } from '../../inngest/engine/catalog/cron-plan';
 import { signBody } from '../../inngest/engine/protocol/signature';
-import {
-  createClient,
-  createRig,
-  engineOptions,
-  freePort,
-  type Rig,
-  SIGNING_KEY,
-  serveApp,
-  until,
-} from './setup';
+import { createClient, createRig, engineOptions, freePort, type Rig, SIGNING_KEY, serveApp, until } from './setup';
 
 let rig: Rig;
 const ticks: unknown[] = [];

@@ -47,15 +47,29 @@ export class Catalog {
   private cancelling = new Set<string>();
   /** Whether any app has ever registered. Until then events wait to be routed. */
   hasApps = false;
+  private version = '';
 
   constructor(private readonly db: Queryable) {}
 
+  /** Reads the functions again if any app has registered others since, here or in another process. */
+  async refresh(): Promise<void> {
+    if ((await this.currentVersion()) !== this.version) await this.load();
+  }
+
+  private async currentVersion(): Promise<string> {
+    const rows = await this.db.query<{ version: string | null }>(
+      `SELECT string_agg(checksum, ',' ORDER BY name) AS version FROM apps`,
+    );
+    return rows[0]?.version ?? '';
+  }
+
   async load(): Promise<void> {
-    const apps = await this.db.query<{ n: number }>('SELECT count(*)::integer AS n FROM apps');
+    const version = await this.currentVersion();
     const rows = await this.db.query<Row>(
       'SELECT id, slug, url, app_id, config FROM functions WHERE removed_at IS NULL ORDER BY slug',
     );
-    this.hasApps = (apps[0]?.n ?? 0) > 0;
+    this.hasApps = version !== '';
+    this.version = version;
     const functions = rows.map(known);
     this.byId = new Map(functions.map((fn) => [fn.id, fn]));
     this.bySlug = new Map(functions.map((fn) => [fn.slug, fn]));

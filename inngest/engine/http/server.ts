@@ -7,6 +7,8 @@ import { headerOf, type Route, readBody, sendReply } from './exchange';
 /** State of a long run with many steps may come in one checkpoint. */
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
 
+const KEEP_ALIVE_MS = 65_000;
+
 interface Found {
   route: Route;
   params: Record<string, string>;
@@ -61,8 +63,11 @@ function sendError(log: Logger, response: ServerResponse, error: unknown): void 
 
 /** The engine's HTTP surface. Errors become JSON; unexpected ones are logged and masked. */
 export function createHttpServer(routes: Route[], keys: Keys, log: Logger): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     response.setHeader('x-inngest-server-kind', isCloud(keys) ? 'cloud' : 'dev');
     answer(routes, keys, request, response).catch((error) => sendError(log, response, error));
   });
+  // Longer than the clients keep their connections, so that it is they who close them.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
 }

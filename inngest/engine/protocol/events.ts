@@ -55,7 +55,7 @@ function checkEvent(item: unknown, now: number): IncomingEvent {
   if (item.ts !== undefined && item.ts !== null && !Number.isSafeInteger(item.ts)) {
     throw new Refusal(400, 'event ts is not a number of milliseconds');
   }
-  const givenId = typeof item.id === 'string' && item.id !== '' ? item.id : undefined;
+  const givenId = typeof item.id === 'string' && item.id !== '' ? item.id.replaceAll('\0', '') : undefined;
   const rest: IncomingEvent['rest'] = {};
   for (const key of ['user', 'v', 'meta'] as const) if (item[key] !== undefined) rest[key] = item[key];
   return { givenId, name, data, ts: typeof item.ts === 'number' && item.ts > 0 ? item.ts : now, rest };

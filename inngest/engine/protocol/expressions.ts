@@ -106,7 +106,8 @@ export function keyOf(expression: string, scope: Scope): string {
   try {
     const value = evaluate(expression, scope);
     if (value === null || value === undefined) return '';
-    if (typeof value === 'string') return value;
+    // NUL cannot be stored in a text column.
+    if (typeof value === 'string') return value.replaceAll('\0', '');
     return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part));
   } catch {
     return '';

@@ -50,7 +50,11 @@ export class AppClient {
       outgoing.setTimeout(request.timeoutMs ?? LONGEST_REQUEST_MS, () =>
         outgoing.destroy(new Error('the app did not answer in time')),
       );
-      outgoing.on('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // A kept connection that the app closed at this very moment: nothing was answered, so ask on a new one.
+        if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(this.exchange(request, signingKey));
+        else reject(error);
+      });
       outgoing.end(body);
     });
   }

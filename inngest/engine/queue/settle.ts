@@ -5,6 +5,8 @@ import type { Database } from '../store/database';
 import { advance, attemptOf, conclude, type Job, type Lease } from './jobs';
 import { exhaustedStep, planSteps } from './plan-steps';
 
+const MAX_STEPS = 1_000;
+
 export interface SettleContext {
   db: Database;
   catalog: Catalog;
@@ -62,6 +64,10 @@ async function settleOps(
     if (answer.noRetry || attempt + 1 >= fn.maxAttempts) changes.done.push(...changes.failed.map(exhaustedStep));
     else retryMs = retryDelay(attempt, answer.retryAfter, context.flatRetryMs);
   }
+  if (job.stack.length + changes.done.length + changes.planned.length > MAX_STEPS) {
+    return failRun(context, settling, { name: 'Error', message: `the run has more than ${MAX_STEPS} steps` });
+  }
+  if (changes.again) retryMs ??= 0;
   const { done, planned } = changes;
   const held = await advance(context.db, lease, { version: answer.version, done, planned, retryMs });
   const dues = planned.flatMap((step) => (step.due_at ? [step.due_at.getTime()] : []));

@@ -15,6 +15,12 @@ export interface Database extends Queryable {
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRANSACTION_TRIES = 6;
 
+/** Wrong data, broken rules, exceeded limits: trying again cannot help. */
+export function isRefusedByDatabase(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(22|23|54)/.test(code);
+}
+
 /** Statement names let PostgreSQL keep the plan; they are made from the text, so equal texts share one. */
 const statementNames = new Map<string, string>();
 
@@ -66,10 +72,16 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<
   }
 }
 
+/**
+ * Every statement of the engine reaches a few rows by an index. A queue grows from nothing to 100,000 rows faster than
+ * statistics follow, and plans made for an empty table would then read all of it: so the other ways are ruled out.
+ */
+const PLANNER = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin'].map((way) => `-c enable_${way}=off`).join(' ');
+
 export function connectionSettings(url: string): pg.ClientConfig {
   return {
     connectionString: url,
-    options: `-c search_path=${SCHEMA} -c timezone=UTC`,
+    options: `-c search_path=${SCHEMA} -c timezone=UTC -c jit=off ${PLANNER}`,
     application_name: 'inngest-engine',
     keepAlive: true,
     connectionTimeoutMillis: 5_000,

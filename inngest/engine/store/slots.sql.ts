@@ -7,31 +7,48 @@ CREATE OR REPLACE FUNCTION slot_limit(p_function uuid, p_slots text[], p_key tex
   SELECT coalesce((SELECT f.slot_limits[array_position(p_slots, p_key)] FROM functions f WHERE f.id = p_function), 1000000)
 $$;
 
--- Grants free places of one slot to the jobs that wait for it, oldest first.
+-- The second slot of a job, when it has one: takes a place there, or has the job wait for it instead.
+CREATE OR REPLACE FUNCTION take_other_slot(p_job bigint, p_function uuid, p_slots text[], p_key text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_other text := (SELECT s FROM unnest(p_slots) s WHERE s <> p_key LIMIT 1);
+  v_used integer;
+BEGIN
+  IF v_other IS NULL THEN RETURN true; END IF;
+  INSERT INTO slots (key) VALUES (v_other) ON CONFLICT DO NOTHING;
+  SELECT used INTO v_used FROM slots WHERE key = v_other FOR UPDATE;
+  IF v_used >= slot_limit(p_function, p_slots, v_other) THEN
+    UPDATE jobs SET waiting_on = v_other WHERE id = p_job;
+    RETURN false;
+  END IF;
+  UPDATE slots SET used = used + 1 WHERE key = v_other;
+  RETURN true;
+END $$;
+
+-- Grants free places of one slot to the jobs that wait for it, oldest first. Looks at a few at a time: with a limit the
+-- index is followed, however long the line is. Every job that is looked at leaves the line, so this ends.
 CREATE OR REPLACE FUNCTION admit(p_key text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_used integer;
-  v_other text;
-  v_other_used integer;
+  v_seen integer;
+  v_full boolean := false;
   j record;
 BEGIN
   INSERT INTO slots (key) VALUES (p_key) ON CONFLICT DO NOTHING;
   SELECT used INTO v_used FROM slots WHERE key = p_key FOR UPDATE;
-  FOR j IN SELECT id, function_id, slots FROM jobs WHERE state = 'waiting' AND waiting_on = p_key
-           ORDER BY sort_at, id FOR UPDATE SKIP LOCKED LOOP
-    EXIT WHEN v_used >= slot_limit(j.function_id, j.slots, p_key);
-    SELECT s INTO v_other FROM unnest(j.slots) s WHERE s <> p_key LIMIT 1;
-    IF v_other IS NOT NULL THEN
-      INSERT INTO slots (key) VALUES (v_other) ON CONFLICT DO NOTHING;
-      SELECT used INTO v_other_used FROM slots WHERE key = v_other FOR UPDATE;
-      IF v_other_used >= slot_limit(j.function_id, j.slots, v_other) THEN
-        UPDATE jobs SET waiting_on = v_other WHERE id = j.id;
-        CONTINUE;
+  LOOP
+    v_seen := 0;
+    FOR j IN SELECT id, function_id, slots FROM jobs WHERE state = 'waiting' AND waiting_on = p_key
+             ORDER BY sort_at, id LIMIT 10 FOR UPDATE SKIP LOCKED LOOP
+      v_full := v_used >= slot_limit(j.function_id, j.slots, p_key);
+      EXIT WHEN v_full;
+      v_seen := v_seen + 1;
+      IF take_other_slot(j.id, j.function_id, j.slots, p_key) THEN
+        v_used := v_used + 1;
+        UPDATE jobs SET state = 'ready', waiting_on = NULL WHERE id = j.id;
       END IF;
-      UPDATE slots SET used = used + 1 WHERE key = v_other;
-    END IF;
-    v_used := v_used + 1;
-    UPDATE jobs SET state = 'ready', waiting_on = NULL WHERE id = j.id;
+    END LOOP;
+    EXIT WHEN v_full OR v_seen < 10;
   END LOOP;
   UPDATE slots SET used = v_used WHERE key = p_key AND used <> v_used;
 END $$;
