@@ -1,6 +1,24 @@
 import type { EventContract } from './define-event';
 import { linkEventRecorded, otpRequested } from './gate';
 import { notificationRequested } from './notifications';
+import {
+  batchRequested,
+  generationRequested,
+  statementApproved,
+  statementGenerated,
+  statementPdfReady,
+  statementPdfRequested,
+} from './statements';
 
 /** Every event by its name; the relay refuses to deliver one that is not here or does not fit. */
-export const events: EventContract[] = [otpRequested, linkEventRecorded, notificationRequested];
+export const events: EventContract[] = [
+  otpRequested,
+  linkEventRecorded,
+  notificationRequested,
+  batchRequested,
+  generationRequested,
+  statementGenerated,
+  statementApproved,
+  statementPdfRequested,
+  statementPdfReady,
+];

@@ -1,7 +1,17 @@
 import type { PortalFunction } from '../define-function';
 import { notificationsFunction } from './notifications/notifications';
+import { doctorStatementFunction } from './statements/doctor-statement';
+import { generateStatementPdfFunction } from './statements/generate-statement-pdf';
 import { sendOtpFunction } from './statements/send-otp';
+import { statementBatchPublisherFunction } from './statements/statement-batch-publisher';
 import { statementLinkEventFunction } from './statements/statement-link-event';
 
 /** The one registry: what is not listed here does not run. */
-export const functions: PortalFunction[] = [sendOtpFunction, statementLinkEventFunction, notificationsFunction];
+export const functions: PortalFunction[] = [
+  sendOtpFunction,
+  statementLinkEventFunction,
+  notificationsFunction,
+  statementBatchPublisherFunction,
+  doctorStatementFunction,
+  generateStatementPdfFunction,
+];

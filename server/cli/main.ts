@@ -8,9 +8,15 @@ import { auditCommands } from './audit';
 import { type Arguments, type Command, WrongUsage } from './command';
 import { messagesCommands } from './messages';
 import { sentence } from './sentence';
+import { statementsCommands } from './statements';
 import { userCommands } from './users';
 
-const commands: Record<string, Command> = { ...messagesCommands, ...userCommands, ...auditCommands };
+const commands: Record<string, Command> = {
+  ...messagesCommands,
+  ...statementsCommands,
+  ...userCommands,
+  ...auditCommands,
+};
 
 /** Splits the words behind `portal` into a command's name, its positional words and its flags. */
 function readArguments(words: string[]): { name: string; args: Arguments } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '@/server/api/paging';
 
 /** A calendar month, YYYY-MM, in the organisation's zone. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -106,3 +107,189 @@ export const publishedStatement = statementContent.extend({
   seal: z.object({ hash: z.string(), verifyUrl: z.string(), sealedAt: z.string() }),
 });
 export type PublishedStatement = z.infer<typeof publishedStatement>;
+
+/** One band's piece of a line, as the database keeps it: money as text, `cap` as the rule has it. */
+export type RulePart = {
+  ruleId: string;
+  kind: 'percent' | 'fixed';
+  value: string;
+  from: string;
+  part: string;
+  cap: string | null;
+};
+
+export type LineFacts = {
+  position: number;
+  kind: 'sale' | 'refund';
+  settledAt: Date;
+  base: bigint;
+  commission: bigint;
+  parts: RulePart[];
+  carried: boolean;
+  orderNumber: string;
+  externalRef: string | null;
+  patientName: string;
+  serviceCode: string;
+  serviceVi: string;
+  serviceEn: string;
+  category: string;
+};
+
+/** What a statement says of its issuer, and the threshold it was taxed by. */
+export type Issuer = {
+  nameVi: string;
+  nameEn: string;
+  address: string;
+  phone: string;
+  taxCode: string;
+  timeZone: string;
+  withholdingThreshold: bigint;
+};
+
+/** A statement with everything its content is made of. */
+export type StatementFacts = {
+  id: string;
+  month: string;
+  version: number;
+  doctorCode: string;
+  doctorName: string;
+  planCode: string | null;
+  orders: number;
+  lines: number;
+  base: bigint;
+  commission: bigint;
+  adjustments: bigint;
+  carryForward: bigint;
+  taxRate: string;
+  tax: bigint;
+  payable: bigint;
+  currency: string;
+  statementLines: LineFacts[];
+  adjustmentLines: { at: Date; reason: string; amount: bigint }[];
+};
+
+export const monthInput = z.object({ month });
+export const statementId = z.object({ statementId: z.uuid() });
+export const reviewInput = statementId.extend({ reviewed: z.boolean() });
+export const monthActInput = z.object({ month, only: z.array(z.uuid()).max(500).nullish() });
+export const listStatementsInput = pageInput.extend({ month, state: statementState.nullish() });
+export const hashInput = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** A period in the list of months. */
+export type PeriodRow = {
+  month: string;
+  state: 'open' | 'sealed';
+  statements: number;
+  commission: bigint;
+  tax: bigint;
+  payable: bigint;
+  base: bigint;
+  published: number;
+  running: boolean;
+};
+
+export type RunProgress = {
+  id: string;
+  state: 'requested' | 'running' | 'done' | 'failed';
+  doctorsTotal: number;
+  doctorsDone: number;
+  failure: string | null;
+  requestedAt: Date;
+  finishedAt: Date | null;
+};
+
+/** What deserves a person's eye before a month is approved. */
+export type Attention = {
+  kind: 'no-channel' | 'no-plan' | 'outlier' | 'negative';
+  statementId: string;
+  doctorCode: string;
+  doctorName: string;
+  payable: bigint;
+  /** The doctor's average of the three months before, for an outlier. */
+  usual: bigint | null;
+};
+
+export type MonthOverview = {
+  month: string;
+  state: 'open' | 'sealed' | 'none';
+  sealedAt: Date | null;
+  /** Whether the month has ended in the organisation's zone. */
+  over: boolean;
+  run: RunProgress | null;
+  currency: string;
+  totals: {
+    statements: number;
+    orders: number;
+    lines: number;
+    base: bigint;
+    commission: bigint;
+    adjustments: bigint;
+    carryForward: bigint;
+    tax: bigint;
+    payable: bigint;
+  };
+  states: Record<StatementState, number>;
+  withoutChannel: number;
+  /** Orders of the month that became known after its last run. */
+  lateOrders: number;
+  attention: Attention[];
+};
+
+export type StatementRow = {
+  id: string;
+  doctorCode: string;
+  doctorName: string;
+  state: StatementState;
+  orders: number;
+  lines: number;
+  base: bigint;
+  commission: bigint;
+  adjustments: bigint;
+  carryForward: bigint;
+  tax: bigint;
+  payable: bigint;
+  hasChannel: boolean;
+  hasLink: boolean;
+};
+
+/** A statement on the finance officer's screen: the frozen content where it is sealed, else the draft's own. */
+export type StatementDetail = {
+  id: string;
+  month: string;
+  state: StatementState;
+  hash: string | null;
+  doctorId: string;
+  reviewedAt: Date | null;
+  approvedAt: Date | null;
+  publishedAt: Date | null;
+  hasChannel: boolean;
+  documents: ('vi' | 'en')[];
+  content: StatementContent;
+};
+
+/** A statement on the command line. */
+export type ShownStatement = {
+  doctor: string;
+  orders: number;
+  lines: number;
+  base: bigint;
+  commission: bigint;
+  adjustments: bigint;
+  carryForward: bigint;
+  tax: bigint;
+  payable: bigint;
+  state: StatementState;
+};
+
+/** What the public may learn of a sealed statement from the hash on its PDF. */
+export type VerifiedSeal = {
+  number: string;
+  month: string;
+  issuer: { vi: string; en: string };
+  sealedAt: string;
+  payable: string;
+  currency: string;
+  state: 'in-force' | 'superseded';
+  /** Whether the frozen content still has this hash, and the ledger the frozen figures. */
+  intact: boolean;
+};

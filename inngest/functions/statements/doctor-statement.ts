@@ -1,0 +1,24 @@
+import { defineFunction } from '@/inngest/define-function';
+import { generationRequested } from '@/inngest/events/statements';
+import { draftStatements } from '@/server/modules/statements/use-cases/draft-statements';
+import { giveUpRun } from '@/server/modules/statements/use-cases/give-up-run';
+import { systemActor } from '@/server/platform/actor';
+
+/**
+ * Makes the drafts of one chunk of doctors. Two at a time: each is one heavy statement of SQL. A chunk's receipt is written
+ * with its drafts, so that a repeat neither drafts nor counts twice.
+ */
+export const doctorStatementFunction = defineFunction(
+  {
+    id: 'doctor-statement',
+    replaces: 'consumer-doctor-statement',
+    on: [generationRequested],
+    retries: 5,
+    concurrency: { limit: 2 },
+    whenFailed: ({ runId }, code) => giveUpRun({ actor: systemActor('doctor-statement'), runId, code }),
+  },
+  ({ data, runId, step }) =>
+    step.run('draft', async () =>
+      data ? draftStatements({ actor: systemActor('doctor-statement', runId), ...data }) : null,
+    ),
+);

@@ -1,0 +1,25 @@
+import { defineFunction } from '@/inngest/define-function';
+import { batchRequested } from '@/inngest/events/statements';
+import { giveUpRun } from '@/server/modules/statements/use-cases/give-up-run';
+import { requestDueRun } from '@/server/modules/statements/use-cases/request-due-run';
+import { startStatementBatch } from '@/server/modules/statements/use-cases/start-statement-batch';
+import { systemActor } from '@/server/platform/actor';
+
+/** Fans a run out to its doctors. At two in the morning after a month's end it asks for that month's run by itself. */
+export const statementBatchPublisherFunction = defineFunction(
+  {
+    id: 'statement-batch-publisher',
+    replaces: 'wrk--batch-publisher',
+    on: [batchRequested],
+    cron: 'TZ=Asia/Ho_Chi_Minh 0 2 1 * *',
+    retries: 5,
+    concurrency: { limit: 1 },
+    whenFailed: ({ runId }, code) => giveUpRun({ actor: systemActor('statement-batch-publisher'), runId, code }),
+  },
+  ({ data, runId, step }) => {
+    const actor = systemActor('statement-batch-publisher', runId);
+    return data
+      ? step.run('fan-out', () => startStatementBatch({ actor, ...data }))
+      : step.run('request', () => requestDueRun({ actor }));
+  },
+);
