@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ComponentProps, ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import { Tooltip } from './tooltip';
@@ -54,13 +55,19 @@ export interface ButtonProps {
   'aria-controls'?: string;
 }
 
+/** A button at work keeps its focus, but neither presses nor sends its form again. */
+function whileAtWork(pending: boolean | undefined, onPress: (() => void) | undefined, type: ButtonProps['type']) {
+  if (pending) return { type: 'button' as const, 'aria-disabled': true };
+  return { type, onPress: onPress && (() => onPress()) };
+}
+
 export function Button(props: ButtonProps) {
+  const t = useTranslations('ui.button');
   const { children, variant, size, icon: Icon, pending, disabled, keys, onPress, className, ...rest } = props;
   return (
     <AriaButton
       {...rest}
-      onPress={onPress && (() => onPress())}
-      isPending={pending}
+      {...whileAtWork(pending, onPress, rest.type)}
       isDisabled={disabled}
       className={clsx(buttonClass(variant, size), 'relative', className)}
     >
@@ -71,7 +78,7 @@ export function Button(props: ButtonProps) {
       </span>
       {pending && (
         <span className="absolute inset-0 grid place-items-center">
-          <LoaderCircle aria-hidden="true" className="size-4 animate-turn" />
+          <LoaderCircle role="img" aria-label={t('pending')} className="size-4 animate-turn" />
         </span>
       )}
     </AriaButton>
@@ -87,6 +94,7 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' |
 }
 
 export function IconButton(props: IconButtonProps) {
+  const t = useTranslations('ui.button');
   const {
     icon: Icon,
     label,
@@ -103,9 +111,8 @@ export function IconButton(props: IconButtonProps) {
     <Tooltip text={label}>
       <AriaButton
         {...rest}
-        onPress={onPress && (() => onPress())}
-        aria-label={label}
-        isPending={pending}
+        {...whileAtWork(pending, onPress, rest.type)}
+        aria-label={pending ? `${label}, ${t('pending')}` : label}
         isDisabled={disabled}
         className={clsx(
           base,

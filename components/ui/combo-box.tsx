@@ -3,20 +3,13 @@
 import { clsx } from 'clsx';
 import { ChevronDown, LoaderCircle, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type Ref, useState } from 'react';
-import {
-  ComboBox as AriaComboBox,
-  Button,
-  Collection,
-  Input,
-  ListBox,
-  ListBoxItem,
-  Popover,
-} from 'react-aria-components/ComboBox';
-import { choiceRow, controlBox, floatingBox } from './control-styles';
+import { type ReactNode, type Ref, useRef } from 'react';
+import { TextField as AriaTextField, Input } from 'react-aria-components/TextField';
+import { ComboList } from './combo-list';
+import { choiceRow, controlBox } from './control-styles';
 import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
 import { ariaField } from './text-field';
-import { useFoundOptions } from './use-found-options';
+import { type ComboRow, useComboList } from './use-combo-list';
 
 export interface ComboBoxProps<T> extends FieldProps {
   value: T | null;
@@ -39,101 +32,164 @@ export interface ComboBoxProps<T> extends FieldProps {
   onBlur?: () => void;
 }
 
-const CREATE = 'create-new';
+type Combo<T> = ReturnType<typeof useComboList<T>>;
 
-/** Picks one thing out of many by typing. Arrow keys, Enter, Escape; the choice can be cleared. */
+function Row<T>({
+  props,
+  combo,
+  row,
+  index,
+}: {
+  props: ComboBoxProps<T>;
+  combo: Combo<T>;
+  row: ComboRow<T>;
+  index: number;
+}) {
+  const t = useTranslations('ui.combo');
+  const isActive = index === combo.at;
+  return (
+    <div
+      id={combo.rowId(index)}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      onMouseMove={() => combo.setActive(index)}
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseUp={() => combo.pick(row)}
+      className={clsx(choiceRow, isActive && 'bg-hover', row.kind === 'create' && 'text-accent-ink')}
+    >
+      {row.kind === 'create' ? (
+        <>
+          <Plus aria-hidden="true" className="size-4 shrink-0" />
+          {props.createLabel ? props.createLabel(combo.query) : t('create', { text: combo.query })}
+        </>
+      ) : (
+        <span className="min-w-0 flex-1">{props.renderItem ? props.renderItem(row.item) : props.textOf(row.item)}</span>
+      )}
+    </div>
+  );
+}
+
+function List<T>({ props, combo }: { props: ComboBoxProps<T>; combo: Combo<T> }) {
+  const t = useTranslations('ui.combo');
+  const { found, rows } = combo;
+  const note = found.tooShort ? t('keepTyping') : found.loading ? t('loading') : t('none');
+  return (
+    <>
+      <div id={combo.listId} role="listbox" aria-label={t('list', { label: props.label })}>
+        {rows.map((row, index) => (
+          <Row key={row.key} props={props} combo={combo} row={row} index={index} />
+        ))}
+      </div>
+      {found.items.length === 0 && <p className="px-2 py-2 text-sm text-ink-3">{note}</p>}
+    </>
+  );
+}
+
+function Buttons<T>({
+  props,
+  combo,
+  box,
+}: {
+  props: ComboBoxProps<T>;
+  combo: Combo<T>;
+  box: () => HTMLInputElement | null;
+}) {
+  const t = useTranslations('ui.combo');
+  const { label, value, onChange, disabled, readOnly } = props;
+  return (
+    <div className="absolute inset-y-0 right-1 flex items-center">
+      {combo.open && combo.found.loading && (
+        <LoaderCircle aria-hidden="true" className="mx-1 size-4 animate-turn text-ink-3" />
+      )}
+      {value !== null && !disabled && !readOnly && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('clear', { label })}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            onChange(null);
+            combo.close();
+            box()?.focus();
+          }}
+          className="grid size-7 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </button>
+      )}
+      <button
+        type="button"
+        tabIndex={-1}
+        disabled={disabled || readOnly}
+        aria-label={t('open', { label })}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => {
+          box()?.focus();
+          if (combo.open) combo.close();
+          else combo.show();
+        }}
+        className="grid size-7 place-items-center rounded-md text-ink-3 not-disabled:hover:text-ink"
+      >
+        <ChevronDown aria-hidden="true" className="size-4" />
+      </button>
+    </div>
+  );
+}
+
+/**
+ * Picks one thing out of many by typing: arrows move, Enter takes, Escape leaves the value as it was, an emptied box
+ * clears it. Leaving the box never picks by accident.
+ */
 export function ComboBox<T>(props: ComboBoxProps<T>) {
   const t = useTranslations('ui.combo');
-  const { label, hideLabel, help, error, required, className, value, onChange, keyOf, textOf, onCreate } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? (value ? textOf(value) : '');
-  const query = typed ?? '';
-  const found = useFoundOptions(props, query);
-  const canCreate = onCreate !== undefined && query.trim() !== '';
-
-  const choose = (key: string | null) => {
-    if (key === CREATE) onCreate?.(query.trim());
-    else if (key === null) onChange(null);
-    else {
-      const item = found.items.find((candidate) => keyOf(candidate) === key);
-      if (item) onChange(item);
-    }
-    setTyped(null);
-  };
-
+  const { label, hideLabel, help, error, required, className, inputRef, prefix } = props;
+  const combo = useComboList(props);
+  const anchor = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLInputElement | null>(null);
+  const count = combo.found.items.length;
   return (
-    <AriaComboBox
+    <AriaTextField
       {...ariaField(props)}
-      inputValue={shown}
-      onInputChange={(text) => setTyped(value && text === textOf(value) ? null : text)}
-      value={value ? keyOf(value) : null}
-      onChange={(key) => choose(key === null ? null : String(key))}
-      onBlur={() => {
-        setTyped(null);
-        props.onBlur?.();
-      }}
-      defaultFilter={() => true}
-      allowsEmptyCollection
-      menuTrigger={props.minLength === 0 || props.options ? 'focus' : 'input'}
+      value={combo.shown}
+      onChange={combo.type}
       className={clsx(fieldStack, className)}
     >
       <FieldLabel label={label} hidden={hideLabel} required={required} />
-      <div className="relative">
-        {props.prefix && (
-          <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center text-ink-3">
-            {props.prefix}
-          </span>
+      <div ref={anchor} className="relative">
+        {prefix && (
+          <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center text-ink-3">{prefix}</span>
         )}
         <Input
-          ref={props.inputRef}
+          ref={(element) => {
+            box.current = element;
+            if (typeof inputRef === 'function') inputRef(element);
+            else if (inputRef) inputRef.current = element;
+          }}
+          role="combobox"
+          aria-expanded={combo.open}
+          aria-controls={combo.open ? combo.listId : undefined}
+          aria-activedescendant={combo.activeId}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
           placeholder={props.placeholder}
-          className={clsx(controlBox, 'pr-16', props.prefix && 'pl-9')}
+          onKeyDown={combo.onKeyDown}
+          onBlur={combo.onBlur}
+          onClick={() => combo.opensAtOnce && combo.show()}
+          className={clsx(controlBox, 'pr-16 text-ellipsis', prefix && 'pl-9')}
         />
-        <div className="absolute inset-y-0 right-1 flex items-center">
-          {found.loading && <LoaderCircle aria-hidden="true" className="mx-1 size-4 animate-turn text-ink-3" />}
-          {value && !props.disabled && !props.readOnly && (
-            <Button
-              slot={null}
-              aria-label={t('clear', { label })}
-              onPress={() => choose(null)}
-              className="grid size-7 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
-            >
-              <X aria-hidden="true" className="size-4" />
-            </Button>
-          )}
-          <Button
-            aria-label={t('open', { label })}
-            className="grid size-7 place-items-center rounded-md text-ink-3 hover:text-ink"
-          >
-            <ChevronDown aria-hidden="true" className="size-4" />
-          </Button>
-        </div>
+        <Buttons props={props} combo={combo} box={() => box.current} />
+        {combo.open && (
+          <ComboList anchor={anchor}>
+            <List props={props} combo={combo} />
+          </ComboList>
+        )}
       </div>
       <FieldNotes help={help} error={error} />
-      <Popover className={clsx(floatingBox, 'w-(--trigger-width) min-w-56')}>
-        <ListBox
-          className="max-h-80 overflow-auto p-1 outline-none"
-          renderEmptyState={() => (
-            <p className="px-2 py-3 text-sm text-ink-3">
-              {found.tooShort ? t('keepTyping') : found.loading ? t('loading') : t('none')}
-            </p>
-          )}
-        >
-          <Collection items={found.items.map((item) => ({ id: keyOf(item), item }))}>
-            {({ id, item }) => (
-              <ListBoxItem id={id} textValue={textOf(item)} className={choiceRow}>
-                <span className="min-w-0 flex-1">{props.renderItem ? props.renderItem(item) : textOf(item)}</span>
-              </ListBoxItem>
-            )}
-          </Collection>
-          {canCreate && (
-            <ListBoxItem id={CREATE} textValue={query} className={clsx(choiceRow, 'text-accent-ink')}>
-              <Plus aria-hidden="true" className="size-4" />
-              {props.createLabel ? props.createLabel(query.trim()) : t('create', { text: query.trim() })}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaComboBox>
+      <span role="status" className="sr-only">
+        {combo.open && !combo.found.loading && !combo.found.tooShort ? t('found', { count }) : ''}
+      </span>
+    </AriaTextField>
   );
 }

@@ -25,7 +25,7 @@ export function KeyBar({ keys, children }: KeyBarProps) {
   const t = useTranslations('ui.keys');
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-t bg-surface px-3 py-1 text-xs">
-      <ul aria-label={t('label')} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1">
+      <ul aria-label={t('label')} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1 max-sm:basis-full">
         {keys.map((key) => (
           <li key={key.keys}>
             <Button

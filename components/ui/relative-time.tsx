@@ -11,7 +11,7 @@ export function RelativeTime({ value, ...rest }: DateTimeProps) {
   const [mounted, setMounted] = useState(false);
   useEffect(() => setMounted(true), []);
   return (
-    <span className="whitespace-nowrap">
+    <span>
       <DateTime value={value} {...rest} />
       {mounted && <span className="text-ink-3"> · {format.relativeTime(new Date(value), now)}</span>}
     </span>

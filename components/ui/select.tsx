@@ -67,16 +67,12 @@ export function Select<V extends string>(props: SelectProps<V>) {
               className={clsx(choiceRow, 'group/row')}
             >
               {option.icon}
-              <span className="min-w-0 flex-1">
-                <Text slot="label" className="block truncate">
-                  {option.label}
-                </Text>
+              <Text slot="label" className="min-w-0 flex-1">
+                <span className="block truncate">{option.label}</span>
                 {option.description && (
-                  <Text slot="description" className="block text-xs font-normal text-ink-3">
-                    {option.description}
-                  </Text>
+                  <span className="block text-xs font-normal text-ink-3">{option.description}</span>
                 )}
-              </span>
+              </Text>
               <Check aria-hidden="true" className="invisible size-4 text-accent-ink group-data-selected/row:visible" />
             </ListBoxItem>
           )}

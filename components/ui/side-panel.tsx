@@ -38,7 +38,13 @@ interface PanelBodyProps extends SidePanelProps {
 function PanelBody({ title, subtitle, actions, children, footer, onClose, titleId }: PanelBodyProps) {
   const t = useTranslations('ui.panel');
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   return (
     <>
       <header className="flex items-start gap-2 border-b px-4 py-3">

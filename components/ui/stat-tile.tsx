@@ -45,7 +45,7 @@ export function StatTiles({ children, className }: { children: ReactNode; classN
   return (
     <div
       className={clsx(
-        'grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]',
+        'grid grid-cols-2 gap-px max-sm:[&>*:last-child:nth-child(odd)]:col-span-2 overflow-hidden rounded-lg border bg-line sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]',
         className,
       )}
     >

@@ -11,6 +11,8 @@ interface RowFocus<Row> {
 }
 
 const PAGE = 12;
+/** A row far away exists only some frames after its scroll. */
+const FRAMES_TO_WAIT = 20;
 
 function targetOf(key: string, at: number, last: number): number | null {
   const targets: Record<string, number> = {
@@ -33,9 +35,12 @@ export function useRowFocus<Row>({ rows, virtualizer, onOpen, onToggle }: RowFoc
   const focusRow = (index: number) => {
     setActive(index);
     virtualizer.scrollToIndex(index, { align: 'auto' });
-    requestAnimationFrame(() => {
-      virtualizer.scrollElement?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
-    });
+    const focusWhenThere = (framesLeft: number) => {
+      const row = virtualizer.scrollElement?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+      if (row) row.focus({ preventScroll: true });
+      else if (framesLeft > 0) requestAnimationFrame(() => focusWhenThere(framesLeft - 1));
+    };
+    requestAnimationFrame(() => focusWhenThere(FRAMES_TO_WAIT));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget) return;
