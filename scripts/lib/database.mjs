@@ -33,6 +33,7 @@ const grants = (name) => `
   ALTER DATABASE ${name} OWNER TO portal_owner;
   REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
   GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO portal_app, portal_engine;
+  GRANT CREATE ON DATABASE ${name} TO portal_engine; -- it makes its schema anew when that changes
   ALTER SCHEMA public OWNER TO portal_owner;
   REVOKE ALL ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO portal_app;

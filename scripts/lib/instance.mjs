@@ -11,7 +11,7 @@ import { dataDir, inData, inRoot } from './paths.mjs';
 import { freePort, whyTaken } from './ports.mjs';
 import { preparePostgres, superuser } from './postgres.mjs';
 import { ensurePrismaClient } from './prisma-client.mjs';
-import { accepts, answersHttp } from './probe.mjs';
+import { answersHttp } from './probe.mjs';
 import { describe } from './process-identity.mjs';
 import { mustRun, run, stopRunning } from './run.mjs';
 import { removeRuntime, runningInstance, writeRuntime } from './runtime.mjs';
@@ -202,7 +202,7 @@ export class Instance {
     const { ENGINE_PORT } = this.environment;
     const engine = this.#program('engine');
     engine.args.push('--app-url', `http://127.0.0.1:${this.port}/api/inngest`);
-    await this.#run(new Service({ ...engine, isReady: () => accepts(Number(ENGINE_PORT)) }));
+    await this.#run(new Service({ ...engine, isReady: () => answersHttp(`http://127.0.0.1:${ENGINE_PORT}/health`) }));
     return `on port ${ENGINE_PORT}`;
   }
 

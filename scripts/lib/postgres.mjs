@@ -129,8 +129,8 @@ export async function preparePostgres({ directory, choosePort, password, careles
     isReady: () => answers(superuser(port, password)),
     stopWith: (pid) => process.kill(pid, 'SIGINT'), // fast shutdown
     stopWithinMs: 20_000,
-    // A session that is ended on purpose is said as FATAL too; tests end many.
-    warnings: careless ? /\bPANIC\b/ : /\bPANIC\b|\bFATAL: (?! *terminating connection)/,
+    // What a start or an end says to its sessions is FATAL too; tests end many.
+    warnings: careless ? /\bPANIC\b/ : /\bPANIC\b|\bFATAL:(?! *(terminating connection|the database system is))/,
     ...(stateDir ? { stateDir } : {}),
   });
   return { service, port, fresh };
