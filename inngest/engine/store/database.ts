@@ -76,7 +76,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<
  * Every statement of the engine reaches a few rows by an index. A queue grows from nothing to 100,000 rows faster than
  * statistics follow, and plans made for an empty table would then read all of it: so the other ways are ruled out.
  */
-const PLANNER = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin'].map((way) => `-c enable_${way}=off`).join(' ');
+const PLANNER = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']
+  .map((way) => `-c enable_${way}=off`)
+  .join(' ');
 
 export function connectionSettings(url: string): pg.ClientConfig {
   return {
