@@ -35,7 +35,7 @@ describe('texts', () => {
       branch: 'Quận 1',
     };
     expect(renderText({ template: 'order-paid', language: 'vi', params }).text).toBe(
-      'Sapoche: Đã nhận thanh toán 1.250.000 ₫ cho phiếu Q1-261120-0007 tại Quận 1. Cảm ơn quý khách.',
+      'Sapoche: Đã nhận thanh toán 1.250.000 đ cho phiếu Q1-261120-0007 tại Quận 1. Cảm ơn quý khách.',
     );
     const dollars = { ...params, total: '5', currency: 'USD' };
     expect(renderText({ template: 'order-paid', language: 'en', params: dollars }).text).toContain('US$0.05');

@@ -67,7 +67,8 @@ function amountText(minor: string, currency: string, language: Language): string
   const whole = padded.slice(0, padded.length - digits);
   const decimal = digits > 0 ? `${whole}.${padded.slice(-digits)}` : whole;
   const value = `${minor.startsWith('-') ? '-' : ''}${decimal}` as Intl.StringNumericLiteral;
-  return format.format(value).replaceAll(' ', ' ');
+  // One way of writing đồng, and plain spaces: a text message pays for what its alphabet does not hold.
+  return format.format(value).replaceAll('\u00a0', ' ').replace('₫', 'đ');
 }
 
 /** The channels by which a person can be reached, the preferred one first. */
