@@ -80,8 +80,8 @@ export class Instance {
     await this.#step('settings', () => this.#composeEnvironment());
     await this.#step('migrations', () => this.#migrate());
     if (this.mode === 'start') await this.#step('build', () => ensureBuild(this.environment));
-    if (this.ownEngine) await this.#step('engine', () => this.#startEngine());
     await this.#step('web', () => this.#startWeb());
+    if (this.ownEngine) await this.#step('engine', () => this.#startEngine()); // after the web, which it asks for its functions
     this.#announced = true;
     this.#announce();
     if (this.settings.PORTAL_DEMO !== '0') await this.#step('demo business', () => this.#loadDemo());
