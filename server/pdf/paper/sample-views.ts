@@ -68,6 +68,21 @@ function sampleDays(count: number): StatementView['days'] {
   return days;
 }
 
+const adjustments: StatementView['adjustments'] = [
+  {
+    day: '2026-10-12',
+    reason: { vi: 'Bổ sung đơn ghi thiếu bác sĩ giới thiệu', en: 'Order that missed its referring doctor' },
+    amount: '150000',
+    kind: 'adjustment',
+  },
+  {
+    day: '2026-10-02',
+    reason: { vi: 'Hoàn trả dịch vụ của kỳ 09/2026', en: 'Refund of a service of 09/2026' },
+    amount: '-64000',
+    kind: 'carry-forward',
+  },
+];
+
 /** A sealed statement with so many lines. */
 export function sampleStatement(count: number): StatementView {
   const days = sampleDays(count);
@@ -112,20 +127,7 @@ export function sampleStatement(count: number): StatementView {
     },
     categories: categories.filter((category) => category.lines > 0),
     days,
-    adjustments: [
-      {
-        day: '2026-10-12',
-        reason: { vi: 'Bổ sung đơn ghi thiếu bác sĩ giới thiệu', en: 'Order that missed its referring doctor' },
-        amount: '150000',
-        kind: 'adjustment',
-      },
-      {
-        day: '2026-10-02',
-        reason: { vi: 'Hoàn trả dịch vụ của kỳ 09/2026', en: 'Refund of a service of 09/2026' },
-        amount: '-64000',
-        kind: 'carry-forward',
-      },
-    ],
+    adjustments,
     seal: {
       hash: '9f2c4e1ab07d53c86e1f0a9d4b7c2e5f8a3d6b1c0e9f7a4d2c5b8e1f3a6d9c0b',
       verifyUrl: 'https://portal.sapoche.example/verify/9f2c4e1ab07d53c86e1f0a9d4b7c2e5f',
