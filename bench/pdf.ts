@@ -13,6 +13,8 @@ import { printFigure } from './figure';
 
 const SIZES = [30, 640];
 const ROUNDS = 15;
+/** No part of the project: measured where the machine has it. */
+const WKHTMLTOPDF = 'wkhtmltopdf';
 const LIMIT_OF_PDFKIT = 1.5;
 
 type Cells = [code: string, name: string, base: string, rate: string, commission: string];
@@ -115,14 +117,14 @@ async function chromiumTimes(pages: readonly string[]): Promise<number[]> {
 }
 
 async function wkhtmltopdfTimes(pages: readonly string[]): Promise<number[]> {
-  if (spawnSync('wkhtmltopdf', ['--version']).status !== 0) return [];
+  if (spawnSync(WKHTMLTOPDF, ['--version']).status !== 0) return [];
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-bench-pdf-'));
   try {
     const times: number[] = [];
     for (const content of pages) {
       const file = path.join(folder, 'statement.html');
       writeFileSync(file, content);
-      const run = async () => spawnSync('wkhtmltopdf', ['--quiet', file, path.join(folder, 'statement.pdf')]);
+      const run = async () => spawnSync(WKHTMLTOPDF, ['--quiet', file, path.join(folder, 'statement.pdf')]);
       times.push(await median(run, 5));
     }
     return times;

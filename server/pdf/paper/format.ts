@@ -31,11 +31,8 @@ export const formatPercent = (value: string, language: Language) =>
     .replace(/\.$/, '')
     .replace('.', separators[language].decimal)}\u00a0%`;
 
-/** `2026-10-03` as people write it here: `03/10/2026`, in both languages. */
+/** `2026-10-03` as people write it here, `03/10/2026`, in both languages; a period `2026-10` is `10/2026`. */
 export const formatDay = (day: string) => day.split('-').reverse().join('/');
-
-/** `2026-10` as `10/2026`. */
-export const formatPeriod = formatDay;
 
 /** An instant in the organisation's zone: `31/10/2026 22:29`. */
 export function formatInstant(instant: string, timeZone: string): string {

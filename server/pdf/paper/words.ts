@@ -11,7 +11,6 @@ export const percent = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 /** The same words in both languages, so that both documents come from one snapshot. */
 export const words = z.object({ vi: z.string(), en: z.string() });
-export type Words = z.infer<typeof words>;
 
 /** A day of the organisation's calendar, `YYYY-MM-DD`. */
 export const day = z.iso.date();
@@ -28,4 +27,3 @@ export const letterhead = z.object({
   /** The operating licence that a medical facility prints on its papers. */
   licence: words.nullable(),
 });
-export type Letterhead = z.infer<typeof letterhead>;

@@ -1,5 +1,5 @@
 import { Canvas, Document, Page } from '@react-pdf/renderer';
-import { formatAmount, formatPeriod, minorDigits } from '../paper/format';
+import { formatAmount, formatDay, minorDigits } from '../paper/format';
 import { Ink } from '../paper/ink';
 import { type Block, paginate } from '../paper/paginate';
 import type { Typefaces } from '../paper/typeface';
@@ -26,7 +26,7 @@ function drawRunningHead(ink: Ink, view: StatementView, language: Language): voi
   const texts = statementTexts[language];
   const soft = { color: colors.soft } as const;
   const at = baseline(styles.small, sheet.top - 2);
-  const subject = `${texts.title} ${formatPeriod(view.statement.period)} · ${view.doctor.name}`;
+  const subject = `${texts.title} ${formatDay(view.statement.period)} · ${view.doctor.name}`;
   ink.text(subject, sheet.left, at, styles.small, { ...soft, within: 380 });
   ink.text(texts.unit(view.currency), sheet.right, at, styles.small, { ...soft, align: 'right' });
   rule(ink, sheet.top + 12);
@@ -64,7 +64,7 @@ export function StatementDocument(props: { view: StatementView; language: Langua
   const texts = statementTexts[language];
   return (
     <Document
-      title={`${texts.title} ${formatPeriod(view.statement.period)} · ${view.doctor.name}`}
+      title={`${texts.title} ${formatDay(view.statement.period)} · ${view.doctor.name}`}
       author={organisation}
       subject={texts.number(view.statement.number, view.statement.version)}
       creator={organisation}

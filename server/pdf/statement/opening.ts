@@ -1,4 +1,4 @@
-import { formatCount, formatDay, formatInstant, formatPercent, formatPeriod, periodDays } from '../paper/format';
+import { formatCount, formatDay, formatInstant, formatPercent, periodDays } from '../paper/format';
 import type { Block } from '../paper/paginate';
 import { widthOf } from '../paper/text';
 import { baseline, colors, inner, rule, type Setting, sheet, styles } from './sheet';
@@ -7,8 +7,6 @@ import type { StatementView } from './view-model';
 
 const { left, right } = sheet;
 const isZero = (value: string) => !/[1-9]/.test(value);
-
-export const space = (height: number): Block => ({ height, draw: () => {} });
 
 export const heading = (text: string, aside = ''): Block => ({
   height: 30,
@@ -49,7 +47,7 @@ function titleBlock(view: StatementView, { language }: Setting): Block {
     height: 58,
     draw(ink, top) {
       ink.text(texts.title, left, baseline(styles.title, top + 10), styles.title);
-      const when = texts.period(formatPeriod(period), formatDay(first), formatDay(last));
+      const when = texts.period(formatDay(period), formatDay(first), formatDay(last));
       ink.text(when, left, baseline(styles.body, top + 33), styles.body);
       const soft = { align: 'right', color: colors.soft } as const;
       ink.text(texts.number(number, version), right, baseline(styles.small, top + 18), styles.small, soft);
