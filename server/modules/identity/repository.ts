@@ -1,6 +1,6 @@
 import { db, sql, type Transaction } from '@/server/platform/db';
 import type { Role } from '@/server/platform/permissions';
-import type { UserRow } from './schema';
+import type { BranchRow, OrganisationRow, UserRow } from './schema';
 
 export type Account = {
   id: string;
@@ -101,4 +101,34 @@ export async function setPassword(tx: Transaction, id: string, passwordHash: str
     select: { sessionEpoch: true },
   });
   return saved.sessionEpoch;
+}
+
+/** Adds branches or brings them up to date by code; answers how many really changed. */
+export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<number> {
+  return tx.$executeRaw(sql`
+    INSERT INTO branch (code, name_vi, name_en)
+    SELECT code, name_vi, name_en FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (code text, name_vi text, name_en text)
+    ON CONFLICT (code) DO UPDATE SET name_vi = excluded.name_vi, name_en = excluded.name_en
+    WHERE (branch.name_vi, branch.name_en) IS DISTINCT FROM (excluded.name_vi, excluded.name_en)`);
+}
+
+export async function saveOrganisation(tx: Transaction, row: OrganisationRow): Promise<void> {
+  const facts = {
+    nameVi: row.name_vi,
+    nameEn: row.name_en,
+    address: row.address,
+    phone: row.phone,
+    taxCode: row.tax_code,
+    currency: row.currency,
+    timeZone: row.time_zone,
+    defaultLanguage: row.default_language,
+    withholdingThreshold: row.withholding_threshold,
+    cashierDiscountLimit: row.cashier_discount_limit,
+  };
+  await tx.organisation.upsert({
+    where: { id: 1 },
+    create: facts,
+    update: { ...facts, updatedAt: new Date() },
+    select: { id: true },
+  });
 }

@@ -20,3 +20,26 @@ export type UserRow = z.infer<typeof userRow>;
 export type SignedIn = { id: string; email: string; name: string; role: (typeof ROLES)[number]; epoch: number };
 
 export const changePasswordInput = z.object({ current: z.string().min(1).max(200), next: z.string().min(10).max(200) });
+
+/** One row of `branches.csv`. */
+export const branchRow = z.object({
+  code: z.string().trim().min(1).max(20),
+  name_vi: z.string().trim().min(1).max(120),
+  name_en: z.string().trim().min(1).max(120),
+});
+export type BranchRow = z.infer<typeof branchRow>;
+
+/** The one row of `organisation.csv`. The threshold in minor units, the limit in percent. */
+export const organisationRow = z.object({
+  name_vi: z.string().trim().min(1).max(120),
+  name_en: z.string().trim().min(1).max(120),
+  address: z.string().trim().max(300),
+  phone: z.string().trim().max(60),
+  tax_code: z.string().trim().max(20),
+  currency: z.string().trim().length(3).default('VND'),
+  time_zone: z.string().trim().min(1).default('Asia/Ho_Chi_Minh'),
+  default_language: z.enum(['vi', 'en']).default('vi'),
+  withholding_threshold: z.coerce.bigint().default(2_000_000n),
+  cashier_discount_limit: z.coerce.number().min(0).max(100).default(10),
+});
+export type OrganisationRow = z.infer<typeof organisationRow>;

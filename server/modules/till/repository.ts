@@ -1,5 +1,6 @@
 import { brokenConstraint, sql, type Transaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
+import type { TillFileRow } from './schema';
 
 /** Opens a shift and puts its float into the drawer's ledger. Throws `till_in_use`, `shift_already_open`, `not_found`. */
 export async function insertShift(
@@ -70,4 +71,16 @@ export async function acceptHeldShift(tx: Transaction, shiftId: string, by: stri
     UPDATE shift SET state = 'accepted', accepted_by = ${by}::uuid, accepted_at = now()
     WHERE id = ${shiftId}::uuid AND state = 'closed'`);
   if (changed === 0) throw new PortalError('conflict', 'shift_not_closed');
+}
+
+/** Adds the tills of branches or brings their names up to date; answers how many really changed, null for an unknown branch. */
+export async function saveTills(tx: Transaction, rows: TillFileRow[]): Promise<number | null> {
+  const codes = [...new Set(rows.map(({ branch }) => branch))];
+  const known = await tx.branch.count({ where: { code: { in: codes } } });
+  if (known !== codes.length) return null;
+  return tx.$executeRaw(sql`
+    INSERT INTO till (branch_id, code, name)
+    SELECT b.id, r.code, r.name FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (branch text, code text, name text)
+    JOIN branch b ON b.code = r.branch
+    ON CONFLICT (branch_id, code) DO UPDATE SET name = excluded.name WHERE till.name <> excluded.name`);
 }

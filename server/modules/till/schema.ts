@@ -111,3 +111,11 @@ export const lookupInput = z.object({ search: z.string().trim().max(100) });
 
 export type PayerRow = { id: string; code: string; name: string; tier: Tier };
 export type ReferrerRow = { id: string; code: string; name: string };
+
+/** One row of `tills.csv`. */
+export const tillFileRow = z.object({
+  branch: z.string().trim().min(1),
+  code: z.string().trim().min(1).max(20),
+  name: z.string().trim().min(1).max(120),
+});
+export type TillFileRow = z.infer<typeof tillFileRow>;
