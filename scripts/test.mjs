@@ -3,14 +3,13 @@
  * `npm test`: everything, the quick parts first. `npm test -- unit integration` runs parts,
  * `npm test -- integration money` the files of a part whose names hold a word.
  */
-import { tmpdir } from 'node:os';
+import './lib/testing/own-folder.mjs'; // first
 import path from 'node:path';
 import { bootstrap } from './lib/install.mjs';
 import { sayFailure } from './lib/say.mjs';
 
 await bootstrap();
-// A data folder of its own, and none of the operator's settings: safe beside a running instance.
-process.env.PORTAL_DATA_DIR = path.join(tmpdir(), `sapoche-test-${process.pid}`);
+// None of the operator's settings reach a test.
 const { ownSettings } = await import('./lib/settings.mjs');
 for (const name of ownSettings) delete process.env[name];
 if (process.env.INTEROP_FIXTURES) process.env.INTEROP_FIXTURES = path.resolve(process.env.INTEROP_FIXTURES);

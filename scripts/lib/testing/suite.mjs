@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { whenToldToEnd } from '../ending.mjs';
 import { dataDir, inData, inRoot } from '../paths.mjs';
 import { ensurePrismaClient } from '../prisma-client.mjs';
@@ -18,11 +19,20 @@ const names = [...Object.keys(quick), ...withoutDatabase, 'migrations', ...withD
 /** What must be stopped however the suite ends. */
 const open = new Set();
 
+/** The folder of this run. Anything else in its place is a mistake, and must not be removed at the end. */
+function testFolder() {
+  const folder = process.env.PORTAL_TEST_FOLDER;
+  if (!folder || folder !== dataDir || !path.basename(folder).startsWith('sapoche-test-')) {
+    throw new Error(`The tests would write into ${dataDir}, which is not theirs.`);
+  }
+  return folder;
+}
+
 async function closeAll() {
   stopRunning();
   for (const thing of open) await thing.stop();
   open.clear();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(testFolder(), { recursive: true, force: true });
 }
 
 async function runDatabaseTests(wanted, filters) {
@@ -78,7 +88,7 @@ export async function runSuite(words) {
   if (filters.length > 0 && chosen.length === 0) {
     throw new Refusal(`usage: npm test -- [${names.join('|')}] [part of a file name]`);
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  testFolder();
   whenToldToEnd(() => closeAll().then(() => process.exit(130)));
   try {
     await runAll(chosen.length > 0 ? chosen : names, filters);
