@@ -64,7 +64,8 @@ export function Frame(props: FrameProps) {
       >
         {t('skip')}
       </a>
-      <div
+      <nav
+        aria-label={t('rail.label')}
         className={clsx(
           'sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-surface max-lg:hidden print:hidden',
           collapsed ? 'w-14' : 'w-56',
@@ -82,7 +83,7 @@ export function Frame(props: FrameProps) {
             onPress={turnRail}
           />
         </div>
-      </div>
+      </nav>
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar {...props} onOpenSearch={openSearch} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none lg:p-6">

@@ -4,7 +4,7 @@ import { Command } from 'cmdk';
 import { LoaderCircle, type LucideIcon, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { matchesText } from '@/components/ui/fold-text';
 import { KeyHint } from '@/components/ui/key-hint';
@@ -87,6 +87,8 @@ function PaletteBody({ permittedPlaces, search, actions = [], onOpenChange }: Pa
   const t = useTranslations('frame');
   const router = useRouter();
   const [query, setQuery] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const { results, searching, failed } = useEverythingSearch(search, query);
   const places = PLACES.filter((p) => permittedPlaces.includes(p.href) && matchesText(t(`places.${p.id}`), query));
   const shownActions = actions.filter((action) => matchesText(action.label, query));
@@ -100,6 +102,7 @@ function PaletteBody({ permittedPlaces, search, actions = [], onOpenChange }: Pa
       <div className="flex items-center gap-3 border-b px-4">
         <Search aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
         <Command.Input
+          ref={input}
           value={query}
           onValueChange={setQuery}
           placeholder={t('palette.placeholder')}

@@ -28,9 +28,9 @@ export function RailSheet({ permittedPlaces }: { permittedPlaces: readonly strin
               <Brand />
               <IconButton icon={X} label={t('close')} onPress={() => setOpen(false)} />
             </div>
-            <div className="min-h-0 flex-1 overflow-y-auto p-3">
+            <nav aria-label={t('label')} className="min-h-0 flex-1 overflow-y-auto p-3">
               <PlaceList permittedPlaces={permittedPlaces} onNavigate={() => setOpen(false)} />
-            </div>
+            </nav>
             <div className="flex justify-end gap-1 border-t p-2 sm:hidden">
               <LanguageSwitch />
               <ThemeSwitch />

@@ -48,12 +48,12 @@ export interface PlaceListProps {
   onNavigate?: () => void;
 }
 
-/** The places of work by group; in the rail, and in its sheet on a phone. */
+/** The places of work by group; whoever shows it puts the `nav` around it. */
 export function PlaceList({ permittedPlaces, collapsed = false, onNavigate }: PlaceListProps) {
   const t = useTranslations('frame');
   const path = usePathname();
   return (
-    <nav aria-label={t('rail.label')} className={clsx('flex flex-col', collapsed ? 'items-center gap-2' : 'gap-4')}>
+    <div className={clsx('flex flex-col', collapsed ? 'items-center gap-2' : 'gap-4')}>
       {permittedGroups(permittedPlaces).map(({ group, places }, index) => (
         <div key={group} className={clsx(collapsed && index > 0 && 'border-t pt-2')}>
           {!collapsed && <p className="px-2.5 pb-1 text-xs font-medium text-ink-3">{t(`groups.${group}`)}</p>}
@@ -72,6 +72,6 @@ export function PlaceList({ permittedPlaces, collapsed = false, onNavigate }: Pl
           </ul>
         </div>
       ))}
-    </nav>
+    </div>
   );
 }

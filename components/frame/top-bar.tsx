@@ -26,10 +26,9 @@ function PersonMenu({ user, onSignOut }: Pick<FrameProps, 'user' | 'onSignOut'>)
       trigger={
         <Button
           aria-label={t('person', { name: user.name })}
-          className="grid size-8 shrink-0 place-items-center rounded-full border border-accent-line bg-accent-soft text-xs font-semibold text-accent-ink pointer-coarse:size-10"
-        >
-          {initials(user.name)}
-        </Button>
+          data-initials={initials(user.name)}
+          className="grid size-8 shrink-0 place-items-center rounded-full border border-accent-line bg-accent-soft text-xs font-semibold text-accent-ink pointer-coarse:size-10 before:content-[attr(data-initials)]"
+        />
       }
       header={
         <>

@@ -45,7 +45,7 @@ export function DayCalendar({ value, min, max, onPick }: DayCalendarProps) {
           <ChevronRight aria-hidden="true" className="size-4" />
         </Button>
       </div>
-      <CalendarGrid weekdayStyle="short" className="tabular border-separate border-spacing-0.5">
+      <CalendarGrid weekdayStyle="narrow" className="tabular border-separate border-spacing-0.5">
         <CalendarGridHeader>
           {(day) => <CalendarHeaderCell className="size-9 text-xs font-medium text-ink-3">{day}</CalendarHeaderCell>}
         </CalendarGridHeader>

@@ -30,7 +30,13 @@ export function Popover({
   return (
     <DialogTrigger isOpen={open} onOpenChange={onOpenChange}>
       {trigger}
-      <AriaPopover placement={placement} offset={6} className={clsx(floatingBox, 'max-w-[calc(100vw-2rem)]')}>
+      <AriaPopover
+        // The dialog inside carries the name; a second one on the box would be text outside of any landmark.
+        aria-labelledby=""
+        placement={placement}
+        offset={6}
+        className={clsx(floatingBox, 'max-w-[calc(100vw-2rem)]')}
+      >
         <Dialog aria-label={label} className={clsx('p-4 outline-none', className)}>
           {({ close }) => (typeof children === 'function' ? children(close) : children)}
         </Dialog>
