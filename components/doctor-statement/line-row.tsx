@@ -37,26 +37,26 @@ function LineExplanation({ line, currency }: LineProps) {
   const locale = useLocale();
   const told = explain(line);
   const money = (minor: bigint) => moneyText(minor, currency, locale);
-  const result = <span className="font-semibold">= {money(BigInt(line.commission))}</span>;
   const cap = told.kind === 'none' ? null : told.cap;
   return (
     <div className="mx-4 mb-3 flex flex-col gap-2 rounded-lg bg-sunken p-3 text-sm text-ink-2">
       {line.kind === 'refund' && <p>{t('refund')}</p>}
       <p>{sentenceOf()}</p>
-      <p className="tabular flex flex-col gap-1 text-ink">
-        {told.kind === 'percent' &&
-          told.parts.map((part) => (
-            <span key={`${part.from}-${part.percent}`}>
+      {told.kind === 'percent' && (
+        <ul className="tabular flex flex-col gap-1 text-ink">
+          {told.parts.map((part, index) => (
+            <li key={`${part.from}-${part.percent}`}>
               {told.parts.length > 1 && (
                 <span className="block text-ink-2">{t('part', { from: money(part.from) })}</span>
               )}
+              {index > 0 && '+ '}
               {money(part.base)} × {percentText(part.percent, locale)}%
-            </span>
+            </li>
           ))}
-        {told.kind === 'fixed' && <span>{money(told.amount)}</span>}
-        {result}
-      </p>
+        </ul>
+      )}
       {cap !== null && <p>{t('capped', { cap: money(cap) })}</p>}
+      <p className="tabular font-semibold text-ink">= {money(BigInt(line.commission))}</p>
     </div>
   );
 

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import { monthName } from '@/components/gate/month-name';
 import { plainButton } from '@/components/gate/plain-button';
 import { StatusBadge } from '@/components/ui/badge';
 import { dayOfInstant } from '@/components/ui/day-text';
@@ -18,7 +19,7 @@ export function StatementHead({ statement }: { statement: PublishedStatement }) 
     <div className="flex flex-col gap-4">
       <div>
         <p className="text-ink-2">{t('for', { name: statement.doctor.name })}</p>
-        <h1 className="text-lg font-semibold">{t('title', { month: `${period.slice(5)}/${period.slice(0, 4)}` })}</h1>
+        <h1 className="text-lg font-semibold">{t('title', { month: monthName(period, locale) })}</h1>
       </div>
       <section aria-labelledby="payable" className="card p-(--card-p)">
         <h2 id="payable" className="text-ink-2">

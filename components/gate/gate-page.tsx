@@ -5,6 +5,7 @@ import type { GateView } from '@/server/modules/gate/schema';
 import { CodeForm } from './code-form';
 import { ConfirmVisit } from './confirm-visit';
 import { Letterhead } from './letterhead';
+import { monthName } from './month-name';
 import { SubmitButton } from './plain-button';
 import { type GateProblem, waitParts } from './problem';
 
@@ -22,14 +23,13 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
   const locale = useLocale();
   const { letterhead, challenge } = view;
   const name = locale === 'vi' ? letterhead.nameVi : letterhead.nameEn;
-  const month = `${view.month.slice(5)}/${view.month.slice(0, 4)}`;
   return (
     <>
       <Letterhead name={name} languagePath={`${path}/language`} />
       <main className="flex flex-1 flex-col gap-6 py-8">
         <div className="flex flex-col gap-2">
           <LockKeyhole aria-hidden="true" className="size-8 text-accent-ink" />
-          <h1 className="text-xl font-semibold">{t('heading', { month })}</h1>
+          <h1 className="text-xl font-semibold">{t('heading', { month: monthName(view.month, locale) })}</h1>
           <p className="text-ink-2">{t(challenge ? 'sentence' : 'why', { name })}</p>
         </div>
         {problem && !(challenge && problem.kind === 'wrong_code') && <Problem problem={problem} />}

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 const base =
-  'inline-flex min-h-(--control-h) items-center justify-center gap-2 rounded-md border px-(--control-px) py-2 text-control ' +
+  'inline-flex min-h-(--control-h) items-center justify-center gap-2 rounded-md border px-(--control-px) py-2 text-control [overflow-wrap:anywhere] ' +
   'font-medium transition-colors duration-100 disabled:opacity-60';
 const looks = {
   primary: 'border-transparent bg-accent text-on-accent not-disabled:hover:bg-accent-hover',

@@ -32,7 +32,13 @@ export function MessageBox() {
   const messages = box.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <div className="flex flex-col gap-3">
-      <SearchField label={t('search')} placeholder={t('search')} value={typed} onChange={setTyped} />
+      <SearchField
+        label={t('search')}
+        placeholder={t('search')}
+        value={typed}
+        onChange={setTyped}
+        className="max-w-96"
+      />
       {box.isError && (
         <ErrorState
           message={sentenceOf(box.error).sentence}

@@ -86,7 +86,7 @@ describe('a notice', () => {
       failure: null,
     });
     const [mail] = await listBox({ to: doctor.email });
-    expect(mail?.text).toMatch(/^Sapoche: Dear Dr Hồ Kim Bình, your statement for 10\/2026/);
+    expect(mail?.text).toMatch(/^Sapoche: Dear Dr Hồ Kim Bình, your statement for October 2026/);
   });
 
   it('is marked failed for who can not be reached, and when every try was in vain', async () => {

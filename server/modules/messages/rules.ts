@@ -32,12 +32,12 @@ const OTP: Words<'otp'> = {
 
 const STATEMENT_PUBLISHED: Words<'statement-published'> = {
   vi: ({ organisation, doctor, month, address }) => ({
-    subject: `Bảng kê tháng ${monthText(month)} của bạn`,
-    text: `${organisation}: Kính gửi BS. ${withoutTitle(doctor)}, bảng kê tháng ${monthText(month)} đã sẵn sàng. Xem tại: ${address}`,
+    subject: `Bảng kê tháng ${monthText(month, 'vi')} của bạn`,
+    text: `${organisation}: Kính gửi BS. ${withoutTitle(doctor)}, bảng kê tháng ${monthText(month, 'vi')} đã sẵn sàng. Xem tại: ${address}`,
   }),
   en: ({ organisation, doctor, month, address }) => ({
-    subject: `Your statement for ${monthText(month)}`,
-    text: `${organisation}: Dear Dr ${withoutTitle(doctor)}, your statement for ${monthText(month)} is ready. Open it at: ${address}`,
+    subject: `Your statement for ${monthText(month, 'en')}`,
+    text: `${organisation}: Dear Dr ${withoutTitle(doctor)}, your statement for ${monthText(month, 'en')} is ready. Open it at: ${address}`,
   }),
 };
 
@@ -52,8 +52,12 @@ const ORDER_PAID: Words<'order-paid'> = {
   }),
 };
 
-/** `2026-10` as people here write it: `10/2026`. */
-export const monthText = (month: string): string => `${month.slice(5)}/${month.slice(0, 4)}`;
+/** `2026-10` as its readers write it: `10/2026`, `October 2026`. */
+function monthText(month: string, language: Language): string {
+  if (language === 'vi') return `${month.slice(5)}/${month.slice(0, 4)}`;
+  const format = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}
 
 /** Names are often kept with their title, which the sentence has already. */
 const withoutTitle = (name: string): string =>
