@@ -1,6 +1,7 @@
 import type { EventContract } from './define-event';
 import { linkEventRecorded, otpRequested } from './gate';
 import { notificationRequested } from './notifications';
+import { orderCreated, posOrderPaid } from './orders';
 import {
   batchRequested,
   generationRequested,
@@ -15,6 +16,8 @@ export const events: EventContract[] = [
   otpRequested,
   linkEventRecorded,
   notificationRequested,
+  orderCreated,
+  posOrderPaid,
   batchRequested,
   generationRequested,
   statementGenerated,

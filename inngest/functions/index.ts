@@ -1,5 +1,7 @@
 import type { PortalFunction } from '../define-function';
 import { notificationsFunction } from './notifications/notifications';
+import { orderFunction } from './orders/order';
+import { posOrderFunction } from './orders/pos-order';
 import { doctorStatementFunction } from './statements/doctor-statement';
 import { generateStatementPdfFunction } from './statements/generate-statement-pdf';
 import { sendOtpFunction } from './statements/send-otp';
@@ -11,6 +13,8 @@ export const functions: PortalFunction[] = [
   sendOtpFunction,
   statementLinkEventFunction,
   notificationsFunction,
+  orderFunction,
+  posOrderFunction,
   statementBatchPublisherFunction,
   doctorStatementFunction,
   generateStatementPdfFunction,

@@ -112,7 +112,7 @@ describe('a sale is refused, and nothing is written,', () => {
     ['inactive_service', { services: [{ code: 'OLD', discountPercent: '0' }] }],
     ['no_price', { services: [{ code: 'NOPRICE', discountPercent: '0' }] }],
     [
-      'duplicate_service',
+      'service_in_cart_twice',
       {
         services: [
           { code: 'CBC', discountPercent: '0' },

@@ -39,7 +39,10 @@ function simplePrice(code: string, party: Party, day: string): string | null {
         (item.scope === 'tier' && item.tier === party.tier) ||
         (item.scope === 'customer' && item.customer === party.customer)),
   );
-  fitting.sort((a, b) => RANK.indexOf(a.scope) - RANK.indexOf(b.scope) || (`${a.from}${a.version}` < `${b.from}${b.version}` ? 1 : -1));
+  fitting.sort(
+    (a, b) =>
+      RANK.indexOf(a.scope) - RANK.indexOf(b.scope) || (`${a.from}${a.version}` < `${b.from}${b.version}` ? 1 : -1),
+  );
   return fitting[0]?.price ?? null;
 }
 

@@ -1,10 +1,10 @@
 import { decodeCursor, type Page, toPage } from '@/server/api/paging';
-import type { StaffActor } from '@/server/platform/actor';
+import type { Actor, StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { branchScope } from '@/server/platform/permissions';
 import { likePatterns } from '@/server/platform/search-text';
-import type { OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
+import type { LisOrderRow, OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
 
 /** What became of an order, in one word: the state that lists show and filter by. */
 export const stateSql = sql`CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account'
@@ -166,4 +166,67 @@ export async function newestReceipt(of: {
     SELECT id FROM document WHERE kind = 'receipt' AND owner_id = ${of.orderId}::uuid AND language = ${of.language}
     ORDER BY version DESC LIMIT 1`);
   return rows[0]?.id ?? null;
+}
+
+type ReceiptOrder = Pick<
+  Head,
+  | 'number'
+  | 'orderedAt'
+  | 'settledAt'
+  | 'terms'
+  | 'currency'
+  | 'listTotal'
+  | 'discountTotal'
+  | 'netTotal'
+  | 'patientName'
+  | 'patientCode'
+> &
+  Pick<Head, 'dob' | 'customerName' | 'doctorName' | 'branchNameVi' | 'branchNameEn' | 'cashier' | 'till'> & {
+    customerTaxCode: string | null;
+  };
+
+export type ReceiptFacts = {
+  order: ReceiptOrder;
+  lines: Line[];
+  payments: {
+    method: 'cash' | 'card' | 'transfer';
+    amount: bigint;
+    tendered: bigint | null;
+    reference: string | null;
+  }[];
+};
+
+/** What a receipt shows. Background work sees every order; a person only those of the branches they see. Throws `not_found`. */
+export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFacts> {
+  const branch = actor.kind === 'user' ? branchScope(actor) : null;
+  const rows = await db().$queryRaw<ReceiptOrder[]>(sql`
+    SELECT o.number, o.ordered_at AS "orderedAt", o.settled_at AS "settledAt", o.terms, o.currency, o.list_total AS "listTotal",
+      o.discount_total AS "discountTotal", o.net_total AS "netTotal", p.full_name AS "patientName", p.code AS "patientCode",
+      to_char(p.dob, 'YYYY-MM-DD') AS dob, c.name AS "customerName", c.tax_code AS "customerTaxCode", d.name AS "doctorName",
+      b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn", u.name AS cashier, t.name AS till
+    FROM orders o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
+    LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN doctor d ON d.id = o.doctor_id
+    LEFT JOIN app_user u ON u.id = o.created_by LEFT JOIN shift s ON s.id = o.shift_id LEFT JOIN till t ON t.id = s.till_id
+    WHERE o.id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}`);
+  const order = rows[0];
+  if (!order) throw notFound('order');
+  const payments = await db().$queryRaw<ReceiptFacts['payments']>(sql`
+    SELECT method, amount, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
+  return { order, lines: await orderLines(id), payments };
+}
+
+/** Prepared orders as the laboratory needs them; those that hold nothing for it, and those it has, are left out. */
+export async function lisOrders(ids: readonly string[]): Promise<LisOrderRow[]> {
+  return db().$queryRaw<LisOrderRow[]>(sql`
+    SELECT o.id AS "orderId", o.number, o.accession, o.ordered_at AS "orderedAt", b.code AS "branchCode",
+      jsonb_build_object('code', p.code, 'fullName', p.full_name, 'dob', to_char(p.dob, 'YYYY-MM-DD'), 'sex', p.sex, 'phone', p.phone) AS patient,
+      CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('code', d.code, 'name', d.name) END AS doctor, c.services
+    FROM orders o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id LEFT JOIN doctor d ON d.id = o.doctor_id
+    CROSS JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('code', x.code, 'name', x.name_vi) ORDER BY x.code) AS services
+      FROM order_components(o.id) x WHERE x.kind IN ('test', 'home-kit')
+    ) c
+    WHERE o.id = ANY (${ids as string[]}::uuid[]) AND o.accession IS NOT NULL AND c.services IS NOT NULL
+      AND NOT EXISTS (SELECT FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id::text)
+    ORDER BY o.id`);
 }

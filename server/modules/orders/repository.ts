@@ -1,5 +1,5 @@
 import type { StaffActor } from '@/server/platform/actor';
-import { brokenConstraint, pool } from '@/server/platform/db';
+import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
@@ -10,6 +10,9 @@ const KINDS: Record<string, ErrorKind> = {
   duplicate_client_key: 'conflict',
   discount_over_limit: 'forbidden',
 };
+
+// A code whose sentence belongs to another place already.
+const RENAMED: Record<string, string> = { duplicate_service: 'service_in_cart_twice' };
 
 /** SQLSTATE of `refuse()`: what a person can put right. The message is the code, the detail its parameters as JSON. */
 const REFUSED = 'SP400';
@@ -22,7 +25,7 @@ function asRefusal(error: unknown): unknown {
   }
   if (error.code !== REFUSED) return error;
   const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '{}';
-  return new PortalError(KINDS[error.message] ?? 'invalid', error.message, {
+  return new PortalError(KINDS[error.message] ?? 'invalid', RENAMED[error.message] ?? error.message, {
     params: JSON.parse(detail) as ErrorParams,
   });
 }
@@ -60,4 +63,31 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
   } catch (error) {
     throw asRefusal(error);
   }
+}
+
+/** Gives accession numbers to those of the orders that have none; answers which they were. */
+export async function giveAccessions(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
+  const lacking = await tx.$queryRaw<{ id: string }[]>(sql`
+    SELECT id FROM orders WHERE id = ANY (${orderIds as string[]}::uuid[]) AND accession IS NULL ORDER BY id FOR UPDATE`);
+  const ids = lacking.map(({ id }) => id);
+  if (ids.length > 0) await tx.$queryRaw(sql`SELECT give_accessions(${ids}::uuid[])`);
+  return ids;
+}
+
+/** Makes the labels that orders lack; answers how many. */
+export async function makeLabels(tx: Transaction, orderIds: readonly string[]): Promise<number> {
+  const rows = await tx.$queryRaw<{ made: number }[]>(sql`SELECT make_labels(${orderIds as string[]}::uuid[]) AS made`);
+  return rows[0]?.made ?? 0;
+}
+
+/** Leaves the receipt of an effect; false where it is there already. */
+export async function keepReceipt(
+  tx: Transaction,
+  effectKey: string,
+  kind: string,
+  ref: string | null,
+): Promise<boolean> {
+  const kept = await tx.$executeRaw(sql`
+    INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${effectKey}, ${kind}, ${ref}) ON CONFLICT DO NOTHING`);
+  return kept === 1;
 }

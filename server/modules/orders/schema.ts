@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { pageInput } from '@/server/api/paging';
 
-export { ageOn, cartTotals, lineAmounts, paymentsOf, quickCash, type Tender, tenderSums, unfit } from './rules';
+export {
+  ageOn,
+  type CartTotals,
+  cartTotals,
+  lineAmounts,
+  paymentsOf,
+  quickCash,
+  type Tender,
+  tenderSums,
+  unfit,
+} from './rules';
 
 export const METHODS = ['cash', 'card', 'transfer'] as const;
 export type Method = (typeof METHODS)[number];
@@ -159,4 +169,16 @@ export type OrderDetail = OrderRow & {
   labels: { barcode: string; category: string }[];
   documents: { id: string; kind: string; language: 'vi' | 'en'; version: number; createdAt: Date }[];
   events: { at: Date; action: string; actorKind: string; actorName: string | null }[];
+};
+
+/** A prepared order with what the laboratory does for it. `dob` is YYYY-MM-DD, `phone` E.164. */
+export type LisOrderRow = {
+  orderId: string;
+  number: string;
+  accession: string;
+  orderedAt: Date;
+  branchCode: string;
+  patient: { code: string; fullName: string; dob: string; sex: 'female' | 'male'; phone: string };
+  doctor: { code: string; name: string } | null;
+  services: { code: string; name: string }[];
 };

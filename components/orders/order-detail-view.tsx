@@ -1,0 +1,234 @@
+'use client';
+
+import { Printer } from 'lucide-react';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { PriceReason } from '@/components/pos/price-reason';
+import { receiptAddress } from '@/components/pos/sold-panel';
+import { Badge } from '@/components/ui/badge';
+import { LinkButton } from '@/components/ui/button';
+import { DateTime, DayText } from '@/components/ui/date-time';
+import { Money } from '@/components/ui/money';
+import type { OrderDetail, OrderLineRow } from '@/server/modules/orders/schema';
+
+/** Everything that hangs on an order: who, what at which price and why, payments, labels, documents, and what happened. */
+export function OrderDetailView({ order }: { order: OrderDetail }) {
+  const t = useTranslations('orders.detail');
+  return (
+    <div className="space-y-6">
+      <OrderFacts order={order} />
+      <Part title={t('lines')}>
+        <ul className="divide-y divide-line">
+          {order.lines.map((line) => (
+            <OrderLine key={line.position} line={line} currency={order.currency} />
+          ))}
+        </ul>
+        <OrderSum order={order} />
+      </Part>
+      <OrderPayments order={order} />
+      <OrderPapers order={order} />
+      <Part title={t('events')}>
+        <ol className="space-y-1.5">
+          {order.events.map((event) => (
+            <li key={`${event.at.toISOString()}-${event.action}`} className="flex flex-wrap items-baseline gap-x-3">
+              <span className="text-xs text-ink-3">
+                <DateTime value={event.at} precision="second" />
+              </span>
+              <span>
+                {t.has(`actions.${event.action.replace('.', '_')}`)
+                  ? t(`actions.${event.action.replace('.', '_')}`)
+                  : event.action}
+              </span>
+              <span className="text-ink-2">{event.actorName ?? t('system')}</span>
+            </li>
+          ))}
+        </ol>
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-2 border-b pb-1 text-sm font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-3">{label}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}
+
+function OrderFacts({ order }: { order: OrderDetail }) {
+  const t = useTranslations('orders');
+  const locale = useLocale();
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <Fact label={t('columns.patient')}>
+        <Link href={`/patients/${order.patient.id}`} className="font-medium text-accent-ink hover:underline">
+          {order.patientName}
+        </Link>
+        <span className="tabular block text-xs text-ink-2">
+          <DayText value={order.patient.dob} /> · {t(`sex.${order.patient.sex}`)} ·{' '}
+          {order.patient.phone.replace(/^\+84/, '0')}
+        </span>
+      </Fact>
+      <Fact label={t('columns.customer')}>{order.customerName ?? t('selfPaid')}</Fact>
+      <Fact label={t('columns.orderedAt')}>
+        <DateTime value={order.orderedAt} />
+      </Fact>
+      <Fact label={t('columns.doctor')}>{order.doctorName ?? '—'}</Fact>
+      <Fact label={t('columns.branch')}>{locale === 'en' ? order.branchNameEn : order.branchNameVi}</Fact>
+      <Fact label={t('detail.soldBy')}>
+        {order.cashier ?? t(`sources.${order.source}`)}
+        {order.till && <span className="text-ink-2"> · {order.till}</span>}
+      </Fact>
+      <Fact label={t('detail.accession')}>
+        <span className="tabular">{order.accession ?? t('detail.accessionWaiting')}</span>
+      </Fact>
+      <Fact label={t('detail.settledAt')}>{order.settledAt ? <DateTime value={order.settledAt} /> : '—'}</Fact>
+      {order.externalRef && <Fact label={t('detail.externalRef')}>{order.externalRef}</Fact>}
+      {order.note && <Fact label={t('detail.note')}>{order.note}</Fact>}
+    </dl>
+  );
+}
+
+function OrderLine({ line, currency }: { line: OrderLineRow; currency: string }) {
+  const t = useTranslations('orders.detail');
+  const locale = useLocale();
+  return (
+    <li className="flex gap-3 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">
+          {locale === 'en' ? line.nameEn : line.nameVi} {line.refunded && <Badge>{t('refunded')}</Badge>}
+        </p>
+        <p className="tabular text-xs text-ink-3">{line.code}</p>
+        <PriceReason reason={line.reason} />
+      </div>
+      <div className="tabular shrink-0 text-right">
+        <p className="font-medium">
+          <Money minor={line.net} currency={currency} />
+        </p>
+        {line.discount > 0n && (
+          <p className="text-xs text-ink-2">
+            <Money minor={line.listPrice} currency={currency} withCurrency={false} /> −{line.discountPercent}%
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function OrderSum({ order }: { order: OrderDetail }) {
+  const t = useTranslations('orders.sums');
+  const rows: [string, bigint][] = [
+    [t('list'), order.listTotal],
+    [t('discount'), -order.discountTotal],
+  ];
+  return (
+    <dl className="mt-1 space-y-1 border-t pt-2">
+      {rows.map(([label, minor]) => (
+        <div key={label} className="flex items-baseline justify-between text-ink-2">
+          <dt>{label}</dt>
+          <dd>
+            <Money minor={minor} currency={order.currency} />
+          </dd>
+        </div>
+      ))}
+      <div className="flex items-baseline justify-between font-semibold">
+        <dt>{t('net')}</dt>
+        <dd className="text-base">
+          <Money minor={order.netTotal} currency={order.currency} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function OrderPayments({ order }: { order: OrderDetail }) {
+  const t = useTranslations('orders.detail');
+  const methods = useTranslations('pos.pay.methods');
+  return (
+    <Part title={t('payments')}>
+      {order.payments.length === 0 ? (
+        <p className="text-ink-2">{order.terms === 'account' ? t('onAccount') : t('noPayments')}</p>
+      ) : (
+        <ul className="space-y-1">
+          {order.payments.map((payment) => (
+            <li key={payment.id} className="flex items-baseline gap-3">
+              <span className="min-w-0 flex-1">
+                {payment.refund ? t('refund') : methods(payment.method)}
+                {payment.reference && <span className="tabular text-ink-2"> · {payment.reference}</span>}
+                {payment.tendered !== null && payment.tendered > payment.amount && (
+                  <span className="block text-xs text-ink-2">
+                    {t('tendered')} <Money minor={payment.tendered} currency={order.currency} /> · {t('change')}{' '}
+                    <Money minor={payment.tendered - payment.amount} currency={order.currency} />
+                  </span>
+                )}
+              </span>
+              <span className="text-xs text-ink-3">
+                <DateTime value={payment.paidAt} timeOnly />
+              </span>
+              <span className="tabular font-medium">
+                <Money minor={payment.amount} currency={order.currency} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}
+
+function OrderPapers({ order }: { order: OrderDetail }) {
+  const t = useTranslations('orders.detail');
+  const categories = useTranslations('orders.categories');
+  return (
+    <>
+      <Part title={t('labels')}>
+        {order.labels.length === 0 ? (
+          <p className="text-ink-2">{t('noLabels')}</p>
+        ) : (
+          <ul className="flex flex-wrap gap-2">
+            {order.labels.map((label) => (
+              <li key={label.barcode} className="rounded-md border px-2 py-1">
+                <span className="tabular font-medium">{label.barcode}</span>
+                <span className="ml-2 text-xs text-ink-2">
+                  {categories.has(label.category) ? categories(label.category) : label.category}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+      <Part title={t('documents')}>
+        <div className="flex flex-wrap gap-2">
+          <LinkButton href={receiptAddress(order.id, 'vi')} target="_blank" prefetch={false} icon={Printer}>
+            {t('receiptVi')}
+          </LinkButton>
+          <LinkButton href={receiptAddress(order.id, 'en')} target="_blank" prefetch={false} variant="quiet">
+            {t('receiptEn')}
+          </LinkButton>
+        </div>
+        {order.documents.length > 0 && (
+          <ul className="mt-2 space-y-1 text-xs text-ink-2">
+            {order.documents.map((document) => (
+              <li key={document.id}>
+                {t('documentMade', { language: document.language === 'en' ? 'EN' : 'VI', version: document.version })}{' '}
+                <DateTime value={document.createdAt} precision="second" />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+    </>
+  );
+}

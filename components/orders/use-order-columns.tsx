@@ -1,0 +1,64 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { TierBadge } from '@/components/ui/badge';
+import type { Column } from '@/components/ui/data-table-types';
+import { DateTime } from '@/components/ui/date-time';
+import { Money } from '@/components/ui/money';
+import { currencySign } from '@/components/ui/money-text';
+import type { OrderRow, OrderTotals } from '@/server/modules/orders/schema';
+import { OrderStateBadge } from './order-state';
+
+/** The columns of a list of orders; the total stands for all that is filtered. */
+export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRow>[] {
+  const t = useTranslations('orders');
+  const currency = totals?.currency ?? 'VND';
+  const sign = currencySign(currency, useLocale());
+  return [
+    {
+      id: 'number',
+      header: t('columns.number'),
+      cell: (row) => <span className="tabular font-medium">{row.number}</span>,
+      width: 168,
+    },
+    { id: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => <DateTime value={row.orderedAt} />, width: 148 },
+    {
+      id: 'patient',
+      header: t('columns.patient'),
+      cell: (row) => (
+        <span className="flex min-w-0 items-baseline gap-2">
+          <span className="truncate">{row.patientName}</span>
+          <span className="tabular text-xs text-ink-3">{row.patientCode}</span>
+        </span>
+      ),
+      minWidth: 200,
+    },
+    {
+      id: 'customer',
+      header: t('columns.customer'),
+      cell: (row) =>
+        row.customerName ? (
+          <span className="flex min-w-0 items-center gap-2">
+            <span className="truncate">{row.customerName}</span>
+            {row.tier !== 'standard' && <TierBadge tier={row.tier} />}
+          </span>
+        ) : (
+          <span className="text-ink-3">{t('selfPaid')}</span>
+        ),
+      minWidth: 160,
+    },
+    { id: 'doctor', header: t('columns.doctor'), cell: (row) => row.doctorName ?? '—', minWidth: 140 },
+    { id: 'branch', header: t('columns.branch'), cell: (row) => row.branchCode, width: 96 },
+    { id: 'source', header: t('columns.source'), cell: (row) => t(`sources.${row.source}`), width: 110, hidden: true },
+    { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 84, align: 'end' },
+    { id: 'state', header: t('columns.state'), cell: (row) => <OrderStateBadge state={row.state} />, width: 132 },
+    {
+      id: 'net',
+      header: t('columns.net', { currency: sign }),
+      cell: (row) => <Money minor={row.netTotal} currency={row.currency} withCurrency={false} />,
+      width: 136,
+      align: 'end',
+      ...(totals ? { total: <Money minor={totals.net} currency={currency} withCurrency={false} /> } : {}),
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { DateTime, DayText } from '@/components/ui/date-time';
+import { Money } from '@/components/ui/money';
+import type { PatientDetail } from '@/server/modules/patients/schema';
+
+/** A patient with the orders that the reader may see. */
+export function PatientDetailView({ patient }: { patient: PatientDetail }) {
+  const t = useTranslations('patients');
+  const states = useTranslations('orders.states');
+  const facts: [string, React.ReactNode][] = [
+    [t('columns.dob'), <DayText key="dob" value={patient.dob} />],
+    [t('columns.sex'), t(`sex.${patient.sex}`)],
+    [
+      t('columns.phone'),
+      <span key="phone" className="tabular">
+        {patient.phone.replace(/^\+84/, '0')}
+      </span>,
+    ],
+    [t('register.email'), patient.email ?? '—'],
+    [t('register.address'), patient.address ?? '—'],
+    [t('columns.createdAt'), <DateTime key="at" value={patient.createdAt} />],
+  ];
+  return (
+    <div className="space-y-6">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+        {facts.map(([label, value]) => (
+          <div key={label} className="min-w-0">
+            <dt className="text-xs text-ink-3">{label}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section>
+        <h3 className="mb-2 border-b pb-1 text-sm font-semibold">{t('orders')}</h3>
+        {patient.orders.length === 0 ? (
+          <p className="text-ink-2">{t('noOrders')}</p>
+        ) : (
+          <ul className="divide-y divide-line">
+            {patient.orders.map((order) => (
+              <li key={order.id}>
+                <Link href={`/orders/${order.id}`} className="flex items-baseline gap-3 rounded-md py-2 hover:bg-hover">
+                  <span className="min-w-0 flex-1">
+                    <span className="tabular font-medium text-accent-ink">{order.number}</span>
+                    <span className="block text-xs text-ink-2">
+                      <DateTime value={order.orderedAt} /> · {order.branchName} · {states(order.state)}
+                    </span>
+                  </span>
+                  <span className="tabular font-medium">
+                    <Money minor={order.netTotal} currency={order.currency} />
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { DayText } from '@/components/ui/date-time';
+import type { PatientRow } from '@/server/modules/patients/schema';
+
+/** A patient in a list of suggestions: name first, then what tells two of one name apart. */
+export function PatientFacts({ patient }: { patient: Pick<PatientRow, 'fullName' | 'dob' | 'phone' | 'code'> }) {
+  return (
+    <span className="block min-w-0">
+      <span className="block truncate font-medium">{patient.fullName}</span>
+      <span className="tabular flex flex-wrap gap-x-3 text-xs text-ink-3">
+        <DayText value={patient.dob} />
+        <span>{patient.phone.replace(/^\+84/, '0')}</span>
+        <span>{patient.code}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ExternalLink, UserPlus, Users } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { PageHeader } from '@/components/frame/page-header';
+import { Button, LinkButton } from '@/components/ui/button';
+import { DataTable } from '@/components/ui/data-table';
+import type { Column } from '@/components/ui/data-table-types';
+import { DateTime, DayText } from '@/components/ui/date-time';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { FilterBar } from '@/components/ui/filter-bar';
+import { ListDetail, SidePanel } from '@/components/ui/side-panel';
+import { SkeletonText } from '@/components/ui/skeleton';
+import { notify } from '@/components/ui/toast';
+import { useUrlFilters } from '@/components/ui/use-url-filters';
+import type { PatientRow } from '@/server/modules/patients/schema';
+import { PatientDetailView } from './patient-detail-view';
+import { RegisterPatientDialog } from './register-patient-dialog';
+
+function useColumns(): Column<PatientRow>[] {
+  const t = useTranslations('patients');
+  return [
+    {
+      id: 'name',
+      header: t('columns.name'),
+      cell: (row) => <span className="font-medium">{row.fullName}</span>,
+      minWidth: 200,
+    },
+    { id: 'code', header: t('columns.code'), cell: (row) => <span className="tabular">{row.code}</span>, width: 120 },
+    { id: 'dob', header: t('columns.dob'), cell: (row) => <DayText value={row.dob} />, width: 120 },
+    { id: 'sex', header: t('columns.sex'), cell: (row) => t(`sex.${row.sex}`), width: 96 },
+    {
+      id: 'phone',
+      header: t('columns.phone'),
+      cell: (row) => <span className="tabular">{row.phone.replace(/^\+84/, '0')}</span>,
+      width: 140,
+    },
+    { id: 'createdAt', header: t('columns.createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 160 },
+  ];
+}
+
+/** Patients: found as one types, registered here too, the detail beside the list. */
+export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
+  const t = useTranslations('patients');
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { get, set } = useUrlFilters();
+  const sentenceOf = useErrorSentence();
+  const [registering, setRegistering] = useState(false);
+  const search = get('q');
+  const open = get('open');
+  const list = useInfiniteQuery(
+    trpc.patients.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+  );
+  const action = (
+    <Button variant="primary" icon={UserPlus} onPress={() => setRegistering(true)}>
+      {t('register.action')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} {...(mayRegister ? { action } : {})} />
+      <FilterBar search={{ label: t('search'), placeholder: t('searchPlaceholder') }} />
+      <ListDetail
+        list={
+          <DataTable
+            label={t('title')}
+            columns={useColumns()}
+            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            rowKey={(row) => row.id}
+            rowLabel={(row) => row.fullName}
+            loading={list.isPending}
+            hasMore={list.hasNextPage}
+            loadingMore={list.isFetchingNextPage}
+            onEndReached={() => void list.fetchNextPage()}
+            onOpen={(row) => set({ open: row.id })}
+            hrefOf={(row) => `/patients/${row.id}`}
+            openKey={open || null}
+            storageKey="patients"
+            empty={
+              <EmptyState icon={Users} title={search ? t('noneFound') : t('none')}>
+                {search ? t('noneFoundText') : t('noneText')}
+              </EmptyState>
+            }
+            error={
+              list.error ? (
+                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
+              ) : undefined
+            }
+          />
+        }
+        panel={open ? <PatientPanel key={open} id={open} onClose={() => set({ open: '' })} /> : null}
+      />
+      <RegisterPatientDialog
+        open={registering}
+        typed={search}
+        onClose={() => setRegistering(false)}
+        onDone={(patient, isNew) => {
+          setRegistering(false);
+          notify.good(isNew ? t('register.done') : t('register.known'));
+          router.push(`/patients/${patient.id}`);
+        }}
+      />
+    </>
+  );
+}
+
+function PatientPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useTranslations('patients');
+  const trpc = useTRPC();
+  const sentenceOf = useErrorSentence();
+  const patient = useQuery(trpc.patients.byId.queryOptions({ id }));
+  return (
+    <SidePanel
+      open
+      onClose={onClose}
+      title={patient.data?.fullName ?? t('loading')}
+      subtitle={patient.data && <span className="tabular">{patient.data.code}</span>}
+      actions={
+        <LinkButton href={`/patients/${id}`} variant="quiet" size="small" icon={ExternalLink}>
+          {t('ownPage')}
+        </LinkButton>
+      }
+    >
+      {patient.error ? (
+        <ErrorState message={sentenceOf(patient.error).sentence} onRetry={() => void patient.refetch()} />
+      ) : patient.data ? (
+        <PatientDetailView patient={patient.data} />
+      ) : (
+        <SkeletonText />
+      )}
+    </SidePanel>
+  );
+}

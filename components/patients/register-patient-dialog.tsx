@@ -1,0 +1,163 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useId, useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { DateField } from '@/components/ui/date-field';
+import { Dialog } from '@/components/ui/dialog';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { TextField } from '@/components/ui/text-field';
+import { type PatientRow, registerPatientInput, type Sex } from '@/server/modules/patients/schema';
+
+type Draft = { fullName: string; dob: string | null; sex: Sex | null; phone: string; email: string; address: string };
+type Props = {
+  open: boolean;
+  typed: string;
+  onClose: () => void;
+  onDone: (patient: PatientRow, isNew: boolean) => void;
+};
+
+// What was typed into the search is a phone where it has digits, else a name.
+const draftOf = (typed: string): Draft => ({
+  fullName: /\d/.test(typed) ? '' : typed,
+  phone: /\d/.test(typed) ? typed : '',
+  dob: null,
+  sex: null,
+  email: '',
+  address: '',
+});
+
+/** Registers a patient. Who is known already is found instead, and said so. Nothing typed is lost on an error. */
+export function RegisterPatientDialog({ open, typed, onClose, onDone }: Props) {
+  const t = useTranslations('patients.register');
+  const formId = useId();
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('title')}
+      description={t('description')}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('cancel')}</Button>
+          <Button variant="primary" type="submit" form={formId}>
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      {open && <RegisterForm key={typed} id={formId} typed={typed} onDone={onDone} />}
+    </Dialog>
+  );
+}
+
+function useRegistration(typed: string, onDone: Props['onDone']) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(() => draftOf(typed));
+  const [attempted, setAttempted] = useState(false);
+  const parsed = registerPatientInput.safeParse(draft);
+  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
+  const register = useMutation(
+    trpc.patients.register.mutationOptions({
+      onSuccess: async ({ id, code, isNew }, sent) => {
+        await client.invalidateQueries(trpc.patients.pathFilter());
+        const kept = registerPatientInput.parse(sent);
+        onDone(
+          { id, code, fullName: kept.fullName, dob: kept.dob, sex: kept.sex, phone: kept.phone, createdAt: new Date() },
+          isNew,
+        );
+      },
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    setAttempted(true);
+    if (parsed.success && !register.isPending) register.mutate(parsed.data);
+  };
+  return {
+    draft,
+    set: (change: Partial<Draft>) => setDraft({ ...draft, ...change }),
+    submit,
+    register,
+    wrongAt: (field: keyof Draft) => attempted && wrong.has(field),
+  };
+}
+
+function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone: Props['onDone'] }) {
+  const t = useTranslations('patients.register');
+  const sentenceOf = useErrorSentence();
+  const { draft, set, submit, register, wrongAt } = useRegistration(typed, onDone);
+  return (
+    <form id={id} onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
+      <TextField
+        label={t('fullName')}
+        required
+        autoFocus
+        autoComplete="off"
+        value={draft.fullName}
+        onChange={(fullName) => set({ fullName })}
+        error={wrongAt('fullName') ? t('wrong.fullName') : undefined}
+        className="sm:col-span-2"
+      />
+      <DateField
+        label={t('dob')}
+        required
+        value={draft.dob}
+        onChange={(dob) => set({ dob })}
+        error={wrongAt('dob') ? t('wrong.dob') : undefined}
+      />
+      <RadioGroup
+        label={t('sex')}
+        required
+        direction="row"
+        options={[
+          { value: 'female', label: t('female') },
+          { value: 'male', label: t('male') },
+        ]}
+        value={draft.sex}
+        onChange={(sex) => set({ sex })}
+        error={wrongAt('sex') ? t('wrong.sex') : undefined}
+      />
+      <TextField
+        label={t('phone')}
+        required
+        inputMode="tel"
+        autoComplete="off"
+        value={draft.phone}
+        onChange={(phone) => set({ phone })}
+        help={t('phoneHelp')}
+        error={wrongAt('phone') ? t('wrong.phone') : undefined}
+      />
+      <TextField
+        label={t('email')}
+        type="email"
+        autoComplete="off"
+        value={draft.email}
+        onChange={(email) => set({ email })}
+        error={wrongAt('email') ? t('wrong.email') : undefined}
+      />
+      <TextField
+        label={t('address')}
+        autoComplete="off"
+        value={draft.address}
+        onChange={(address) => set({ address })}
+        className="sm:col-span-2"
+      />
+      {register.error && (
+        <div className="sm:col-span-2">
+          <Callout tone="wrong" title={t('failed')} announce>
+            {sentenceOf(register.error).sentence}
+          </Callout>
+        </div>
+      )}
+      {/* Enter in any field goes on; the visible button stands in the dialog's foot. */}
+      <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+export type TillCommand = 'patient' | 'service' | 'discount' | 'hold' | 'recall' | 'pay' | 'receipt' | 'keys';
+
+const KEYS: Record<string, TillCommand> = {
+  F2: 'patient',
+  F3: 'service',
+  F4: 'discount',
+  F6: 'hold',
+  F8: 'recall',
+  F9: 'pay',
+  F10: 'receipt',
+};
+
+export type KeyPress = { key: string; ctrlKey: boolean; altKey: boolean; metaKey: boolean };
+
+/** What a key asks of the till. `?` counts only where nothing is being typed into. */
+export function tillCommand(press: KeyPress, typing: boolean): TillCommand | null {
+  if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (press.key === '?' && !typing) return 'keys';
+  return KEYS[press.key] ?? null;
+}
+
+/** Whether a key begins a search when nothing has the focus: one printable sign, without Ctrl, Alt or Meta. */
+export const startsSearch = (press: KeyPress): boolean =>
+  !press.ctrlKey && !press.altKey && !press.metaKey && press.key.length === 1 && press.key !== ' ' && press.key !== '?';
+
+export type Burst = { text: string; lastAt: number; slowest: number };
+export const NO_BURST: Burst = { text: '', lastAt: 0, slowest: 0 };
+
+const FAST_MS = 45;
+const LEAST_SIGNS = 4;
+
+/** Follows the keys of a scanner, which types faster than any hand. `at` in milliseconds; a pause begins anew. */
+export function followBurst(burst: Burst, key: string, at: number): Burst {
+  if (key.length !== 1) return NO_BURST;
+  const gap = at - burst.lastAt;
+  if (burst.text === '' || gap > FAST_MS) return { text: key, lastAt: at, slowest: 0 };
+  return { text: burst.text + key, lastAt: at, slowest: Math.max(burst.slowest, gap) };
+}
+
+/** The code that was scanned, if Enter at this moment ends a scanner's burst; null where a person typed. */
+export function scannedCode(burst: Burst, at: number): string | null {
+  const fast = at - burst.lastAt <= FAST_MS && burst.slowest <= FAST_MS;
+  return fast && burst.text.length >= LEAST_SIGNS ? burst.text : null;
+}

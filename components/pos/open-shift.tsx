@@ -1,0 +1,73 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Store } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Button, LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { EmptyState } from '@/components/ui/empty-state';
+import { MoneyField } from '@/components/ui/money-field';
+import { Select } from '@/components/ui/select';
+
+/** What stands in place of the till while no shift is open: nothing can be sold without one. */
+export function OpenShift() {
+  const t = useTranslations('pos.open');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const { data: tills } = useSuspenseQuery(trpc.till.tills.queryOptions());
+  const free = tills.find((till) => till.inUseBy === null);
+  const [tillId, setTillId] = useState<string | null>(free?.id ?? null);
+  const [float, setFloat] = useState<bigint | null>(null);
+  const open = useMutation(
+    trpc.till.open.mutationOptions({
+      onSuccess: () => client.invalidateQueries(trpc.till.current.pathFilter()),
+      onError: () => client.invalidateQueries(trpc.till.tills.pathFilter()),
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (tillId && !open.isPending) open.mutate({ tillId, floatAmount: float ?? 0n });
+  };
+  if (tills.length === 0) {
+    return (
+      <EmptyState icon={Store} title={t('noTillTitle')}>
+        {t('noTillText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <form onSubmit={submit} className="card mx-auto mt-6 flex w-full max-w-md flex-col gap-4 p-6 lg:mt-16">
+      <div>
+        <h1 className="text-lg font-semibold">{t('title')}</h1>
+        <p className="mt-1 text-ink-2">{t('text')}</p>
+      </div>
+      <Select
+        label={t('till')}
+        required
+        options={tills.map((till) => ({
+          value: till.id,
+          label: `${till.code} · ${till.name}`,
+          ...(till.inUseBy ? { description: t('inUse', { name: till.inUseBy }), disabled: true } : {}),
+        }))}
+        value={tillId}
+        onChange={setTillId}
+      />
+      <MoneyField label={t('float')} help={t('floatHelp')} value={float} onChange={setFloat} size="large" autoFocus />
+      {open.error && (
+        <Callout tone="wrong" title={t('failed')} announce>
+          {sentenceOf(open.error).sentence}
+        </Callout>
+      )}
+      <Button variant="primary" type="submit" pending={open.isPending} disabled={!tillId} className="h-11">
+        {t('open')}
+      </Button>
+      <LinkButton href="/pos/shifts" variant="quiet">
+        {t('shifts')}
+      </LinkButton>
+    </form>
+  );
+}

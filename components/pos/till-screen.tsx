@@ -1,0 +1,14 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTRPC } from '@/components/api/trpc';
+import { OpenShift } from './open-shift';
+import { Till } from './till';
+
+/** The till: an open shift first, since nothing is sold without one. */
+export function TillScreen() {
+  const trpc = useTRPC();
+  const { data: shift } = useSuspenseQuery({ ...trpc.till.current.queryOptions(), refetchInterval: 60_000 });
+  if (!shift) return <OpenShift />;
+  return <Till key={shift.id} shift={shift} />;
+}

@@ -1,0 +1,227 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { RegisterPatientDialog } from '@/components/patients/register-patient-dialog';
+import { Callout } from '@/components/ui/callout';
+import { notify } from '@/components/ui/toast';
+import type { CurrentShift } from '@/server/modules/till/schema';
+import { CartLines } from './cart-lines';
+import { CloseShiftDialog } from './close-shift-dialog';
+import { DiscountDialog } from './discount-dialog';
+import type { TillCommand } from './keyboard';
+import { PaymentPanel } from './payment-panel';
+import { SaleParties } from './sale-parties';
+import { ServiceSearch } from './service-search';
+import { receiptAddress, SoldPanel } from './sold-panel';
+import { HeldDialog, KeysDialog } from './till-dialogs';
+import { TillFoot } from './till-foot';
+import { useCatalogue } from './use-catalogue';
+import { usePayment } from './use-payment';
+import { usePricedCart } from './use-priced-cart';
+import { useSale } from './use-sale';
+import { useTillKeys } from './use-till-keys';
+
+type Open = 'discount' | 'held' | 'keys' | 'close' | { register: string } | null;
+
+function useTill(shift: CurrentShift) {
+  const t = useTranslations('pos');
+  const sale = useSale(shift.id);
+  const [open, setOpen] = useState<Open>(null);
+  const patientRef = useRef<HTMLInputElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const amountRef = useRef<HTMLInputElement>(null);
+  const { cart, act, sold } = sale;
+  const catalogue = useCatalogue(cart.payer?.id ?? null);
+  const priced = usePricedCart(cart, catalogue);
+  const payment = usePayment(cart, priced, shift.id, sale.finish);
+
+  const next = () => {
+    sale.next();
+    // The boxes come back with the next sale; the first thing it needs is its patient.
+    requestAnimationFrame(() => patientRef.current?.focus());
+  };
+  const addCode = (text: string) => {
+    const service = catalogue.byCode.get(text.toUpperCase());
+    if (!service) return notify.wrong(t('search.unknown', { code: text }), { id: 'unknown-service' });
+    if (sold) next();
+    act({ do: 'add', code: service.code });
+  };
+  const print = () => {
+    if (sold) window.open(receiptAddress(sold.orderId), '_blank', 'noopener');
+    else notify.info(t('sold.nothing'), { id: 'no-receipt' });
+  };
+  const pay = () => {
+    // The first press goes to the amount, so that nothing is sold by a slip of the hand; the second sells.
+    const box = amountRef.current;
+    if (box && document.activeElement !== box && payment.obstacle === null && !cart.onAccount) {
+      box.focus();
+      box.select();
+    } else payment.pay();
+  };
+  const commands: Record<TillCommand, () => void> = {
+    patient: () => {
+      if (cart.patient) act({ do: 'patient', patient: null });
+      requestAnimationFrame(() => patientRef.current?.focus());
+    },
+    service: () => searchRef.current?.focus(),
+    discount: () => cart.lines.length > 0 && !sold && setOpen('discount'),
+    hold: sale.hold,
+    recall: () => setOpen('held'),
+    pay: () => (sold ? next() : pay()),
+    receipt: print,
+    keys: () => setOpen('keys'),
+  };
+  useTillKeys(searchRef, {
+    onCommand: (command) => commands[command](),
+    onScan: addCode,
+    onArrow: (by) => act({ do: 'move', by }),
+    onDelete: () => cart.selected && !sold && act({ do: 'remove', code: cart.selected }),
+    onEnter: () => {
+      if (sold) next();
+      return sold !== null;
+    },
+  });
+  return {
+    sale,
+    catalogue,
+    priced,
+    payment,
+    open,
+    setOpen,
+    patientRef,
+    searchRef,
+    amountRef,
+    commands,
+    addCode,
+    print,
+    next,
+  };
+}
+
+/** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
+export function Till({ shift }: { shift: CurrentShift }) {
+  const t = useTranslations('pos');
+  const till = useTill(shift);
+  const { sale, catalogue, priced, payment, setOpen } = till;
+  const { cart, act, sold } = sale;
+  return (
+    <div
+      data-density="compact"
+      className="-m-4 flex min-h-[calc(100dvh-3rem)] flex-col bg-canvas lg:-m-6 lg:h-[calc(100dvh-3rem)]"
+    >
+      <h1 className="sr-only">{t('title')}</h1>
+      <div className="grid min-h-0 flex-1 lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
+        <div
+          className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
+          inert={sold !== null}
+        >
+          <SaleParties
+            cart={cart}
+            act={act}
+            patientRef={till.patientRef}
+            onRegister={(typed) => setOpen({ register: typed })}
+          />
+        </div>
+        <section aria-label={t('cart.label')} className="flex min-h-0 flex-col" inert={sold !== null}>
+          <div className="border-b bg-surface p-3">
+            <ServiceSearch
+              catalogue={catalogue}
+              inputRef={till.searchRef}
+              onChoose={(service) => act({ do: 'add', code: service.code })}
+              onUnknown={till.addCode}
+              onMove={(by) => act({ do: 'move', by })}
+            />
+            {catalogue.error !== null && (
+              <Callout tone="wrong" title={t('search.failedTitle')} announce>
+                {t('search.failedText')}
+              </Callout>
+            )}
+          </div>
+          <CartLines
+            priced={priced}
+            catalogue={catalogue}
+            selected={cart.selected}
+            onSelect={(code) => act({ do: 'select', code })}
+            onRemove={(code) => act({ do: 'remove', code })}
+          />
+        </section>
+        <div className="min-h-0 border-line bg-surface max-lg:border-t lg:border-l">
+          {sold ? (
+            <SoldPanel sold={sold} onPrint={till.print} onNext={till.next} />
+          ) : (
+            <PaymentPanel
+              cart={cart}
+              priced={priced}
+              payment={payment}
+              act={act}
+              amountRef={till.amountRef}
+              onDiscount={till.commands.discount}
+            />
+          )}
+        </div>
+      </div>
+      <TillFoot
+        shift={shift}
+        commands={till.commands}
+        held={sale.held.length}
+        sold={sold !== null}
+        busy={cart.lines.length > 0}
+        onClose={() => setOpen('close')}
+      />
+      <Dialogs shift={shift} till={till} />
+    </div>
+  );
+}
+
+function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof useTill> }) {
+  const t = useTranslations('pos.parties');
+  const { sale, catalogue, priced, open, setOpen } = till;
+  const { cart, act } = sale;
+  const shut = () => setOpen(null);
+  const line = priced.lines.find((one) => one.code === cart.selected);
+  const registering = typeof open === 'object' && open !== null;
+  return (
+    <>
+      <RegisterPatientDialog
+        open={registering}
+        typed={registering ? open.register : ''}
+        onClose={shut}
+        onDone={(patient, isNew) => {
+          act({ do: 'patient', patient });
+          if (!isNew) notify.info(t('known'));
+          shut();
+          requestAnimationFrame(() => till.searchRef.current?.focus());
+        }}
+      />
+      <DiscountDialog
+        open={open === 'discount'}
+        line={
+          line
+            ? {
+                code: line.code,
+                name: line.service ? catalogue.nameOf(line.service) : line.code,
+                percent: line.discountPercent,
+              }
+            : null
+        }
+        onClose={shut}
+        onApply={(code, percent) => {
+          act({ do: 'discount', code, percent });
+          shut();
+        }}
+      />
+      <HeldDialog
+        open={open === 'held'}
+        sales={sale.held}
+        onClose={shut}
+        onRecall={(one) => {
+          sale.recall(one);
+          shut();
+        }}
+      />
+      <KeysDialog open={open === 'keys'} onClose={shut} />
+      <CloseShiftDialog open={open === 'close'} shift={shift} held={sale.held.length} onClose={shut} onClosed={shut} />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { orderDetail } from '@/server/modules/orders/queries';
+import type { PaidOrder } from '@/server/modules/orders/schema';
+import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
+import { prepareOrders } from '@/server/modules/orders/use-cases/prepare-orders';
+import { requestOrderNotice } from '@/server/modules/orders/use-cases/request-order-notice';
+import { sendLisOrders } from '@/server/modules/orders/use-cases/send-lis-orders';
+import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-revenue';
+import { closePdfPool } from '@/server/pdf/render';
+import { type StaffActor, systemActor } from '@/server/platform/actor';
+import { pool } from '@/server/platform/db';
+import { withDatabase } from './database';
+import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
+
+withDatabase();
+afterAll(closePdfPool);
+
+const actor = systemActor('test');
+let cashier: StaffActor;
+let sold: PaidOrder;
+let imaging: PaidOrder;
+
+beforeAll(async () => {
+  await makeWorld();
+  cashier = (await makeCashier('T1')).actor;
+  const services = ['PACK', 'PAP'].map((code) => ({ code, discountPercent: '10' }));
+  const net = 299_999n - 30_000n + 375_333n - 37_533n;
+  const payments = [
+    { method: 'transfer' as const, amount: 300_000n, reference: 'FT 42' },
+    { method: 'cash' as const, amount: net - 300_000n, tendered: 400_000n },
+  ];
+  sold = await createPaidOrder({ actor: cashier, cart: await cartOf({ services, payments }) });
+  const scan = [{ code: 'CXR', discountPercent: '0' }];
+  imaging = await createPaidOrder({
+    actor: cashier,
+    cart: await cartOf({
+      services: scan,
+      patientId: await patientNamed('nam'),
+      payments: [{ method: 'card', amount: 200_001n }],
+    }),
+  });
+});
+
+const twentyTimes = (work: () => Promise<unknown>) => Promise.all(Array.from({ length: 20 }, work));
+
+it('gives accession and labels once, a package exploded to what it holds', async () => {
+  const orderIds = [sold.orderId, imaging.orderId];
+  await twentyTimes(() => prepareOrders({ actor, orderIds }));
+  const order = await orderDetail({ actor: cashier, id: sold.orderId });
+  expect(order.accession).toMatch(/^\d{12}$/);
+  // PACK holds CBC, GLU and a chest X-ray, which has no specimen; PAP stands beside it.
+  expect(order.labels.map((label) => label.category)).toEqual(['biochemistry', 'cytology', 'hematology']);
+  expect(new Set(order.labels.map((label) => label.barcode)).size).toBe(3);
+  expect((await orderDetail({ actor: cashier, id: imaging.orderId })).labels).toEqual([]);
+  expect(await countOf(`audit_entry WHERE action = 'order.prepared'`)).toBe(2);
+  await expect(pool().query(`UPDATE orders SET accession = 'X' WHERE id = $1`, [sold.orderId])).rejects.toMatchObject({
+    code: '23001',
+  });
+});
+
+it('tells the laboratory once, and of nothing that is not for it', async () => {
+  const orderIds = [sold.orderId, imaging.orderId];
+  await twentyTimes(() => sendLisOrders({ actor, orderIds }));
+  const messages = await rowsOf<{ content: string }>(`SELECT content FROM integration_message WHERE system = 'lis'`);
+  expect(messages).toHaveLength(1);
+  const codes = (messages[0]?.content ?? '')
+    .split('\r')
+    .filter((line) => line.startsWith('OBR'))
+    .map((line) => line.split('|')[4]?.split('^')[0]);
+  expect(codes).toEqual(['CBC', 'GLU', 'PAP']);
+  expect(await countOf(`effect_receipt WHERE kind = 'lis-order'`)).toBe(1);
+});
+
+it('books a paid order once, balanced', async () => {
+  await twentyTimes(() => postOrderRevenue({ actor, orderId: sold.orderId }));
+  const rows = await rowsOf<{ account: string; amount: string }>(
+    `SELECT account, amount::text FROM revenue_posting WHERE order_id = $1 ORDER BY account`,
+    [sold.orderId],
+  );
+  expect(Object.fromEntries(rows.map((row) => [row.account, Number(row.amount)]))).toEqual({
+    cash: 307_799,
+    discounts: 67_533,
+    'revenue:cytology': -375_333,
+    'revenue:package': -299_999,
+    transfer: 300_000,
+  });
+  const unpaid = await createPaidOrder({ actor: cashier, cart: await cartOf({ unpaid: true, payments: [] }) });
+  expect(await postOrderRevenue({ actor, orderId: unpaid.orderId })).toEqual({ posted: false });
+});
+
+it('draws one receipt, by the till and the background at once', async () => {
+  const made = await Promise.all([
+    makeReceipt({ actor: cashier, orderId: sold.orderId, language: 'vi' }),
+    makeReceipt({ actor, orderId: sold.orderId, language: 'vi' }),
+  ]);
+  expect(made[0]).toEqual(made[1]);
+  await makeReceipt({ actor, orderId: sold.orderId, language: 'en' });
+  expect(await countOf('document')).toBe(2);
+  const there = await makeStaff('cashier', 'HN');
+  await expect(makeReceipt({ actor: there, orderId: sold.orderId, language: 'vi' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+it('asks for one notice', async () => {
+  await twentyTimes(() => requestOrderNotice({ actor, orderId: sold.orderId }));
+  const asked = await oneOf<{ n: number }>(
+    `SELECT count(*)::int AS n FROM outbox_event WHERE name = 'notification/requested'`,
+  );
+  expect(asked.n).toBe(1);
+});
