@@ -1,6 +1,7 @@
+import { Inngest } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
-import { createRig, EVENT_KEY, engineOptions, pause, type Rig, until } from './setup';
+import { createRig, EVENT_KEY, engineOptions, freePort, pause, type Rig, serveApp, until } from './setup';
 
 let rig: Rig;
 const seen: { name: string; id?: string | undefined; at: number }[] = [];
@@ -119,6 +120,37 @@ describe('events', () => {
     }
     expect((await rig.api('/dev')).status).toBe(200);
     expect((await rig.api('/health', { headers: { authorization: '' } })).body).toEqual({ status: 200, message: 'OK' });
+  });
+
+  it('works unsigned in dev mode', async () => {
+    await rig.db.query('CREATE DATABASE dev_mode');
+    const url = new URL(rig.db.url);
+    url.pathname = '/dev_mode';
+    const port = await freePort();
+    const client = new Inngest({ id: 'dev', isDev: true, baseUrl: `http://127.0.0.1:${port}` });
+    let calls = 0;
+    const fn = client.createFunction({ id: 'fn', triggers: [{ event: 'dev/fn' }] }, async ({ step }) => {
+      await step.run('count', () => {
+        calls++;
+      });
+    });
+    const app = await serveApp(client, [fn]);
+    const keyless = {
+      databaseUrl: url.toString(),
+      port,
+      signingKey: undefined,
+      eventKey: undefined,
+      appUrls: [app.url],
+    };
+    const engine = await startEngine({ ...engineOptions(rig.db), ...keyless });
+    try {
+      await client.send({ name: 'dev/fn' });
+      await until(() => calls === 1);
+    } finally {
+      await engine.close(200);
+      await app.close();
+      await rig.db.query('DROP DATABASE dev_mode WITH (FORCE)');
+    }
   });
 
   it('keeps events that came before any app and routes them after the first sync', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRig, pause, type Rig } from './setup';
+import { createRig, pause, type Rig, until } from './setup';
 
 let rig: Rig;
 const ran: string[] = [];
@@ -51,6 +51,19 @@ beforeAll(async () => {
         return (await chain) + (await other);
       },
     ),
+    client.createFunction(
+      { id: 'group-race', triggers: [{ event: 'parallel/group-race' }] },
+      async ({ step, group }) => {
+        const winner = await group.parallel({ mode: 'race' }, () =>
+          Promise.race([
+            step.run('fast', () => 'fast'),
+            step.waitForEvent('slow', { event: 'parallel/slow', timeout: '1h' }).then(() => 'slow'),
+          ]),
+        );
+        await step.run('after', () => ran.push(`after ${winner}`));
+        return winner;
+      },
+    ),
     client.createFunction({ id: 'wide', triggers: [{ event: 'parallel/wide' }] }, async ({ step }) => {
       const all = await Promise.all(Array.from({ length: 40 }, (_, index) => step.run(`s-${index}`, () => index)));
       return all.length;
@@ -80,6 +93,14 @@ describe('parallel steps', () => {
   it('lets one step fail beside another', async () => {
     const run = await rig.ended(await rig.send('parallel/one-fails'));
     expect(run).toMatchObject({ status: 'Completed', output: ['fulfilled', 'rejected'] });
+  });
+
+  it('goes on after the first of a declared race, while the others still wait', async () => {
+    const id = await rig.send('parallel/group-race');
+    await until(() => ran.includes('after fast'));
+    // The SDK ends a run only when none of its steps is pending.
+    await rig.send('parallel/slow');
+    expect(await rig.ended(id)).toMatchObject({ status: 'Completed', output: 'fast' });
   });
 
   it('goes on after each step with protocol version 1', async () => {

@@ -109,6 +109,14 @@ describe('retries', () => {
     expect(finished.data).toMatchObject({ _inngest: { status: 'Failed' }, function_id: 'test-doomed' });
   });
 
+  it('does not let a listener hear its own end', async () => {
+    const before = heard.length;
+    await rig.ended(await rig.send('retries/flaky-body'));
+    await until(() => heard.length > before);
+    await pause(300);
+    expect(heard.filter((event) => event.data.function_id === 'test-listener')).toEqual([]);
+  });
+
   it('does not repeat a NonRetriableError', async () => {
     expect(await rig.ended(await rig.send('retries/final'))).toMatchObject({
       status: 'Failed',

@@ -96,8 +96,13 @@ export function createClient(engineUrl: string, id = 'test', signingKey = SIGNIN
 }
 
 /** Serves functions as an application does, in cloud mode: everything is signed. */
-export async function serveApp(client: Inngest, functions: InngestFunction.Any[], port = 0): Promise<TestApp> {
-  const server = createServer(serve({ client, functions }));
+export async function serveApp(
+  client: Inngest,
+  functions: InngestFunction.Any[],
+  port = 0,
+  options: { streaming?: boolean } = {},
+): Promise<TestApp> {
+  const server = createServer(serve({ client, functions, ...options }));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest`;
   const close = () =>

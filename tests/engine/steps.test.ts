@@ -22,6 +22,13 @@ beforeAll(async () => {
       const b = await step.run('b', () => a + 1);
       return step.run('c', () => b + 1);
     }),
+    client.createFunction({ id: 'sender', triggers: [{ event: 'steps/sender' }] }, async ({ step }) => {
+      const sent = await step.sendEvent('tell', { name: 'steps/nothing', data: {} });
+      return sent.ids[0];
+    }),
+    client.createFunction({ id: 'fetcher', retries: 0, triggers: [{ event: 'steps/fetcher' }] }, async ({ step }) =>
+      step.fetch('http://127.0.0.1:1/').catch((error: Error) => error.message),
+    ),
     client.createFunction({ id: 'nothing', triggers: [{ event: 'steps/nothing' }] }, async () => undefined),
     client.createFunction(
       { id: 'one-by-one', checkpointing: false, triggers: [{ event: 'steps/one-by-one' }] },
@@ -59,6 +66,16 @@ describe('steps', () => {
   it('returns null for undefined', async () => {
     const run = await rig.ended(await rig.send('steps/nothing'));
     expect(run).toMatchObject({ status: 'Completed', output: null });
+  });
+
+  it('sends events from a step', async () => {
+    const run = await rig.ended(await rig.send('steps/sender'));
+    expect(await rig.ended(String(run.output))).toMatchObject({ status: 'Completed', function_id: 'test-nothing' });
+  });
+
+  it('refuses a step that it does not know, instead of hanging', async () => {
+    const run = await rig.ended(await rig.send('steps/fetcher'));
+    expect(run).toMatchObject({ status: 'Completed', output: 'the embedded engine does not support Gateway' });
   });
 
   it('runs steps once each, with checkpoints', async () => {

@@ -75,6 +75,19 @@ describe('registration', () => {
     await app.close();
   });
 
+  it('reads streamed answers', async () => {
+    const client = createClient(rig.engine.url, 'streaming');
+    const fn = client.createFunction({ id: 'fn', triggers: [{ event: 'streaming/fn' }] }, async ({ step }) => {
+      await step.sleep('nap', '1s');
+      return step.run('value', () => 'streamed');
+    });
+    const app = await serveApp(client, [fn], 0, { streaming: true });
+    await fetch(app.url, { method: 'PUT' });
+    await until(async () => (await slugs()).includes('streaming-fn'));
+    expect(await rig.ended(await rig.send('streaming/fn'))).toMatchObject({ status: 'Completed', output: 'streamed' });
+    await app.close();
+  });
+
   it('waits for an app that starts later', async () => {
     const port = await freePort();
     const options = engineOptions(rig.db, { appUrls: [`http://127.0.0.1:${port}/api/inngest`] });

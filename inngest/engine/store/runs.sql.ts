@@ -65,29 +65,41 @@ BEGIN
   IF v_keys IS NOT NULL THEN PERFORM admit_all(v_keys); END IF;
 END $$;
 
+-- A listener must not hear itself for ever: a run that such an event has started is never announced as finished, nor under
+-- the name that started it.
+CREATE OR REPLACE FUNCTION announce(p_name text, p_external text, p_data json) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE v_trigger text := coalesce(p_data->'event'->>'name', '');
+BEGIN
+  IF v_trigger = p_name THEN RETURN; END IF;
+  IF p_name = 'inngest/function.finished' AND v_trigger IN ('inngest/function.failed', 'inngest/function.cancelled') THEN
+    RETURN;
+  END IF;
+  PERFORM accept_event(p_name, p_external, p_data, NULL);
+END $$;
+
 CREATE OR REPLACE FUNCTION announce_end(r runs, p_status text, p_output json, p_finished boolean) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   v_events json := run_events(r.id);
   v_slug text := (SELECT slug FROM functions WHERE id = r.function_id);
-  v_base json;
+  v_marks json := json_build_object('status', p_status);
   v_correlation text := r.parent_run || '.' || r.parent_step;
+  v_data json;
 BEGIN
   IF p_status = 'Completed' THEN
-    v_base := json_build_object('_inngest', json_build_object('status', p_status), 'event', v_events->0, 'events', v_events,
+    v_data := json_build_object('_inngest', v_marks, 'event', v_events->0, 'events', v_events,
       'function_id', v_slug, 'run_id', r.id, 'result', p_output, 'correlation_id', v_correlation);
   ELSIF p_status = 'Failed' THEN
-    v_base := json_build_object('_inngest', json_build_object('status', p_status), 'error', p_output,
-      'result', p_output, 'event', v_events->0, 'events', v_events,
-      'function_id', v_slug, 'run_id', r.id, 'correlation_id', v_correlation);
-    PERFORM accept_event('inngest/function.failed', r.id, v_base, NULL);
+    v_data := json_build_object('_inngest', v_marks, 'error', p_output, 'result', p_output, 'event', v_events->0,
+      'events', v_events, 'function_id', v_slug, 'run_id', r.id, 'correlation_id', v_correlation);
+    PERFORM announce('inngest/function.failed', r.id, v_data);
   ELSE
-    v_base := json_build_object('_inngest', json_build_object('status', p_status), 'event', v_events->0, 'events', v_events,
+    v_data := json_build_object('_inngest', v_marks, 'event', v_events->0, 'events', v_events,
       'function_id', v_slug, 'run_id', r.id);
-    PERFORM accept_event('inngest/function.cancelled', r.id, v_base, NULL);
+    PERFORM announce('inngest/function.cancelled', r.id, v_data);
   END IF;
   IF p_finished AND p_status <> 'Cancelled' THEN
-    PERFORM accept_event('inngest/function.finished', NULL, v_base, NULL);
+    PERFORM announce('inngest/function.finished', NULL, v_data);
   END IF;
 END $$;
 
