@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ensureBuild } from './build.mjs';
 import { programs } from './commands.mjs';
 import { databaseUrls, provision, withClient } from './database.mjs';
@@ -32,12 +32,28 @@ async function choosePort(name, preferred) {
   return port;
 }
 
+/** Everything in the data folder has to be writable; the database's own folder belongs to the account it runs as. */
 function openDataFolder() {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Refusal(`${dataDir} cannot be made (${error.code}).`);
+  }
+  const inside = ['', ...readdirSync(dataDir), ...(existsSync(inData('logs')) ? readdirSync(inData('logs')) : [])];
+  const foreign = inside
+    .filter((name) => !name.startsWith('postgres'))
+    .map((name) => (name.endsWith('.log') ? inData('logs', name) : inData(name)))
+    .find((place) => existsSync(place) && !isWritable(place));
+  if (foreign)
+    throw new Refusal(`${foreign} belongs to another user: start as that user, or give the folder to this one.`);
+}
+
+function isWritable(place) {
+  try {
+    accessSync(place, constants.R_OK | constants.W_OK);
+    return true;
   } catch {
-    throw new Refusal(`${dataDir} cannot be written: it belongs to another user.`);
+    return false;
   }
 }
 
