@@ -1,11 +1,14 @@
 import { createLocalEmail } from './integrations/email/local';
 import { email } from './integrations/email/port';
 import { createSmtpEmail } from './integrations/email/smtp';
+import { createHttpSms } from './integrations/sms/http';
 import { createLocalLis } from './integrations/lis/local';
 import { lis } from './integrations/lis/port';
-import { createHttpSms } from './integrations/sms/http';
 import { createLocalSms } from './integrations/sms/local';
 import { sms } from './integrations/sms/port';
+import { matchColumns } from './integrations/spreadsheet/columns';
+import { spreadsheets } from './integrations/spreadsheet/port';
+import { readSheet } from './integrations/spreadsheet/read-sheet';
 import { createLocalStorage } from './integrations/storage/local';
 import { storage } from './integrations/storage/port';
 import { env } from './platform/env';
@@ -17,6 +20,7 @@ import { env } from './platform/env';
 export function composePorts(): void {
   const { FILES_DIR, SMTP_URL, SMTP_FROM, SMS_URL, SMS_TOKEN } = env();
   storage.bind(createLocalStorage(FILES_DIR));
+  spreadsheets.bind({ read: readSheet, matchColumns });
   lis.bind(createLocalLis());
   email.bind(SMTP_URL ? createSmtpEmail(SMTP_URL, SMTP_FROM) : createLocalEmail());
   sms.bind(SMS_URL ? createHttpSms(SMS_URL, SMS_TOKEN) : createLocalSms());

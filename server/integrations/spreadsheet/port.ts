@@ -1,4 +1,7 @@
-/** What a sheet is, whatever file it came in. Pure types: the reading itself runs in a worker thread (`read-sheet.ts`). */
+import { definePort } from '@/server/platform/port';
+import type { ColumnMatch, WantedColumn } from './columns';
+
+/** What a sheet is, whatever file it came in. The reading itself runs in a worker thread (`read-sheet.ts`). */
 
 export type SheetFormat = 'csv' | 'xlsx' | 'xls';
 
@@ -104,3 +107,14 @@ export interface OpenSheet {
 }
 
 export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());
+
+/** The reader as use cases know it: `read` as in `read-sheet.ts`, `matchColumns` as in `columns.ts`. */
+export interface Spreadsheets {
+  read(
+    source: string | Uint8Array,
+    options?: { limits?: Partial<SheetLimits>; requireHeader?: boolean },
+  ): Promise<SheetSource>;
+  matchColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): ColumnMatch;
+}
+
+export const spreadsheets = definePort<Spreadsheets>('spreadsheets');

@@ -1,0 +1,221 @@
+-- Uploads of orders: the staged sheet is priced, checked against what is stored, and written chunk by chunk.
+
+-- What is staged says what the check made of a cell; the patient is found when the row is written, by phone, day and name key.
+ALTER TABLE "upload_row" DROP COLUMN "patient_id", DROP COLUMN "name_key";
+ALTER TABLE "upload_row" ADD COLUMN "name_key" TEXT GENERATED ALWAYS AS (search_key(name)) STORED;
+-- Every title of the sheet, and what it was taken for.
+ALTER TABLE "upload" DROP COLUMN "warnings", ADD COLUMN "header" JSONB NOT NULL DEFAULT '{}';
+-- Rows are staged in bulk under a lock on their upload and go with it; a check of each row would find nothing.
+ALTER TABLE "upload_row" DROP CONSTRAINT "upload_row_upload_id_fkey";
+ALTER TABLE "upload_error" DROP CONSTRAINT "upload_error_upload_id_fkey";
+
+-- ── A priced sheet ───────────────────────────────────────────────────────────────────────────────────────────────────
+-- Every line of the rows p_from..p_to that can be priced (branch, customer, moment and services are known), with its price
+-- and money; item_id is null where no price is in force. Prices change only on days on which some published version begins
+-- or ends, and differ by branch or customer only where one has a card of its own: so price_in_force() is asked once for each
+-- service in each such stretch of days, not once a line.
+CREATE FUNCTION upload_lines(p_upload uuid, p_from int, p_to int)
+RETURNS TABLE (row_number int, place int, service_id uuid, service_code text, item_id uuid, currency char(3), list_price bigint, percent numeric, discount bigint, net bigint)
+LANGUAGE sql STABLE AS $$
+  WITH zone AS (
+    SELECT coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh') AS name,
+      coalesce((SELECT currency FROM organisation WHERE id = 1), 'VND') AS currency,
+      ARRAY(SELECT d.day FROM (
+        SELECT valid_from AS day FROM rate_card_version WHERE state = 'published'
+        UNION SELECT valid_to FROM rate_card_version WHERE state = 'published' AND valid_to IS NOT NULL
+      ) d ORDER BY 1) AS turns
+  ),
+  branch_cards AS (SELECT DISTINCT branch_id AS id FROM rate_card WHERE scope = 'branch'),
+  customer_cards AS (SELECT DISTINCT customer_id AS id FROM rate_card WHERE scope = 'customer'),
+  wanted AS MATERIALIZED (
+    SELECT r.row AS row_number, c.place::int AS place, s.id AS service_id, c.code AS service_code, coalesce(r.discount, 0) AS percent, d.day,
+      width_bucket(d.day, z.turns) AS turn, z.currency,
+      coalesce(b.id, '00000000-0000-0000-0000-000000000000') AS branch_id,
+      coalesce(o.id, '00000000-0000-0000-0000-000000000000') AS customer_id,
+      coalesce(k.tier, 'standard') AS tier
+    FROM upload_row r CROSS JOIN zone z
+    CROSS JOIN LATERAL (SELECT (r.ordered_at AT TIME ZONE z.name)::date AS day) d
+    CROSS JOIN LATERAL unnest(r.service_codes) WITH ORDINALITY c (code, place)
+    JOIN service s ON s.code = c.code
+    LEFT JOIN customer k ON k.id = r.customer_id
+    LEFT JOIN customer_cards o ON o.id = r.customer_id
+    LEFT JOIN branch_cards b ON b.id = r.branch_id
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.service_codes <> '{}'
+  ),
+  asked AS (
+    SELECT w.service_id, w.branch_id, w.customer_id, w.tier, w.turn, min(w.day) AS day FROM wanted w GROUP BY 1, 2, 3, 4, 5
+  ),
+  priced AS MATERIALIZED (
+    SELECT a.*, f.item_id, f.price, f.currency
+    FROM asked a LEFT JOIN LATERAL price_in_force(a.service_id, a.branch_id, a.customer_id, a.tier, a.day) f ON true
+  )
+  SELECT w.row_number, w.place, w.service_id, w.service_code, p.item_id, w.currency, p.price, w.percent,
+    round(p.price * w.percent / 100)::bigint, p.price - round(p.price * w.percent / 100)::bigint
+  FROM wanted w
+  -- A price in another currency than the organisation's is no price: a bill has one currency.
+  LEFT JOIN priced p ON p.service_id = w.service_id AND p.branch_id = w.branch_id AND p.customer_id = w.customer_id
+    AND p.tier = w.tier AND p.turn = w.turn AND p.currency = w.currency
+$$;
+
+-- ── The check that needs the database ────────────────────────────────────────────────────────────────────────────────
+-- Adds what the reading of single rows could not know: references that are stored already, services without a price. Then
+-- counts. A cell that is wrong already keeps its error. May be called again: it looks at what is still right.
+CREATE FUNCTION check_upload_rows(p_upload uuid)
+RETURNS TABLE (valid int, invalid int, lines int, list_total bigint, net_total bigint, patients_new int, tier text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO upload_error (upload_id, "row", "column", code)
+  SELECT p_upload, r.row, 'external_ref', 'duplicate_ref'
+  FROM upload_row r JOIN orders o ON o.external_ref = r.external_ref
+  WHERE r.upload_id = p_upload AND o.upload_id IS DISTINCT FROM p_upload
+  ON CONFLICT DO NOTHING;
+
+  CREATE TEMP TABLE upload_priced ON COMMIT DROP AS
+    SELECT l.row_number, count(*)::int AS lines, sum(l.list_price) AS list_total, sum(l.net) AS net_total,
+      min(l.service_code) FILTER (WHERE l.item_id IS NULL) AS unpriced
+    FROM upload_lines(p_upload, 0, 2147483647) l GROUP BY 1;
+
+  INSERT INTO upload_error (upload_id, "row", "column", code, params)
+  SELECT p_upload, p.row_number, 'service_codes', 'no_price', jsonb_build_object('service', p.unpriced)
+  FROM upload_priced p WHERE p.unpriced IS NOT NULL
+  ON CONFLICT DO NOTHING;
+
+  UPDATE upload_row r SET valid = false
+  WHERE r.upload_id = p_upload AND r.valid
+    AND EXISTS (SELECT FROM upload_error e WHERE e.upload_id = p_upload AND e.row = r.row);
+
+  RETURN QUERY
+  WITH ready AS MATERIALIZED (SELECT r.* FROM upload_row r WHERE r.upload_id = p_upload AND r.valid),
+  money AS (
+    SELECT count(*)::int AS valid, coalesce(sum(p.lines), 0)::int AS lines, coalesce(sum(p.list_total), 0)::bigint AS list_total,
+      coalesce(sum(p.net_total), 0)::bigint AS net_total
+    FROM ready r JOIN upload_priced p ON p.row_number = r.row
+  ),
+  people AS (
+    SELECT count(*)::int AS fresh FROM (SELECT DISTINCT r.phone, r.dob, r.name_key FROM ready r) q
+    WHERE NOT EXISTS (SELECT FROM patient a WHERE a.phone = q.phone AND a.dob = q.dob AND a.name_key = q.name_key)
+  ),
+  -- An upload goes by the highest tier among the customers of its ready rows.
+  lane AS (
+    SELECT coalesce((ARRAY['standard', 'vip1', 'svip1', 'svip2'])[max(array_position(ARRAY['standard', 'vip1', 'svip1', 'svip2'], k.tier))], 'standard') AS tier
+    FROM (SELECT DISTINCT r.customer_id FROM ready r) c JOIN customer k ON k.id = c.customer_id
+  )
+  SELECT m.valid, (SELECT count(*)::int FROM upload_row r WHERE r.upload_id = p_upload) - m.valid, m.lines, m.list_total, m.net_total,
+    people.fresh, lane.tier
+  FROM money m, people, lane;
+  DROP TABLE upload_priced;
+END $$;
+
+-- ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
+CREATE FUNCTION make_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE made int;
+BEGIN
+  INSERT INTO patient (code, full_name, name_key, dob, sex, phone)
+  SELECT patient_code(), p.name, p.name_key, p.dob, p.sex, p.phone
+  FROM (
+    SELECT DISTINCT ON (r.phone, r.dob, r.name_key) r.name, r.name_key, r.dob, r.sex, r.phone
+    FROM upload_row r
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+      AND NOT EXISTS (SELECT FROM patient a WHERE a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key)
+    ORDER BY r.phone, r.dob, r.name_key, r.row
+  ) p
+  ON CONFLICT (phone, dob, name_key) DO NOTHING;
+  GET DIAGNOSTICS made = ROW_COUNT;
+  RETURN made;
+END $$;
+
+-- The orders of the rows p_from..p_to with their numbers, lines, payments and outcomes. A reference that somebody stored in
+-- the meantime is left alone. Answers the orders' ids.
+CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid) RETURNS uuid[] LANGUAGE sql AS $$
+  WITH lines AS MATERIALIZED (SELECT * FROM upload_lines(p_upload, p_from, p_to)),
+  sums AS (
+    SELECT l.row_number, l.currency, sum(l.list_price)::bigint AS list_total, sum(l.discount)::bigint AS discount_total, sum(l.net)::bigint AS net_total
+    FROM lines l GROUP BY 1, 2 HAVING bool_and(l.item_id IS NOT NULL)
+  ),
+  ready AS MATERIALIZED (
+    SELECT uuidv7() AS id, r.*, s.currency, s.list_total, s.discount_total, s.net_total, b.code AS branch_code, business_day(r.ordered_at) AS day,
+      a.id AS patient_id, coalesce(k.tier, 'standard') AS tier
+    FROM upload_row r
+    JOIN sums s ON s.row_number = r.row
+    JOIN branch b ON b.id = r.branch_id
+    JOIN patient a ON a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key
+    LEFT JOIN customer k ON k.id = r.customer_id
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+      AND NOT EXISTS (SELECT FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row = r.row)
+      AND NOT EXISTS (SELECT FROM orders o WHERE o.external_ref = r.external_ref)
+    ORDER BY r.row
+  ),
+  days AS (SELECT branch_code, day, count(*)::int AS wanted FROM ready GROUP BY 1, 2),
+  -- Counters are taken in one order, so that two uploads never wait in a circle.
+  taken AS MATERIALIZED (
+    SELECT d.branch_code, d.day, take_numbers('order:' || d.branch_code, d.day, d.wanted) - d.wanted AS before
+    FROM (SELECT * FROM days ORDER BY branch_code, day OFFSET 0) d
+  ),
+  written AS (
+    INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, external_ref, upload_id, terms,
+      ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
+    SELECT r.id, order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row))::int),
+      r.branch_id, r.patient_id, r.customer_id, r.doctor_id, r.tier, 'upload', r.external_ref, p_upload,
+      CASE r.payment WHEN 'account' THEN 'account' ELSE 'immediate' END,
+      r.ordered_at, CASE r.payment WHEN 'unpaid' THEN NULL ELSE r.ordered_at END,
+      r.currency, r.list_total, r.discount_total, r.net_total, r.note, p_by
+    FROM ready r JOIN taken t ON t.branch_code = r.branch_code AND t.day = r.day
+    ON CONFLICT (external_ref) DO NOTHING
+    RETURNING id
+  ),
+  kept AS MATERIALIZED (SELECT r.* FROM written w JOIN ready r ON r.id = w.id),
+  lined AS (
+    INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
+    SELECT k.id, l.place, l.service_id, l.item_id, l.list_price, l.percent, l.discount, l.net
+    FROM kept k JOIN lines l ON l.row_number = k.row
+  ),
+  paid AS (
+    INSERT INTO payment (order_id, method, amount, currency, paid_at, taken_by)
+    SELECT k.id, k.payment, k.net_total, k.currency, k.ordered_at, p_by
+    FROM kept k WHERE k.payment IN ('cash', 'card', 'transfer') AND k.net_total <> 0
+  ),
+  told AS (INSERT INTO upload_outcome (upload_id, "row", order_id) SELECT p_upload, k.row, k.id FROM kept k)
+  SELECT coalesce(array_agg(k.id ORDER BY k.row), '{}') FROM kept k
+$$;
+
+-- Rows of a range that could not be written after all: their reference or their price is gone since the check.
+CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
+  WITH left_over AS (
+    UPDATE upload_row r SET valid = false
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+      AND NOT EXISTS (SELECT FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row = r.row)
+    RETURNING r.row, r.external_ref
+  ),
+  told AS (
+    INSERT INTO upload_error (upload_id, "row", "column", code)
+    SELECT p_upload, l.row, CASE WHEN o.id IS NULL THEN 'service_codes' ELSE 'external_ref' END,
+      CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END
+    FROM left_over l LEFT JOIN orders o ON o.external_ref = l.external_ref
+    ON CONFLICT DO NOTHING
+  )
+  SELECT count(*)::int FROM left_over
+$$;
+
+-- Writes one chunk of a committing upload, once: its receipt, its orders, their events, and the progress that watchers see. The
+-- upload's row is held meanwhile, so that its writers take turns. Answers null where this chunk has been written.
+CREATE FUNCTION write_upload_chunk(p_upload uuid, p_from int, p_to int, p_by uuid)
+RETURNS TABLE (order_ids uuid[], patients_new int, dropped int) LANGUAGE plpgsql AS $$
+DECLARE
+  v_state text;
+  v_key text := format('upload:%s:rows:%s-%s', p_upload, p_from, p_to);
+BEGIN
+  SELECT state INTO v_state FROM upload WHERE id = p_upload FOR NO KEY UPDATE;
+  IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
+  INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (v_key, 'upload-chunk', p_upload::text) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN; END IF;
+  patients_new := make_upload_patients(p_upload, p_from, p_to);
+  order_ids := write_upload_orders(p_upload, p_from, p_to, p_by);
+  dropped := drop_unwritten_rows(p_upload, p_from, p_to);
+  INSERT INTO outbox_event (name, data)
+  SELECT 'order/created', jsonb_build_object('orderId', o.id) FROM unnest(order_ids) WITH ORDINALITY o (id, place) ORDER BY o.place;
+  UPDATE upload u SET written = u.written + cardinality(order_ids), valid = u.valid - dropped, invalid = u.invalid + dropped
+  WHERE u.id = p_upload;
+  PERFORM pg_notify('progress', p_upload::text);
+  RETURN NEXT;
+END $$;

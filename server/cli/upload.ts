@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createTranslator } from 'next-intl';
+import { loadMessages } from '@/i18n/catalogue';
+import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
+import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
+import { finishUpload } from '@/server/modules/uploads/use-cases/finish-upload';
+import { listUploadErrors } from '@/server/modules/uploads/use-cases/list-upload-errors';
+import { planUploadChunks } from '@/server/modules/uploads/use-cases/plan-upload-chunks';
+import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
+import { writeUploadChunk } from '@/server/modules/uploads/use-cases/write-upload-chunk';
+import type { Actor } from '@/server/platform/actor';
+import { PortalError } from '@/server/platform/errors';
+import { type Command, WrongUsage } from './command';
+import { cliLocale } from './sentence';
+
+type OrdersFile = { actor: Actor; file: string; dryRun: boolean; allOrNothing: boolean };
+
+/** The sentence of a wrong cell, in the reader's language. */
+async function rowSentences() {
+  const locale = cliLocale();
+  const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads.rowErrors' });
+  return (code: Parameters<typeof t>[0], params: Record<string, string>) => t(code, params);
+}
+
+async function mustBeFile(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) throw new PortalError('not-found', 'no_such_file', { params: { file } });
+}
+
+/**
+ * Writes the ready rows here and now, by the same chunks as the background would: whoever comes first writes a chunk, the other
+ * finds its receipt. So it works before anything runs, and if this process dies, the background ends the work.
+ */
+async function writeHere(actor: Actor, id: string): Promise<void> {
+  for (const range of await planUploadChunks({ id })) await writeUploadChunk({ actor, id, range });
+  await finishUpload({ actor, id });
+}
+
+/**
+ * Receives, checks and, unless it is a dry run, commits a sheet of orders. Answers what the command prints: counts, every wrong
+ * cell with its sentence, lines and money of the ready rows. Throws `upload_refused` where all or nothing was asked in vain.
+ */
+export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: OrdersFile) {
+  await mustBeFile(file);
+  const { id } = await receiveUpload({ actor, kind: 'orders', fileName: file, content: createReadStream(file) });
+  const checked = await checkUpload({ actor, id });
+  if (!dryRun && (checked.valid > 0 || allOrNothing)) {
+    await commitUpload({ actor, id, allOrNothing });
+    await writeHere(actor, id);
+  }
+  const upload = await showUpload({ id });
+  const sentence = await rowSentences();
+  const errors = await listUploadErrors({ id });
+  const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
+  return {
+    ...{ id, rows, valid, invalid },
+    errors: errors.map(({ row, column, code, params }) => ({ row, column, code, message: sentence(code, params) })),
+    ...{ lines, netTotal, currency, patientsNew },
+  };
+}
+
+export const uploadCommands: Record<string, Command> = {
+  'upload orders': {
+    usage: 'upload orders <file> [--dry-run] [--all-or-nothing]',
+    run: async ({ positional, flags }, actor) => {
+      const [file] = positional;
+      if (!file || positional.length > 1) throw new WrongUsage('one file is needed');
+      return uploadOrdersFile({
+        actor,
+        file,
+        dryRun: flags['dry-run'] !== undefined,
+        allOrNothing: flags['all-or-nothing'] !== undefined,
+      });
+    },
+  },
+};

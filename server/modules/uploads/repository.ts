@@ -1,0 +1,277 @@
+import { once } from 'node:events';
+import type pg from 'pg';
+import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import type { CheckedRow } from './rules';
+import type { HeaderFacts, Mapping, Tier, UploadState } from './schema';
+
+/** An upload as use cases work with it. */
+export type StoredUpload = {
+  id: string;
+  kind: 'orders' | 'rate-cards';
+  fileName: string;
+  storageKey: string;
+  state: UploadState;
+  tier: Tier;
+  allOrNothing: boolean;
+  mapping: Mapping | null;
+  header: HeaderFacts;
+  rows: number;
+  valid: number;
+  invalid: number;
+  lines: number;
+  netTotal: bigint;
+  currency: string;
+  patientsNew: number;
+  written: number;
+  createdBy: string | null;
+  committedAt: Date | null;
+};
+
+const UPLOAD = sql`id, kind, file_name AS "fileName", storage_key AS "storageKey", state, tier, all_or_nothing AS "allOrNothing", mapping,
+  header, rows, valid, invalid, lines, net_total AS "netTotal", currency, patients_new AS "patientsNew", written,
+  created_by AS "createdBy", committed_at AS "committedAt"`;
+
+export async function findUpload(id: string): Promise<StoredUpload | null> {
+  const rows = await db().$queryRaw<StoredUpload[]>(sql`SELECT ${UPLOAD} FROM upload WHERE id = ${id}::uuid`);
+  return rows[0] ?? null;
+}
+
+/** The upload, held until the transaction ends. */
+export async function holdUpload(tx: Transaction, id: string): Promise<StoredUpload | null> {
+  const rows = await tx.$queryRaw<StoredUpload[]>(
+    sql`SELECT ${UPLOAD} FROM upload WHERE id = ${id}::uuid FOR NO KEY UPDATE`,
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertUpload(
+  tx: Transaction,
+  upload: Pick<StoredUpload, 'kind' | 'fileName' | 'storageKey' | 'mapping' | 'header' | 'createdBy'> & {
+    sha256: string;
+    bytes: number;
+    currency: string;
+  },
+): Promise<string> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+    INSERT INTO upload (kind, file_name, storage_key, sha256, bytes, mapping, header, currency, created_by)
+    VALUES (${upload.kind}, ${upload.fileName}, ${upload.storageKey}, ${upload.sha256}, ${upload.bytes},
+      ${upload.mapping && JSON.stringify(upload.mapping)}::jsonb, ${JSON.stringify(upload.header)}::jsonb, ${upload.currency},
+      ${upload.createdBy}::uuid)
+    RETURNING id`);
+  return rows[0]?.id ?? '';
+}
+
+export async function keepMapping(tx: Transaction, id: string, mapping: Mapping): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE upload SET mapping = ${JSON.stringify(mapping)}::jsonb, state = 'received', failure = NULL, rows = 0, valid = 0, invalid = 0,
+      lines = 0, net_total = 0, patients_new = 0, checked_at = NULL
+    WHERE id = ${id}::uuid`);
+}
+
+type Failure = { code: string; params: Record<string, string | number> };
+
+/** Moves an upload on; `failure` says why where it did not go well. Tells those who watch. */
+export async function moveUpload(
+  tx: Transaction,
+  id: string,
+  state: UploadState,
+  failure: Failure | null = null,
+): Promise<void> {
+  await tx.$executeRaw(sql`
+    WITH moved AS (
+      UPDATE upload SET state = ${state}, failure = ${failure && JSON.stringify(failure)}::jsonb,
+        rows = CASE WHEN ${state} = 'checking' THEN 0 ELSE rows END
+      WHERE id = ${id}::uuid RETURNING id
+    ) SELECT pg_notify('progress', id::text) FROM moved`);
+}
+
+export async function beginWriting(tx: Transaction, id: string, allOrNothing: boolean): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE upload SET all_or_nothing = ${allOrNothing}, committed_at = coalesce(committed_at, now()), finished_at = NULL
+    WHERE id = ${id}::uuid`);
+}
+
+/** Says how far a reading has come; outside of any transaction, so that it is seen at once. */
+export async function tellRowsRead(id: string, rows: number): Promise<void> {
+  await pool().query(
+    `WITH told AS (UPDATE upload SET rows = $2 WHERE id = $1 AND state = 'checking' RETURNING id)
+     SELECT pg_notify('progress', id::text) FROM told`,
+    [id, rows],
+  );
+}
+
+/** Checks what only the database knows, and writes down the sums; the upload is then `checked`. */
+export async function checkStagedRows(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw(sql`
+    WITH sums AS (SELECT * FROM check_upload_rows(${id}::uuid))
+    UPDATE upload u SET rows = s.valid + s.invalid, valid = s.valid, invalid = s.invalid, lines = s.lines, net_total = s.net_total,
+      patients_new = s.patients_new, tier = s.tier, state = 'checked', checked_at = now(), failure = NULL
+    FROM sums s WHERE u.id = ${id}::uuid`);
+}
+
+export const lastRow = async (id: string): Promise<number> =>
+  (
+    await db().$queryRaw<{ last: number }[]>(sql`
+    SELECT coalesce(max(row), 0) AS last FROM upload_row WHERE upload_id = ${id}::uuid`)
+  )[0]?.last ?? 0;
+
+export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
+
+/** Writes the rows `from`..`to` once; null where that has been done, or the upload is not being written. */
+export async function writeChunk(
+  tx: Transaction,
+  chunk: { id: string; from: number; to: number; by: string | null },
+): Promise<WrittenChunk | null> {
+  const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
+    SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
+    FROM write_upload_chunk(${chunk.id}::uuid, ${chunk.from}, ${chunk.to}, ${chunk.by}::uuid)`);
+  return rows[0] ?? null;
+}
+
+/** Ends the writing with the sums of what was written; false where rows are still waiting. */
+export async function endWriting(tx: Transaction, id: string): Promise<boolean> {
+  const ended = await tx.$executeRaw(sql`
+    UPDATE upload u SET state = 'committed', finished_at = now(), failure = NULL, net_total = s.net_total, lines = s.lines
+    FROM (
+      SELECT coalesce(sum(o.net_total), 0) AS net_total, coalesce(sum(l.lines), 0) AS lines
+      FROM orders o CROSS JOIN LATERAL (SELECT count(*) AS lines FROM order_line l WHERE l.order_id = o.id) l
+      WHERE o.upload_id = ${id}::uuid
+    ) s
+    WHERE u.id = ${id}::uuid AND u.state = 'committing' AND u.written = u.valid`);
+  return ended === 1;
+}
+
+const COPY_ROWS = `COPY upload_row (upload_id, row, cells, valid, external_ref, branch_id, ordered_at, name, dob, sex, phone, customer_id,
+  doctor_id, service_codes, discount, payment, note) FROM STDIN`;
+const COPY_ERRORS = 'COPY upload_error (upload_id, row, "column", code, params) FROM STDIN';
+const ENOUGH = 256 * 1024;
+
+const SPECIAL: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+/** A value in COPY's text format. PostgreSQL keeps no NUL and no half of a surrogate pair. */
+const copied = (value: string | null): string =>
+  value === null
+    ? '\\N'
+    : value
+        .toWellFormed()
+        .replaceAll('\u0000', '')
+        .replace(/[\\\t\n\r]/g, (sign) => SPECIAL[sign] ?? sign);
+const arrayText = (codes: string[]) => `{${codes.map((code) => `"${code.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+/** One COPY over a connection of its own, inside a transaction. */
+class CopyLane {
+  readonly #client: pg.PoolClient;
+  readonly #stream: CopyStreamQuery;
+  #text = '';
+
+  constructor(client: pg.PoolClient, statement: string) {
+    this.#client = client;
+    this.#stream = client.query(copyFrom(statement));
+    this.#stream.on('error', () => {});
+  }
+
+  add(values: (string | null)[]): void {
+    this.#text += `${values.map(copied).join('\t')}\n`;
+  }
+
+  async flush(atLeast = ENOUGH): Promise<void> {
+    if (this.#text.length < atLeast) return;
+    const ready = this.#stream.write(this.#text);
+    this.#text = '';
+    if (!ready) await once(this.#stream, 'drain');
+  }
+
+  async commit(): Promise<void> {
+    await this.flush(1);
+    this.#stream.end();
+    await once(this.#stream, 'finish');
+    await this.#client.query('COMMIT');
+    this.#client.release();
+  }
+
+  /** The connection is thrown away, and with it what it wrote. */
+  abandon(): void {
+    this.#client.release(true);
+  }
+}
+
+export type Staging = {
+  /** `problems` become errors; a row without any is valid. */
+  add(row: number, cells: (string | null)[], checked: CheckedRow): void;
+  /** Waits where the database is slower than the sheet. */
+  flush(): Promise<void>;
+  commit(): Promise<void>;
+  abandon(): void;
+};
+
+/**
+ * Opens the staging of an upload: what was staged before goes, what is added comes, both at `commit`. Null where another check
+ * of the same upload is under way.
+ */
+export async function openStaging(id: string, zone: string): Promise<Staging | null> {
+  const rowsClient = await pool().connect();
+  let errorsClient: pg.PoolClient | undefined;
+  try {
+    await rowsClient.query('BEGIN');
+    await rowsClient.query(`SELECT set_config('TimeZone', $1, true)`, [zone]);
+    const { rows } = await rowsClient.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1000)) AS mine',
+      [id],
+    );
+    if (!rows[0]?.mine) {
+      await rowsClient.query('ROLLBACK');
+      rowsClient.release();
+      return null;
+    }
+    errorsClient = await pool().connect();
+    await errorsClient.query('BEGIN');
+    await rowsClient.query('DELETE FROM upload_row WHERE upload_id = $1', [id]);
+    await errorsClient.query('DELETE FROM upload_error WHERE upload_id = $1', [id]);
+  } catch (error) {
+    rowsClient.release(true);
+    errorsClient?.release(true);
+    throw error;
+  }
+  return stagingOver(id, new CopyLane(rowsClient, COPY_ROWS), new CopyLane(errorsClient, COPY_ERRORS));
+}
+
+function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
+  return {
+    add(row, cells, checked) {
+      rows.add([
+        id,
+        String(row),
+        JSON.stringify(cells).replaceAll('\\u0000', ''),
+        checked.problems.length === 0 ? 't' : 'f',
+        checked.externalRef,
+        checked.branchId,
+        checked.orderedAt,
+        checked.name,
+        checked.dob,
+        checked.sex,
+        checked.phone,
+        checked.customerId,
+        checked.doctorId,
+        arrayText(checked.serviceCodes),
+        checked.discount,
+        checked.payment,
+        checked.note,
+      ]);
+      for (const { column, code, params } of checked.problems) {
+        errors.add([id, String(row), column, code, JSON.stringify(params ?? {})]);
+      }
+    },
+    flush: async () => {
+      await rows.flush();
+      await errors.flush();
+    },
+    commit: async () => {
+      await errors.commit();
+      await rows.commit();
+    },
+    abandon: () => {
+      rows.abandon();
+      errors.abandon();
+    },
+  };
+}

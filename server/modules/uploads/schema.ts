@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { pageInput } from '@/server/api/paging';
+
+/** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
+export const ORDER_COLUMNS = [
+  'external_ref',
+  'branch',
+  'ordered_at',
+  'patient_name',
+  'patient_dob',
+  'patient_sex',
+  'patient_phone',
+  'customer_code',
+  'doctor_code',
+  'service_codes',
+  'discount_percent',
+  'payment',
+  'note',
+] as const;
+export type OrderColumn = (typeof ORDER_COLUMNS)[number];
+
+/** Titles that people write for them, beside the names themselves. */
+export const ORDER_COLUMN_TITLES: Record<OrderColumn, readonly string[]> = {
+  external_ref: ['Mã tham chiếu', 'Mã phiếu', 'Reference'],
+  branch: ['Chi nhánh', 'Mã chi nhánh', 'Branch code'],
+  ordered_at: ['Ngày giờ', 'Thời gian', 'Ngày chỉ định', 'Order date'],
+  patient_name: ['Họ tên', 'Họ và tên', 'Tên bệnh nhân', 'Full name'],
+  patient_dob: ['Ngày sinh', 'Date of birth'],
+  patient_sex: ['Giới tính', 'Sex', 'Gender'],
+  patient_phone: ['Số điện thoại', 'Điện thoại', 'SĐT', 'Phone'],
+  customer_code: ['Mã khách hàng', 'Mã công ty', 'Customer'],
+  doctor_code: ['Mã bác sĩ', 'Doctor'],
+  service_codes: ['Mã dịch vụ', 'Dịch vụ', 'Services'],
+  discount_percent: ['Giảm giá (%)', 'Chiết khấu (%)', 'Chiết khấu', 'Discount'],
+  payment: ['Thanh toán', 'Hình thức thanh toán'],
+  note: ['Ghi chú', 'Notes'],
+};
+
+/** Columns that a sheet may leave out, and cells that may be empty. */
+export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
+  'customer_code',
+  'doctor_code',
+  'discount_percent',
+  'payment',
+  'note',
+]);
+
+export const ROW_ERRORS = [
+  'required',
+  'unknown_branch',
+  'unknown_customer',
+  'unknown_doctor',
+  'unknown_service',
+  'inactive_service',
+  'duplicate_service',
+  'no_price',
+  'bad_date',
+  'future_date',
+  'bad_sex',
+  'bad_phone',
+  'bad_discount',
+  'bad_payment',
+  'sex_mismatch',
+  'age_out_of_range',
+  'duplicate_ref',
+] as const;
+export type RowErrorCode = (typeof ROW_ERRORS)[number];
+
+export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;
+export type UploadPayment = (typeof PAYMENTS)[number];
+
+export const TIERS = ['standard', 'vip1', 'svip1', 'svip2'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export const UPLOAD_STATES = [
+  'received',
+  'checking',
+  'checked',
+  'committing',
+  'committed',
+  'refused',
+  'failed',
+] as const;
+export type UploadState = (typeof UPLOAD_STATES)[number];
+
+/** 50 MB: some 400,000 rows of CSV. */
+export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
+export const UPLOAD_EXTENSIONS = ['.csv', '.xlsx', '.xls'];
+
+/** One wrong cell. `row` is the number the sheet shows; `params` fill the sentence. */
+export type RowError = { row: number; column: string; code: RowErrorCode; params: Record<string, string> };
+
+/** What the sheet's titles were taken for: a column of ours → the place of its cell. */
+export const mappingSchema = z.partialRecord(z.enum(ORDER_COLUMNS), z.number().int().min(0).max(600));
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/** What the header says: every title as the sheet has it, what fits, what nobody asked for, what is missing. */
+export type HeaderFacts = {
+  titles: (string | null)[];
+  unknown: { index: number; title: string; nearest: string | null }[];
+  missing: { name: string; nearest: { index: number; title: string } | null }[];
+  duplicate: { index: number; title: string; name: string }[];
+};
+
+export type UploadTotals = {
+  rows: number;
+  valid: number;
+  invalid: number;
+  lines: number;
+  netTotal: bigint;
+  currency: string;
+  patientsNew: number;
+};
+
+export type UploadRow = UploadTotals & {
+  id: string;
+  fileName: string;
+  bytes: number;
+  tier: Tier;
+  state: UploadState;
+  allOrNothing: boolean;
+  written: number;
+  createdAt: Date;
+  checkedAt: Date | null;
+  committedAt: Date | null;
+  finishedAt: Date | null;
+  createdByName: string | null;
+};
+
+/** `failure` is an error code with the parameters of its sentence. */
+export type UploadDetail = UploadRow & {
+  header: HeaderFacts;
+  mapping: Mapping | null;
+  failure: { code: string; params: Record<string, string | number> } | null;
+  errorsByCode: { code: RowErrorCode; cells: number; rows: number }[];
+  /** Seconds until this upload would be written, were it committed now; null where no lane has worked yet. */
+  expectedSeconds: number | null;
+};
+
+/** A row of the sheet with what is wrong in it; `cells` in the order of the sheet's columns. */
+export type SheetLine = {
+  row: number;
+  cells: (string | null)[];
+  valid: boolean;
+  orderId: string | null;
+  orderNumber: string | null;
+  errors: { column: string; code: RowErrorCode; params: Record<string, string> }[];
+};
+
+export type UploadProgress = {
+  state: UploadState;
+  rows: number;
+  valid: number;
+  written: number;
+  rowsPerSecond: number | null;
+  secondsLeft: number | null;
+};
+
+export const uploadId = z.object({ id: z.uuid() });
+export const mapColumnsInput = uploadId.extend({ mapping: mappingSchema });
+export const commitUploadInput = uploadId.extend({
+  allOrNothing: z.boolean().default(false),
+  /** What the screen showed; when it has changed since, the commit is refused and the new figures are shown. */
+  expected: z.object({ valid: z.number().int(), netTotal: z.bigint() }).optional(),
+});
+export const listUploadsInput = pageInput.extend({ state: z.enum(UPLOAD_STATES).optional() });
+export const listSheetInput = uploadId.extend({
+  after: z.number().int().min(0).nullish(),
+  code: z.enum(ROW_ERRORS).optional(),
+  onlyWrong: z.boolean().default(false),
+  limit: z.number().int().min(1).max(500).default(200),
+});

@@ -1,0 +1,89 @@
+import { SheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { storage } from '@/server/integrations/storage/port';
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
+import { organisation } from '@/server/platform/organisation';
+import { loadKnown } from '../queries';
+import {
+  checkStagedRows,
+  findUpload,
+  holdUpload,
+  moveUpload,
+  openStaging,
+  type Staging,
+  type StoredUpload,
+  tellRowsRead,
+} from '../repository';
+import { checkRow, mayBeChecked, missingColumns, sheetRefusal } from '../rules';
+
+const TELL_EVERY = 5_000;
+
+/** Reads the sheet into the staging tables, each row with what is wrong in it. */
+async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
+  const known = await loadKnown(zone);
+  const mapping = upload.mapping ?? {};
+  const seen = new Set<string>();
+  const isRepeated = (reference: string) => seen.has(reference) || (seen.add(reference), false);
+  const sheet = await spreadsheets().read(await storage().read(upload.storageKey));
+  try {
+    let read = 0;
+    for await (const rows of sheet.batches) {
+      for (const { number, cells } of rows) {
+        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated);
+        staging.add(number, cells, checked);
+      }
+      await staging.flush();
+      read += rows.length;
+      if (read % TELL_EVERY < rows.length) await tellRowsRead(upload.id, read);
+    }
+  } finally {
+    await sheet.close();
+  }
+}
+
+async function begin(id: string): Promise<StoredUpload> {
+  return inTransaction(async (tx) => {
+    const upload = await holdUpload(tx, id);
+    if (upload?.kind !== 'orders') throw notFound('upload');
+    if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
+    const missing = missingColumns(upload.mapping ?? {});
+    if (missing.length > 0)
+      throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
+    await moveUpload(tx, id, 'checking');
+    return upload;
+  });
+}
+
+/**
+ * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
+ * functions of the database are what a commit writes. Throws `columns_missing`, `upload_moved_on`, `check_running`, `sheet_…`.
+ */
+export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
+  const { timeZone } = await organisation();
+  const staging = await openStaging(id, timeZone);
+  if (!staging) throw new PortalError('conflict', 'check_running');
+  let begun = false;
+  try {
+    const upload = await begin(id);
+    begun = true;
+    await stage(upload, staging, timeZone);
+    await staging.commit();
+  } catch (error) {
+    staging.abandon();
+    const refusal = error instanceof SheetError ? sheetRefusal(error) : asPortalError(error);
+    if (begun) {
+      const { code, params } = refusal;
+      await inTransaction((tx) => moveUpload(tx, id, 'failed', { code, params }));
+    }
+    throw refusal;
+  }
+  await inTransaction(async (tx) => {
+    await checkStagedRows(tx, id);
+    await recordAudit(tx, { actor, action: 'upload.checked', entity: 'upload', entityId: id });
+  }, 300_000);
+  const checked = await findUpload(id);
+  if (!checked) throw notFound('upload');
+  return checked;
+}

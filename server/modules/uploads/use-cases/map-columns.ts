@@ -1,0 +1,28 @@
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { notFound, PortalError } from '@/server/platform/errors';
+import { holdUpload, keepMapping } from '../repository';
+import { mayBeChecked } from '../rules';
+import type { Mapping } from '../schema';
+
+/** Takes the operator's word for which title is which column. What was checked under another mapping must be checked again. */
+export async function mapColumns({
+  actor,
+  id,
+  mapping,
+}: {
+  actor: Actor;
+  id: string;
+  mapping: Mapping;
+}): Promise<void> {
+  const places = Object.values(mapping);
+  if (new Set(places).size < places.length) throw new PortalError('invalid', 'column_taken_twice');
+  await inTransaction(async (tx) => {
+    const upload = await holdUpload(tx, id);
+    if (!upload) throw notFound('upload');
+    if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
+    await keepMapping(tx, id, mapping);
+    await recordAudit(tx, { actor, action: 'upload.mapped', entity: 'upload', entityId: id });
+  });
+}

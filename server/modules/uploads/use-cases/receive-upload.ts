@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { SheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { storage } from '@/server/integrations/storage/port';
+import { type Actor, actorUserId } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { PortalError } from '@/server/platform/errors';
+import { organisation } from '@/server/platform/organisation';
+import { insertUpload } from '../repository';
+import { sheetRefusal, wantedColumns } from '../rules';
+import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } from '../schema';
+
+type Received = { id: string; header: HeaderFacts; mapping: Mapping };
+
+async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of content) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_UPLOAD_BYTES) throw sheetRefusal(new SheetError('too_large', { limit: MAX_UPLOAD_BYTES }));
+    yield chunk;
+  }
+}
+
+/** Reads as far as the first row: what is no sheet, or holds none, is refused before anything is kept. */
+async function readBeginning(key: string): Promise<SheetSource['header']> {
+  let sheet: SheetSource | undefined;
+  try {
+    sheet = await spreadsheets().read(await storage().read(key));
+    const { header } = sheet;
+    for await (const rows of sheet.batches) if (rows.length > 0) return header;
+    throw new PortalError('invalid', 'sheet_no_rows');
+  } catch (error) {
+    throw error instanceof SheetError ? sheetRefusal(error) : error;
+  } finally {
+    await sheet?.close();
+  }
+}
+
+/**
+ * Keeps a file that somebody sent and says what its titles were taken for. Throws `sheet_…` (invalid) where it is no sheet that
+ * can be read; then nothing is kept. At most 50 MB.
+ */
+export async function receiveUpload({
+  actor,
+  kind,
+  fileName,
+  content,
+}: {
+  actor: Actor;
+  kind: 'orders' | 'rate-cards';
+  fileName: string;
+  content: AsyncIterable<Uint8Array>;
+}): Promise<Received> {
+  const name = path.basename(fileName).slice(0, 200);
+  const extension = path.extname(name).toLowerCase();
+  if (!UPLOAD_EXTENSIONS.includes(extension)) throw new PortalError('invalid', 'sheet_wrong_extension');
+  const storageKey = `upload/${crypto.randomUUID()}${extension}`;
+  const { currency } = await organisation();
+  try {
+    const { sha256, bytes } = await storage().put(storageKey, bounded(content));
+    const { cells } = await readBeginning(storageKey);
+    const { mapping, ...match } = spreadsheets().matchColumns(cells, wantedColumns(kind));
+    const header: HeaderFacts = { titles: cells, ...match };
+    const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
+    const id = await inTransaction(async (tx) => {
+      const made = await insertUpload(tx, { ...upload, createdBy: actorUserId(actor) });
+      await recordAudit(tx, {
+        actor,
+        action: 'upload.received',
+        entity: 'upload',
+        entityId: made,
+        detail: { kind, bytes },
+      });
+      return made;
+    });
+    return { id, header, mapping };
+  } catch (error) {
+    await storage().remove(storageKey);
+    throw error;
+  }
+}
