@@ -34,7 +34,14 @@ export const inngest = new Inngest({ id: 'portal', middleware: [ErrorMapping], l
 
 // The SDK logs what it is given; only its own words pass, never an event's data.
 function sdkLogger() {
-  const say = (level: 'info' | 'warn' | 'error' | 'debug') => (...said: unknown[]) =>
-    logger('inngest')[level]({ said: said.filter((word) => typeof word === 'string').join(' ').slice(0, 300) });
+  const say =
+    (level: 'info' | 'warn' | 'error' | 'debug') =>
+    (...said: unknown[]) =>
+      logger('inngest')[level]({
+        said: said
+          .filter((word) => typeof word === 'string')
+          .join(' ')
+          .slice(0, 300),
+      });
   return { info: say('debug'), warn: say('warn'), error: say('error'), debug: say('debug') };
 }

@@ -6,12 +6,16 @@ import { env, WrongSettings } from '../platform/env';
 import { logger } from '../platform/logger';
 import { auditCommands } from './audit';
 import { type Arguments, type Command, WrongUsage } from './command';
+import { loadCommands } from './load';
 import { messagesCommands } from './messages';
 import { sentence } from './sentence';
 import { statementsCommands } from './statements';
+import { uploadCommands } from './upload';
 import { userCommands } from './users';
 
 const commands: Record<string, Command> = {
+  ...loadCommands,
+  ...uploadCommands,
   ...messagesCommands,
   ...statementsCommands,
   ...userCommands,
