@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Refusal } from './say.mjs';
@@ -55,23 +55,35 @@ function isReachable(target) {
   return true;
 }
 
+const OPEN_PLACE = '/var/lib/sapoche-portal';
+
+function openNative(native) {
+  const { version } = JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8'));
+  const copy = path.join(OPEN_PLACE, `native-${version}`);
+  if (!existsSync(copy)) {
+    const draft = `${copy}.${process.pid}`;
+    cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+    renameSync(draft, copy);
+  }
+  return copy;
+}
+
+/** A note beside the data folder remembers the place, so that another clone at the same path begins anew. */
+function openData(data) {
+  const note = `${data}.place`;
+  if (!existsSync(note)) writeFileSync(note, path.join(OPEN_PLACE, `postgres-${randomBytes(6).toString('hex')}`));
+  return readFileSync(note, 'utf8');
+}
+
 /**
  * Where the server's files live. Root's own folders (/root, say) are closed to the account that PostgreSQL runs as;
- * then binaries and data are kept under /var/lib, in a folder named after this project's place.
+ * then binaries and data are kept under /var/lib instead.
  * @returns {{ native: string, data: string }}
  */
 export function postgresPlaces(data) {
   const native = packagedBinaries();
-  if (!asRoot() || (isReachable(native) && isReachable(data))) return { native, data };
-  const place = createHash('sha256').update(data).digest('hex').slice(0, 12);
-  const base = path.join('/var/lib/sapoche-portal', place);
-  const { version } = JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8'));
-  const copy = path.join(base, `native-${version}`);
-  mkdirSync(base, { recursive: true, mode: 0o755 });
-  if (!existsSync(copy)) {
-    rmSync(`${copy}.new`, { recursive: true, force: true });
-    cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
-    renameSync(`${copy}.new`, copy);
-  }
-  return { native: copy, data: path.join(base, 'postgres') };
+  if (!asRoot()) return { native, data };
+  const reachable = { native: isReachable(native), data: isReachable(data) };
+  if (!reachable.native || !reachable.data) mkdirSync(OPEN_PLACE, { recursive: true, mode: 0o755 });
+  return { native: reachable.native ? native : openNative(native), data: reachable.data ? data : openData(data) };
 }
