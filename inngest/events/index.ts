@@ -10,6 +10,7 @@ import {
   statementPdfReady,
   statementPdfRequested,
 } from './statements';
+import { orderUploadCommitted } from './uploads';
 
 /** Every event by its name; the relay refuses to deliver one that is not here or does not fit. */
 export const events: EventContract[] = [
@@ -24,4 +25,5 @@ export const events: EventContract[] = [
   statementApproved,
   statementPdfRequested,
   statementPdfReady,
+  orderUploadCommitted,
 ];

@@ -7,6 +7,7 @@ import { generateStatementPdfFunction } from './statements/generate-statement-pd
 import { sendOtpFunction } from './statements/send-otp';
 import { statementBatchPublisherFunction } from './statements/statement-batch-publisher';
 import { statementLinkEventFunction } from './statements/statement-link-event';
+import { uploadFunctions } from './uploads/orders-bulk-upload';
 
 /** The one registry: what is not listed here does not run. */
 export const functions: PortalFunction[] = [
@@ -18,4 +19,5 @@ export const functions: PortalFunction[] = [
   statementBatchPublisherFunction,
   doctorStatementFunction,
   generateStatementPdfFunction,
+  ...uploadFunctions,
 ];

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createTranslator } from 'next-intl';
 import { loadMessages } from '@/i18n/catalogue';
+import type { RowError } from '@/server/modules/uploads/schema';
 import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
 import { finishUpload } from '@/server/modules/uploads/use-cases/finish-upload';
@@ -20,8 +21,8 @@ type OrdersFile = { actor: Actor; file: string; dryRun: boolean; allOrNothing: b
 /** The sentence of a wrong cell, in the reader's language. */
 async function rowSentences() {
   const locale = cliLocale();
-  const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads.rowErrors' });
-  return (code: Parameters<typeof t>[0], params: Record<string, string>) => t(code, params);
+  const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
+  return ({ code, params }: RowError) => t(`rowErrors.${code}` as Parameters<typeof t.has>[0], params);
 }
 
 async function mustBeFile(file: string): Promise<void> {
@@ -56,7 +57,12 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
   const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
   return {
     ...{ id, rows, valid, invalid },
-    errors: errors.map(({ row, column, code, params }) => ({ row, column, code, message: sentence(code, params) })),
+    errors: errors.map((error) => ({
+      row: error.row,
+      column: error.column,
+      code: error.code,
+      message: sentence(error),
+    })),
     ...{ lines, netTotal, currency, patientsNew },
   };
 }

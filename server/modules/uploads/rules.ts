@@ -177,7 +177,9 @@ export function checkRow(
     return null;
   };
 
-  const externalRef = read('external_ref', (text) => (isRepeated(text) ? { code: 'duplicate_ref' } : { value: text }));
+  const externalRef = read<string>('external_ref', (text) =>
+    isRepeated(text) ? { code: 'duplicate_ref' } : { value: text },
+  );
   const branchId = read('branch', (text) => found(known.branches, text, 'unknown_branch'));
   const orderedAt = read('ordered_at', (text) => past(text, known.now));
   const name = read('patient_name', (text) => ({ value: text.replace(/\s+/g, ' ') }));
@@ -216,11 +218,11 @@ type SheetFault = { code: string; place: string | null; found: string | null; li
 
 /** What is wrong with a file, as the sentence that people read: `errors.sheet_<code>`. */
 export function sheetRefusal({ code, place, found, limit }: SheetFault): PortalError {
-  const inMegabytes = code === 'too_large' && found !== 'memory' && limit !== null;
+  const inBytes = code === 'too_large' && found !== 'memory' && limit !== null;
   const params: ErrorParams = {
-    place: place ?? '',
-    found: found ?? '',
-    limit: inMegabytes ? Math.floor(limit / 1024 / 1024) : (limit ?? 0),
+    place: place ?? 'none',
+    found: found ?? 'none',
+    limit: inBytes ? Math.floor(limit / 1024 / 1024) : (limit ?? 0),
   };
   return new PortalError('invalid', `sheet_${code}`, { params });
 }

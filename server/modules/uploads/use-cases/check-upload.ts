@@ -25,7 +25,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   const known = await loadKnown(zone);
   const mapping = upload.mapping ?? {};
   const seen = new Set<string>();
-  const isRepeated = (reference: string) => seen.has(reference) || (seen.add(reference), false);
+  const isRepeated = (reference: string) => seen.size === seen.add(reference).size;
   const sheet = await spreadsheets().read(await storage().read(upload.storageKey));
   try {
     let read = 0;
