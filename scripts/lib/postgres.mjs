@@ -87,7 +87,7 @@ export const superuser = (port, password, database = 'postgres') => ({
   database,
 });
 
-async function answers(connection) {
+async function answers(connection, data) {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 2000 });
   client.on('error', () => {});
   try {
@@ -96,7 +96,7 @@ async function answers(connection) {
   } catch (error) {
     if (error.code === '28P01') {
       throw new Refusal(
-        'The database does not know the password in secrets.json: restore that file, or delete the data folder.',
+        `The database in ${data} does not know the password in secrets.json: restore that file, or remove the database.`,
       );
     }
     return false;
@@ -126,7 +126,7 @@ export async function preparePostgres({ directory, choosePort, password, careles
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
     owner,
     before: () => clearLeftover(data),
-    isReady: () => answers(superuser(port, password)),
+    isReady: () => answers(superuser(port, password), data),
     stopWith: (pid) => process.kill(pid, 'SIGINT'), // fast shutdown
     stopWithinMs: 20_000,
     // What a start or an end says to its sessions is FATAL too; tests end many.
