@@ -1,0 +1,20 @@
+import { getTranslations } from 'next-intl/server';
+import { VerifiedSealView } from '@/components/statements/verified-seal-view';
+import { foundOr404 } from '@/server/api/found';
+import { appRouter } from '@/server/api/root';
+import { requestContext } from '@/server/api/session';
+
+type Props = { params: Promise<{ hash: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations('statements.verify');
+  return { title: t('title'), robots: { index: false, follow: false } };
+}
+
+/** Anybody with a statement in hand: what was sealed under the hash of its QR code, and whether it is unaltered. */
+export default async function VerifyPage({ params }: Props) {
+  const hash = (await params).hash.toLowerCase();
+  const caller = appRouter.createCaller(await requestContext());
+  const seal = await foundOr404(caller.statements.verify({ hash }));
+  return <VerifiedSealView seal={seal} hash={hash} />;
+}

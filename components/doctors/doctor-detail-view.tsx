@@ -1,0 +1,136 @@
+'use client';
+
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { monthText } from '@/components/statements/month-text';
+import { StatementBadge } from '@/components/statements/statement-badge';
+import { dayText } from '@/components/ui/day-text';
+import { Money } from '@/components/ui/money';
+import { moneyText } from '@/components/ui/money-text';
+import type { DoctorDetail, DoctorRule } from '@/server/modules/doctors/schema';
+import { statementState } from '@/server/modules/statements/schema';
+
+/** A doctor: how to reach them, what their plan pays, and their statements where the reader may see them. */
+export function DoctorDetailView({ doctor }: { doctor: DoctorDetail }) {
+  const t = useTranslations('doctors');
+  const locale = useLocale();
+  const rate = locale === 'vi' ? doctor.taxRate.replace('.', ',') : doctor.taxRate;
+  const facts: [string, ReactNode][] = [
+    [
+      t('columns.code'),
+      <span key="code" className="tabular">
+        {doctor.code}
+      </span>,
+    ],
+    [t('columns.language'), t(`languages.${doctor.language}`)],
+    [
+      t('columns.phone'),
+      <span key="phone" className="tabular">
+        {doctor.phone?.replace(/^\+84/, '0') ?? '—'}
+      </span>,
+    ],
+    [t('columns.email'), doctor.email ?? '—'],
+    [t('columns.plan'), doctor.plan ?? t('noPlan')],
+    [t('columns.taxRate'), `${rate}%`],
+  ];
+  return (
+    <div className="flex flex-col gap-6">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+        {facts.map(([label, value]) => (
+          <div key={label} className="min-w-0">
+            <dt className="text-xs text-ink-3">{label}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {doctor.rules && <Rules plan={doctor.plan} rules={doctor.rules} currency={doctor.currency} />}
+      {doctor.statements && <Statements statements={doctor.statements} />}
+    </div>
+  );
+}
+
+function Heading({ children }: { children: ReactNode }) {
+  return <h3 className="mb-2 border-b pb-1 text-sm font-semibold">{children}</h3>;
+}
+
+function Rules({ plan, rules, currency }: { plan: string | null; rules: readonly DoctorRule[]; currency: string }) {
+  const t = useTranslations('doctors.rules');
+  if (plan === null) return <p className="text-ink-2">{t('none')}</p>;
+  return (
+    <section>
+      <Heading>{t('title', { plan })}</Heading>
+      <ul className="divide-y divide-line">
+        {rules.map((rule) => (
+          <RuleLine key={rule.id} rule={rule} currency={currency} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RuleLine({ rule, currency }: { rule: DoctorRule; currency: string }) {
+  const t = useTranslations('doctors.rules');
+  const locale = useLocale();
+  const money = (minor: bigint) => moneyText(minor, currency, locale);
+  const value = locale === 'vi' ? rule.value.replace('.', ',') : rule.value;
+  const gives = rule.kind === 'percent' ? t('percent', { value }) : t('fixed', { amount: money(BigInt(rule.value)) });
+  const of = rule.service
+    ? t('service', { code: rule.service })
+    : rule.category === '*'
+      ? t('every')
+      : t('category', { category: rule.category });
+  const validity = rule.validTo
+    ? t('between', { from: dayText(rule.validFrom), to: dayText(rule.validTo) })
+    : t('from', { from: dayText(rule.validFrom) });
+  const limits = [
+    rule.bandFrom > 0n ? t('band', { from: money(rule.bandFrom) }) : null,
+    rule.cap === null ? null : t('cap', { cap: money(rule.cap) }),
+  ].filter((part) => part !== null);
+  return (
+    <li className={clsx('flex items-baseline gap-3 py-2', !rule.inForce && 'text-ink-3')}>
+      <span className="min-w-0 flex-1">
+        <span className="block">{[of, ...limits].join(' · ')}</span>
+        <span className="block text-xs text-ink-3">
+          {validity}
+          {!rule.inForce && ` · ${t('notInForce')}`}
+        </span>
+      </span>
+      <span className="tabular font-medium">{gives}</span>
+    </li>
+  );
+}
+
+function Statements({ statements }: { statements: NonNullable<DoctorDetail['statements']> }) {
+  const t = useTranslations('doctors.statements');
+  const locale = useLocale();
+  return (
+    <section>
+      <Heading>{t('title')}</Heading>
+      {statements.length === 0 ? (
+        <p className="text-ink-2">{t('none')}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {statements.map(({ id, month, state, base, payable, currency }) => (
+            <li key={id}>
+              <Link
+                href={`/statements/${month}/${id}`}
+                className="flex items-center gap-3 rounded-md py-2 hover:bg-hover"
+              >
+                <span className="min-w-0 flex-1">
+                  <span className="tabular font-medium text-accent-ink">{monthText(month)}</span>
+                  <span className="block text-xs text-ink-2">
+                    {t('base', { base: moneyText(base, currency, locale) })}
+                  </span>
+                </span>
+                <StatementBadge state={statementState.parse(state)} />
+                <Money minor={payable} currency={currency} className="font-medium" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
