@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { notFound, redirect } from 'next/navigation';
+import { forbidden, notFound, redirect } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
 import { LOCALE_COOKIE } from '@/i18n/locales';
 import type { GateView } from '@/server/modules/gate/schema';
@@ -15,7 +15,7 @@ import { requestContext } from './session';
 import { currentVisitor } from './visitor';
 
 /**
- * What the page of a link shows. A link that does not open is the 404 page; a browser whose session is still open goes on to
+ * What the page of a link shows. A link that does not open is the 404 page, an address that opens too many the 403; a browser whose session is still open goes on to
  * the statement; a doctor who never chose a language gets the own one. `again`: the page came back to itself.
  */
 export async function gateView(token: string, again: boolean): Promise<{ view: GateView; timeZone: string }> {
@@ -33,6 +33,7 @@ async function openedLink(token: string, again: boolean): Promise<GateView> {
     return await openLink({ token, browser: await browserSecret(), visitor, again });
   } catch (error) {
     if (error instanceof PortalError && error.kind === 'not-found') notFound();
+    if (error instanceof PortalError && error.kind === 'limited') forbidden();
     throw error;
   }
 }

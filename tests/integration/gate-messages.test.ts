@@ -136,6 +136,7 @@ describe('the mail server', () => {
   let refuse: number | null = null;
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 200,
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, done) =>
       done(refuse ? Object.assign(new Error('no'), { responseCode: refuse }) : null),
@@ -180,6 +181,7 @@ describe('the mail server', () => {
     refuse = 451;
     await expect(sender.send(plain)).rejects.toMatchObject({ code: 'email_unavailable', retryable: true });
     refuse = null;
+    await expect(sender.send({ ...plain, to: 'nobody' })).rejects.toMatchObject({ code: 'email_refused' });
     const nowhere = createSmtpEmail('smtp://127.0.0.1:9', 'no-reply@sapoche.example');
     await expect(nowhere.send(plain)).rejects.toMatchObject({ code: 'email_unavailable', retryable: true });
   });

@@ -10,7 +10,8 @@ function mailError(error: unknown): PortalError {
   const status = typeof facts?.responseCode === 'number' ? facts.responseCode : 0;
   const message = `mail server: ${typeof facts?.code === 'string' ? facts.code : 'error'} ${status || ''}`.trim();
   // RFC 5321: 5yz is final for this message; 4yz and no answer at all are for later. 530–539 speak of us, not of the message.
-  const final = status >= 500 && !(status >= 530 && status < 540);
+  // Without a status an envelope error is an address that is none.
+  const final = status === 0 ? facts?.code === 'EENVELOPE' : status >= 500 && !(status >= 530 && status < 540);
   return final
     ? new PortalError('invalid', 'email_refused', { message })
     : new PortalError('unavailable', 'email_unavailable', { message });

@@ -17,7 +17,7 @@ describe('texts', () => {
       address: 'https://p.example/s/x',
     };
     const { subject, text } = renderText({ template: 'statement-published', language: 'vi', params });
-    expect(subject).toBe('Bảng kê tháng 10/2026 của bạn');
+    expect(subject).toBe('Bảng kê tháng 10/2026 của bác sĩ');
     expect(text).toBe(
       'Sapoche: Kính gửi BS. Hồ Kim Bình, bảng kê tháng 10/2026 đã sẵn sàng. Xem tại: https://p.example/s/x',
     );

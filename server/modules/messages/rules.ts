@@ -21,8 +21,8 @@ type Words<T extends TextRequest['template']> = Record<
 
 const OTP: Words<'otp'> = {
   vi: ({ code, minutes }) => ({
-    subject: 'Mã xác thực của bạn',
-    text: `${code} là mã xác thực để xem bảng kê của bạn, có hiệu lực trong ${minutes} phút. Vui lòng không chia sẻ mã này với bất kỳ ai.`,
+    subject: 'Mã xác thực của bác sĩ',
+    text: `${code} là mã xác thực để xem bảng kê của bác sĩ, có hiệu lực trong ${minutes} phút. Vui lòng không chia sẻ mã này với bất kỳ ai.`,
   }),
   en: ({ code, minutes }) => ({
     subject: 'Your verification code',
@@ -32,7 +32,7 @@ const OTP: Words<'otp'> = {
 
 const STATEMENT_PUBLISHED: Words<'statement-published'> = {
   vi: ({ organisation, doctor, month, address }) => ({
-    subject: `Bảng kê tháng ${monthText(month, 'vi')} của bạn`,
+    subject: `Bảng kê tháng ${monthText(month, 'vi')} của bác sĩ`,
     text: `${organisation}: Kính gửi BS. ${withoutTitle(doctor)}, bảng kê tháng ${monthText(month, 'vi')} đã sẵn sàng. Xem tại: ${address}`,
   }),
   en: ({ organisation, doctor, month, address }) => ({

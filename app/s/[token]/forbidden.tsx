@@ -1,0 +1,8 @@
+import { getTranslations } from 'next-intl/server';
+import { GateNotice } from '@/components/gate/gate-notice';
+
+/** An address that opens links faster than people do. */
+export default async function TooManyOpened() {
+  const t = await getTranslations('gate.limited');
+  return <GateNotice title={t('title')}>{t('sentence')}</GateNotice>;
+}
