@@ -21,85 +21,89 @@ function start(key: string): void {
 }
 
 beforeAll(async () => {
-  rig = await createRig((client) => [
-    client.createFunction({ id: 'two', concurrency: 2, triggers: [{ event: 'flow/two' }] }, async () =>
-      busy('two', 40),
-    ),
-    client.createFunction(
-      { id: 'keyed', concurrency: { limit: 1, key: 'event.data.user' }, triggers: [{ event: 'flow/keyed' }] },
-      async ({ event }) => {
-        await Promise.all([busy(`user-${event.data.user}`, 40), busy('users', 40)]);
-      },
-    ),
-    client.createFunction(
-      {
-        id: 'double',
-        concurrency: [
-          { limit: 3, key: '"shared"', scope: 'env' },
-          { limit: 1, key: 'event.data.user' },
-        ],
-        triggers: [{ event: 'flow/double' }],
-      },
-      async ({ event }) => {
-        await Promise.all([busy(`double-${event.data.user}`, 30), busy('double', 30)]);
-      },
-    ),
-    client.createFunction(
-      { id: 'sleeper', concurrency: 1, triggers: [{ event: 'flow/sleeper' }] },
-      async ({ step }) => {
-        start('sleeper');
-        await step.sleep('nap', '1s');
-      },
-    ),
-    client.createFunction(
-      { id: 'priority', concurrency: 1, priority: { run: 'event.data.p' }, triggers: [{ event: 'flow/priority' }] },
-      async ({ event }) => {
-        order.push(event.data.name);
-        await pause(event.data.name === 'first' ? 400 : 5);
-      },
-    ),
-    client.createFunction(
-      { id: 'throttled', throttle: { limit: 2, period: '1s' }, triggers: [{ event: 'flow/throttled' }] },
-      async () => start('throttled'),
-    ),
-    client.createFunction(
-      {
-        id: 'limited',
-        rateLimit: { limit: 20, period: '60s', key: 'event.data.k' },
-        triggers: [{ event: 'flow/limited' }],
-      },
-      async () => start('limited'),
-    ),
-    client.createFunction(
-      { id: 'debounced', debounce: { period: '1s', key: 'event.data.k' }, triggers: [{ event: 'flow/debounced' }] },
-      async ({ event }) => event.data.n,
-    ),
-    client.createFunction(
-      { id: 'batched', batchEvents: { maxSize: 3, timeout: '1s' }, triggers: [{ event: 'flow/batched' }] },
-      async ({ events }) => {
-        batches.push(events.map(({ data }: { data: { n: number } }) => data.n));
-        return events.length;
-      },
-    ),
-    client.createFunction(
-      { id: 'single', singleton: { key: 'event.data.k', mode: 'skip' }, triggers: [{ event: 'flow/single' }] },
-      async ({ step }) => {
-        start('single');
-        await step.sleep('nap', '1s');
-      },
-    ),
-    client.createFunction(
-      { id: 'newest', singleton: { mode: 'cancel' }, triggers: [{ event: 'flow/newest' }] },
-      async ({ step, event }) => {
-        await step.sleep('nap', '1s');
-        return event.data.n;
-      },
-    ),
-    client.createFunction(
-      { id: 'once', idempotency: 'event.data.order', triggers: [{ event: 'flow/once' }] },
-      async () => start('once'),
-    ),
-  ]);
+  rig = await createRig(
+    (client) => [
+      client.createFunction({ id: 'two', concurrency: 2, triggers: [{ event: 'flow/two' }] }, async () =>
+        busy('two', 40),
+      ),
+      client.createFunction({ id: 'flood', triggers: [{ event: 'flow/flood' }] }, async () => pause(10)),
+      client.createFunction(
+        { id: 'keyed', concurrency: { limit: 1, key: 'event.data.user' }, triggers: [{ event: 'flow/keyed' }] },
+        async ({ event }) => {
+          await Promise.all([busy(`user-${event.data.user}`, 40), busy('users', 40)]);
+        },
+      ),
+      client.createFunction(
+        {
+          id: 'double',
+          concurrency: [
+            { limit: 3, key: '"shared"', scope: 'env' },
+            { limit: 1, key: 'event.data.user' },
+          ],
+          triggers: [{ event: 'flow/double' }],
+        },
+        async ({ event }) => {
+          await Promise.all([busy(`double-${event.data.user}`, 30), busy('double', 30)]);
+        },
+      ),
+      client.createFunction(
+        { id: 'sleeper', concurrency: 1, triggers: [{ event: 'flow/sleeper' }] },
+        async ({ step }) => {
+          start('sleeper');
+          await step.sleep('nap', '1s');
+        },
+      ),
+      client.createFunction(
+        { id: 'priority', concurrency: 1, priority: { run: 'event.data.p' }, triggers: [{ event: 'flow/priority' }] },
+        async ({ event }) => {
+          order.push(event.data.name);
+          await pause(event.data.name === 'first' ? 400 : 5);
+        },
+      ),
+      client.createFunction(
+        { id: 'throttled', throttle: { limit: 2, period: '1s' }, triggers: [{ event: 'flow/throttled' }] },
+        async () => start('throttled'),
+      ),
+      client.createFunction(
+        {
+          id: 'limited',
+          rateLimit: { limit: 20, period: '60s', key: 'event.data.k' },
+          triggers: [{ event: 'flow/limited' }],
+        },
+        async () => start('limited'),
+      ),
+      client.createFunction(
+        { id: 'debounced', debounce: { period: '1s', key: 'event.data.k' }, triggers: [{ event: 'flow/debounced' }] },
+        async ({ event }) => event.data.n,
+      ),
+      client.createFunction(
+        { id: 'batched', batchEvents: { maxSize: 3, timeout: '1s' }, triggers: [{ event: 'flow/batched' }] },
+        async ({ events }) => {
+          batches.push(events.map(({ data }: { data: { n: number } }) => data.n));
+          return events.length;
+        },
+      ),
+      client.createFunction(
+        { id: 'single', singleton: { key: 'event.data.k', mode: 'skip' }, triggers: [{ event: 'flow/single' }] },
+        async ({ step }) => {
+          start('single');
+          await step.sleep('nap', '1s');
+        },
+      ),
+      client.createFunction(
+        { id: 'newest', singleton: { mode: 'cancel' }, triggers: [{ event: 'flow/newest' }] },
+        async ({ step, event }) => {
+          await step.sleep('nap', '1s');
+          return event.data.n;
+        },
+      ),
+      client.createFunction(
+        { id: 'once', idempotency: 'event.data.order', triggers: [{ event: 'flow/once' }] },
+        async () => start('once'),
+      ),
+    ],
+    { workers: 8 },
+  );
 });
 afterAll(() => rig.close());
 
@@ -110,6 +114,21 @@ async function sendMany(name: string, items: Record<string, unknown>[]): Promise
 async function allEnded(ids: string[]): Promise<void> {
   for (const id of ids) await rig.ended(id);
 }
+
+describe('fairness', () => {
+  it('lets one function start while another floods every worker', async () => {
+    const flood = await sendMany(
+      'flow/flood',
+      Array.from({ length: 400 }, () => ({})),
+    );
+    const other = await rig.send('flow/once', { order: 'beside a flood' });
+    await rig.ended(other);
+    const left = await rig.db.query<{ n: number }>('SELECT count(*)::integer AS n FROM runs WHERE ended_at IS NULL');
+    expect(left[0]?.n).toBeGreaterThan(100);
+    await rig.ended(flood.at(-1) ?? '', 30_000);
+    starts.delete('once');
+  });
+});
 
 describe('concurrency', () => {
   it('keeps a function to its limit', async () => {

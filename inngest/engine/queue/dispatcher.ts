@@ -29,6 +29,8 @@ const SETTLE_PAUSE_MOST_MS = 3_000;
 /** Claims ready jobs as long as workers are free, sends each to the app and records the answer. */
 export class Dispatcher {
   private readonly inFlight = new Map<string, Promise<void>>();
+  /** Requests under way, by function. */
+  private readonly busy = new Map<string, number>();
   private readonly loop: Loop;
   private stopping = false;
 
@@ -43,27 +45,29 @@ export class Dispatcher {
     this.loop.wake();
   }
 
-  get busy(): number {
-    return this.inFlight.size;
-  }
-
   private async claim(): Promise<void> {
     const { db, catalog, owner, workers } = this.options;
     for (;;) {
       const free = workers - this.inFlight.size;
       if (free <= 0 || this.stopping) return;
-      const jobs = await claimJobs(db, owner, catalog.ids(), free);
+      const jobs = await claimJobs(db, owner, catalog.ids(), this.busy, free);
       if (jobs.length === 0) return;
       const memos = await loadMemos(db, jobs);
       for (const job of jobs) this.start(job, memos.get(job.run_id) ?? {});
     }
   }
 
+  private count(job: Job, difference: 1 | -1): void {
+    this.busy.set(job.function_id, (this.busy.get(job.function_id) ?? 0) + difference);
+  }
+
   private start(job: Job, memos: Record<string, unknown>): void {
+    this.count(job, 1);
     const flight = this.execute(job, memos)
       .catch((error) => this.options.log.error({ err: error, run: job.run_id }, 'a request could not be settled'))
       .finally(() => {
         this.inFlight.delete(job.id);
+        this.count(job, -1);
         this.options.onProgress();
       });
     this.inFlight.set(job.id, flight);

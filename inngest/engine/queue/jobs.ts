@@ -54,10 +54,18 @@ export interface Lease {
 
 export const LEASE_MS = 6_000;
 
-export async function claimJobs(db: Queryable, owner: string, functionIds: string[], wanted: number): Promise<Job[]> {
-  return db.query<Job>(`SELECT * FROM claim($1, $2, $3, $4 * interval '1 millisecond')`, [
+/** @param busy requests under way of each function, by its id */
+export async function claimJobs(
+  db: Queryable,
+  owner: string,
+  functionIds: string[],
+  busy: Map<string, number>,
+  wanted: number,
+): Promise<Job[]> {
+  return db.query<Job>(`SELECT * FROM claim($1, $2, $3, $4, $5 * interval '1 millisecond')`, [
     owner,
     functionIds,
+    functionIds.map((id) => busy.get(id) ?? 0),
     wanted,
     LEASE_MS,
   ]);

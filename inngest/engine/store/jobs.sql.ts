@@ -1,18 +1,19 @@
 /** The queue: claiming, settling and the work of the clock. A lease is named by its owner and its generation. */
 export const JOB_FUNCTIONS = `
--- Takes up to p_wanted ready jobs, one from each function in turn, so that a flood in one delays no other.
-CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_wanted integer, p_lease interval)
+-- Takes up to p_wanted ready jobs. The function with the fewest requests under way (p_busy) comes first, so that a flood
+-- in one delays no other, even when places come free one at a time.
+CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_busy integer[], p_wanted integer, p_lease interval)
 RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt integer, isolated boolean,
                generation integer, version integer, stack text[], events json) LANGUAGE sql AS $$
   WITH candidates AS MATERIALIZED (
-    SELECT c.id FROM unnest(p_functions) AS f(id) CROSS JOIN LATERAL (
-      SELECT h.id, h.sort_at, row_number() OVER (ORDER BY h.sort_at, h.id) AS turn FROM (
+    SELECT c.id, c.turn, c.sort_at FROM unnest(p_functions, p_busy) AS f(id, busy) CROSS JOIN LATERAL (
+      SELECT h.id, h.sort_at, f.busy + row_number() OVER (ORDER BY h.sort_at, h.id) AS turn FROM (
         SELECT j.id, j.sort_at FROM jobs j WHERE j.function_id = f.id AND j.state = 'ready'
         ORDER BY j.sort_at, j.id LIMIT p_wanted * 2) h) c
     ORDER BY c.turn, c.sort_at LIMIT p_wanted * 2
   ), picked AS (
-    SELECT j.id FROM jobs j WHERE j.id = ANY (SELECT c.id FROM candidates c) AND j.state = 'ready'
-    LIMIT p_wanted FOR UPDATE SKIP LOCKED
+    SELECT j.id FROM candidates c JOIN jobs j ON j.id = c.id WHERE j.state = 'ready'
+    ORDER BY c.turn, c.sort_at LIMIT p_wanted FOR UPDATE OF j SKIP LOCKED
   ), leased AS (
     UPDATE jobs j SET state = 'leased', lease_owner = p_owner, lease_until = clock_timestamp() + p_lease,
       generation = j.generation + 1 FROM picked p WHERE j.id = p.id RETURNING j.*
