@@ -5,7 +5,8 @@ import { asPortalError, httpStatus } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 
 /** Sends a browser on after a form, so that reloading repeats nothing. */
-export const seeOther = (path: string): Response => new Response(null, { status: 303, headers: { location: path } });
+export const seeOther = (path: string): Response =>
+  new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store' } });
 
 /** The page of a token: what is no token leads to the page that says so. */
 export const gatePath = (token: string): string => `/s/${encodeURIComponent(token.slice(0, 100))}`;

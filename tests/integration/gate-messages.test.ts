@@ -32,6 +32,8 @@ beforeEach(bindLocalMessages);
 const failing = { send: () => Promise.reject(new PortalError('unavailable', 'sms_unavailable')) };
 const noMail = { send: () => Promise.reject(new PortalError('unavailable', 'email_unavailable')) };
 
+const refusing = { send: () => Promise.reject(new PortalError('invalid', 'email_refused')) };
+
 const notice = (linkId: string) => ({
   actor,
   notification: { template: 'statement-published' as const, dedupeKey: `statement-published:${linkId}`, linkId },
@@ -66,15 +68,15 @@ describe('a notice', () => {
   it('takes the other channel when the first fails, and waits for another try when both do', async () => {
     const doctor = await makeDoctor({ language: 'en' });
     sms.bind(failing);
-    email.bind(noMail);
+    email.bind(refusing);
     await expect(sendMessage(notice(doctor.linkId))).rejects.toMatchObject({
-      code: 'email_unavailable',
+      code: 'sms_unavailable',
       retryable: true,
     });
     expect(await messageOf(doctor.linkId)).toMatchObject({
       state: 'queued',
       attempts: 1,
-      failure: 'email_unavailable',
+      failure: 'sms_unavailable',
     });
     email.bind(createLocalEmail());
     await sendMessage(notice(doctor.linkId));

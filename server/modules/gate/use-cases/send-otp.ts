@@ -29,7 +29,8 @@ export async function sendOtp({
   if (!claimed) return { sent: false };
   try {
     const { channel } = await deliverText({
-      key: `otp-${challengeId}`,
+      // A key of its own for each try: its text is another, and a gateway must not take it for a repeat.
+      key: `otp-${crypto.randomUUID()}`,
       prefer: claimed.channel,
       recipients: claimed,
       text: { template: 'otp', language: claimed.language, params: { code, minutes: CODE_MINUTES } },

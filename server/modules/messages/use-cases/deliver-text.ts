@@ -1,13 +1,14 @@
 import { email } from '@/server/integrations/email/port';
 import { sms } from '@/server/integrations/sms/port';
-import { PortalError } from '@/server/platform/errors';
+import { asPortalError, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { renderText, waysTo } from '../rules';
 import type { Channel, Recipients, TextRequest } from '../schema';
 
 /**
  * Says a text to a person by the preferred channel, else by the other. Keeps nothing: the text may hold a code or a link.
- * `key` is the message's own, for gateways that drop repeats. Throws `no_channel`, or the last channel's error.
+ * `key` is the message's own, for gateways that drop repeats. Throws `no_channel`, or a channel's error: one that may be
+ * better later before one that is final.
  */
 export async function deliverText({
   key,
@@ -22,15 +23,16 @@ export async function deliverText({
 }): Promise<{ channel: Channel; to: string; ref: string }> {
   const ways = waysTo(recipients, prefer);
   const words = renderText(text);
-  let failure: unknown = new PortalError('invalid', 'no_channel', { message: 'no phone and no e-mail' });
+  const failures: PortalError[] = [];
   for (const { channel, to } of ways) {
     try {
       const sent = channel === 'sms' ? sms().send({ key, to, text: words.text }) : email().send({ key, to, ...words });
       return { channel, to, ref: (await sent).ref };
     } catch (error) {
-      failure = error;
+      failures.push(asPortalError(error));
       logger('messages').warn({ key, channel, err: error }, 'a channel failed');
     }
   }
-  throw failure;
+  const none = new PortalError('invalid', 'no_channel', { message: 'no phone and no e-mail' });
+  throw failures.find((failure) => failure.retryable) ?? failures.at(-1) ?? none;
 }
