@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { inData, inRoot } from './paths.mjs';
 import { mustRun } from './run.mjs';
+import { Refusal } from './say.mjs';
 import { hashSources } from './sources.mjs';
 
 const entries = { engine: 'inngest/engine/main.ts', portal: 'server/cli/main.ts' };
@@ -45,6 +46,8 @@ async function bundle(outdir) {
     sourcemap: true,
     logLevel: 'error',
     plugins: [emptyServerOnly],
+  }).catch((error) => {
+    throw new Refusal(`The build failed: ${error.message}`);
   });
 }
 
