@@ -10,8 +10,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   const { token } = await params;
   const { correlationId } = await requestContext();
   if (!(await sentFromHere())) return new Response(null, { status: 403 });
+  const form = await request.formData().catch(() => null);
+  if (!form) return new Response(null, { status: 400 });
   try {
-    const form = await request.formData();
     const asked = channel.catch('sms').parse(form.get('channel'));
     const visitor = await currentVisitor('POST');
     const { browser } = await requestCode({ token, browser: await browserSecret(), visitor, channel: asked });

@@ -9,8 +9,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   const { token } = await params;
   const { correlationId } = await requestContext();
   if (!(await sentFromHere())) return new Response(null, { status: 403 });
+  const form = await request.formData().catch(() => null);
+  if (!form) return new Response(null, { status: 400 });
   try {
-    const form = await request.formData();
     const code = String(form.get('code') ?? '');
     const visitor = await currentVisitor('POST');
     const { session } = await verifyCode({ token, browser: await browserSecret(), visitor, code });
