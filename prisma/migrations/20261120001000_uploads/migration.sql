@@ -125,26 +125,37 @@ BEGIN
   RETURN made;
 END $$;
 
+-- The rows p_from..p_to that are ready and not written, each with whom its order is for. A function of its
+-- own for its ROWS: the planner then knows that there are many, and joins them as many.
+CREATE FUNCTION ready_upload_orders(p_upload uuid, p_from int, p_to int)
+RETURNS TABLE (order_id uuid, row_number int, external_ref text, branch_id uuid, branch_code text, day date, patient_id uuid, customer_id uuid,
+  doctor_id uuid, tier text, payment text, ordered_at timestamptz, note text)
+LANGUAGE plpgsql ROWS 5000 AS $$
+BEGIN
+  RETURN QUERY
+  SELECT uuidv7(), r.row, r.external_ref, r.branch_id, b.code, business_day(r.ordered_at), a.id, r.customer_id,
+    r.doctor_id, coalesce(k.tier, 'standard'), r.payment, r.ordered_at, r.note
+  FROM upload_row r
+  JOIN branch b ON b.id = r.branch_id
+  JOIN patient a ON a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key
+  LEFT JOIN customer k ON k.id = r.customer_id
+  WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+    AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
+    AND NOT EXISTS (SELECT FROM orders o WHERE o.external_ref = r.external_ref)
+  ORDER BY r.row;
+END $$;
+
 -- The orders of the rows p_from..p_to with their numbers, lines, payments and outcomes. A reference that somebody stored in
 -- the meantime is left alone. Answers the orders' ids.
 CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid) RETURNS uuid[] LANGUAGE sql AS $$
   WITH lines AS MATERIALIZED (SELECT * FROM upload_lines(p_upload, p_from, p_to)),
-  sums AS (
+  sums AS MATERIALIZED (
     SELECT l.row_number, l.currency, sum(l.list_price)::bigint AS list_total, sum(l.discount)::bigint AS discount_total, sum(l.net)::bigint AS net_total
     FROM lines l GROUP BY 1, 2 HAVING bool_and(l.item_id IS NOT NULL)
   ),
   ready AS MATERIALIZED (
-    SELECT uuidv7() AS id, r.*, s.currency, s.list_total, s.discount_total, s.net_total, b.code AS branch_code, business_day(r.ordered_at) AS day,
-      a.id AS patient_id, coalesce(k.tier, 'standard') AS tier
-    FROM upload_row r
-    JOIN sums s ON s.row_number = r.row
-    JOIN branch b ON b.id = r.branch_id
-    JOIN patient a ON a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key
-    LEFT JOIN customer k ON k.id = r.customer_id
-    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
-      AND NOT EXISTS (SELECT FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row = r.row)
-      AND NOT EXISTS (SELECT FROM orders o WHERE o.external_ref = r.external_ref)
-    ORDER BY r.row
+    SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total
+    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number
   ),
   days AS (SELECT branch_code, day, count(*)::int AS wanted FROM ready GROUP BY 1, 2),
   -- Counters are taken in one order, so that two uploads never wait in a circle.
@@ -155,7 +166,8 @@ CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uu
   written AS (
     INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, external_ref, upload_id, terms,
       ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
-    SELECT r.id, order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row))::int),
+    SELECT r.order_id,
+      order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row_number))::int),
       r.branch_id, r.patient_id, r.customer_id, r.doctor_id, r.tier, 'upload', r.external_ref, p_upload,
       CASE r.payment WHEN 'account' THEN 'account' ELSE 'immediate' END,
       r.ordered_at, CASE r.payment WHEN 'unpaid' THEN NULL ELSE r.ordered_at END,
@@ -164,19 +176,19 @@ CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uu
     ON CONFLICT (external_ref) DO NOTHING
     RETURNING id
   ),
-  kept AS MATERIALIZED (SELECT r.* FROM written w JOIN ready r ON r.id = w.id),
+  kept AS MATERIALIZED (SELECT r.* FROM ready r JOIN written w ON w.id = r.order_id),
   lined AS (
     INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
-    SELECT k.id, l.place, l.service_id, l.item_id, l.list_price, l.percent, l.discount, l.net
-    FROM kept k JOIN lines l ON l.row_number = k.row
+    SELECT k.order_id, l.place, l.service_id, l.item_id, l.list_price, l.percent, l.discount, l.net
+    FROM lines l JOIN kept k ON k.row_number = l.row_number
   ),
   paid AS (
     INSERT INTO payment (order_id, method, amount, currency, paid_at, taken_by)
-    SELECT k.id, k.payment, k.net_total, k.currency, k.ordered_at, p_by
+    SELECT k.order_id, k.payment, k.net_total, k.currency, k.ordered_at, p_by
     FROM kept k WHERE k.payment IN ('cash', 'card', 'transfer') AND k.net_total <> 0
   ),
-  told AS (INSERT INTO upload_outcome (upload_id, "row", order_id) SELECT p_upload, k.row, k.id FROM kept k)
-  SELECT coalesce(array_agg(k.id ORDER BY k.row), '{}') FROM kept k
+  told AS (INSERT INTO upload_outcome (upload_id, "row", order_id) SELECT p_upload, k.row_number, k.order_id FROM kept k)
+  SELECT coalesce(array_agg(k.order_id ORDER BY k.row_number), '{}') FROM kept k
 $$;
 
 -- Rows of a range that could not be written after all: their reference or their price is gone since the check.
@@ -184,7 +196,7 @@ CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS
   WITH left_over AS (
     UPDATE upload_row r SET valid = false
     WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
-      AND NOT EXISTS (SELECT FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row = r.row)
+      AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
     RETURNING r.row, r.external_ref
   ),
   told AS (

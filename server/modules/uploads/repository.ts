@@ -181,10 +181,12 @@ class CopyLane {
     if (!ready) await once(this.#stream, 'drain');
   }
 
-  async commit(): Promise<void> {
+  /** `last` is said before the end, still inside the transaction. */
+  async commit(last?: string): Promise<void> {
     await this.flush(1);
     this.#stream.end();
     await once(this.#stream, 'finish');
+    if (last) await this.#client.query(last);
     await this.#client.query('COMMIT');
     this.#client.release();
   }
@@ -267,7 +269,10 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
     },
     commit: async () => {
       await errors.commit();
-      await rows.commit();
+      // The planner must know of a hundred thousand fresh rows before it joins them.
+      await rows.commit(
+        'ANALYZE upload_row (upload_id, row, valid, branch_id, customer_id, external_ref, service_codes)',
+      );
     },
     abandon: () => {
       rows.abandon();

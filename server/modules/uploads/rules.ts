@@ -240,7 +240,7 @@ export const mayBeCommitted = ({ state, committedAt }: Standing) =>
 /** Row numbers, both ends included. */
 export type RowRange = { from: number; to: number };
 
-const CHUNK_ROWS = 2_000;
+const CHUNK_ROWS = 5_000;
 
 /** The ranges in which rows 1..last are written: one where it is all or nothing, since a transaction is what that means. */
 export function chunksOf(last: number, allOrNothing: boolean): RowRange[] {
