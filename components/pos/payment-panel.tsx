@@ -6,6 +6,7 @@ import type { Ref } from 'react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
+import { KeyHint } from '@/components/ui/key-hint';
 import { Money } from '@/components/ui/money';
 import { quickCash } from '@/server/modules/orders/schema';
 import type { Cart, CartAction } from './cart-state';
@@ -36,7 +37,7 @@ export function PaymentPanel({ cart, priced, payment, act, amountRef, onDiscount
               <Button
                 size="small"
                 variant="quiet"
-                keys="F4"
+                keys={<KeyHint keys="F4" />}
                 onPress={onDiscount}
                 disabled={priced.lines.length === 0}
                 className="-ml-2"
@@ -166,7 +167,7 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
       )}
       <Button
         variant="primary"
-        keys="F9"
+        keys={<KeyHint keys="F9" />}
         pending={payment.pending}
         disabled={payment.obstacle !== null}
         onPress={payment.pay}

@@ -4,6 +4,7 @@ import { ArrowRight, CircleCheck, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { Button, LinkButton } from '@/components/ui/button';
+import { KeyHint } from '@/components/ui/key-hint';
 import { Money } from '@/components/ui/money';
 import type { PaidOrder } from '@/server/modules/orders/schema';
 
@@ -43,10 +44,16 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
         {sold.terms === 'account' ? t('billed') : sold.settled ? t('sent') : t('unpaid')}
       </p>
       <div className="mt-auto flex flex-col gap-2">
-        <Button variant="primary" icon={ArrowRight} keys="Enter" onPress={onNext} className="h-12 w-full text-base">
+        <Button
+          variant="primary"
+          icon={ArrowRight}
+          keys={<KeyHint keys="Enter" />}
+          onPress={onNext}
+          className="h-12 w-full text-base"
+        >
           {t('next')}
         </Button>
-        <Button icon={Printer} keys="F10" onPress={onPrint} className="w-full">
+        <Button icon={Printer} keys={<KeyHint keys="F10" />} onPress={onPrint} className="w-full">
           {t('print')}
         </Button>
         <div className="flex gap-2">

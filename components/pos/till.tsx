@@ -9,79 +9,31 @@ import type { CurrentShift } from '@/server/modules/till/schema';
 import { CartLines } from './cart-lines';
 import { CloseShiftDialog } from './close-shift-dialog';
 import { DiscountDialog } from './discount-dialog';
-import type { TillCommand } from './keyboard';
 import { PaymentPanel } from './payment-panel';
 import { SaleParties } from './sale-parties';
 import { ServiceSearch } from './service-search';
-import { receiptAddress, SoldPanel } from './sold-panel';
+import { SoldPanel } from './sold-panel';
 import { HeldDialog, KeysDialog } from './till-dialogs';
 import { TillFoot } from './till-foot';
 import { useCatalogue } from './use-catalogue';
 import { usePayment } from './use-payment';
 import { usePricedCart } from './use-priced-cart';
 import { useSale } from './use-sale';
-import { useTillKeys } from './use-till-keys';
-
-type Open = 'discount' | 'held' | 'keys' | 'close' | { register: string } | null;
+import { type OpenDialog, useTillCommands } from './use-till-commands';
 
 function useTill(shift: CurrentShift) {
-  const t = useTranslations('pos');
   const sale = useSale(shift.id);
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<OpenDialog>(null);
   const patientRef = useRef<HTMLInputElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const amountRef = useRef<HTMLInputElement>(null);
-  const { cart, act, sold } = sale;
+  const { cart } = sale;
   const catalogue = useCatalogue(cart.payer?.id ?? null);
   const priced = usePricedCart(cart, catalogue);
   const payment = usePayment(cart, priced, shift.id, sale.finish);
 
-  const next = () => {
-    sale.next();
-    // The boxes come back with the next sale; the first thing it needs is its patient.
-    requestAnimationFrame(() => patientRef.current?.focus());
-  };
-  const addCode = (text: string) => {
-    const service = catalogue.byCode.get(text.toUpperCase());
-    if (!service) return notify.wrong(t('search.unknown', { code: text }), { id: 'unknown-service' });
-    if (sold) next();
-    act({ do: 'add', code: service.code });
-  };
-  const print = () => {
-    if (sold) window.open(receiptAddress(sold.orderId), '_blank', 'noopener');
-    else notify.info(t('sold.nothing'), { id: 'no-receipt' });
-  };
-  const pay = () => {
-    // The first press goes to the amount, so that nothing is sold by a slip of the hand; the second sells.
-    const box = amountRef.current;
-    if (box && document.activeElement !== box && payment.obstacle === null && !cart.onAccount) {
-      box.focus();
-      box.select();
-    } else payment.pay();
-  };
-  const commands: Record<TillCommand, () => void> = {
-    patient: () => {
-      if (cart.patient) act({ do: 'patient', patient: null });
-      requestAnimationFrame(() => patientRef.current?.focus());
-    },
-    service: () => searchRef.current?.focus(),
-    discount: () => cart.lines.length > 0 && !sold && setOpen('discount'),
-    hold: sale.hold,
-    recall: () => setOpen('held'),
-    pay: () => (sold ? next() : pay()),
-    receipt: print,
-    keys: () => setOpen('keys'),
-  };
-  useTillKeys(searchRef, {
-    onCommand: (command) => commands[command](),
-    onScan: addCode,
-    onArrow: (by) => act({ do: 'move', by }),
-    onDelete: () => cart.selected && !sold && act({ do: 'remove', code: cart.selected }),
-    onEnter: () => {
-      if (sold) next();
-      return sold !== null;
-    },
-  });
+  const boxes = { patient: patientRef, service: searchRef, amount: amountRef };
+  const acts = useTillCommands({ sale, catalogue, payment, boxes, setOpen });
   return {
     sale,
     catalogue,
@@ -92,10 +44,7 @@ function useTill(shift: CurrentShift) {
     patientRef,
     searchRef,
     amountRef,
-    commands,
-    addCode,
-    print,
-    next,
+    ...acts,
   };
 }
 

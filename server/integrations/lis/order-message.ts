@@ -17,82 +17,44 @@ function personName(fullName: string): string {
   return [family, given, words.slice(1, -1).join(' ')].map(escapeHl7).join('^');
 }
 
-const segment = (...fields: string[]): string => fields.join('|').replace(/\|+$/, '');
+/** A segment from its fields by their numbers in the standard; the ones between are empty. */
+function segment(name: string, fields: Record<number, string>): string {
+  const last = Math.max(0, ...Object.keys(fields).map(Number));
+  return [name, ...Array.from({ length: last }, (_, index) => fields[index + 1] ?? '')].join('|').replace(/\|+$/, '');
+}
+
+// MSH-1 is the separator itself, so that MSH-2 is the first field behind the name.
+const header = (order: LisOrder, at: string, branch: string): string =>
+  `MSH|^~\\&|PORTAL|${branch}|LIS|${branch}|${at}||ORM^O01^ORM_O01|O${order.accession}|P|2.5.1|||AL|NE||UNICODE UTF-8`;
+
+const patientSegment = ({ code, fullName, dob, sex, phone }: LisOrder['patient']): string =>
+  segment('PID', {
+    1: '1',
+    3: `${escapeHl7(code)}^^^PORTAL^PI`,
+    5: personName(fullName),
+    7: dob.replaceAll('-', ''),
+    8: sex === 'female' ? 'F' : 'M',
+    13: `^PRN^CP^^^^^^^^^^${escapeHl7(phone)}`,
+  });
 
 /**
  * The order message ORM^O01 of HL7 v2.5.1 (chapter 4.4.1), segments ended by CR: one ORC and OBR a service. The control id is
  * made of the accession number alone, so that a repeat is the same message.
  */
 export function orderMessage(order: LisOrder): string {
-  const { patient, doctor, number, accession } = order;
+  const { doctor, number } = order;
   const at = moment(order.orderedAt);
-  const referrer = doctor ? `${escapeHl7(doctor.code)}^${escapeHl7(doctor.name)}` : '';
-  const sex = patient.sex === 'female' ? 'F' : 'M';
   const branch = escapeHl7(order.branchCode);
-  const head = [
-    segment(
-      'MSH',
-      '^~\\&',
-      'PORTAL',
-      branch,
-      'LIS',
-      branch,
-      at,
-      '',
-      'ORM^O01^ORM_O01',
-      `O${accession}`,
-      'P',
-      '2.5.1',
-      '',
-      '',
-      'AL',
-      'NE',
-      '',
-      'UNICODE UTF-8',
-    ),
-    segment(
-      'PID',
-      '1',
-      '',
-      `${escapeHl7(patient.code)}^^^PORTAL^PI`,
-      '',
-      personName(patient.fullName),
-      '',
-      patient.dob.replaceAll('-', ''),
-      sex,
-      '',
-      '',
-      '',
-      '',
-      `^PRN^CP^^^^^^^^^^${escapeHl7(patient.phone)}`,
-    ),
-    segment('PV1', '1', 'O', branch, '', '', '', '', referrer),
-  ];
+  const referrer = doctor ? `${escapeHl7(doctor.code)}^${escapeHl7(doctor.name)}` : '';
+  const filler = `${order.accession}^PORTAL`;
   const services = order.services.flatMap((service, index) => {
     const placer = `${number}-${index + 1}^PORTAL`;
-    const filler = `${accession}^PORTAL`;
+    const what = `${escapeHl7(service.code)}^${escapeHl7(service.name)}^L`;
     return [
-      segment('ORC', 'NW', placer, filler, number, '', '', '', '', at, '', '', referrer),
-      segment(
-        'OBR',
-        String(index + 1),
-        placer,
-        filler,
-        `${escapeHl7(service.code)}^${escapeHl7(service.name)}^L`,
-        '',
-        at,
-        '',
-        '',
-        '',
-        '',
-        '',
-        '',
-        '',
-        '',
-        '',
-        referrer,
-      ),
+      segment('ORC', { 1: 'NW', 2: placer, 3: filler, 4: number, 9: at, 12: referrer }),
+      segment('OBR', { 1: String(index + 1), 2: placer, 3: filler, 4: what, 6: at, 16: referrer }),
     ];
   });
-  return `${[...head, ...services].join('\r')}\r`;
+  const visit = segment('PV1', { 1: '1', 2: 'O', 3: branch, 8: referrer });
+  return `${[header(order, at, branch), patientSegment(order.patient), visit, ...services].join('\r')}\r`;
 }

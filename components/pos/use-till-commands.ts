@@ -1,0 +1,77 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
+import { notify } from '@/components/ui/toast';
+import type { TillCommand } from './keyboard';
+import { receiptAddress } from './sold-panel';
+import type { Catalogue } from './use-catalogue';
+import type { Payment } from './use-payment';
+import type { useSale } from './use-sale';
+import { useTillKeys } from './use-till-keys';
+
+export type OpenDialog = 'discount' | 'held' | 'keys' | 'close' | { register: string } | null;
+
+type Given = {
+  sale: ReturnType<typeof useSale>;
+  catalogue: Catalogue;
+  payment: Payment;
+  boxes: Record<'patient' | 'service' | 'amount', RefObject<HTMLInputElement | null>>;
+  setOpen: (open: OpenDialog) => void;
+};
+
+/** What the till's keys, its buttons and its scanner do. */
+export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Given) {
+  const t = useTranslations('pos');
+  const { cart, act, sold } = sale;
+
+  const next = () => {
+    // The boxes come back with the next sale; the first thing it needs is its patient.
+    flushSync(sale.next);
+    boxes.patient.current?.focus();
+  };
+  const addCode = (text: string) => {
+    const service = catalogue.byCode.get(text.toUpperCase());
+    if (!service) return notify.wrong(t('search.unknown', { code: text }), { id: 'unknown-service' });
+    if (sold) next();
+    act({ do: 'add', code: service.code });
+  };
+  const print = () => {
+    if (sold) window.open(receiptAddress(sold.orderId), '_blank', 'noopener');
+    else notify.info(t('sold.nothing'), { id: 'no-receipt' });
+  };
+  const pay = () => {
+    // The first press goes to the amount, so that nothing is sold by a slip of the hand; the second sells.
+    const box = boxes.amount.current;
+    if (box && document.activeElement !== box && payment.obstacle === null && !cart.onAccount) {
+      box.focus();
+      box.select();
+    } else payment.pay();
+  };
+  const commands: Record<TillCommand, () => void> = {
+    patient: () => {
+      // At once, since the next key is typed before another frame is drawn.
+      if (cart.patient) flushSync(() => act({ do: 'patient', patient: null }));
+      boxes.patient.current?.focus();
+    },
+    service: () => boxes.service.current?.focus(),
+    discount: () => cart.lines.length > 0 && !sold && setOpen('discount'),
+    hold: sale.hold,
+    recall: () => setOpen('held'),
+    pay: () => (sold ? next() : pay()),
+    receipt: print,
+    keys: () => setOpen('keys'),
+  };
+  useTillKeys(boxes.service, {
+    onCommand: (command) => commands[command](),
+    onScan: addCode,
+    onArrow: (by) => act({ do: 'move', by }),
+    onDelete: () => cart.selected && !sold && act({ do: 'remove', code: cart.selected }),
+    onEnter: () => {
+      if (sold) next();
+      return sold !== null;
+    },
+  });
+  return { commands, addCode, print, next };
+}
