@@ -117,6 +117,10 @@ export class Catalog {
     return this.cancelling.has(eventName);
   }
 
+  cancellingNames(): string[] {
+    return [...this.cancelling];
+  }
+
   /** Whether somebody wants to hear of every finished run. */
   wantsFinished(): boolean {
     return this.triggersFor('inngest/function.finished').length > 0;

@@ -5,7 +5,9 @@ import type { RoutedEvent } from '../flow/routed-event';
 import type { EventPayload } from '../protocol/events';
 import type { Database, Queryable } from '../store/database';
 
-const SET_SIZE = 200;
+const SET_SIZE = 150;
+/** So many events of each name are routed in every set, whatever lies before them. */
+const SHARE = 10;
 /** An event that cannot be routed is set aside after as many tries and delays nothing else. */
 const MAX_TRIES = 5;
 
@@ -23,7 +25,7 @@ export async function acceptEvents(db: Queryable, events: AcceptedEvent[]): Prom
      ), stored AS (
        INSERT INTO events (id, name, payload) SELECT id, name, payload FROM incoming ON CONFLICT DO NOTHING RETURNING id
      )
-     INSERT INTO inbox (event_id, function_id) SELECT i.id, i.fn FROM incoming i JOIN stored s ON s.id = i.id ORDER BY i.n`,
+     INSERT INTO inbox (event_id, name, function_id) SELECT i.id, i.name, i.fn FROM incoming i JOIN stored s ON s.id = i.id ORDER BY i.n`,
     [
       events.map((event) => event.id),
       events.map((event) => event.payload.name),
@@ -40,13 +42,13 @@ interface InboxRow {
   function_id: string | null;
 }
 
-async function takeEvents(tx: Queryable, limit: number): Promise<InboxRow[]> {
-  return tx.query<InboxRow>(
-    `WITH picked AS (SELECT seq FROM inbox WHERE tries < $2 ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED),
-     gone AS (DELETE FROM inbox i USING picked p WHERE i.seq = p.seq RETURNING i.seq, i.event_id, i.function_id)
-     SELECT g.seq, e.id, e.payload, g.function_id FROM gone g JOIN events e ON e.id = g.event_id ORDER BY g.seq`,
-    [limit, MAX_TRIES],
-  );
+async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Promise<InboxRow[]> {
+  return tx.query<InboxRow>('SELECT * FROM take_events($1, $2, $3, $4)', [
+    limit,
+    Math.min(limit - 1, SHARE),
+    MAX_TRIES,
+    ordered,
+  ]);
 }
 
 function routed(row: InboxRow): RoutedEvent {
@@ -65,7 +67,7 @@ async function routeSet(
   onTaken: (rows: InboxRow[]) => void,
 ): Promise<RoutedSet> {
   return db.transaction(async (tx) => {
-    const rows = await takeEvents(tx, limit);
+    const rows = await takeEvents(tx, limit, catalog.cancellingNames());
     onTaken(rows);
     return { count: rows.length, runs: rows.length > 0 ? await routeEvents(tx, catalog, rows.map(routed)) : [] };
   });

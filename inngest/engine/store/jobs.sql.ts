@@ -1,5 +1,28 @@
-/** The queue: claiming, settling and the work of the clock. A lease is named by its owner and its generation. */
+/** The inbox and the queue: claiming, settling and the work of the clock. A lease is named by its owner and its generation. */
 export const JOB_FUNCTIONS = `
+-- Takes events out of the inbox: the oldest p_limit, and p_share of each other name, so that a flood of one delays no other.
+-- Events that may cancel runs (p_ordered) never overtake.
+CREATE OR REPLACE FUNCTION take_events(p_limit integer, p_share integer, p_tries integer, p_ordered text[])
+RETURNS TABLE (seq bigint, id text, payload json, function_id uuid) LANGUAGE sql AS $$
+  WITH RECURSIVE names AS (
+    (SELECT i.name, 1 AS n FROM inbox i ORDER BY i.name LIMIT 1)
+    UNION ALL
+    SELECT (SELECT i.name FROM inbox i WHERE i.name > n.name ORDER BY i.name LIMIT 1), n.n + 1
+    FROM names n WHERE n.name IS NOT NULL AND n.n < 100
+  ), chosen AS (
+    (SELECT i.seq FROM inbox i WHERE i.tries < p_tries ORDER BY i.seq LIMIT p_limit)
+    UNION
+    SELECT s.seq FROM names n CROSS JOIN LATERAL (
+      SELECT i.seq FROM inbox i WHERE i.name = n.name AND i.tries < p_tries ORDER BY i.seq LIMIT p_share) s
+    WHERE NOT (n.name = ANY (p_ordered))
+  ), picked AS (
+    SELECT i.seq FROM inbox i WHERE i.seq IN (SELECT c.seq FROM chosen c) FOR UPDATE SKIP LOCKED
+  ), gone AS (
+    DELETE FROM inbox i USING picked p WHERE i.seq = p.seq RETURNING i.seq, i.event_id, i.function_id
+  )
+  SELECT g.seq, e.id, e.payload, g.function_id FROM gone g JOIN events e ON e.id = g.event_id ORDER BY g.seq
+$$;
+
 -- Takes up to p_wanted ready jobs. The function with the fewest requests under way (p_busy) comes first, so that a flood
 -- in one delays no other, even when places come free one at a time.
 CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_busy integer[], p_wanted integer, p_lease interval)

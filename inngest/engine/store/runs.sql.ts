@@ -29,7 +29,7 @@ DECLARE v_id text := make_ulid();
 BEGIN
   INSERT INTO events (id, name, payload) VALUES (v_id, p_name, json_build_object('id', coalesce(p_external, v_id),
     'name', p_name, 'data', p_data, 'ts', floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint));
-  INSERT INTO inbox (event_id, function_id) VALUES (v_id, p_function);
+  INSERT INTO inbox (event_id, name, function_id) VALUES (v_id, p_name, p_function);
   RETURN v_id;
 END $$;
 

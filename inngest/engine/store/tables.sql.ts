@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS inbox (
   tries integer NOT NULL DEFAULT 0,
   problem text
 );
+ALTER TABLE inbox ADD COLUMN IF NOT EXISTS name text NOT NULL DEFAULT '';
+CREATE INDEX IF NOT EXISTS inbox_name ON inbox (name, seq);
 CREATE TABLE IF NOT EXISTS runs (
   id text PRIMARY KEY,
   function_id uuid NOT NULL,
