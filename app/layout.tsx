@@ -3,7 +3,6 @@ import { cookies } from 'next/headers';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { THEME_COOKIE, toTheme } from '@/components/ui/theme';
-import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { beVietnamPro } from './fonts/fonts';
 import './globals.css';
@@ -29,9 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme} className={beVietnamPro.variable}>
       <body>
-        <MessagesProvider namespaces={[]}>
-          <UiProvider>{children}</UiProvider>
-        </MessagesProvider>
+        <MessagesProvider namespaces={[]}>{children}</MessagesProvider>
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { Compass } from 'lucide-react';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { LinkButton } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button-look';
 import { EmptyState } from '@/components/ui/empty-state';
 
 export default async function NotFound() {
@@ -8,7 +9,15 @@ export default async function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <h1 className="sr-only">{t('title')}</h1>
-      <EmptyState icon={Compass} title={t('title')} action={<LinkButton href="/">{t('home')}</LinkButton>}>
+      <EmptyState
+        icon={Compass}
+        title={t('title')}
+        action={
+          <Link href="/" className={buttonClass()}>
+            {t('home')}
+          </Link>
+        }
+      >
         {t('sentence')}
       </EmptyState>
     </main>

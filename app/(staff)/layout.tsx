@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ApiProvider } from '@/components/api/trpc';
 import { isRailCollapsed, RAIL_COOKIE } from '@/components/frame/rail-state';
 import { StaffFrame } from '@/components/frame/staff-frame';
+import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { currentAccount } from '@/server/api/session';
 import { organisation } from '@/server/platform/organisation';
@@ -12,21 +13,28 @@ import { placesOf } from '@/server/platform/permissions';
 /** The frame around every page of the staff. Without a session there is none: each page says for itself who may open it. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const account = await currentAccount();
-  if (!account) return <MessagesProvider namespaces="all">{children}</MessagesProvider>;
+  if (!account)
+    return (
+      <MessagesProvider namespaces="all">
+        <UiProvider>{children}</UiProvider>
+      </MessagesProvider>
+    );
   const [roles, settings, jar] = await Promise.all([getTranslations('roles'), organisation(), cookies()]);
   const { branchCode, branchName } = account;
   return (
     <MessagesProvider namespaces="all" timeZone={settings.timeZone}>
-      <ApiProvider>
-        <StaffFrame
-          user={{ name: account.name, email: account.email, role: roles(account.role) }}
-          {...(branchCode && branchName ? { branch: { code: branchCode, name: branchName } } : {})}
-          permittedPlaces={placesOf(account.role)}
-          railCollapsed={isRailCollapsed(jar.get(RAIL_COOKIE)?.value)}
-        >
-          {children}
-        </StaffFrame>
-      </ApiProvider>
+      <UiProvider>
+        <ApiProvider>
+          <StaffFrame
+            user={{ name: account.name, email: account.email, role: roles(account.role) }}
+            {...(branchCode && branchName ? { branch: { code: branchCode, name: branchName } } : {})}
+            permittedPlaces={placesOf(account.role)}
+            railCollapsed={isRailCollapsed(jar.get(RAIL_COOKIE)?.value)}
+          >
+            {children}
+          </StaffFrame>
+        </ApiProvider>
+      </UiProvider>
     </MessagesProvider>
   );
 }

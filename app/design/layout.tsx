@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
+import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 
 export default function DesignLayout({ children }: { children: ReactNode }) {
-  return <MessagesProvider namespaces={['design', 'frame']}>{children}</MessagesProvider>;
+  return (
+    <MessagesProvider namespaces={['design', 'frame']}>
+      <UiProvider>{children}</UiProvider>
+    </MessagesProvider>
+  );
 }

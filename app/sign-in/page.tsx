@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { SignInForm } from '@/components/identity/sign-in-form';
+import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { currentAccount } from '@/server/api/session';
 import { env } from '@/server/platform/env';
@@ -23,14 +24,16 @@ export default async function SignInPage({ searchParams }: Props) {
   const t = await getTranslations('sign-in');
   return (
     <MessagesProvider namespaces={['sign-in', 'errors']}>
-      <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
-        <div className="card w-full max-w-[384px] p-8">
-          <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
-          <h1 className="font-semibold text-lg">{t('title')}</h1>
-          <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
-          <SignInForm next={safePath(callbackUrl)} failure={error} singleSignOn={env().OIDC_ISSUER !== undefined} />
-        </div>
-      </main>
+      <UiProvider>
+        <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
+          <div className="card w-full max-w-[384px] p-8">
+            <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
+            <h1 className="font-semibold text-lg">{t('title')}</h1>
+            <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
+            <SignInForm next={safePath(callbackUrl)} failure={error} singleSignOn={env().OIDC_ISSUER !== undefined} />
+          </div>
+        </main>
+      </UiProvider>
     </MessagesProvider>
   );
 }

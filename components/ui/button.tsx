@@ -6,31 +6,8 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ComponentProps, ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { type ButtonSize, type ButtonVariant, base, buttonClass, variants } from './button-look';
 import { Tooltip } from './tooltip';
-
-export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
-export type ButtonSize = 'regular' | 'small';
-
-const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-on-accent border-transparent not-disabled:hover:bg-accent-hover',
-  secondary: 'bg-surface text-ink border-line-control/60 not-disabled:hover:bg-hover not-disabled:active:bg-pressed',
-  quiet:
-    'bg-transparent text-ink-2 border-transparent not-disabled:hover:bg-hover not-disabled:hover:text-ink not-disabled:active:bg-pressed',
-  danger: 'bg-danger text-on-danger border-transparent not-disabled:hover:bg-danger-hover',
-};
-
-const base =
-  'inline-flex shrink-0 items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap select-none ' +
-  'transition-colors duration-100 disabled:opacity-50 aria-disabled:opacity-50';
-
-const sizes: Record<ButtonSize, string> = {
-  regular: 'h-(--control-h) px-(--control-px) text-control',
-  small: 'h-(--control-h-sm) px-2 text-xs gap-1',
-};
-
-export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'regular'): string {
-  return clsx(base, variants[variant], sizes[size]);
-}
 
 export interface ButtonProps {
   children: ReactNode;

@@ -18,11 +18,7 @@ let known: { at: number; value: Organisation } | undefined;
 /** The chain's own settings. Read from the database, remembered for a few seconds: every request needs them. */
 export async function organisation(): Promise<Organisation> {
   if (known && Date.now() - known.at < 5_000) return known.value;
-  const row = await db().organisation.upsert({
-    where: { id: 1 },
-    create: { nameVi: 'Sapoche', nameEn: 'Sapoche' },
-    update: {},
-  });
+  const row = (await db().organisation.findUnique({ where: { id: 1 } })) ?? (await firstSettings());
   const value: Organisation = {
     ...row,
     defaultLanguage: row.defaultLanguage === 'en' ? 'en' : 'vi',
@@ -30,4 +26,10 @@ export async function organisation(): Promise<Organisation> {
   };
   known = { at: Date.now(), value };
   return value;
+}
+
+// Two processes may be the first to ask: the row is made once.
+async function firstSettings() {
+  await db().organisation.createMany({ data: [{ id: 1, nameVi: 'Sapoche', nameEn: 'Sapoche' }], skipDuplicates: true });
+  return db().organisation.findUniqueOrThrow({ where: { id: 1 } });
 }
