@@ -59,7 +59,7 @@ export function useMonthActs(overview: MonthOverview, rights: Rights) {
   const dialog = asking && (
     <ActDialog act={asking} overview={overview} onClose={() => setAsking(null)} onDone={refresh} />
   );
-  return { buttons: [runs, approves, publishes], dialog };
+  return { runs, approves, publishes, dialog };
 }
 
 type DialogProps = {

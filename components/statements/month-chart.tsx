@@ -33,7 +33,7 @@ export function MonthChart({ periods, upTo, currency, current }: Props) {
               >
                 <span
                   aria-hidden="true"
-                  style={{ height: `${Math.max((heights[at] ?? 0) * 100, 2)}%` }}
+                  style={{ height: `${(heights[at] ?? 0) * 100}%` }}
                   className={clsx(
                     'mx-auto w-full max-w-8 rounded-t-[3px]',
                     month === current ? 'bg-accent' : 'bg-accent-line group-hover:bg-accent',

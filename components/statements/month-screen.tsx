@@ -28,7 +28,7 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
     ),
   );
   const { data: periods } = useSuspenseQuery(trpc.statements.periods.queryOptions());
-  const { buttons, dialog } = useMonthActs(overview, rights);
+  const { runs, approves, publishes, dialog } = useMonthActs(overview, rights);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -40,12 +40,18 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
             {t('title')}
           </Link>
         }
-        secondary={buttons.slice(0, 1)}
-        action={buttons.slice(1)}
+        description={t('currencyNote', { currency: overview.currency })}
+        secondary={runs}
+        action={
+          <>
+            {approves}
+            {publishes}
+          </>
+        }
       />
       {overview.run && <RunStatus run={overview.run} month={month} now={dataUpdatedAt} />}
       <MonthTotals overview={overview} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 grid-cols-1 lg:grid-cols-2">
         <MonthChart periods={periods} upTo={thisMonth} currency={overview.currency} current={month} />
         {overview.totals.statements > 0 && <AttentionList overview={overview} />}
       </div>

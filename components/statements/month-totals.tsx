@@ -9,7 +9,7 @@ export function MonthTotals({ overview }: { overview: MonthOverview }) {
   const t = useTranslations('statements.totals');
   const locale = useLocale();
   const { totals, states, currency } = overview;
-  const money = (minor: bigint) => <Money minor={minor} currency={currency} />;
+  const money = (minor: bigint) => <Money minor={minor} currency={currency} withCurrency={false} />;
   const moved = totals.carryForward !== 0n || totals.adjustments !== 0n;
   const approved = states.approved + states.published + states.paid;
   return (

@@ -13,13 +13,14 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { type MonthOverview, STATEMENT_STATES, statementState } from '@/server/modules/statements/schema';
+import { type MonthOverview, STATEMENT_STATES } from '@/server/modules/statements/schema';
 import type { Rights } from './month-acts';
 import { StatementBadge } from './statement-badge';
+import { nextStatements, statementPage } from './statement-page-input';
 import { StatementView } from './statement-view';
 import { useStatementColumns } from './use-statement-columns';
 
-const PAGE = 100;
+const BESIDE = new Set(['doctor', 'code', 'state', 'payable']);
 
 /** The month's statements by doctor; one opens beside the list. */
 export function StatementList({ overview, rights }: { overview: MonthOverview; rights: Rights }) {
@@ -27,18 +28,14 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
   const trpc = useTRPC();
   const { get, set } = useUrlFilters();
   const sentenceOf = useErrorSentence();
-  const search = get('q');
-  const state = statementState.safeParse(get('state')).data ?? null;
-  const filtered = search !== '' || state !== null;
   const { month } = overview;
-  const list = useInfiniteQuery(
-    trpc.statements.list.infiniteQueryOptions(
-      { month, search, state, limit: PAGE },
-      { getNextPageParam: (page) => page.nextCursor },
-    ),
-  );
-  const columns = useStatementColumns(overview, filtered);
+  const asked = statementPage({ month, q: get('q'), state: get('state') });
+  const filtered = asked.search !== '' || asked.state !== null;
+  const list = useInfiniteQuery(trpc.statements.list.infiniteQueryOptions(asked, { getNextPageParam: nextStatements }));
   const open = get('open');
+  const columns = useStatementColumns(overview, filtered);
+  // Beside an open statement there is room for what tells the rows apart.
+  const shown = open ? columns.filter(({ id }) => BESIDE.has(id)) : columns;
   const options = STATEMENT_STATES.filter((one) => one !== 'superseded').map((value) => ({
     value,
     label: t(`states.${value}`),
@@ -53,7 +50,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
         list={
           <DataTable
             label={t('list.title')}
-            columns={columns}
+            columns={shown}
             rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.doctorName}
@@ -64,7 +61,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
             onOpen={(row) => set({ open: row.id })}
             hrefOf={(row) => `/statements/${month}/${row.id}`}
             openKey={open || null}
-            storageKey="statements"
+            {...(open ? {} : { storageKey: 'statements' })}
             caption={<span className="text-xs text-ink-3">{t('currencyNote', { currency: overview.currency })}</span>}
             empty={
               <EmptyState icon={FileText} title={filtered ? t('list.noneFound') : t('list.none')}>

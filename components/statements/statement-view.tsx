@@ -39,12 +39,12 @@ function RevenueHead({ content }: { content: StatementContent }) {
   const locale = useLocale();
   const { sums, categories, currency } = content;
   const parts = shares(categories.map(({ base }) => BigInt(base)));
-  const items = categories.map(({ category, name, base, lines, commission }, at) => ({
+  const items = categories.map(({ category, name, base, lines }, at) => ({
     id: category,
     label: locale === 'vi' ? name.vi : name.en,
     share: parts[at] ?? 0,
     figure: moneyText(BigInt(base), currency, locale),
-    hint: `${lines} · ${moneyText(BigInt(commission), currency, locale)}`,
+    hint: t('services', { count: lines }),
   }));
   return (
     <section className="card flex flex-col gap-4 p-(--card-p)">
@@ -85,6 +85,7 @@ function StatementSum({ content }: { content: StatementContent }) {
       label: t('commission'),
       minor: commission,
       note: t('commissionNote', { base: money(sums.base) }),
+      detail: content.categories.length > 0 ? <CommissionByCategory content={content} /> : undefined,
     },
     {
       id: 'carried',
@@ -108,6 +109,26 @@ function StatementSum({ content }: { content: StatementContent }) {
     <section aria-label={t('sum')}>
       <Sum rows={rows} total={{ label: t('payable'), minor: BigInt(sums.payable) }} currency={currency} />
     </section>
+  );
+}
+
+function CommissionByCategory({ content }: { content: StatementContent }) {
+  const t = useTranslations('statements.detail');
+  const locale = useLocale();
+  return (
+    <ul className="divide-y">
+      {content.categories.map(({ category, name, base, commission }) => (
+        <li key={category} className="flex items-baseline gap-3 py-1.5">
+          <span className="min-w-0 flex-1">
+            {locale === 'vi' ? name.vi : name.en}
+            <span className="ml-2 text-xs text-ink-3">
+              {t('ofBase', { base: moneyText(BigInt(base), content.currency, locale) })}
+            </span>
+          </span>
+          <Money minor={BigInt(commission)} currency={content.currency} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import type { Column } from '@/components/ui/data-table-types';
 import { Money } from '@/components/ui/money';
 import type { MonthOverview, StatementRow } from '@/server/modules/statements/schema';
@@ -9,6 +9,7 @@ import { StatementBadge } from './statement-badge';
 /** The columns of a month's statements, with the month's totals under them while nothing is filtered. */
 export function useStatementColumns(overview: MonthOverview, filtered: boolean): Column<StatementRow>[] {
   const t = useTranslations('statements');
+  const { number } = useFormatter();
   const { totals, currency } = overview;
   const money = (minor: bigint) => <Money minor={minor} currency={currency} withCurrency={false} />;
   const sum = (
@@ -26,10 +27,10 @@ export function useStatementColumns(overview: MonthOverview, filtered: boolean):
   const count = (id: 'orders' | 'lines'): Column<StatementRow> => ({
     id,
     header: t(`columns.${id}`),
-    cell: (row) => row[id],
+    cell: (row) => number(row[id]),
     align: 'end',
     width: 84,
-    ...(filtered ? {} : { total: totals[id] }),
+    ...(filtered ? {} : { total: number(totals[id]) }),
   });
   return [
     {

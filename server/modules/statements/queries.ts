@@ -206,7 +206,7 @@ async function attention(periodId: string, startsAt: Date): Promise<Attention[]>
     WITH usual AS (
       SELECT s.doctor_id, avg(s.payable)::bigint AS payable FROM statement s JOIN statement_period p ON p.id = s.period_id
       WHERE p.starts_at < ${startsAt} AND p.starts_at >= ${startsAt}::timestamptz - interval '95 days' AND s.state <> 'superseded'
-      GROUP BY s.doctor_id
+      GROUP BY s.doctor_id HAVING count(*) >= 2
     ), looked AS (
       SELECT s.id AS "statementId", d.code AS "doctorCode", d.name AS "doctorName", s.payable, u.payable AS usual,
         CASE
