@@ -33,7 +33,8 @@ function expand(text: string): string {
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '';
   if (Number.isSafeInteger(value)) return Object.is(value, -0) ? '0' : String(value);
-  return expand(value.toPrecision(15));
+  const shortest = String(value);
+  return shortest.length <= 16 && !shortest.includes('e') ? shortest : expand(value.toPrecision(15));
 }
 
 /** A cell shown as a percentage reads as people see it, `12.5%`, and as the same sheet saved as CSV holds it. */

@@ -1,7 +1,7 @@
 import { definePort } from '@/server/platform/port';
 import type { ColumnMatch, WantedColumn } from './columns';
 
-/** What a sheet is, whatever file it came in. The reading itself runs in a worker thread (`read-sheet.ts`). */
+/** What a sheet is, whatever file it came in. The reading itself runs in a process of its own (`read-sheet.ts`). */
 
 export type SheetFormat = 'csv' | 'xlsx' | 'xls';
 
@@ -19,7 +19,7 @@ export interface SheetSource {
   header: SheetRow;
   /** Rows after the header without the blank ones, in batches of at most 500. Iterate once; throws `SheetError` midway. */
   batches: AsyncIterable<SheetRow[]>;
-  /** Ends the worker thread. Needed where `batches` may not have been read to the end; may be called twice. */
+  /** Ends the reading process. Needed where `batches` may not have been read to the end; may be called twice. */
   close(): Promise<void>;
 }
 
@@ -91,14 +91,14 @@ export const defaultSheetLimits: SheetLimits = {
   entries: 1_000,
   inflatedBytes: 300 * 1024 * 1024,
   ratio: 100,
-  heapMb: 256,
+  heapMb: 192,
   idleMs: 60_000,
 };
 
 /** Takes a row; answers with a promise when the reader should wait before it gives the next one. */
 export type VisitRow = (row: SheetRow) => Promise<void> | undefined;
 
-/** What one format's reader hands to the worker. A visit costs less than an async iterator: 100,000 rows feel it. */
+/** What one format's reader hands on. A visit costs less than an async iterator: 100,000 rows feel it. */
 export interface OpenSheet {
   format: SheetFormat;
   sheetName: string | null;

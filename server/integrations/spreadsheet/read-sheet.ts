@@ -1,5 +1,6 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+
 import { workerEntry } from '@/server/platform/worker-entry';
 import { defaultSheetLimits, SheetError, type SheetLimits, type SheetRow, type SheetSource } from './port';
 import type { SheetJob, SheetMessage } from './sheet-messages';
@@ -12,9 +13,12 @@ export interface ReadSheetOptions {
 
 type Awaited = { resolve: (message: SheetMessage) => void; reject: (error: Error) => void };
 
-/** One worker thread and the messages it sent. A file can kill the thread, by memory or by time, but not the process. */
+/**
+ * One child process and the messages it sent. A thread would not do: a parser that runs out of memory can take the whole
+ * process along with its thread, whatever limits that has. The child sees no setting and no secret of ours.
+ */
 class SheetReader {
-  readonly #worker: Worker;
+  readonly #child: ChildProcess;
   readonly #limits: SheetLimits;
   readonly #messages: SheetMessage[] = [];
   #failure: Error | null = null;
@@ -22,34 +26,44 @@ class SheetReader {
 
   constructor(job: SheetJob) {
     const { file, execArgv } = workerEntry('sheet', 'server/integrations/spreadsheet/sheet.worker.ts');
-    const resourceLimits = { maxOldGenerationSizeMb: job.limits.heapMb };
     this.#limits = job.limits;
-    this.#worker = new Worker(file, { execArgv, workerData: job, resourceLimits });
-    this.#worker.on('message', (message: SheetMessage) => this.#take(message));
-    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#fail(this.#explain(error)));
-    this.#worker.on('exit', () => this.#fail(new SheetError('corrupt', { found: 'reader ended' })));
+    this.#child = fork(file, [], {
+      execArgv: [...execArgv, `--max-old-space-size=${job.limits.heapMb}`],
+      env: { NODE_ENV: 'production' },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.#child.on('message', (message) => this.#take(message as SheetMessage));
+    this.#child.on('error', (error) => this.#fail(error));
+    this.#child.on('exit', (_, signal) => this.#fail(this.#explain(signal)));
+    this.#tell(job);
   }
 
   ask(): void {
-    this.#worker.postMessage(null);
+    this.#tell('more');
   }
 
   async next(): Promise<SheetMessage> {
     const message = this.#messages.shift() ?? (await this.#receive());
     if (message.type !== 'failure') return message;
-    await this.close();
+    this.close();
     throw new SheetError(message.code, message);
   }
 
-  async close(): Promise<void> {
-    await this.#worker.terminate();
+  close(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** A child that is gone tells so by its end: what could not be sent to it needs no error of its own. */
+  #tell(message: SheetJob | 'more'): void {
+    this.#child.send(message, () => {});
   }
 
   #receive(): Promise<SheetMessage> {
     if (this.#failure) return Promise.reject(this.#failure);
     const timer = setTimeout(() => {
       this.#fail(new SheetError('timed_out', { limit: this.#limits.idleMs }));
-      void this.close();
+      this.close();
     }, this.#limits.idleMs);
     return new Promise<SheetMessage>((resolve, reject) => {
       this.#awaited = { resolve, reject };
@@ -70,10 +84,11 @@ class SheetReader {
     awaited?.reject(this.#failure);
   }
 
-  #explain(error: NodeJS.ErrnoException): Error {
-    return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? new SheetError('too_large', { found: 'memory', limit: this.#limits.heapMb, cause: error })
-      : error;
+  /** The engine aborts a process that is out of memory; the system kills one that takes too much of it. */
+  #explain(signal: NodeJS.Signals | null): Error {
+    return signal === 'SIGABRT' || signal === 'SIGKILL'
+      ? new SheetError('too_large', { found: 'memory', limit: this.#limits.heapMb })
+      : new SheetError('corrupt', { found: 'reader ended' });
   }
 }
 
@@ -88,7 +103,7 @@ async function* readBatches(reader: SheetReader): AsyncGenerator<SheetRow[]> {
       if (message.type === 'end') return;
     }
   } finally {
-    await reader.close();
+    reader.close();
   }
 }
 
@@ -104,9 +119,9 @@ export async function readSheet(source: string | Uint8Array, options: ReadSheetO
   const reader = new SheetReader({ source, limits, requireHeader: options.requireHeader ?? true });
   const message = await reader.next();
   if (message.type !== 'header') {
-    await reader.close();
+    reader.close();
     throw new SheetError('empty');
   }
   const { format, sheetName, header } = message;
-  return { format, sheetName, header, batches: readBatches(reader), close: () => reader.close() };
+  return { format, sheetName, header, batches: readBatches(reader), close: async () => reader.close() };
 }

@@ -1,16 +1,9 @@
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { SheetError, type SheetLimits } from './port';
-import { firstVisibleSheet, percentStyles, relationsPart, type SheetPlace, workbookPart } from './workbook-directory';
-import { MarkCollector, type SheetMarks } from './workbook-marks';
 
 /** Below this size no ratio is suspicious. */
 const SMALL_PART = 1024 * 1024;
-
-export interface WorkbookScan {
-  sheet: SheetPlace;
-  marks: SheetMarks;
-}
 
 /** What other archives are, by a name that only they have. */
 const strangers: [found: string, pattern: RegExp][] = [
@@ -19,6 +12,13 @@ const strangers: [found: string, pattern: RegExp][] = [
   ['numbers', /^Index\/.*\.iwa$/],
   ['document', /^(word|ppt|visio)\//],
 ];
+
+function refuseStrangers(entries: Map<string, Entry>): void {
+  const names = [...entries.keys()];
+  if (names.includes('[Content_Types].xml') && names.some((name) => /workbook.*\.xml$/i.test(name))) return;
+  const found = strangers.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0] ?? 'archive';
+  throw new SheetError('not_a_spreadsheet', { found });
+}
 
 async function listEntries(zip: ZipFile, limits: SheetLimits): Promise<Map<string, Entry>> {
   if (zip.entryCount > limits.entries) throw new SheetError('zip_bomb', { found: 'entries', limit: limits.entries });
@@ -36,96 +36,94 @@ async function listEntries(zip: ZipFile, limits: SheetLimits): Promise<Map<strin
   return entries;
 }
 
-class Scan {
+function explain(error: unknown, place: string): SheetError {
+  if (error instanceof SheetError) return error;
+  const tooMany = error instanceof Error && /^too many bytes/.test(error.message);
+  return tooMany
+    ? new SheetError('zip_bomb', { place, found: 'size', cause: error })
+    : new SheetError('corrupt', { place, cause: error });
+}
+
+/** A workbook's archive, of which no part is unpacked beyond what it claims, and none is trusted to be what it claims. */
+export class Archive {
   readonly #zip: ZipFile;
   readonly #entries: Map<string, Entry>;
   readonly #limits: SheetLimits;
   #inflated = 0;
-  readonly #done = new Set<string>();
 
-  constructor(zip: ZipFile, entries: Map<string, Entry>, limits: SheetLimits) {
+  private constructor(zip: ZipFile, entries: Map<string, Entry>, limits: SheetLimits) {
     this.#zip = zip;
     this.#entries = entries;
     this.#limits = limits;
   }
 
+  static async open(bytes: Uint8Array, limits: SheetLimits): Promise<Archive> {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    try {
+      const zip = await yauzl.fromBufferPromise(buffer, {
+        lazyEntries: true,
+        validateEntrySizes: true,
+        autoClose: false,
+      });
+      const entries = await listEntries(zip, limits);
+      refuseStrangers(entries);
+      return new Archive(zip, entries, limits);
+    } catch (error) {
+      throw explain(error, 'zip');
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
+  /** The size that a part claims, which is also the most that comes out of it. */
+  sizeOf(name: string): number {
+    return this.#entries.get(name)?.uncompressedSize ?? 0;
+  }
+
   /**
-   * Unpacks one part piece by piece. Sizes in an archive are claims, so the bytes that really come out are counted; the
-   * checksum and the closing tag tell a part that was cut short, which would otherwise read as a shorter sheet.
+   * A part, piece by piece. The bytes that come out are counted; the checksum and the closing tag tell a part that was
+   * cut short, which would otherwise read as a shorter sheet: the last piece is given only after both are right.
    */
-  async unpack(name: string, take: (piece: Buffer) => void): Promise<void> {
+  async *pieces(name: string): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(name);
     if (!entry) throw new SheetError('corrupt', { place: name, found: 'missing' });
-    this.#done.add(name);
     let sum = 0;
-    let first = true;
+    let held: Buffer | null = null;
     let tail = '';
-    const stream = await this.#zip.openReadStreamPromise(entry);
-    for await (const piece of stream as AsyncIterable<Buffer>) {
-      this.#inflated += piece.length;
-      if (this.#inflated > this.#limits.inflatedBytes) {
-        throw new SheetError('zip_bomb', { place: name, limit: this.#limits.inflatedBytes });
+    try {
+      for await (const piece of (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+        this.#count(piece, name);
+        if (!held && /<!(DOCTYPE|ENTITY)/i.test(piece.toString('latin1'))) {
+          throw new SheetError('unsafe_xml', { place: name });
+        }
+        sum = crc32(piece, sum);
+        tail = (tail + piece.subarray(-64).toString('latin1')).slice(-64);
+        if (held) yield held;
+        held = piece;
       }
-      sum = crc32(piece, sum);
-      if (first && /<!(DOCTYPE|ENTITY)/i.test(piece.toString('latin1')))
-        throw new SheetError('unsafe_xml', { place: name });
-      first = false;
-      tail = (tail + piece.subarray(-64).toString('latin1')).slice(-64);
-      take(piece);
+    } catch (error) {
+      throw explain(error, name);
     }
     if (sum !== entry.crc32) throw new SheetError('corrupt', { place: name, found: 'checksum' });
     if (!tail.trimEnd().endsWith('>')) throw new SheetError('corrupt', { place: name, found: 'truncated' });
+    if (held) yield held;
+  }
+
+  async bytes(name: string): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    for await (const piece of this.pieces(name)) pieces.push(piece);
+    return Buffer.concat(pieces);
   }
 
   async text(name: string): Promise<string> {
-    const pieces: Buffer[] = [];
-    await this.unpack(name, (piece) => pieces.push(piece));
-    return Buffer.concat(pieces).toString('utf8');
+    return (await this.bytes(name)).toString('utf8');
   }
 
-  async optionalText(name: string): Promise<string> {
-    return this.#entries.has(name) ? this.text(name) : '';
-  }
-
-  /** The rest of what the reader may open, counted only. */
-  async countRest(): Promise<void> {
-    for (const name of this.#entries.keys()) {
-      if (!this.#done.has(name) && /\.(xml|rels)$/i.test(name)) await this.unpack(name, () => {});
-    }
-  }
-}
-
-function refuseStrangers(entries: Map<string, Entry>): void {
-  const names = [...entries.keys()];
-  if (names.includes('[Content_Types].xml') && names.some((name) => /workbook.*\.xml$/i.test(name))) return;
-  const found = strangers.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0] ?? 'archive';
-  throw new SheetError('not_a_spreadsheet', { found });
-}
-
-async function look(zip: ZipFile, limits: SheetLimits): Promise<WorkbookScan> {
-  const entries = await listEntries(zip, limits);
-  refuseStrangers(entries);
-  const scan = new Scan(zip, entries, limits);
-  const workbook = workbookPart(await scan.text('_rels/.rels')) ?? 'xl/workbook.xml';
-  const sheet = firstVisibleSheet(await scan.text(workbook), await scan.text(relationsPart(workbook)), workbook);
-  if (!sheet) throw new SheetError('empty', { place: workbook });
-  const folder = workbook.slice(0, workbook.lastIndexOf('/') + 1);
-  const collector = new MarkCollector(percentStyles(await scan.optionalText(`${folder}styles.xml`)));
-  await scan.unpack(sheet.part, (piece) => collector.add(piece.toString('latin1')));
-  await scan.countRest();
-  return { sheet, marks: collector.end() };
-}
-
-/** A workbook's safety and its few extra facts, before a reader that trusts it is let in. */
-export async function scanWorkbook(bytes: Uint8Array, limits: SheetLimits): Promise<WorkbookScan> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  try {
-    const zip = await yauzl.fromBufferPromise(buffer, { lazyEntries: true, validateEntrySizes: true });
-    return await look(zip, limits);
-  } catch (error) {
-    if (error instanceof SheetError) throw error;
-    const message = error instanceof Error ? error.message : '';
-    if (/^too many bytes/.test(message)) throw new SheetError('zip_bomb', { found: 'size', cause: error });
-    throw new SheetError('corrupt', { place: 'zip', cause: error });
+  #count(piece: Buffer, place: string): void {
+    this.#inflated += piece.length;
+    const limit = this.#limits.inflatedBytes;
+    if (this.#inflated > limit) throw new SheetError('zip_bomb', { place, limit });
   }
 }

@@ -1,6 +1,6 @@
 import type { SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
 
-/** Between `read-sheet.ts` and its worker thread. The thread gets one message for each batch that is wanted. */
+/** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
 export interface SheetJob {
   source: string | Uint8Array;
   limits: SheetLimits;

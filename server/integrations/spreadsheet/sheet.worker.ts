@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openCsv } from './csv';
 import { detectFormat } from './detect';
 import { type OpenSheet, SheetError, type SheetRow, type VisitRow } from './port';
@@ -15,19 +14,18 @@ function open(bytes: Uint8Array, { limits }: SheetJob): OpenSheet | Promise<Open
   return format === 'xls' ? openXls(bytes, limits) : openXlsx(bytes, limits);
 }
 
+/** To the process that asked for the sheet. */
+const tell = (message: SheetMessage) => process.send?.(message);
+
 /** Sends packed batches as they are asked for; `wait` holds a reader back while two lie ready. */
 class Sender {
-  readonly #port: MessagePort;
   readonly #packed: string[] = [];
   #asked = 0;
   #resume: (() => void) | null = null;
 
-  constructor(port: MessagePort) {
-    this.#port = port;
-    port.on('message', () => {
-      this.#asked += 1;
-      this.#flush();
-    });
+  ask(): void {
+    this.#asked += 1;
+    this.#flush();
   }
 
   send(rows: SheetRow[]): void {
@@ -50,7 +48,7 @@ class Sender {
       const rows = this.#packed.shift();
       if (rows === undefined) break;
       this.#asked -= 1;
-      this.#port.postMessage({ type: 'batch', rows } satisfies SheetMessage);
+      tell({ type: 'batch', rows });
     }
     this.#resume?.();
   }
@@ -63,16 +61,14 @@ const isHeader = (row: SheetRow) =>
 /** Turns visited rows into messages: the header first, then full batches, then the rest. */
 class Writer {
   readonly #sender: Sender;
-  readonly #port: MessagePort;
   readonly #job: SheetJob;
   readonly #sheet: OpenSheet;
   #header: SheetRow | null = null;
   #count = 0;
   #batch: SheetRow[] = [];
 
-  constructor(port: MessagePort, job: SheetJob, sheet: OpenSheet) {
-    this.#sender = new Sender(port);
-    this.#port = port;
+  constructor(sender: Sender, job: SheetJob, sheet: OpenSheet) {
+    this.#sender = sender;
     this.#job = job;
     this.#sheet = sheet;
   }
@@ -96,7 +92,7 @@ class Writer {
     if (!this.#header) throw new SheetError('empty');
     if (this.#batch.length > 0) this.#sender.send(this.#batch);
     await this.#sender.wait(1);
-    this.#port.postMessage({ type: 'end' } satisfies SheetMessage);
+    tell({ type: 'end' });
   }
 
   #begin(header: SheetRow): void {
@@ -105,14 +101,14 @@ class Writer {
     }
     this.#header = header;
     const { format, sheetName } = this.#sheet;
-    this.#port.postMessage({ type: 'header', format, sheetName, header } satisfies SheetMessage);
+    tell({ type: 'header', format, sheetName, header });
   }
 }
 
-async function run(port: MessagePort, job: SheetJob): Promise<void> {
+async function run(job: SheetJob, sender: Sender): Promise<void> {
   const bytes = typeof job.source === 'string' ? readFileSync(job.source) : job.source;
   const sheet = await open(bytes, job);
-  const writer = new Writer(port, job, sheet);
+  const writer = new Writer(sender, job, sheet);
   await sheet.each(writer.visit);
   await writer.end();
 }
@@ -126,9 +122,10 @@ function toFailure(error: unknown): SheetMessage {
   return { type: 'failure', code: 'corrupt', place: null, found: null, limit: null };
 }
 
-if (parentPort) {
-  const port = parentPort;
-  run(port, workerData as SheetJob)
-    .catch((error: unknown) => port.postMessage(toFailure(error)))
-    .finally(() => port.close());
-}
+/** The first message is the job; each that follows asks for a batch. The parent ends this process, or its own end does. */
+const sender = new Sender();
+process.once('message', (job: SheetJob) => {
+  process.on('message', () => sender.ask());
+  run(job, sender).catch((error: unknown) => tell(toFailure(error)));
+});
+process.once('disconnect', () => process.exit());

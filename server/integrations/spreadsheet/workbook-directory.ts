@@ -1,16 +1,18 @@
 import { isPercentFormat } from './cells';
 
-/** The few facts about a workbook that its row stream does not tell: which sheet people see first, and where it lies. */
-export interface SheetPlace {
-  name: string;
-  /** Position among all sheets of the workbook, hidden ones included. */
-  index: number;
-  part: string;
+/** Which sheet people see first, and where its parts lie. */
+export interface WorkbookPlan {
+  sheetName: string;
+  sheetPart: string;
+  stylesPart: string | null;
+  stringsPart: string | null;
+  date1904: boolean;
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function decodeEntities(text: string): string {
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name) => {
     const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
     if (name) return entities[name] ?? whole;
@@ -48,18 +50,32 @@ export function relationsPart(part: string): string {
   return `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;
 }
 
-/** The first sheet that is neither hidden nor very hidden and holds cells (not a chart). */
-export function firstVisibleSheet(workbookXml: string, relationsXml: string, workbook: string): SheetPlace | null {
+/** The parts that a workbook's relations name, by the end of their type. */
+function relatedParts(relationsXml: string, workbook: string, type: string): Map<string, string> {
   const parts = new Map<string, string>();
   for (const tag of tags(relationsXml, 'Relationship')) {
     const id = attribute(tag, 'Id');
     const target = attribute(tag, 'Target');
-    if (id && target && attribute(tag, 'Type')?.endsWith('/worksheet')) parts.set(id, resolvePart(workbook, target));
+    if (id && target && attribute(tag, 'Type')?.endsWith(`/${type}`)) parts.set(id, resolvePart(workbook, target));
   }
-  for (const [index, tag] of tags(workbookXml, 'sheet').entries()) {
-    const part = parts.get(/\s\w+:id\s*=\s*["']([^"']*)/i.exec(tag)?.[1] ?? '');
+  return parts;
+}
+
+/** The first sheet that is neither hidden nor very hidden and holds cells (not a chart); `null` where there is none. */
+export function planWorkbook(workbookXml: string, relationsXml: string, workbook: string): WorkbookPlan | null {
+  const sheets = relatedParts(relationsXml, workbook, 'worksheet');
+  const only = (type: string) => relatedParts(relationsXml, workbook, type).values().next().value ?? null;
+  for (const tag of tags(workbookXml, 'sheet')) {
+    const sheetPart = sheets.get(/\s\w+:id\s*=\s*["']([^"']*)/i.exec(tag)?.[1] ?? '');
     const state = attribute(tag, 'state') ?? 'visible';
-    if (part && state === 'visible') return { name: attribute(tag, 'name') ?? '', index, part };
+    if (!sheetPart || state !== 'visible') continue;
+    return {
+      sheetName: attribute(tag, 'name') ?? '',
+      sheetPart,
+      stylesPart: only('styles'),
+      stringsPart: only('sharedStrings'),
+      date1904: tags(workbookXml, 'workbookPr').some((found) => /^(1|true)$/.test(attribute(found, 'date1904') ?? '')),
+    };
   }
   return null;
 }

@@ -1,10 +1,10 @@
 /**
  * What a row stream loses about cells: percentages (a number format), ISO date cells, and integers longer than a float
- * holds. Collected from the sheet's XML while its size is being counted, so that it is unpacked only once for both.
+ * holds. Collected from the pieces of the sheet's XML on their way to the row reader, so that it is unpacked only once.
  */
 export type CellMark = { kind: 'percent' } | { kind: 'date'; text: string } | { kind: 'digits'; text: string };
 /** Row number → column index → mark. */
-export type SheetMarks = Map<number, Map<number, CellMark>>;
+type SheetMarks = Map<number, Map<number, CellMark>>;
 
 const CELL =
   /<(?:\w+:)?c\s([^>]*?)\/?>(?:<(?:\w+:)?f[^>]*(?:\/>|>[^<]*<\/(?:\w+:)?f>))?(?:<(?:\w+:)?v[^>]*>([^<]*)<)?/g;
@@ -26,11 +26,10 @@ function markOf(attributes: string, value: string, percentStyles: ReadonlySet<st
 }
 
 export class MarkCollector {
-  readonly marks: SheetMarks = new Map();
+  readonly #marks: SheetMarks = new Map();
   readonly #percentStyles: ReadonlySet<string>;
   /** A cheap look that tells whether a piece of XML is worth the full expression. */
   readonly #worthwhile: RegExp;
-  #rest = '';
 
   constructor(percentStyles: ReadonlySet<string>) {
     this.#percentStyles = percentStyles;
@@ -39,31 +38,23 @@ export class MarkCollector {
     this.#worthwhile = new RegExp(looks.join('|'));
   }
 
-  /** Takes the next piece of XML, read as Latin-1: marks are ASCII only. */
-  add(piece: string): void {
-    const text = this.#rest + piece;
-    // The last cell may be cut in two: it waits for the next piece.
-    const last = text.lastIndexOf('<', Math.max(text.lastIndexOf('<c '), text.lastIndexOf(':c ')));
-    const cut = last > text.length - 4_096 ? last : text.length;
-    this.#rest = text.slice(cut);
-    this.#collect(text.slice(0, cut));
-  }
-
-  end(): SheetMarks {
-    this.#collect(this.#rest);
-    this.#rest = '';
-    return this.marks;
-  }
-
-  #collect(text: string): void {
+  /** Takes the next piece of XML, of whole cells, read as Latin-1: marks are ASCII only. */
+  add(text: string): void {
     if (!this.#worthwhile.test(text)) return;
     for (const [, attributes = '', value = ''] of text.matchAll(CELL)) {
       const mark = markOf(attributes, value, this.#percentStyles);
       const reference = /(?:^|\s)r="([A-Z]{1,3})(\d{1,7})"/.exec(attributes);
       if (!mark || !reference?.[1]) continue;
       const row = Number(reference[2]);
-      const cells = this.marks.get(row) ?? new Map<number, CellMark>();
-      this.marks.set(row, cells.set(columnIndex(reference[1]), mark));
+      const cells = this.#marks.get(row) ?? new Map<number, CellMark>();
+      this.#marks.set(row, cells.set(columnIndex(reference[1]), mark));
     }
+  }
+
+  /** The marks of a row, which is done with then. All cells of the pieces so far have been looked at. */
+  take(row: number): Map<number, CellMark> | undefined {
+    const marks = this.#marks.get(row);
+    if (marks) this.#marks.delete(row);
+    return marks;
   }
 }

@@ -78,6 +78,36 @@ describe('openXlsx', () => {
     expect(found.rows.map((row) => row.cells[1])).toEqual(rows.map((_, index) => `12345678901234567${index}`));
   });
 
+  it('follows pointers into the shared strings, however they are written', async () => {
+    const strings = [
+      '<si><t>Đỗ &amp; Lê</t></si>',
+      '<si/>',
+      '<si><r><rPr><b/></rPr><t>hai </t></r><r><t xml:space="preserve">run</t></r><rPh sb="0" eb="1"><t>no</t></rPh></si>',
+      '<si><t><![CDATA[<b>]]>_x0041_</t></si>',
+    ];
+    const cells = [
+      '<c r="A1" t="s"><v>0</v></c>',
+      "<c r='B1' s='1' t='s'><v>2</v></c>",
+      '<c t = "s" r="C1"><v>3</v></c>',
+      '<c r="D1" t="s" s="3"><v>1</v></c>',
+      text('E1', 'says t="s" and 2'),
+      '<c r="F1" t="str"><v>2</v></c>',
+      number('G1', '2'),
+    ];
+    const { rows } = await read(one(`<row r="1">${cells.join('')}</row>`, { strings: strings.join('') }));
+    expect(rows[0]?.cells).toEqual(['Đỗ & Lê', 'hai run', '<b>A', null, 'says t="s" and 2', '2', '2']);
+  });
+
+  it('reads many strings wherever the pieces are cut, and refuses a pointer to none', async () => {
+    const names = Array.from({ length: 60_000 }, (_, index) => `Nguyễn Thị ${index} ${'ạ'.repeat(index % 40)}`);
+    const rows = names.map((_, index) => `<row r="${index + 1}"><c r="A${index + 1}" t="s"><v>${index}</v></c></row>`);
+    const strings = names.map((name) => `<si><t>${name}</t></si>`).join('');
+    const found = await read(one(rows.join(''), { strings }));
+    expect(found.rows.map((row) => row.cells[0])).toEqual(names);
+    const dangling = read(one('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', { strings: '<si><t>a</t></si>' }));
+    await expect(dangling).rejects.toMatchObject({ code: 'corrupt', place: 'row 1' });
+  });
+
   it('gets dates of the 1904 system right', async () => {
     const { rows } = await read(one(`<row r="1">${number('A1', '42735', 1)}</row>`, { date1904: true }));
     expect(rows[0]?.cells).toEqual(['2021-01-01']);

@@ -57,13 +57,15 @@ export interface FixtureWorkbook {
   /** `<row>` elements of each sheet. */
   sheets: { name: string; state?: string; rows: string }[];
   date1904?: boolean;
+  /** The `<si>` elements of the shared strings, which programs write last. */
+  strings?: string;
 }
 
 /** Style 1 is a date, 2 a date with time, 3 a percentage by format, 4 the built-in percentage. */
 const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="9"/></cellXfs></styleSheet>`;
 
 /** The parts of a small workbook, to be spoilt as a test needs and then zipped. */
-export function workbookParts({ sheets, date1904 }: FixtureWorkbook): FixturePart[] {
+export function workbookParts({ sheets, date1904, strings }: FixtureWorkbook): FixturePart[] {
   const listed = sheets.map(
     ({ name, state }, index) =>
       `<sheet name="${name}" sheetId="${index + 1}"${state ? ` state="${state}"` : ''} r:id="rId${index + 1}"/>`,
@@ -72,6 +74,7 @@ export function workbookParts({ sheets, date1904 }: FixtureWorkbook): FixturePar
     (_, index) =>
       `<Relationship Id="rId${index + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
   );
+  const shared = `<Relationship Id="rId98" Type="${RELATIONS}/sharedStrings" Target="/xl/sharedStrings.xml"/>`;
   const styles = `<Relationship Id="rId99" Type="${RELATIONS}/styles" Target="styles.xml"/>`;
   return [
     {
@@ -88,12 +91,13 @@ export function workbookParts({ sheets, date1904 }: FixtureWorkbook): FixturePar
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: `<Relationships xmlns="${PACKAGE}">${related.join('')}${styles}</Relationships>`,
+      content: `<Relationships xmlns="${PACKAGE}">${related.join('')}${styles}${strings ? shared : ''}</Relationships>`,
     },
     { name: 'xl/styles.xml', content: STYLES },
     ...sheets.map(({ rows }, index) => ({
       name: `xl/worksheets/sheet${index + 1}.xml`,
       content: `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
     })),
+    ...(strings ? [{ name: 'xl/sharedStrings.xml', content: `<sst xmlns="${MAIN}">${strings}</sst>` }] : []),
   ];
 }
