@@ -7,7 +7,7 @@ import { appRouter } from '@/server/api/root';
 import { openPlace, requestContext } from '@/server/api/session';
 import { statementRights } from '@/server/api/statement-rights';
 
-type Props = { params: Promise<{ month: string; statementId: string }> };
+type Props = { params: Promise<{ month: string; id: string }> };
 
 // The title names the place, not the doctor: titles end up in histories and logs.
 export async function generateMetadata() {
@@ -16,7 +16,7 @@ export async function generateMetadata() {
 
 export default async function OneStatementPage({ params }: Props) {
   const actor = await openPlace('/statements');
-  const { month, statementId } = await params;
+  const { month, id: statementId } = await params;
   const caller = appRouter.createCaller(await requestContext());
   const found = await foundOr404(caller.statements.byId({ statementId }));
   if (found.month !== month) notFound();
