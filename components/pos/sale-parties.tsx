@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Building2, Phone, Stethoscope, UserPlus, UserRound, X } from 'lucide-react';
 import { useTimeZone, useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PatientFacts } from '@/components/patients/patient-facts';
 import { TierBadge } from '@/components/ui/badge';
@@ -13,6 +14,7 @@ import { ComboBox } from '@/components/ui/combo-box';
 import { dayOfInstant } from '@/components/ui/day-text';
 import { KeyHint } from '@/components/ui/key-hint';
 import { TextArea } from '@/components/ui/text-field';
+import { notify } from '@/components/ui/toast';
 import { ageOn } from '@/server/modules/orders/schema';
 import type { PatientRow } from '@/server/modules/patients/schema';
 import type { Cart, CartAction } from './cart-state';
@@ -30,6 +32,13 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
   const t = useTranslations('pos.parties');
   const trpc = useTRPC();
   const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  // A search that failed must not look like somebody who is not known: it says so, and offers nothing.
+  const told = <T,>(found: Promise<T>) =>
+    found.catch((error: unknown) => {
+      notify.wrong(t('searchFailed'), { description: sentenceOf(error).sentence, id: 'search-failed' });
+      throw error;
+    });
   return (
     <section aria-label={t('label')} className="flex flex-col gap-(--stack)">
       {cart.patient ? (
@@ -45,7 +54,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
             onChange={(patient) => act({ do: 'patient', patient })}
             keyOf={(patient) => patient.id}
             textOf={(patient) => patient.fullName}
-            load={(search) => client.fetchQuery(trpc.patients.find.queryOptions({ search }))}
+            load={(search) => told(client.fetchQuery(trpc.patients.find.queryOptions({ search })))}
             minLength={2}
             renderItem={(patient) => <PatientFacts patient={patient} />}
             onCreate={onRegister}
@@ -65,7 +74,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
         onChange={(payer) => act({ do: 'payer', payer })}
         keyOf={(payer) => payer.id}
         textOf={(payer) => payer.name}
-        load={(search) => client.fetchQuery(trpc.till.payers.queryOptions({ search }))}
+        load={(search) => told(client.fetchQuery(trpc.till.payers.queryOptions({ search })))}
         renderItem={(payer) => (
           <span className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate">{payer.name}</span>
@@ -90,7 +99,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
         onChange={(doctor) => act({ do: 'doctor', doctor })}
         keyOf={(doctor) => doctor.id}
         textOf={(doctor) => doctor.name}
-        load={(search) => client.fetchQuery(trpc.till.referrers.queryOptions({ search }))}
+        load={(search) => told(client.fetchQuery(trpc.till.referrers.queryOptions({ search })))}
         renderItem={(doctor) => (
           <span className="flex items-baseline gap-2">
             <span className="min-w-0 flex-1 truncate">{doctor.name}</span>
