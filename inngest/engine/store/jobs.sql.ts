@@ -35,7 +35,8 @@ RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt i
         ORDER BY j.sort_at, j.id LIMIT p_wanted * 2) h) c
     ORDER BY c.turn, c.sort_at LIMIT p_wanted * 2
   ), picked AS (
-    SELECT j.id FROM candidates c JOIN jobs j ON j.id = c.id WHERE j.state = 'ready'
+    -- The appended '' keeps the planner on the primary key.
+    SELECT j.id FROM candidates c JOIN jobs j ON j.id = c.id WHERE j.state || '' = 'ready'
     ORDER BY c.turn, c.sort_at LIMIT p_wanted FOR UPDATE OF j SKIP LOCKED
   ), leased AS (
     UPDATE jobs j SET state = 'leased', lease_owner = p_owner, lease_until = clock_timestamp() + p_lease,
@@ -55,18 +56,18 @@ RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt i
   FROM leased l JOIN runs r ON r.id = l.run_id
 $$;
 
--- Locks the run and then the lease; NULL when the lease is no longer held.
+-- Locks the run and then the lease; NULL when the lease is no longer held. Rows are found by their id alone and looked at
+-- afterwards: a second condition would tempt the planner into an index of all open runs or all leases.
 CREATE OR REPLACE FUNCTION hold(p_job bigint, p_owner text, p_generation integer) RETURNS jobs LANGUAGE plpgsql AS $$
 DECLARE
   j jobs;
-  v_run text;
 BEGIN
-  SELECT run_id INTO v_run FROM jobs WHERE id = p_job;
-  PERFORM 1 FROM runs WHERE id = v_run AND ended_at IS NULL FOR UPDATE;
-  IF NOT FOUND THEN RETURN NULL; END IF;
-  SELECT * INTO j FROM jobs WHERE id = p_job AND state = 'leased' AND generation = p_generation
-    AND (p_owner IS NULL OR lease_owner = p_owner) FOR UPDATE;
-  RETURN j;
+  IF NOT lock_open_run((SELECT run_id FROM jobs WHERE id = p_job)) THEN RETURN NULL; END IF;
+  SELECT * INTO j FROM jobs WHERE id = p_job FOR UPDATE;
+  IF j.state = 'leased' AND j.generation = p_generation AND (p_owner IS NULL OR j.lease_owner = p_owner) THEN
+    RETURN j;
+  END IF;
+  RETURN NULL;
 END $$;
 
 -- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.

@@ -103,6 +103,13 @@ BEGIN
   END IF;
 END $$;
 
+CREATE OR REPLACE FUNCTION lock_open_run(p_run text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE v_ended timestamptz;
+BEGIN
+  SELECT ended_at INTO v_ended FROM runs WHERE id = p_run FOR UPDATE;
+  RETURN FOUND AND v_ended IS NULL;
+END $$;
+
 -- Ends a run once: true for the first caller. Whoever waits for it (invoke) is resumed in the same transaction.
 CREATE OR REPLACE FUNCTION finish_run(p_run text, p_status text, p_output json, p_finished boolean) RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -112,8 +119,8 @@ DECLARE
   v_keys text[] := '{}';
   v_finished boolean;
 BEGIN
-  SELECT * INTO r FROM runs WHERE id = p_run AND ended_at IS NULL FOR UPDATE;
-  IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT lock_open_run(p_run) THEN RETURN false; END IF;
+  SELECT * INTO r FROM runs WHERE id = p_run;
   UPDATE runs SET status = p_status, output = p_output, ended_at = clock_timestamp() WHERE id = p_run;
   FOR j IN DELETE FROM jobs WHERE run_id = p_run RETURNING state, slots LOOP
     IF j.slots <> '{}' THEN

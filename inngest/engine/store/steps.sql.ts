@@ -78,8 +78,8 @@ END $$;
 CREATE OR REPLACE FUNCTION complete_step(p_run text, p_step text, p_memo json) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE r runs;
 BEGIN
-  SELECT * INTO r FROM runs WHERE id = p_run AND ended_at IS NULL FOR UPDATE;
-  IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT lock_open_run(p_run) THEN RETURN false; END IF;
+  SELECT * INTO r FROM runs WHERE id = p_run;
   UPDATE steps SET memo = p_memo, ended_at = clock_timestamp() WHERE run_id = p_run AND step_id = p_step AND memo IS NULL;
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE runs SET stack = stack || p_step WHERE id = p_run;
