@@ -53,7 +53,7 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
   }
   const upload = await showUpload({ id });
   const sentence = await rowSentences();
-  const errors = await listUploadErrors({ id });
+  const errors = await listUploadErrors({ actor, id });
   const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
   return {
     ...{ id, rows, valid, invalid },

@@ -1,6 +1,13 @@
-import { pool } from '@/server/platform/db';
+import pg from 'pg';
+import { decodeCursor, type Page, toPage } from '@/server/api/paging';
+import type { StaffActor } from '@/server/platform/actor';
+import { db, emptySql, joinSql, pool, sql } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { notFound } from '@/server/platform/errors';
+import { branchScope } from '@/server/platform/permissions';
 import type { Known, KnownService } from './rules';
-import type { RowError } from './schema';
+import { progressOf } from './rules';
+import type { RowError, RowErrorCode, SheetLine, UploadDetail, UploadProgress, UploadRow, UploadState } from './schema';
 
 /** All that rows are checked against. `zone` is the organisation's. */
 export async function loadKnown(zone: string): Promise<Known> {
@@ -24,12 +31,158 @@ export async function loadKnown(zone: string): Promise<Known> {
   };
 }
 
-/** Every wrong cell of an upload, by row and then as the sheet's columns stand. */
-export async function listRowErrors(id: string): Promise<RowError[]> {
-  const { rows } = await pool().query<RowError>(
-    `SELECT e.row, e."column", e.code, e.params FROM upload_error e JOIN upload u ON u.id = e.upload_id
-     WHERE e.upload_id = $1 ORDER BY e.row, (u.mapping ->> e."column")::int NULLS LAST, e."column"`,
-    [id],
+const COLUMNS = sql`u.id, u.file_name AS "fileName", u.bytes, u.tier, u.state, u.all_or_nothing AS "allOrNothing", u.rows, u.valid, u.invalid,
+  u.lines, u.net_total AS "netTotal", u.currency, u.patients_new AS "patientsNew", u.written, u.created_at AS "createdAt",
+  u.checked_at AS "checkedAt", u.committed_at AS "committedAt", u.finished_at AS "finishedAt", a.name AS "createdByName"`;
+
+// Who is bound to a branch sees the uploads, and the rows, that are of that branch.
+const seenBy = (branch: string | null) =>
+  branch
+    ? sql`AND EXISTS (SELECT FROM upload_row r WHERE r.upload_id = u.id AND r.branch_id = ${branch}::uuid)`
+    : emptySql;
+
+/** Uploads of orders, newest first. */
+export async function listUploads(input: {
+  actor: StaffActor;
+  search?: string | undefined;
+  state?: UploadState | undefined;
+  cursor?: string | null | undefined;
+  limit: number;
+}): Promise<Page<UploadRow>> {
+  const after = decodeCursor(input.cursor);
+  const conditions = [sql`u.kind = 'orders'`];
+  if (input.search) conditions.push(sql`search_key(u.file_name) LIKE '%' || search_key(${input.search}) || '%'`);
+  if (input.state) conditions.push(sql`u.state = ${input.state}`);
+  if (after?.[0] && after[1])
+    conditions.push(sql`(u.created_at, u.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  const rows = await db().$queryRaw<(UploadRow & { at: string })[]>(sql`
+    SELECT ${COLUMNS}, u.created_at::text AS at FROM upload u LEFT JOIN app_user a ON a.id = u.created_by
+    WHERE ${joinSql(conditions, ' AND ')} ${seenBy(branchScope(input.actor))}
+    ORDER BY u.created_at DESC, u.id DESC LIMIT ${input.limit + 1}`);
+  const page = toPage(rows, input.limit, (row) => [row.at, row.id]);
+  return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
+}
+
+/** Seconds until an upload would be written: what waits in its lane, by the rate of the lane's latest work. */
+async function expectedSeconds(id: string): Promise<number | null> {
+  const rows = await db().$queryRaw<{ seconds: number | null }[]>(sql`
+    WITH latest AS (
+      SELECT written, extract(epoch FROM finished_at - committed_at) AS seconds FROM upload
+      WHERE state = 'committed' AND written > 0 AND finished_at > committed_at ORDER BY finished_at DESC LIMIT 5
+    ),
+    rate AS (SELECT sum(written) / nullif(sum(seconds), 0) AS rows_a_second FROM latest)
+    SELECT (((SELECT coalesce(sum(o.valid - o.written), 0) FROM upload o WHERE o.state = 'committing' AND o.tier = u.tier AND o.id <> u.id)
+        / CASE u.tier WHEN 'standard' THEN 3 ELSE 1 END + u.valid - u.written) / rate.rows_a_second)::float AS seconds
+    FROM upload u, rate WHERE u.id = ${id}::uuid`);
+  return rows[0]?.seconds ?? null;
+}
+
+/** One upload with its header, its errors by kind and when it would be written. Throws `not_found`. */
+export async function uploadDetail({ actor, id }: { actor: StaffActor; id: string }): Promise<UploadDetail> {
+  const found = await db().$queryRaw<Omit<UploadDetail, 'errorsByCode' | 'expectedSeconds'>[]>(sql`
+    SELECT ${COLUMNS}, u.header, u.mapping, u.failure FROM upload u LEFT JOIN app_user a ON a.id = u.created_by
+    WHERE u.id = ${id}::uuid AND u.kind = 'orders' ${seenBy(branchScope(actor))}`);
+  const upload = found[0];
+  if (!upload) throw notFound('upload');
+  const [errorsByCode, seconds] = await Promise.all([
+    db().$queryRaw<{ code: RowErrorCode; cells: number; rows: number }[]>(sql`
+      SELECT code, count(*)::int AS cells, count(DISTINCT row)::int AS rows FROM upload_error
+      WHERE upload_id = ${id}::uuid GROUP BY code ORDER BY 2 DESC, 1`),
+    expectedSeconds(id),
+  ]);
+  return { ...upload, errorsByCode, expectedSeconds: seconds };
+}
+
+/** The sheet as it was read, row by row, with what is wrong and what became of it; rows behind `after`. */
+export async function listSheet(input: {
+  actor: StaffActor;
+  id: string;
+  after?: number | null | undefined;
+  code?: RowErrorCode | undefined;
+  onlyWrong: boolean;
+  limit: number;
+}): Promise<{ rows: SheetLine[]; nextCursor: number | null }> {
+  const branch = branchScope(input.actor);
+  const rows = await db().$queryRaw<SheetLine[]>(sql`
+    SELECT r.row, r.cells, coalesce(r.valid, false) AS valid, w.order_id AS "orderId", o.number AS "orderNumber", coalesce(e.errors, '[]') AS errors
+    FROM upload_row r
+    LEFT JOIN upload_outcome w ON w.upload_id = r.upload_id AND w.row = r.row
+    LEFT JOIN orders o ON o.id = w.order_id
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('column', e."column", 'code', e.code, 'params', e.params)) AS errors
+      FROM upload_error e WHERE e.upload_id = r.upload_id AND e.row = r.row
+    ) e ON true
+    WHERE r.upload_id = ${input.id}::uuid AND r.row > ${input.after ?? 0}
+      ${branch ? sql`AND r.branch_id = ${branch}::uuid` : emptySql}
+      ${input.onlyWrong ? sql`AND NOT r.valid` : emptySql}
+      ${input.code ? sql`AND EXISTS (SELECT FROM upload_error x WHERE x.upload_id = r.upload_id AND x.row = r.row AND x.code = ${input.code})` : emptySql}
+    ORDER BY r.row LIMIT ${input.limit}`);
+  return { rows, nextCursor: rows.length === input.limit ? (rows.at(-1)?.row ?? null) : null };
+}
+
+/** Every wrong cell of an upload, by row and then as the sheet's columns stand, with the cell's text. */
+export async function listRowErrors(id: string, branch: string | null): Promise<(RowError & { value: string })[]> {
+  const { rows } = await pool().query<RowError & { value: string }>(
+    `SELECT e.row, e."column", e.code, e.params, coalesce(r.cells ->> (u.mapping ->> e."column")::int, '') AS value
+     FROM upload_error e JOIN upload u ON u.id = e.upload_id JOIN upload_row r ON r.upload_id = e.upload_id AND r.row = e.row
+     WHERE e.upload_id = $1 AND ($2::uuid IS NULL OR r.branch_id = $2)
+     ORDER BY e.row, (u.mapping ->> e."column")::int NULLS LAST, e."column"`,
+    [id, branch],
   );
   return rows;
+}
+
+/** How far an upload has come. Throws `not_found`. */
+export async function uploadProgress({ actor, id }: { actor: StaffActor; id: string }): Promise<UploadProgress> {
+  const rows = await db().$queryRaw<Parameters<typeof progressOf>[0][]>(sql`
+    SELECT u.state, u.rows, u.valid, u.written,
+      extract(epoch FROM coalesce(u.finished_at, now()) - u.committed_at)::float AS seconds
+    FROM upload u WHERE u.id = ${id}::uuid ${seenBy(branchScope(actor))}`);
+  if (!rows[0]) throw notFound('upload');
+  return progressOf(rows[0]);
+}
+
+// One connection a process listens for all who watch; it is made when somebody does, and made anew when it breaks.
+const watchers = new Map<string, Set<() => void>>();
+const listener = { runs: false };
+
+async function listen(): Promise<void> {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: 'portal-progress' });
+  const forget = () => {
+    listener.runs = false;
+    client.end().catch(() => {});
+  };
+  client.on('error', forget);
+  client.on('end', forget);
+  client.on('notification', ({ payload }) => {
+    for (const wake of watchers.get(payload ?? '') ?? []) wake();
+  });
+  await client.connect();
+  await client.query('LISTEN progress');
+}
+
+const POLL_MS = 2_000;
+
+/** Resolves when something is told of an upload, and anyway after two seconds. */
+export async function nextNews(id: string, signal: AbortSignal): Promise<void> {
+  if (!listener.runs) {
+    listener.runs = true;
+    listen().catch(() => {
+      listener.runs = false;
+    });
+  }
+  const mine = watchers.get(id) ?? new Set();
+  watchers.set(id, mine);
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      mine.delete(done);
+      if (mine.size === 0) watchers.delete(id);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, POLL_MS);
+    mine.add(done);
+    signal.addEventListener('abort', done);
+  });
 }

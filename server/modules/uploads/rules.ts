@@ -10,6 +10,7 @@ import {
   PAYMENTS,
   type RowErrorCode,
   type UploadPayment,
+  type UploadProgress,
   type UploadState,
 } from './schema';
 
@@ -251,3 +252,23 @@ export function chunksOf(last: number, allOrNothing: boolean): RowRange[] {
     to: Math.min(last, (at + 1) * CHUNK_ROWS),
   }));
 }
+
+/** Something goes on with it by itself. */
+export const isUnderWay = (state: UploadState) => state === 'checking' || state === 'committing';
+
+/** Rate and time left from what is written and the seconds since the commit. */
+export function progressOf({
+  seconds,
+  ...at
+}: Pick<UploadProgress, 'state' | 'rows' | 'valid' | 'written'> & { seconds: number | null }): UploadProgress {
+  const rowsPerSecond = seconds && at.written > 0 ? at.written / seconds : null;
+  const left = rowsPerSecond && at.state === 'committing' ? (at.valid - at.written) / rowsPerSecond : null;
+  return { ...at, rowsPerSecond, secondsLeft: left };
+}
+
+/** One line of CSV for people's spreadsheets: what would run as a formula there becomes text. */
+export const csvLine = (cells: readonly string[]): string =>
+  `${cells
+    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
+    .map((cell) => (/[",\r\n;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(',')}\r\n`;

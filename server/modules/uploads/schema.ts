@@ -165,7 +165,8 @@ export const commitUploadInput = uploadId.extend({
 });
 export const listUploadsInput = pageInput.extend({ state: z.enum(UPLOAD_STATES).optional() });
 export const listSheetInput = uploadId.extend({
-  after: z.number().int().min(0).nullish(),
+  /** The row behind which to go on. */
+  cursor: z.number().int().min(0).nullish(),
   code: z.enum(ROW_ERRORS).optional(),
   onlyWrong: z.boolean().default(false),
   limit: z.number().int().min(1).max(500).default(200),

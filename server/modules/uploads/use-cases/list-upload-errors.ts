@@ -1,5 +1,13 @@
+import type { Actor } from '@/server/platform/actor';
+import { branchScope } from '@/server/platform/permissions';
 import { listRowErrors } from '../queries';
 import type { RowError } from '../schema';
 
-/** Every wrong cell of an upload, for the command line and for export. */
-export const listUploadErrors = ({ id }: { id: string }): Promise<RowError[]> => listRowErrors(id);
+/** Every wrong cell of an upload with its text, for the command line and for export; of one's own branch where one is bound. */
+export const listUploadErrors = ({
+  actor,
+  id,
+}: {
+  actor: Actor;
+  id: string;
+}): Promise<(RowError & { value: string })[]> => listRowErrors(id, actor.kind === 'user' ? branchScope(actor) : null);

@@ -1,0 +1,96 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Select } from '@/components/ui/select';
+import { type Mapping, OPTIONAL_COLUMNS, ORDER_COLUMNS, type UploadDetail } from '@/server/modules/uploads/schema';
+
+type Props = { upload: UploadDetail; mayWrite: boolean; onCheck: () => void };
+
+const NOWHERE = 'none';
+
+/** What the sheet's own titles suggest: the sure ones, and the nearest for those that are missing. */
+function suggested({ mapping, header }: UploadDetail): Mapping {
+  const near = header.missing.flatMap(({ name, nearest }) => (nearest ? [[name, nearest.index] as const] : []));
+  return { ...Object.fromEntries(near), ...mapping };
+}
+
+/** Which title of the sheet is which column, with nearest names proposed. */
+export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
+  const t = useTranslations('uploads');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const [mapping, setMapping] = useState<Mapping>(() => suggested(upload));
+  const { id, header, state, written } = upload;
+  const frozen = !mayWrite || written > 0 || state === 'committing' || state === 'committed' || state === 'checking';
+  const save = useMutation(
+    trpc.uploads.mapColumns.mutationOptions({
+      onSuccess: async () => {
+        await client.invalidateQueries({ queryKey: trpc.uploads.byId.queryKey({ id }) });
+        onCheck();
+      },
+    }),
+  );
+  const titles = header.titles.flatMap((title, index) =>
+    title?.trim() ? [{ value: String(index), label: title }] : [],
+  );
+  const missing = ORDER_COLUMNS.filter((name) => !OPTIONAL_COLUMNS.has(name) && mapping[name] === undefined);
+  const used = new Set(Object.values(mapping));
+  const unused = titles.filter(({ value }) => !used.has(Number(value)));
+  const choose = (name: (typeof ORDER_COLUMNS)[number], value: string) => {
+    const { [name]: _, ...rest } = mapping;
+    setMapping(value === NOWHERE ? rest : { ...rest, [name]: Number(value) });
+  };
+  return (
+    <div className="max-w-3xl space-y-4">
+      <p className="text-ink-2">{t('mapping.text')}</p>
+      <div className="card divide-y divide-line">
+        {ORDER_COLUMNS.map((name) => (
+          <div key={name} className="grid items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[1fr_18rem]">
+            <div className="min-w-0">
+              <span className="font-medium">{t(`cells.${name}`)}</span>
+              {!OPTIONAL_COLUMNS.has(name) && <Badge className="ml-2">{t('mapping.required')}</Badge>}
+              <code className="block text-xs text-ink-3">{name}</code>
+            </div>
+            <Select
+              label={t(`cells.${name}`)}
+              hideLabel
+              disabled={frozen}
+              options={[{ value: NOWHERE, label: t('mapping.nowhere') }, ...titles]}
+              value={mapping[name] === undefined ? NOWHERE : String(mapping[name])}
+              onChange={(value) => choose(name, value)}
+              {...(missing.includes(name) ? { error: t('mapping.missing') } : {})}
+            />
+          </div>
+        ))}
+      </div>
+      {unused.length > 0 && (
+        <Callout tone="notice" title={t('mapping.unused', { count: unused.length })}>
+          {unused.map(({ label }) => label).join(' · ')}
+        </Callout>
+      )}
+      {save.error && (
+        <Callout tone="wrong" announce>
+          {sentenceOf(save.error).sentence}
+        </Callout>
+      )}
+      {!frozen && (
+        <Button
+          variant="primary"
+          disabled={missing.length > 0}
+          pending={save.isPending}
+          onPress={() => save.mutate({ id, mapping })}
+        >
+          {t('mapping.save')}
+        </Button>
+      )}
+    </div>
+  );
+}

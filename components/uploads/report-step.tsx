@@ -1,0 +1,59 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { TierBadge } from '@/components/ui/badge';
+import { Callout } from '@/components/ui/callout';
+import { DateTime } from '@/components/ui/date-time';
+import { Money } from '@/components/ui/money';
+import { StatTile, StatTiles } from '@/components/ui/stat-tile';
+import type { UploadDetail } from '@/server/modules/uploads/schema';
+import { SheetView } from './sheet-view';
+import { useDuration } from './upload-tiles';
+
+/** What became of the sheet: orders written, rows left out, each row with its order's number. */
+export function ReportStep({ upload }: { upload: UploadDetail }) {
+  const t = useTranslations('uploads.report');
+  const format = useFormatter();
+  const duration = useDuration();
+  const { committedAt, finishedAt, written, invalid } = upload;
+  const seconds = committedAt && finishedAt ? (finishedAt.getTime() - committedAt.getTime()) / 1000 : null;
+  return (
+    <div className="space-y-6">
+      <StatTiles>
+        <StatTile
+          label={t('orders')}
+          value={format.number(written)}
+          tone="good"
+          hint={t('lines', { count: upload.lines })}
+        />
+        <StatTile
+          label={t('leftOut')}
+          value={format.number(invalid)}
+          {...(invalid > 0 ? { tone: 'notice' as const } : {})}
+          hint={t('leftOutHint')}
+        />
+        <StatTile label={t('money')} value={<Money minor={upload.netTotal} currency={upload.currency} />} />
+        <StatTile label={t('patientsNew')} value={format.number(upload.patientsNew)} />
+        <StatTile
+          label={t('lane')}
+          value={<TierBadge tier={upload.tier} />}
+          hint={
+            seconds === null
+              ? null
+              : t('took', {
+                  time: duration(seconds),
+                  rate: format.number(Math.round(written / Math.max(seconds, 0.001))),
+                })
+          }
+        />
+        {finishedAt && <StatTile label={t('finishedAt')} value={<DateTime value={finishedAt} />} />}
+      </StatTiles>
+      {invalid > 0 && (
+        <Callout tone="notice" title={t('mendTitle', { count: invalid })}>
+          {t('mendText')}
+        </Callout>
+      )}
+      <SheetView upload={upload} />
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { DataTable } from '@/components/ui/data-table';
+import type { Column } from '@/components/ui/data-table-types';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Tooltip } from '@/components/ui/tooltip';
+import { ORDER_COLUMNS, type RowErrorCode, type SheetLine, type UploadDetail } from '@/server/modules/uploads/schema';
+
+type CellError = SheetLine['errors'][number];
+
+/** A wrong cell: marked, and explained on hover and on focus. */
+function WrongCell({ text, error, title }: { text: string | null; error: CellError; title: string }) {
+  const t = useTranslations('uploads');
+  const sentence = t(`rowErrors.${error.code}`, error.params);
+  return (
+    <Tooltip text={sentence}>
+      <AriaButton
+        aria-label={`${title}: ${text ?? t('sheet.emptyCell')}. ${sentence}`}
+        className="focus-visible:focus-ring -mx-1.5 inline-flex max-w-full items-center gap-1.5 rounded-md border border-wrong-line bg-wrong-soft px-1.5 py-0.5 text-left outline-none"
+      >
+        <CircleAlert aria-hidden="true" className="size-3.5 shrink-0 text-wrong" />
+        <span className="truncate">{text?.trim() ? text : <i className="text-ink-2">{t('sheet.emptyCell')}</i>}</span>
+      </AriaButton>
+    </Tooltip>
+  );
+}
+
+const WIDTHS: Record<string, number> = {
+  patient_name: 176,
+  service_codes: 224,
+  ordered_at: 152,
+  note: 160,
+  patient_sex: 96,
+  payment: 104,
+};
+
+function useSheetColumns({ header, mapping, state }: UploadDetail): Column<SheetLine>[] {
+  const t = useTranslations('uploads');
+  const format = useFormatter();
+  const nameAt = new Map(ORDER_COLUMNS.map((name) => [mapping?.[name] ?? -1, name]));
+  const written = state === 'committing' || state === 'committed';
+  const own: Column<SheetLine>[] = [
+    {
+      id: 'row',
+      header: t('sheet.row'),
+      width: 88,
+      cell: (line) => (
+        <span className="tabular flex items-center gap-1.5">
+          {line.valid ? (
+            <CircleCheck role="img" aria-label={t('sheet.ready')} className="size-3.5 shrink-0 text-good" />
+          ) : (
+            <CircleAlert role="img" aria-label={t('sheet.wrong')} className="size-3.5 shrink-0 text-wrong" />
+          )}
+          {format.number(line.row)}
+        </span>
+      ),
+    },
+    ...(written
+      ? [
+          {
+            id: 'order',
+            header: t('sheet.order'),
+            width: 176,
+            cell: (line: SheetLine) =>
+              line.orderId ? (
+                <Link href={`/orders/${line.orderId}`} className="tabular text-accent-ink hover:underline">
+                  {line.orderNumber}
+                </Link>
+              ) : (
+                '—'
+              ),
+          },
+        ]
+      : []),
+  ];
+  const given = header.titles.flatMap((title, index): Column<SheetLine>[] => {
+    if (!title?.trim()) return [];
+    const name = nameAt.get(index);
+    return [
+      {
+        id: `cell-${index}`,
+        header: title,
+        width: WIDTHS[name ?? ''] ?? 136,
+        cell: (line) => {
+          const error = line.errors.find(({ column }) => column === name);
+          const text = line.cells[index] ?? null;
+          return error ? <WrongCell text={text} error={error} title={title} /> : text;
+        },
+      },
+    ];
+  });
+  return [...own, ...given];
+}
+
+type Props = { upload: UploadDetail; code: RowErrorCode | null; onlyWrong: boolean };
+
+/** The sheet itself, as it was read, row by row. */
+export function SheetTable({ upload, code, onlyWrong }: Props) {
+  const t = useTranslations('uploads');
+  const trpc = useTRPC();
+  const sentenceOf = useErrorSentence();
+  const sheet = useInfiniteQuery(
+    trpc.uploads.sheet.infiniteQueryOptions(
+      { id: upload.id, onlyWrong, limit: 200, ...(code ? { code } : {}) },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
+  return (
+    <DataTable
+      label={t('sheet.label')}
+      columns={useSheetColumns(upload)}
+      rows={sheet.data?.pages.flatMap((page) => page.rows) ?? []}
+      rowKey={(line) => String(line.row)}
+      loading={sheet.isPending}
+      hasMore={sheet.hasNextPage}
+      loadingMore={sheet.isFetchingNextPage}
+      onEndReached={() => void sheet.fetchNextPage()}
+      maxHeight="max-h-[60dvh]"
+      empty={
+        <EmptyState icon={CircleCheck} title={t('sheet.none')}>
+          {t('sheet.noneText')}
+        </EmptyState>
+      }
+      error={
+        sheet.error ? (
+          <ErrorState message={sentenceOf(sheet.error).sentence} onRetry={() => void sheet.refetch()} />
+        ) : undefined
+      }
+    />
+  );
+}

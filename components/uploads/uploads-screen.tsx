@@ -1,0 +1,94 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { FileSpreadsheet } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { PageHeader } from '@/components/frame/page-header';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { FileDrop } from '@/components/ui/file-drop';
+import { FilterBar } from '@/components/ui/filter-bar';
+import { useUrlFilters } from '@/components/ui/use-url-filters';
+import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, UPLOAD_STATES, type UploadState } from '@/server/modules/uploads/schema';
+import { useSendFile } from './use-send-file';
+import { useUploadColumns } from './use-upload-columns';
+import { isUnderWay } from './use-upload-progress';
+
+const BUSY_MS = 1_500;
+const CALM_MS = 20_000;
+
+/** Sheets of orders: a place to drop the next one, and all that came before with where each stands, live. */
+export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
+  const t = useTranslations('uploads');
+  const trpc = useTRPC();
+  const { get } = useUrlFilters();
+  const sentenceOf = useErrorSentence();
+  const { send, pending, error } = useSendFile();
+  const state = UPLOAD_STATES.find((one) => one === get('state'));
+  const search = get('q');
+  const list = useInfiniteQuery(
+    trpc.uploads.list.infiniteQueryOptions(
+      { search, ...(state ? { state } : {}), limit: 50 },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        refetchInterval: ({ state: { data } }) =>
+          data?.pages.some((page) => page.rows.some((row) => isUnderWay(row.state))) ? BUSY_MS : CALM_MS,
+      },
+    ),
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      {mayWrite && (
+        <div className="mb-6">
+          <FileDrop
+            label={t('drop.label')}
+            accept={UPLOAD_EXTENSIONS}
+            maxBytes={MAX_UPLOAD_BYTES}
+            onFiles={([file]) => file && void send(file)}
+            help={t('drop.help')}
+            pending={pending}
+            {...(error ? { error } : {})}
+          />
+        </div>
+      )}
+      <FilterBar
+        search={{ label: t('search') }}
+        filters={[
+          {
+            kind: 'choice',
+            param: 'state',
+            label: t('columns.state'),
+            options: UPLOAD_STATES.map((value: UploadState) => ({ value, label: t(`states.${value}`) })),
+          },
+        ]}
+      />
+      <DataTable
+        label={t('title')}
+        columns={useUploadColumns()}
+        rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+        rowKey={(row) => row.id}
+        rowLabel={(row) => row.fileName}
+        loading={list.isPending}
+        hasMore={list.hasNextPage}
+        loadingMore={list.isFetchingNextPage}
+        onEndReached={() => void list.fetchNextPage()}
+        hrefOf={(row) => `/uploads/${row.id}`}
+        storageKey="uploads"
+        empty={
+          <EmptyState icon={FileSpreadsheet} title={search || state ? t('noneFiltered') : t('none')}>
+            {search || state ? t('noneFilteredText') : t('noneText')}
+          </EmptyState>
+        }
+        error={
+          list.error ? (
+            <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
+          ) : undefined
+        }
+      />
+    </>
+  );
+}
