@@ -3,7 +3,7 @@
 import { Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { PriceReason } from '@/components/pos/price-reason';
 import { receiptAddress } from '@/components/pos/sold-panel';
 import { Badge } from '@/components/ui/badge';
@@ -12,47 +12,55 @@ import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import type { OrderDetail, OrderLineRow } from '@/server/modules/orders/schema';
 
+type HeadingLevel = 'h2' | 'h3';
+
+// Beside a list the panel's own title is the second level; on its own page these parts are.
+const PartHeading = createContext<HeadingLevel>('h3');
+
 /** Everything that hangs on an order: who, what at which price and why, payments, labels, documents, and what happened. */
-export function OrderDetailView({ order }: { order: OrderDetail }) {
+export function OrderDetailView({ order, heading = 'h3' }: { order: OrderDetail; heading?: HeadingLevel }) {
   const t = useTranslations('orders.detail');
   return (
-    <div className="space-y-6">
-      <OrderFacts order={order} />
-      <Part title={t('lines')}>
-        <ul className="divide-y divide-line">
-          {order.lines.map((line) => (
-            <OrderLine key={line.position} line={line} currency={order.currency} />
-          ))}
-        </ul>
-        <OrderSum order={order} />
-      </Part>
-      <OrderPayments order={order} />
-      <OrderPapers order={order} />
-      <Part title={t('events')}>
-        <ol className="space-y-1.5">
-          {order.events.map((event) => (
-            <li key={`${event.at.toISOString()}-${event.action}`} className="flex flex-wrap items-baseline gap-x-3">
-              <span className="text-xs text-ink-3">
-                <DateTime value={event.at} precision="second" />
-              </span>
-              <span>
-                {t.has(`actions.${event.action.replace('.', '_')}`)
-                  ? t(`actions.${event.action.replace('.', '_')}`)
-                  : event.action}
-              </span>
-              <span className="text-ink-2">{event.actorName ?? t('system')}</span>
-            </li>
-          ))}
-        </ol>
-      </Part>
-    </div>
+    <PartHeading value={heading}>
+      <div className="space-y-6">
+        <OrderFacts order={order} />
+        <Part title={t('lines')}>
+          <ul className="divide-y divide-line">
+            {order.lines.map((line) => (
+              <OrderLine key={line.position} line={line} currency={order.currency} />
+            ))}
+          </ul>
+          <OrderSum order={order} />
+        </Part>
+        <OrderPayments order={order} />
+        <OrderPapers order={order} />
+        <Part title={t('events')}>
+          <ol className="space-y-1.5">
+            {order.events.map((event) => (
+              <li key={`${event.at.toISOString()}-${event.action}`} className="flex flex-wrap items-baseline gap-x-3">
+                <span className="text-xs text-ink-3">
+                  <DateTime value={event.at} precision="second" />
+                </span>
+                <span>
+                  {t.has(`actions.${event.action.replace('.', '_')}`)
+                    ? t(`actions.${event.action.replace('.', '_')}`)
+                    : event.action}
+                </span>
+                <span className="text-ink-2">{event.actorName ?? t('system')}</span>
+              </li>
+            ))}
+          </ol>
+        </Part>
+      </div>
+    </PartHeading>
   );
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
+  const Heading = useContext(PartHeading);
   return (
     <section>
-      <h3 className="mb-2 border-b pb-1 text-sm font-semibold">{title}</h3>
+      <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{title}</Heading>
       {children}
     </section>
   );

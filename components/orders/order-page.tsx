@@ -25,7 +25,7 @@ export function OrderPage({ id }: { id: string }) {
         }
       />
       <div className="card p-(--card-p) lg:p-6">
-        <OrderDetailView order={order} />
+        <OrderDetailView order={order} heading="h2" />
       </div>
     </div>
   );

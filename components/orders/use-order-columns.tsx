@@ -21,17 +21,12 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
       cell: (row) => <span className="tabular font-medium">{row.number}</span>,
       width: 168,
     },
-    { id: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => <DateTime value={row.orderedAt} />, width: 148 },
+    { id: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => <DateTime value={row.orderedAt} />, width: 168 },
     {
       id: 'patient',
       header: t('columns.patient'),
-      cell: (row) => (
-        <span className="flex min-w-0 items-baseline gap-2">
-          <span className="truncate">{row.patientName}</span>
-          <span className="tabular text-xs text-ink-3">{row.patientCode}</span>
-        </span>
-      ),
-      minWidth: 200,
+      cell: (row) => row.patientName,
+      minWidth: 150,
     },
     {
       id: 'customer',
@@ -45,18 +40,18 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
         ) : (
           <span className="text-ink-3">{t('selfPaid')}</span>
         ),
-      minWidth: 160,
+      minWidth: 150,
     },
-    { id: 'doctor', header: t('columns.doctor'), cell: (row) => row.doctorName ?? '—', minWidth: 140 },
-    { id: 'branch', header: t('columns.branch'), cell: (row) => row.branchCode, width: 96 },
+    { id: 'doctor', header: t('columns.doctor'), cell: (row) => row.doctorName ?? '—', minWidth: 130 },
+    { id: 'branch', header: t('columns.branch'), cell: (row) => row.branchCode, width: 96, hidden: true },
     { id: 'source', header: t('columns.source'), cell: (row) => t(`sources.${row.source}`), width: 110, hidden: true },
     { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 84, align: 'end' },
-    { id: 'state', header: t('columns.state'), cell: (row) => <OrderStateBadge state={row.state} />, width: 132 },
+    { id: 'state', header: t('columns.state'), cell: (row) => <OrderStateBadge state={row.state} />, width: 128 },
     {
       id: 'net',
       header: t('columns.net', { currency: sign }),
       cell: (row) => <Money minor={row.netTotal} currency={row.currency} withCurrency={false} />,
-      width: 136,
+      width: 128,
       align: 'end',
       ...(totals ? { total: <Money minor={totals.net} currency={currency} withCurrency={false} /> } : {}),
     },

@@ -7,7 +7,13 @@ import { Money } from '@/components/ui/money';
 import type { PatientDetail } from '@/server/modules/patients/schema';
 
 /** A patient with the orders that the reader may see. */
-export function PatientDetailView({ patient }: { patient: PatientDetail }) {
+export function PatientDetailView({
+  patient,
+  heading: Heading = 'h3',
+}: {
+  patient: PatientDetail;
+  heading?: 'h2' | 'h3';
+}) {
   const t = useTranslations('patients');
   const states = useTranslations('orders.states');
   const facts: [string, React.ReactNode][] = [
@@ -34,7 +40,7 @@ export function PatientDetailView({ patient }: { patient: PatientDetail }) {
         ))}
       </dl>
       <section>
-        <h3 className="mb-2 border-b pb-1 text-sm font-semibold">{t('orders')}</h3>
+        <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{t('orders')}</Heading>
         {patient.orders.length === 0 ? (
           <p className="text-ink-2">{t('noOrders')}</p>
         ) : (

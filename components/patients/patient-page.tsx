@@ -24,7 +24,7 @@ export function PatientPage({ id }: { id: string }) {
         }
       />
       <div className="card p-(--card-p) lg:p-6">
-        <PatientDetailView patient={patient} />
+        <PatientDetailView patient={patient} heading="h2" />
       </div>
     </div>
   );

@@ -28,8 +28,8 @@ export function PaymentPanel({ cart, priced, payment, act, amountRef, onDiscount
   const t = useTranslations('pos.pay');
   const { totals, currency } = priced;
   return (
-    <section aria-label={t('label')} className="flex h-full min-h-0 flex-col">
-      <div className="min-h-0 flex-1 space-y-(--stack) p-3 lg:overflow-y-auto">
+    <section aria-label={t('label')} className="flex h-full min-h-0 flex-col max-lg:contents">
+      <div className="min-h-0 flex-1 space-y-(--stack) bg-surface p-3 max-lg:border-t lg:overflow-y-auto">
         <dl className="space-y-1">
           <SumRow label={t('list')} minor={totals.list} currency={currency} />
           <div className="flex items-center justify-between">
@@ -127,7 +127,7 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
   const { totals, currency } = priced;
   const { sums } = payment;
   return (
-    <div className="sticky bottom-0 space-y-2 border-t bg-surface p-3">
+    <div className="sticky bottom-0 z-10 space-y-2 border-t bg-surface p-3">
       <p className="flex items-baseline justify-between gap-2">
         <span className="font-semibold">{t('total')}</span>
         <output aria-live="polite" className="tabular text-xl font-bold" data-testid="total">

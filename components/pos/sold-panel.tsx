@@ -18,7 +18,12 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
   return (
-    <section ref={panel} tabIndex={-1} aria-label={t('label')} className="flex h-full flex-col gap-4 p-4 outline-none">
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label={t('label')}
+      className="flex h-full flex-col gap-4 bg-surface p-4 outline-none max-lg:border-t"
+    >
       <p role="status" className="flex items-center gap-2 font-semibold text-good">
         <CircleCheck aria-hidden="true" className="size-5" />
         {t('done')}

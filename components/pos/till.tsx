@@ -60,7 +60,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
       className="-m-4 flex min-h-[calc(100dvh-3rem)] flex-col bg-canvas lg:-m-6 lg:h-[calc(100dvh-3rem)]"
     >
       <h1 className="sr-only">{t('title')}</h1>
-      <div className="grid min-h-0 flex-1 lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
+      <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
         <div
           className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
           inert={sold !== null}
@@ -95,7 +95,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
             onRemove={(code) => act({ do: 'remove', code })}
           />
         </section>
-        <div className="min-h-0 border-line bg-surface max-lg:border-t lg:border-l">
+        <div className="min-h-0 border-line bg-surface max-lg:contents lg:border-l">
           {sold ? (
             <SoldPanel sold={sold} onPrint={till.print} onNext={till.next} />
           ) : (
