@@ -1,0 +1,24 @@
+import { sql, type Transaction } from '@/server/platform/db';
+import type { DoctorRow } from './schema';
+
+/** The first plan code that no commission plan has, if there is one. */
+export async function findUnknownPlan(tx: Transaction, codes: string[]): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM unnest(${codes}::text[]) AS given (code)
+    WHERE NOT EXISTS (SELECT FROM commission_plan p WHERE p.code = given.code) LIMIT 1`);
+  return rows[0]?.code ?? null;
+}
+
+/** Adds referring doctors or brings them up to date by code; answers how many really changed. */
+export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<number> {
+  return tx.$executeRaw(sql`
+    INSERT INTO doctor (code, name, phone, email, language, plan_id, tax_rate)
+    SELECT r.code, r.name, r.phone, r.email, r.language, p.id, r.tax_rate
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r (code text, name text, phone text, email text, language text, plan text, tax_rate numeric)
+    LEFT JOIN commission_plan p ON p.code = r.plan
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email,
+      language = excluded.language, plan_id = excluded.plan_id, tax_rate = excluded.tax_rate
+    WHERE (doctor.name, doctor.phone, doctor.email, doctor.language, doctor.plan_id, doctor.tax_rate)
+      IS DISTINCT FROM (excluded.name, excluded.phone, excluded.email, excluded.language, excluded.plan_id, excluded.tax_rate)`);
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { pageInput } from '@/server/api/paging';
+
+const day = z.iso.date();
+
+/** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
+export const rateCardRow = z.object({
+  rate_card: z.string().trim().min(1).max(60),
+  scope: z
+    .string()
+    .trim()
+    .regex(/^(all|branch:\S+|tier:(standard|vip1|svip1|svip2)|customer:\S+)$/),
+  currency: z.string().trim().length(3).default('VND'),
+  valid_from: day,
+  valid_to: z
+    .union([day, z.literal('')])
+    .default('')
+    .transform((value) => value || null),
+  service_code: z.string().trim().min(1),
+  price: z
+    .string()
+    .trim()
+    .regex(/^\d{1,15}$/),
+});
+export type RateCardRow = z.infer<typeof rateCardRow>;
+
+/** The rows of one version: same card, same validity. */
+export type VersionGiven = Omit<RateCardRow, 'service_code' | 'price'> & {
+  items: { service_code: string; price: string }[];
+};
+
+/** From the most specific to the least: the order in which a price is looked for. */
+export const RATE_CARD_SCOPES = ['customer', 'tier', 'branch', 'all'] as const;
+export type RateCardScope = (typeof RATE_CARD_SCOPES)[number];
+
+export const rateCardFilterInput = z.object({
+  search: z.string().trim().max(100).optional(),
+  scope: z.enum(RATE_CARD_SCOPES).optional(),
+  /** Only cards with prices in force on this day: validity is `[from, to)`. PostgreSQL knows no year 0. */
+  on: day.refine((value) => value >= '0001-01-01').optional(),
+});
+export type RateCardFilter = z.infer<typeof rateCardFilterInput>;
+export const listRateCardsInput = pageInput.extend(rateCardFilterInput.shape);
+export const rateCardId = z.object({ id: z.uuid() });
+
+/** What became of a service's price since the version before. */
+export const PRICE_CHANGES = ['raised', 'lowered', 'added', 'dropped'] as const;
+export type PriceChange = (typeof PRICE_CHANGES)[number];
+
+export const rateCardVersionId = z.object({ versionId: z.uuid() });
+export const listRateCardItemsInput = pageInput.extend({
+  versionId: z.uuid(),
+  change: z.enum(PRICE_CHANGES).optional(),
+});
+
+/** Where a version stands today; a draft has no force on any day. */
+export type VersionState = 'in-force' | 'upcoming' | 'ended' | 'draft';
+
+/** Whom a card is for; all but the scope's own fields are null. */
+export type RateCardTarget = {
+  scope: RateCardScope;
+  tier: 'standard' | 'vip1' | 'svip1' | 'svip2' | null;
+  branchCode: string | null;
+  branchNameVi: string | null;
+  branchNameEn: string | null;
+  customerCode: string | null;
+  customerName: string | null;
+};
+
+/** Days are YYYY-MM-DD in the organisation's zone; `validTo` is the first day without force, null while open. */
+export type RateCardListRow = RateCardTarget & {
+  id: string;
+  code: string;
+  currency: string;
+  versionCount: number;
+  /** In force on the day that was asked for, today when none was; else the next to come, the last that ended, a draft. */
+  version: { id: string; validFrom: string; validTo: string | null; state: VersionState; itemCount: number } | null;
+};
+
+export type RateCardVersion = {
+  id: string;
+  validFrom: string;
+  validTo: string | null;
+  state: VersionState;
+  itemCount: number;
+  publishedAt: Date | null;
+  /** Null when it came from the organisation's data files. */
+  publishedBy: string | null;
+  /** First day of the published version before, null for the first one. */
+  previousFrom: string | null;
+};
+
+/** Versions newest first. */
+export type RateCardDetail = RateCardTarget & {
+  id: string;
+  code: string;
+  currency: string;
+  versions: RateCardVersion[];
+};
+
+/** Prices in minor units. `price` is null for what the version dropped, `before` for what it added; then no difference. */
+export type RateCardItem = {
+  code: string;
+  nameVi: string;
+  nameEn: string;
+  price: bigint | null;
+  before: bigint | null;
+  difference: bigint | null;
+};
+
+/** How many services a version prices, and how many changed in which way. */
+export type PriceChangeCounts = Record<'all' | PriceChange, number>;

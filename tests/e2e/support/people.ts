@@ -1,0 +1,12 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Signs a demo person in through the form, and waits for the home of the role. */
+export async function signInAs(page: Page, role: string, home: string): Promise<void> {
+  const password = process.env.DEMO_PASSWORD;
+  if (!password) throw new Error('DEMO_PASSWORD is not set; run these tests by `npm test -- e2e`');
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(`${role}@sapoche.example`);
+  await page.getByLabel('Mật khẩu').fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(page).toHaveURL(new RegExp(`${home}$`));
+}

@@ -1,0 +1,175 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { look, lookOnPhone } from './support/look';
+import { signInAs } from './support/people';
+import { messageTo, portal } from './support/portal';
+import { ordersSheet } from './support/sheet';
+
+type Figures = {
+  doctor: string;
+  orders: number;
+  lines: number;
+  base: number;
+  commission: number;
+  tax: number;
+  payable: number;
+  state: string;
+};
+
+const MONTH = '2026-10';
+const DOCTOR = 'BS001';
+const RUN = `WALK-${Date.now().toString(36).toUpperCase()}`;
+const ROWS = 2_000;
+
+/** Grouped as people write money here: 1.234.567. */
+const vnd = (amount: number) => new Intl.NumberFormat('vi-VN').format(amount);
+
+async function openShiftIfNone(page: Page): Promise<void> {
+  const opens = page.getByRole('heading', { name: 'Mở ca' });
+  await expect(opens.or(page.getByLabel('Tìm dịch vụ'))).toBeVisible();
+  if (!(await opens.isVisible())) return;
+  await look(page, 'pos-open-shift');
+  await page.getByLabel('Tiền đầu ca').fill('500000');
+  await page.getByRole('button', { name: 'Mở ca' }).click();
+  await expect(page.getByLabel('Tìm dịch vụ')).toBeVisible();
+}
+
+/** 1. A cashier sells an order: patient as one types, services by code and by name, split payment, receipt. */
+async function sell(page: Page): Promise<string> {
+  await signInAs(page, 'cashier', '/pos');
+  await openShiftIfNone(page);
+  const patient = page.getByRole('combobox', { name: /Bệnh nhân/ });
+  await patient.fill('nguyen thi');
+  await page.getByRole('option').first().click();
+  const search = page.getByLabel('Tìm dịch vụ');
+  await search.fill('SH01');
+  await search.press('Enter');
+  await search.fill('tong phan tich te bao');
+  await search.press('Enter');
+  const total = page.getByTestId('total');
+  await expect(total).toContainText(vnd(140_000));
+  await look(page, 'pos');
+  await page.getByLabel('Khách đưa').fill('40000');
+  await page.getByRole('button', { name: 'Thêm hình thức khác' }).click();
+  await page.getByRole('button', { name: /Thu tiền/ }).click();
+  const number = await page.getByTestId('order-number').innerText();
+  expect(number).toMatch(/^Q3-\d{6}-\d{4,}$/);
+  await look(page, 'pos-sold');
+  return number;
+}
+
+async function receiptOf(page: Page): Promise<void> {
+  const [receipt] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('button', { name: /In biên lai/ }).click(),
+  ]);
+  const address =
+    receipt.url() === 'about:blank'
+      ? await receipt.waitForURL(/receipt|documents/).then(() => receipt.url())
+      : receipt.url();
+  await receipt.close();
+  const answer = await page.request.get(address);
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()['content-type']).toContain('application/pdf');
+  expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-');
+}
+
+async function findOrder(page: Page, number: string): Promise<void> {
+  await page.goto('/orders');
+  await page.getByRole('searchbox').first().fill(number);
+  await expect(page.getByText(number).first()).toBeVisible();
+  await look(page, 'orders');
+  await page.goto('/patients');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await look(page, 'patients');
+}
+
+/** 3. Finance runs the month, opens a draft, approves and publishes. */
+async function runMonth(page: Page): Promise<Figures> {
+  await signInAs(page, 'finance', '/statements');
+  await look(page, 'statements');
+  await page.goto(`/statements/${MONTH}`);
+  await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
+  await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
+  await look(page, 'month');
+  const [figures] = await portal<Figures[]>('statements', 'show', MONTH, '--doctor', DOCTOR);
+  if (!figures) throw new Error(`${DOCTOR} has no statement`);
+  await page.getByLabel('Tìm bác sĩ').fill(DOCTOR);
+  await page
+    .getByRole('link', { name: new RegExp(DOCTOR) })
+    .or(page.getByText(DOCTOR))
+    .first()
+    .click();
+  await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
+  await look(page, 'statement');
+  await page.goto(`/statements/${MONTH}`);
+  await page.getByRole('button', { name: 'Duyệt kỳ' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Duyệt/ })
+    .click();
+  await page.getByRole('button', { name: 'Phát hành' }).first().click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Phát hành/ })
+    .click();
+  await expect(page.getByText(/Đã phát hành \d+ bảng kê/).first()).toBeVisible({ timeout: 60_000 });
+  return figures;
+}
+
+/** 5. The doctor opens the link on a phone, passes the code, and reads the same figures. */
+async function readAsDoctor(browser: Browser, figures: Figures, since: Date, baseURL: string): Promise<void> {
+  const phone = await phoneOf(DOCTOR);
+  const notice = await messageTo(phone, /\/s\//, since);
+  const link = /https?:\/\/\S+\/s\/[\w-]{43}/.exec(notice.text)?.[0];
+  if (!link) throw new Error('the notice holds no link');
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'vi-VN', hasTouch: true });
+  const page = await context.newPage();
+  const asked = new Date();
+  await page.goto(new URL(new URL(link).pathname, baseURL).toString());
+  await lookOnPhone(page, 'gate-ask');
+  await page.getByRole('button', { name: /Gửi mã qua tin nhắn/ }).click();
+  await expect(page.getByRole('button', { name: 'Mở bảng kê' })).toBeVisible();
+  await lookOnPhone(page, 'gate-code');
+  const sent = await messageTo(phone, /\b\d{6}\b/, asked);
+  const code = /\b\d{6}\b/.exec(sent.text)?.[0] ?? '';
+  await page.locator('input[autocomplete="one-time-code"]').fill(code);
+  await expect(page).toHaveURL(/\/s\/view$/);
+  await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
+  await expect(page.getByText(vnd(figures.commission)).first()).toBeVisible();
+  await lookOnPhone(page, 'doctor-statement');
+  for (const language of ['vi', 'en']) {
+    const pdf = await page.request.get(`/s/view/pdf?lang=${language}`);
+    expect(pdf.status()).toBe(200);
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }
+  await context.close();
+}
+
+async function phoneOf(doctor: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const line = (await readFile('prisma/seed/demo/doctors.csv', 'utf8'))
+    .split('\n')
+    .find((row) => row.startsWith(`${doctor},`));
+  const phone = line?.split(',')[2];
+  if (!phone) throw new Error(`${doctor} has no phone in the demo business`);
+  return phone;
+}
+
+test('one order, from the counter to the doctor’s phone', async ({ page, browser, baseURL }) => {
+  test.setTimeout(600_000);
+  const since = new Date();
+  await test.step('the sign-in page', async () => {
+    await page.goto('/sign-in');
+    await look(page, 'sign-in');
+  });
+  const number = await test.step('a cashier sells', () => sell(page));
+  await test.step('the receipt', () => receiptOf(page));
+  await test.step('the order and its patient are found', () => findOrder(page, number));
+  const figures = await test.step('finance runs, approves and publishes the month', () => runMonth(page));
+  await test.step('the doctor reads it', () => readAsDoctor(browser, figures, since, baseURL ?? ''));
+  await test.step('the operator sees a quiet house', async () => {
+    await signInAs(page, 'administrator', '/operations');
+    await look(page, 'operations');
+  });
+  void ordersSheet(ROWS, RUN);
+});
