@@ -20,7 +20,10 @@ export default async function OneStatementPage({ params }: Props) {
   const caller = appRouter.createCaller(await requestContext());
   const found = await foundOr404(caller.statements.byId({ statementId }));
   if (found.month !== month) notFound();
-  await prefetch(trpc.statements.byId.queryOptions({ statementId }));
+  await prefetch(
+    trpc.statements.byId.queryOptions({ statementId }),
+    ...(found.publishedAt ? [trpc.gate.life.queryOptions({ statementId })] : []),
+  );
   return (
     <Prefetched>
       <StatementPage id={statementId} rights={statementRights(actor.role)} />
