@@ -14,7 +14,19 @@ const row = (name, from, allowed, fromNot = []) => ({
 });
 
 const rows = [
-  row('app', '^app/', ['^app/', '^components/', '^server/api/', '^i18n/'], ['/route\\.tsx?$']),
+  row(
+    'app',
+    '^app/',
+    [
+      '^app/',
+      '^components/',
+      '^server/api/',
+      '^server/modules/[^/]+/schema\\.ts$',
+      '^server/platform/permissions\\.ts$',
+      '^i18n/',
+    ],
+    ['/route\\.tsx?$'],
+  ),
   row(
     'handlers',
     '^app/.*/route\\.tsx?$',
@@ -23,7 +35,7 @@ const rows = [
   ),
   row('inngest-handler', '^app/api/inngest/', ['^inngest/(client|functions/index)\\.ts$', '^server/platform/']),
   row('components', '^components/', ['^components/', '^i18n/', '^server/modules/[^/]+/schema\\.ts$', '^server/api/']),
-  row('router', '^server/modules/([^/]+)/router\\.ts$', ['^server/api/', '^server/modules/$1/']),
+  XX,
   row('use-cases', '^server/modules/([^/]+)/use-cases/', [
     '^server/modules/$1/',
     '^server/modules/[^/]+/(use-cases/|schema\\.ts$)',

@@ -45,8 +45,8 @@ async function signIn(): Promise<void> {
     type: 'application/x-www-form-urlencoded',
     text: form.toString(),
   });
-  const session = JSON.parse((await ask('GET', '/api/auth/session')).body) as { user?: object };
-  if (!session.user) throw new Error(`${ACCOUNT} could not sign in`);
+  const session = JSON.parse((await ask('GET', '/api/auth/session')).body) as { userId?: string };
+  if (!session.userId) throw new Error(`${ACCOUNT} could not sign in`);
 }
 
 function answerOf<T>(path: string, { status, body }: Answer): T {

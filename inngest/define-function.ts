@@ -1,5 +1,6 @@
 import type { GetStepTools, InngestFunction } from 'inngest';
 import type { z } from 'zod';
+import { type Actor, systemActor } from '@/server/platform/actor';
 import { inngest } from './client';
 import type { EventContract } from './events/define-event';
 
@@ -17,7 +18,7 @@ export type Definition<E extends EventContract> = Limits & {
   when?: string;
   retries: InngestFunction.Options['retries'];
   /** Called once when a run has failed for good, so that nothing stays "running" for ever. `code` is an error code. */
-  whenFailed: (data: z.infer<E['schema']>, code: string) => Promise<void>;
+  whenFailed: (data: z.infer<E['schema']>, code: string, actor: Actor) => Promise<void>;
 };
 
 export type Run<E extends EventContract> = {
@@ -25,7 +26,8 @@ export type Run<E extends EventContract> = {
   data: z.infer<E['schema']> | null;
   /** Every event's data where the function takes them in batches. */
   batch: z.infer<E['schema']>[];
-  runId: string;
+  /** The function under its own name; its run is the correlation id of all that it does. */
+  actor: Actor;
   step: GetStepTools<typeof inngest>;
 };
 
@@ -51,13 +53,13 @@ export function defineFunction<E extends EventContract>(
       onFailure: async ({ event, error }) => {
         const started = event.data.event;
         const known = on.some((contract) => contract.name === started.name);
-        if (known) await whenFailed(parse(started), error.message.slice(0, 100));
+        if (known) await whenFailed(parse(started), error.message.slice(0, 100), systemActor(id));
       },
     },
     async ({ event, events, runId, step }) => {
       const batch = (events as { name: string; data?: unknown }[]).map(parse).filter((data) => data !== undefined);
       const data = event.name.startsWith('inngest/') ? null : (batch[0] ?? null);
-      return work({ data, batch, runId, step: step as Run<E>['step'] });
+      return work({ data, batch, actor: systemActor(id, runId), step: step as Run<E>['step'] });
     },
   );
   return { id, replaces, events: on.map((contract) => contract.name), fn: fn as unknown as InngestFunction.Any };

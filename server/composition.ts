@@ -1,9 +1,9 @@
 import { createLocalEmail } from './integrations/email/local';
 import { email } from './integrations/email/port';
 import { createSmtpEmail } from './integrations/email/smtp';
-import { createHttpSms } from './integrations/sms/http';
 import { createLocalLis } from './integrations/lis/local';
 import { lis } from './integrations/lis/port';
+import { createHttpSms } from './integrations/sms/http';
 import { createLocalSms } from './integrations/sms/local';
 import { sms } from './integrations/sms/port';
 import { matchColumns } from './integrations/spreadsheet/columns';

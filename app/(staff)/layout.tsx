@@ -6,8 +6,7 @@ import { isRailCollapsed, RAIL_COOKIE } from '@/components/frame/rail-state';
 import { StaffFrame } from '@/components/frame/staff-frame';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
-import { currentAccount } from '@/server/api/session';
-import { organisation } from '@/server/platform/organisation';
+import { currentAccount, currentZone } from '@/server/api/session';
 import { placesOf } from '@/server/platform/permissions';
 
 /** The frame around every page of the staff. Without a session there is none: each page says for itself who may open it. */
@@ -19,10 +18,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         <UiProvider>{children}</UiProvider>
       </MessagesProvider>
     );
-  const [roles, settings, jar] = await Promise.all([getTranslations('roles'), organisation(), cookies()]);
+  const [roles, timeZone, jar] = await Promise.all([getTranslations('roles'), currentZone(), cookies()]);
   const { branchCode, branchName } = account;
   return (
-    <MessagesProvider namespaces="all" timeZone={settings.timeZone}>
+    <MessagesProvider namespaces="all" timeZone={timeZone}>
       <UiProvider>
         <ApiProvider>
           <StaffFrame

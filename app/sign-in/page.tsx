@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import { SignInForm } from '@/components/identity/sign-in-form';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
+import { hasSingleSignOn } from '@/server/api/auth';
 import { currentAccount } from '@/server/api/session';
-import { env } from '@/server/platform/env';
 import { HOMES } from '@/server/platform/permissions';
 
 export async function generateMetadata() {
@@ -30,7 +30,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
             <h1 className="font-semibold text-lg">{t('title')}</h1>
             <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
-            <SignInForm next={safePath(callbackUrl)} failure={error} singleSignOn={env().OIDC_ISSUER !== undefined} />
+            <SignInForm next={safePath(callbackUrl)} failure={error} singleSignOn={hasSingleSignOn()} />
           </div>
         </main>
       </UiProvider>

@@ -3,33 +3,14 @@
 import { clsx } from 'clsx';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Brand } from './brand';
-import { Palette, type PaletteAction, type PaletteResult } from './palette';
+import type { FrameProps } from './frame-props';
+import { Palette } from './palette';
 import { chooseRail } from './preferences';
 import { PlaceList } from './rail';
 import { TopBar } from './top-bar';
-
-export interface FrameProps {
-  /** `role` is the role's name in the reader's language. */
-  user: { name: string; email: string; role: string };
-  branch?: { code: string; name: string };
-  /** Null when the person has no open shift; left out for those who never have one. `openedAt` is UTC ISO. */
-  shift?: { till: string; openedAt: string } | null;
-  /** Routes that the person's permissions open: "/pos". */
-  permittedPlaces: readonly string[];
-  /** As the cookie `rail` remembers it. */
-  railCollapsed?: boolean;
-  /** Search over everything, behind Ctrl K. */
-  search?: (query: string) => Promise<readonly PaletteResult[]>;
-  actions?: readonly PaletteAction[];
-  /** Count of unread messages. */
-  messages?: number;
-  onOpenMessages?: () => void;
-  onSignOut?: () => void;
-  children: ReactNode;
-}
 
 function useSearchKey(onPress: () => void) {
   useEffect(() => {

@@ -8,28 +8,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { matchesText } from '@/components/ui/fold-text';
 import { KeyHint } from '@/components/ui/key-hint';
+import type { PaletteAction, PaletteKind, PaletteResult } from './palette-items';
 import { PLACES } from './places';
 import { useEverythingSearch } from './use-everything-search';
-
-export type PaletteKind = 'patients' | 'orders' | 'doctors' | 'statements';
-
-/** One thing that search found. */
-export interface PaletteResult {
-  kind: PaletteKind;
-  id: string;
-  title: string;
-  /** A line that tells namesakes apart. */
-  detail?: string;
-  href: string;
-}
-
-export interface PaletteAction {
-  id: string;
-  label: string;
-  icon?: LucideIcon;
-  keys?: string;
-  onAction: () => void;
-}
 
 export interface PaletteProps {
   open: boolean;

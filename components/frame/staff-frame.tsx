@@ -3,7 +3,8 @@
 import { signOut } from 'next-auth/react';
 import { useCallback } from 'react';
 import { useTRPCClient } from '@/components/api/trpc';
-import { Frame, type FrameProps } from './frame';
+import { Frame } from './frame';
+import type { FrameProps } from './frame-props';
 
 /** The frame with its ways to the server: search over everything, and the way out. */
 export function StaffFrame(props: Omit<FrameProps, 'search' | 'onSignOut'>) {

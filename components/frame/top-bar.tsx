@@ -9,7 +9,7 @@ import { timeText } from '@/components/ui/day-text';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Menu } from '@/components/ui/menu';
 import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
-import type { FrameProps } from './frame';
+import type { FrameProps } from './frame-props';
 import { RailSheet } from './rail-sheet';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { PaletteResult } from './palette';
+import type { PaletteResult } from './palette-items';
 
 const PAUSE_MS = 150;
 const LEAST_LENGTH = 2;

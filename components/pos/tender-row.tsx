@@ -28,21 +28,36 @@ export function TenderRow({ tender, due, currency, act, removable, amountRef, on
   const change = (next: Partial<Omit<TenderDraft, 'id'>>) => act({ do: 'tender', id: tender.id, change: next });
   return (
     <div className="space-y-2 rounded-lg border p-2">
-      <div className="flex items-center gap-2">
-        <SegmentedControl
-          label={t('method')}
-          options={[
-            { value: 'cash', label: t('methods.cash'), icon: <Banknote aria-hidden="true" className="size-3.5" /> },
-            { value: 'card', label: t('methods.card'), icon: <CreditCard aria-hidden="true" className="size-3.5" /> },
-            {
-              value: 'transfer',
-              label: t('methods.transfer'),
-              icon: <Landmark aria-hidden="true" className="size-3.5" />,
-            },
-          ]}
-          value={tender.method}
-          onChange={(method) => change({ method })}
-          size="small"
+      <SegmentedControl
+        label={t('method')}
+        options={[
+          { value: 'cash', label: t('methods.cash'), icon: <Banknote aria-hidden="true" className="size-3.5" /> },
+          { value: 'card', label: t('methods.card'), icon: <CreditCard aria-hidden="true" className="size-3.5" /> },
+          {
+            value: 'transfer',
+            label: t('methods.transfer'),
+            icon: <Landmark aria-hidden="true" className="size-3.5" />,
+          },
+        ]}
+        value={tender.method}
+        onChange={(method) => change({ method })}
+        size="small"
+      />
+      <div className="flex items-end gap-1">
+        <MoneyField
+          label={tender.method === 'cash' ? t('handedOver') : t('amount')}
+          size="large"
+          className="flex-1"
+          currency={currency}
+          value={tender.given}
+          onChange={(given) => change({ given })}
+          placeholder={amountText(due, currency, locale)}
+          {...(amountRef ? { inputRef: amountRef } : {})}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            onEnter();
+          }}
         />
         {removable && (
           <IconButton
@@ -50,24 +65,10 @@ export function TenderRow({ tender, due, currency, act, removable, amountRef, on
             label={t('removeTender')}
             size="small"
             onPress={() => act({ do: 'remove-tender', id: tender.id })}
-            className="ml-auto"
+            className="mb-3.5"
           />
         )}
       </div>
-      <MoneyField
-        label={tender.method === 'cash' ? t('handedOver') : t('amount')}
-        size="large"
-        currency={currency}
-        value={tender.given}
-        onChange={(given) => change({ given })}
-        placeholder={amountText(due, currency, locale)}
-        {...(amountRef ? { inputRef: amountRef } : {})}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          onEnter();
-        }}
-      />
       {tender.method !== 'cash' && (
         <TextField
           label={t('reference')}

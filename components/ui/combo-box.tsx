@@ -6,31 +6,11 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, type Ref, useRef } from 'react';
 import { TextField as AriaTextField, Input } from 'react-aria-components/TextField';
 import { ComboList } from './combo-list';
+import type { ComboBoxProps } from './combo-props';
 import { choiceRow, controlBox } from './control-styles';
 import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
 import { ariaField } from './text-field';
 import { type ComboRow, useComboList } from './use-combo-list';
-
-export interface ComboBoxProps<T> extends FieldProps {
-  value: T | null;
-  onChange: (value: T | null) => void;
-  keyOf: (item: T) => string;
-  textOf: (item: T) => string;
-  /** Finds what matches; called 150 ms after the last keystroke, with a signal that ends it when the next one comes. */
-  load?: (query: string, signal: AbortSignal) => Promise<readonly T[]>;
-  /** Instead of `load`: a list held in memory, matched without regard to accents. */
-  options?: readonly T[];
-  renderItem?: (item: T) => ReactNode;
-  /** Adds the row "create …" at the end; receives what is typed. */
-  onCreate?: (text: string) => void;
-  createLabel?: (text: string) => string;
-  /** Least length of a query before `load` is asked; 1 when left out, 0 to offer a list at once. */
-  minLength?: number;
-  placeholder?: string;
-  prefix?: ReactNode;
-  inputRef?: Ref<HTMLInputElement>;
-  onBlur?: () => void;
-}
 
 type Combo<T> = ReturnType<typeof useComboList<T>>;
 

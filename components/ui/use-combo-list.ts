@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
-import type { ComboBoxProps } from './combo-box';
+import type { ComboBoxProps } from './combo-props';
 import { useFoundOptions } from './use-found-options';
 
 /** One row of the list: something found, or the wish to create what is typed. */

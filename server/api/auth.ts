@@ -105,3 +105,6 @@ export function authOptions(): NextAuthOptions {
     },
   };
 }
+
+/** Whether an identity provider is configured beside the passwords. */
+export const hasSingleSignOn = (): boolean => oidc().length > 0;

@@ -5,9 +5,10 @@ import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { GATE_COOKIE } from '@/server/modules/gate/schema';
 import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
-import { accountOfSession } from '@/server/modules/identity/queries';
-import type { Account } from '@/server/modules/identity/repository';
+import type { Account } from '@/server/modules/identity/schema';
+import { findSessionAccount } from '@/server/modules/identity/use-cases/find-session-account';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
+import { organisation } from '@/server/platform/organisation';
 import { can, type Permission, PLACES, type Place } from '@/server/platform/permissions';
 import { authOptions, hashAddress } from './auth';
 import type { ApiContext, Locale } from './context';
@@ -15,7 +16,7 @@ import type { ApiContext, Locale } from './context';
 /** The account of whoever signed in, read at most once a request. */
 export const currentAccount = cache(async (): Promise<Account | null> => {
   const session = await getServerSession(authOptions());
-  return session?.userId ? accountOfSession(session.userId, session.epoch) : null;
+  return session?.userId ? findSessionAccount({ id: session.userId, epoch: session.epoch }) : null;
 });
 
 const correlationIdOfRequest = cache(() => crypto.randomUUID());
@@ -67,3 +68,6 @@ export async function requireStaff(permission: Permission): Promise<StaffActor> 
 
 /** As `requireStaff`, with the permission that opens a place of the rail. */
 export const openPlace = (place: Place): Promise<StaffActor> => requireStaff(PLACES[place]);
+
+/** The zone of business days, for what pages show. */
+export const currentZone = async (): Promise<string> => (await organisation()).timeZone;

@@ -1,6 +1,5 @@
-import pg from 'pg';
 import { pool } from './db';
-import { env } from './env';
+import { listen } from './db/listen';
 import { logger } from './logger';
 import { metrics } from './metrics';
 
@@ -23,7 +22,7 @@ export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> 
   const log = logger('relay');
   let stopped = false;
   let wake: () => void = () => {};
-  const listener = keepListening(() => wake(), log);
+  const listener = listen('outbox', () => wake());
 
   const loop = (async () => {
     while (!stopped) {
@@ -90,37 +89,4 @@ async function setAsideForADay(refused: Refused[]): Promise<void> {
     [refused.map(({ id }) => id), refused.map(({ reason }) => reason)],
   );
   logger('relay').error({ ids: refused.map(({ id }) => id) }, 'events set aside');
-}
-
-// LISTEN needs a connection of its own; when it breaks it is made again, and the sweep covers the gap.
-function keepListening(onNotify: () => void, log: ReturnType<typeof logger>) {
-  let stopped = false;
-  let client: pg.Client | undefined;
-
-  const connect = async () => {
-    const fresh = new pg.Client({ connectionString: env().DATABASE_URL, application_name: 'portal-relay' });
-    client = fresh;
-    fresh.on('notification', onNotify);
-    fresh.on('error', () => {});
-    fresh.on('end', () => void again());
-    await fresh.connect();
-    await fresh.query('LISTEN outbox');
-    onNotify();
-  };
-  const again = async () => {
-    if (stopped) return;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    if (!stopped) await connect().catch(() => client?.end().catch(() => {}));
-  };
-  connect().catch((err: unknown) => {
-    log.warn({ err }, 'listening failed; sweeping only until it is back');
-    void client?.end().catch(() => {});
-  });
-
-  return {
-    stop: async () => {
-      stopped = true;
-      await client?.end().catch(() => {});
-    },
-  };
 }

@@ -9,7 +9,7 @@ import { Tables } from '@/components/ui/gallery/tables';
 import { notify } from '@/components/ui/toast';
 import { Frame } from '../frame';
 import { PageHeader } from '../page-header';
-import type { PaletteResult } from '../palette';
+import type { PaletteResult } from '../palette-items';
 import { PLACES } from '../places';
 
 const SLOW_MS = 250;

@@ -3,7 +3,6 @@ import { orderCreated } from '@/inngest/events/orders';
 import { prepareOrders } from '@/server/modules/orders/use-cases/prepare-orders';
 import { reportUnprepared } from '@/server/modules/orders/use-cases/report-unprepared';
 import { sendLisOrders } from '@/server/modules/orders/use-cases/send-lis-orders';
-import { systemActor } from '@/server/platform/actor';
 
 /** Accession numbers, specimen labels and the message to the laboratory, for many orders at once: an upload makes thousands. */
 export const orderFunction = defineFunction(
@@ -14,10 +13,9 @@ export const orderFunction = defineFunction(
     retries: 10,
     concurrency: { limit: 2 },
     batchEvents: { maxSize: 100, timeout: '1s' },
-    whenFailed: ({ orderId }, code) => reportUnprepared({ actor: systemActor('order'), orderId, failure: code }),
+    whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },
-  async ({ batch, runId, step }) => {
-    const actor = systemActor('order', runId);
+  async ({ batch, actor, step }) => {
     const orderIds = batch.map(({ orderId }) => orderId);
     await step.run('prepare', () => prepareOrders({ actor, orderIds }));
     return step.run('lis', () => sendLisOrders({ actor, orderIds }));

@@ -4,7 +4,6 @@ import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
 import { reportUnprepared } from '@/server/modules/orders/use-cases/report-unprepared';
 import { requestOrderNotice } from '@/server/modules/orders/use-cases/request-order-notice';
 import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-revenue';
-import { systemActor } from '@/server/platform/actor';
 
 /** What a paid order of the till still needs: its receipt, its place in the books, and word to the patient. Each once. */
 export const posOrderFunction = defineFunction(
@@ -15,11 +14,10 @@ export const posOrderFunction = defineFunction(
     retries: 10,
     concurrency: { limit: 4 },
     idempotency: 'event.data.orderId',
-    whenFailed: ({ orderId }, code) => reportUnprepared({ actor: systemActor('pos-order'), orderId, failure: code }),
+    whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },
-  async ({ data, runId, step }) => {
+  async ({ data, actor, step }) => {
     if (!data) return;
-    const actor = systemActor('pos-order', runId);
     const { orderId } = data;
     await step.run('revenue', () => postOrderRevenue({ actor, orderId }));
     await step.run('receipt', () => makeReceipt({ actor, orderId, language: 'vi' }));

@@ -2,7 +2,6 @@ import { defineFunction } from '@/inngest/define-function';
 import { generationRequested } from '@/inngest/events/statements';
 import { draftStatements } from '@/server/modules/statements/use-cases/draft-statements';
 import { giveUpRun } from '@/server/modules/statements/use-cases/give-up-run';
-import { systemActor } from '@/server/platform/actor';
 
 /**
  * Makes the drafts of one chunk of doctors. Two at a time: each is one heavy statement of SQL. A chunk's receipt is written
@@ -15,10 +14,7 @@ export const doctorStatementFunction = defineFunction(
     on: [generationRequested],
     retries: 5,
     concurrency: { limit: 2 },
-    whenFailed: ({ runId }, code) => giveUpRun({ actor: systemActor('doctor-statement'), runId, code }),
+    whenFailed: ({ runId }, code, actor) => giveUpRun({ actor, runId, code }),
   },
-  ({ data, runId, step }) =>
-    step.run('draft', async () =>
-      data ? draftStatements({ actor: systemActor('doctor-statement', runId), ...data }) : null,
-    ),
+  ({ data, actor, step }) => step.run('draft', async () => (data ? draftStatements({ actor, ...data }) : null)),
 );

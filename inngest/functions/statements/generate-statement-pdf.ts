@@ -3,7 +3,6 @@ import { statementApproved, statementPdfRequested } from '@/inngest/events/state
 import { announceStatementPdf } from '@/server/modules/statements/use-cases/announce-statement-pdf';
 import { generateStatementPdf } from '@/server/modules/statements/use-cases/generate-statement-pdf';
 import { giveUpStatementPdf } from '@/server/modules/statements/use-cases/give-up-statement-pdf';
-import { systemActor } from '@/server/platform/actor';
 
 /** Draws a sealed statement in both languages from its snapshot. Equal snapshots give equal bytes, which are kept once. */
 export const generateStatementPdfFunction = defineFunction(
@@ -13,12 +12,10 @@ export const generateStatementPdfFunction = defineFunction(
     on: [statementApproved, statementPdfRequested],
     retries: 8,
     concurrency: { limit: 4 },
-    whenFailed: ({ statementId }, code) =>
-      giveUpStatementPdf({ actor: systemActor('generate-statement-pdf'), statementId, code }),
+    whenFailed: ({ statementId }, code, actor) => giveUpStatementPdf({ actor, statementId, code }),
   },
-  async ({ data, runId, step }) => {
+  async ({ data, actor, step }) => {
     if (!data) return null;
-    const actor = systemActor('generate-statement-pdf', runId);
     const { statementId } = data;
     const documents = await Promise.all([
       step.run('vi', () => generateStatementPdf({ actor, statementId, language: 'vi' })),

@@ -2,7 +2,6 @@ import { defineFunction } from '@/inngest/define-function';
 import { otpRequested } from '@/inngest/events/gate';
 import { abandonOtp } from '@/server/modules/gate/use-cases/abandon-otp';
 import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
-import { systemActor } from '@/server/platform/actor';
 
 /**
  * Sends a code by the doctor's channel, falls back to the other. A challenge that was sent is left alone, so a repeat sends
@@ -15,8 +14,7 @@ export const sendOtpFunction = defineFunction(
     on: [otpRequested],
     retries: 3,
     concurrency: { limit: 20 },
-    whenFailed: ({ challengeId }, code) => abandonOtp({ actor: systemActor('send-otp'), challengeId, failure: code }),
+    whenFailed: ({ challengeId }, code, actor) => abandonOtp({ actor, challengeId, failure: code }),
   },
-  ({ data, runId, step }) =>
-    step.run('send', async () => (data ? sendOtp({ actor: systemActor('send-otp', runId), ...data }) : null)),
+  ({ data, actor, step }) => step.run('send', async () => (data ? sendOtp({ actor, ...data }) : null)),
 );

@@ -3,7 +3,6 @@ import { batchRequested } from '@/inngest/events/statements';
 import { giveUpRun } from '@/server/modules/statements/use-cases/give-up-run';
 import { requestDueRun } from '@/server/modules/statements/use-cases/request-due-run';
 import { startStatementBatch } from '@/server/modules/statements/use-cases/start-statement-batch';
-import { systemActor } from '@/server/platform/actor';
 
 /** Fans a run out to its doctors. At two in the morning after a month's end it asks for that month's run by itself. */
 export const statementBatchPublisherFunction = defineFunction(
@@ -14,10 +13,9 @@ export const statementBatchPublisherFunction = defineFunction(
     cron: 'TZ=Asia/Ho_Chi_Minh 0 2 1 * *',
     retries: 5,
     concurrency: { limit: 1 },
-    whenFailed: ({ runId }, code) => giveUpRun({ actor: systemActor('statement-batch-publisher'), runId, code }),
+    whenFailed: ({ runId }, code, actor) => giveUpRun({ actor, runId, code }),
   },
-  ({ data, runId, step }) => {
-    const actor = systemActor('statement-batch-publisher', runId);
+  ({ data, actor, step }) => {
     return data
       ? step.run('fan-out', () => startStatementBatch({ actor, ...data }))
       : step.run('request', () => requestDueRun({ actor }));

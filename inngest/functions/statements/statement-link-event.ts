@@ -1,7 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { linkEventRecorded } from '@/inngest/events/gate';
 import { reviewLinkEvents } from '@/server/modules/gate/use-cases/review-link-events';
-import { systemActor } from '@/server/platform/actor';
 
 /**
  * View analytics, machine and passed-on links, audit trail. Taken in batches: a mail to a thousand doctors opens as many
@@ -17,8 +16,8 @@ export const statementLinkEventFunction = defineFunction(
     // What is missed here is made up by the link's next event; nothing waits for it.
     whenFailed: async () => {},
   },
-  async ({ batch, runId, step }) => {
-    const review = () => reviewLinkEvents({ actor: systemActor('statement-link-event', runId), events: batch });
+  async ({ batch, actor, step }) => {
+    const review = () => reviewLinkEvents({ actor, events: batch });
     const first = await step.run('review', review);
     if (!first.undecided) return first;
     await step.sleep('until-visits-are-decided', '90s');

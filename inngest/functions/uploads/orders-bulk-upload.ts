@@ -4,7 +4,6 @@ import { finishUpload } from '@/server/modules/uploads/use-cases/finish-upload';
 import { giveUpUpload } from '@/server/modules/uploads/use-cases/give-up-upload';
 import { planUploadChunks } from '@/server/modules/uploads/use-cases/plan-upload-chunks';
 import { writeUploadChunk } from '@/server/modules/uploads/use-cases/write-upload-chunk';
-import { systemActor } from '@/server/platform/actor';
 
 /**
  * The lanes of uploads. Each is a function of its own, so that its slots are its own: a flood of standard uploads takes nothing
@@ -30,11 +29,10 @@ const laneFunction = ({ tier, id, slots }: (typeof LANES)[number]): PortalFuncti
       when: `event.data.tier == '${tier}'`,
       retries: 5,
       concurrency: { limit: slots, scope: 'fn' },
-      whenFailed: ({ uploadId }, code) => giveUpUpload({ actor: systemActor(id), id: uploadId, code }),
+      whenFailed: ({ uploadId }, code, actor) => giveUpUpload({ actor, id: uploadId, code }),
     },
-    async ({ data, runId, step }) => {
+    async ({ data, actor, step }) => {
       if (!data) return null;
-      const actor = systemActor(id, runId);
       const upload = data.uploadId;
       const ranges = await step.run('plan', () => planUploadChunks({ id: upload }));
       for (const range of ranges) {

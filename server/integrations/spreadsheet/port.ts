@@ -68,6 +68,10 @@ export class SheetError extends Error implements SheetFailure {
   }
 }
 
+/** By its name: a bundler may hold the class twice, once for the adapter and once for who asks. */
+export const isSheetError = (error: unknown): error is SheetError =>
+  error instanceof Error && error.name === 'SheetError';
+
 export interface SheetLimits {
   fileBytes: number;
   /** Rows after the header. */

@@ -1,20 +1,5 @@
 import { db, sql, type Transaction } from '@/server/platform/db';
-import type { Role } from '@/server/platform/permissions';
-import type { BranchRow, OrganisationRow, UserRow } from './schema';
-
-export type Account = {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  branchId: string | null;
-  branchCode: string | null;
-  branchName: string | null;
-  language: 'vi' | 'en';
-  active: boolean;
-  epoch: number;
-  mustChangePassword: boolean;
-};
+import type { Account, BranchRow, OrganisationRow, UserRow } from './schema';
 
 export type AccountSecret = Pick<Account, 'id' | 'active'> & {
   passwordHash: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '@/server/platform/permissions';
+import { ROLES, type Role } from '@/server/platform/permissions';
 
 export const signInInput = z.object({
   email: z.string().trim().toLowerCase().max(200).pipe(z.email()),
@@ -43,3 +43,18 @@ export const organisationRow = z.object({
   cashier_discount_limit: z.coerce.number().min(0).max(100).default(10),
 });
 export type OrganisationRow = z.infer<typeof organisationRow>;
+
+/** An account as sessions read it. `epoch` ends every session that began before it moved on. */
+export type Account = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  branchId: string | null;
+  branchCode: string | null;
+  branchName: string | null;
+  language: 'vi' | 'en';
+  active: boolean;
+  epoch: number;
+  mustChangePassword: boolean;
+};

@@ -1,5 +1,5 @@
-import { decodeCursor, pageInput, toPage } from '@/server/api/paging';
 import { procedure, router } from '@/server/api/trpc';
+import { decodeCursor, pageInput, toPage } from '@/server/platform/paging';
 import { boxPage } from './queries';
 
 export const messagesRouter = router({

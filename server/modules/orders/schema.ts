@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageInput } from '@/server/api/paging';
+import { pageInput } from '@/server/platform/paging';
 
 export {
   ageOn,

@@ -1,8 +1,8 @@
-import { decodeCursor, type Page, toPage } from '@/server/api/paging';
 import { monthBounds } from '@/server/platform/clock';
 import { db, sql, type Transaction } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
+import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
 import { contentHash, contentOf } from './rules';
 import {
   type Attention,

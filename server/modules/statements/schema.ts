@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageInput } from '@/server/api/paging';
+import { pageInput } from '@/server/platform/paging';
 
 /** A calendar month, YYYY-MM, in the organisation's zone. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);

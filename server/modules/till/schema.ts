@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageInput } from '@/server/api/paging';
 import { cartService, type PriceReason, type ServiceFacts, type Tier } from '@/server/modules/orders/schema';
+import { pageInput } from '@/server/platform/paging';
 
 export type { PriceReason } from '@/server/modules/orders/schema';
 export { countedTotal, denominationsOf } from './rules';

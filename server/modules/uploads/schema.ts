@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageInput } from '@/server/api/paging';
+import { pageInput } from '@/server/platform/paging';
 
 /** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
 export const ORDER_COLUMNS = [

@@ -1,4 +1,4 @@
-import { SheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -72,7 +72,7 @@ export async function checkUpload({ actor, id }: { actor: Actor; id: string }): 
     await staging.commit();
   } catch (error) {
     staging.abandon();
-    const refusal = error instanceof SheetError ? sheetRefusal(error) : asPortalError(error);
+    const refusal = isSheetError(error) ? sheetRefusal(error) : asPortalError(error);
     if (begun) {
       const { code, params } = refusal;
       await inTransaction((tx) => moveUpload(tx, id, 'failed', { code, params }));

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { isSheetError, SheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -30,7 +30,7 @@ async function readBeginning(key: string): Promise<SheetSource['header']> {
     for await (const rows of sheet.batches) if (rows.length > 0) return header;
     throw new PortalError('invalid', 'sheet_no_rows');
   } catch (error) {
-    throw error instanceof SheetError ? sheetRefusal(error) : error;
+    throw isSheetError(error) ? sheetRefusal(error) : error;
   } finally {
     await sheet?.close();
   }

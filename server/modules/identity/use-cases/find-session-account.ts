@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { type Account, findAccount } from './repository';
+import { findAccount } from '../repository';
+import type { Account } from '../schema';
 
 // Two seconds: a person who leaves loses access at once by human measure, and a busy till asks the database only rarely.
 const recent = new LRUCache<string, { account: Account | null }>({ max: 5_000, ttl: 2_000 });
 
 /** The account behind a session, or null where it is gone, inactive, or has ended its sessions since. */
-export async function accountOfSession(id: string, epoch: number): Promise<Account | null> {
+export async function findSessionAccount({ id, epoch }: { id: string; epoch: number }): Promise<Account | null> {
   let known = recent.get(id);
   if (!known) {
     known = { account: await findAccount(id) };
