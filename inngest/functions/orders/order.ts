@@ -11,7 +11,7 @@ export const orderFunction = defineFunction(
     replaces: 'consumer-order',
     on: [orderCreated],
     retries: 10,
-    concurrency: { limit: 2 },
+    concurrency: { limit: 1 },
     batchEvents: { maxSize: 100, timeout: '1s' },
     whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },

@@ -12,7 +12,8 @@ export const posOrderFunction = defineFunction(
     replaces: 'consumer-pos-order',
     on: [posOrderPaid],
     retries: 10,
-    concurrency: { limit: 4 },
+    // Receipts are drawn beside the sales themselves: a rush queues here, and the till draws at once what it prints.
+    concurrency: { limit: 2 },
     idempotency: 'event.data.orderId',
     whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },
