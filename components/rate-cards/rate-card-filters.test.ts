@@ -22,6 +22,7 @@ it('takes from the address what fits and leaves the rest', () => {
   expect(rateCardFilters({ q: '', scope: 'planet', on: '2026-02-30' })).toEqual({});
   expect(rateCardFilters({ on: '0000-01-01', scope: ['all', 'tier'] })).toEqual({});
   expect(rateCardFilters({ scope: 'general' })).toEqual({ scope: 'all' });
+  expect(rateCardFilters({ scope: 'all', q: 'all' })).toEqual({ search: 'all' });
   expect(rateCardPage({ q: 'x' })).toEqual({ search: 'x', limit: 50 });
 });
 

@@ -19,7 +19,7 @@ export function rateCardFilters(params: Params) {
   const given: Record<string, string> = {};
   for (const [param, field] of Object.entries(FIELDS)) {
     const value = params[param];
-    if (typeof value !== 'string' || value === '') continue;
+    if (typeof value !== 'string' || value === '' || (param === 'scope' && value === 'all')) continue;
     const wanted = param === 'scope' && value === GENERAL ? 'all' : value;
     if (rateCardFilterInput.safeParse({ [field]: wanted }).success) given[field] = wanted;
   }
