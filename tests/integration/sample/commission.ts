@@ -47,7 +47,7 @@ function given(net: bigint, before: bigint, rules: Cells[]): bigint {
   const [lowest] = rules;
   if (!lowest) return 0n;
   let exact = 0n;
-  // One unit of revenue at a time would be the plainest; a band at a time is the same and ends sooner.
+  // What of the line lies between the beginning of a band and the beginning of the next.
   rules.forEach((rule, index) => {
     const from = BigInt(rule.band_from || 0);
     const to = rules[index + 1] ? BigInt(rules[index + 1]?.band_from ?? 0) : before + net;
