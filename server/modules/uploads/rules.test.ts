@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ageOn,
+  checkRow,
+  chunksOf,
+  csvLine,
+  type Known,
+  mayBeChecked,
+  mayBeCommitted,
+  progressOf,
+  readMoment,
+  readPercent,
+  sheetRefusal,
+} from './rules';
+import type { OrderColumn } from './schema';
+
+const any = { active: true, sex: 'any' as const, minAge: null, maxAge: null };
+const known: Known = {
+  branches: new Map([['Q1', 'branch']]),
+  customers: new Map([['KH', 'customer']]),
+  doctors: new Map([['BS', 'doctor']]),
+  services: new Map([
+    ['CBC', any],
+    ['GLU', any],
+    ['OLD', { ...any, active: false }],
+    ['PAP', { active: true, sex: 'female', minAge: 21, maxAge: 65 }],
+    ['PSA', { active: true, sex: 'male', minAge: 40, maxAge: null }],
+  ]),
+  now: '2026-11-20 12:00',
+};
+
+const right: Partial<Record<OrderColumn, string>> = {
+  external_ref: 'R1',
+  branch: 'Q1',
+  ordered_at: '09/10/2026 16:07',
+  patient_name: ' Lê  Thanh Mai ',
+  patient_dob: '1990-03-01',
+  patient_sex: 'female',
+  patient_phone: '0912 345 678',
+  service_codes: 'CBC|GLU',
+};
+
+const check = (cells: Partial<Record<OrderColumn, string>> = {}, repeated = false) =>
+  checkRow(
+    (column) => ({ ...right, ...cells })[column] ?? '',
+    known,
+    () => repeated,
+  );
+const problems = (cells: Partial<Record<OrderColumn, string>>, repeated = false) =>
+  check(cells, repeated).problems.map(({ column, code }) => `${column} ${code}`);
+
+describe('moments', () => {
+  it.each([
+    ['2026-10-31', '2026-10-31 00:00'],
+    ['2026-10-31T22:29', '2026-10-31 22:29'],
+    ['2026-10-31 22:29', '2026-10-31 22:29'],
+    ['09/10/2026 16:07', '2026-10-09 16:07'],
+    ['29/02/2024', '2024-02-29 00:00'],
+  ])('%s', (text, moment) => expect(readMoment(text)).toBe(moment));
+
+  it.each([
+    '31/02/1990',
+    '1990-13-01',
+    'hôm qua',
+    '2026-10-31T24:00',
+    '2026-10-31 10:60',
+    '29/02/2023',
+    '2026-1-2',
+    '46326',
+  ])('%s is none', (text) => expect(readMoment(text)).toBeNull());
+});
+
+describe('percentages', () => {
+  it.each([
+    ['0', '0'],
+    ['12.5', '12.5'],
+    ['7,25', '7.25'],
+    ['100', '100'],
+    ['100.00', '100'],
+    ['12.5%', '12.5'],
+  ])('%s', (text, percent) => expect(readPercent(text)).toBe(percent));
+  it.each(['-1', '101', '100.5', 'mười', '1.2345', '5.', '1 000'])('%s is none', (text) =>
+    expect(readPercent(text)).toBeNull(),
+  );
+});
+
+describe('a row', () => {
+  it('that is right has all that an order needs', () => {
+    expect(check()).toEqual({
+      externalRef: 'R1',
+      branchId: 'branch',
+      orderedAt: '2026-10-09 16:07',
+      name: 'Lê Thanh Mai',
+      dob: '1990-03-01',
+      sex: 'female',
+      phone: '+84912345678',
+      customerId: null,
+      doctorId: null,
+      serviceCodes: ['CBC', 'GLU'],
+      discount: null,
+      payment: 'unpaid',
+      note: null,
+      problems: [],
+    });
+  });
+
+  it('is billed to its customer where nothing else is said', () => {
+    expect(check({ customer_code: 'KH' })).toMatchObject({ payment: 'account', customerId: 'customer' });
+    expect(check({ customer_code: 'KH', payment: 'CASH' }).payment).toBe('cash');
+    expect(problems({ payment: 'account' })).toEqual(['payment bad_payment']);
+  });
+
+  it('names every wrong cell once', () => {
+    expect(
+      problems(
+        {
+          branch: 'XX',
+          ordered_at: '2027-01-01T08:00',
+          patient_name: '  ',
+          patient_dob: '31/02/1990',
+          patient_sex: 'x',
+          patient_phone: '0212345678',
+          customer_code: 'C9',
+          doctor_code: 'D9',
+          service_codes: '',
+          discount_percent: '101',
+          payment: 'bitcoin',
+        },
+        true,
+      ),
+    ).toEqual([
+      'external_ref duplicate_ref',
+      'branch unknown_branch',
+      'ordered_at future_date',
+      'patient_name required',
+      'patient_dob bad_date',
+      'patient_sex bad_sex',
+      'patient_phone bad_phone',
+      'customer_code unknown_customer',
+      'doctor_code unknown_doctor',
+      'service_codes required',
+      'discount_percent bad_discount',
+      'payment bad_payment',
+    ]);
+  });
+
+  it.each([
+    ['CBC|ZZZ|OLD|CBC', 'unknown_service'],
+    ['OLD|CBC|CBC', 'inactive_service'],
+    ['CBC|PSA|CBC', 'duplicate_service'],
+    ['CBC|PSA', 'sex_mismatch'],
+  ])('tells of %s what matters first', (service_codes, code) =>
+    expect(problems({ service_codes })).toEqual([`service_codes ${code}`]),
+  );
+
+  it('is held against age on the day of the order, both ends included', () => {
+    const pap = (patient_dob: string) => problems({ service_codes: 'PAP', patient_dob });
+    expect(pap('2005-10-09')).toEqual([]);
+    expect(pap('2005-10-10')).toEqual(['service_codes age_out_of_range']);
+    expect(pap('1960-10-10')).toEqual([]);
+    expect(pap('1960-10-09')).toEqual(['service_codes age_out_of_range']);
+    expect(ageOn('2004-02-29', '2025-02-28')).toBe(20);
+    expect(ageOn('2004-02-29', '2025-03-01')).toBe(21);
+  });
+
+  it('is not checked by a cell that is itself wrong, nor priced', () => {
+    expect(problems({ service_codes: 'PSA', patient_sex: 'x', patient_dob: '?' })).toEqual([
+      'patient_dob bad_date',
+      'patient_sex bad_sex',
+    ]);
+    for (const cells of [{ branch: 'XX' }, { ordered_at: '?' }, { customer_code: 'C9' }, { service_codes: 'PSA' }])
+      expect(check(cells).serviceCodes).toEqual([]);
+    expect(check({ patient_phone: '?' }).serviceCodes).toEqual(['CBC', 'GLU']);
+  });
+});
+
+describe('an upload', () => {
+  it('is written in ranges that leave no row out, or in one where it is all or nothing', () => {
+    const ranges = chunksOf(12_001, false);
+    expect(ranges[0]?.from).toBe(1);
+    expect(ranges.at(-1)?.to).toBe(12_001);
+    for (const [at, range] of ranges.entries()) if (at > 0) expect(range.from).toBe((ranges[at - 1]?.to ?? 0) + 1);
+    expect(chunksOf(12_001, true)).toEqual([{ from: 1, to: 12_001 }]);
+    expect(chunksOf(0, false)).toEqual([]);
+  });
+
+  it('goes back to its check only while nothing is written', () => {
+    const at = { state: 'failed' as const, written: 0, committedAt: null };
+    expect([mayBeChecked(at), mayBeCommitted(at)]).toEqual([true, false]);
+    const stopped = { ...at, written: 10, committedAt: new Date() };
+    expect([mayBeChecked(stopped), mayBeCommitted(stopped)]).toEqual([false, true]);
+    expect(mayBeChecked({ ...at, state: 'committing' })).toBe(false);
+  });
+
+  it('knows its rate and the time left', () => {
+    const at = { state: 'committing' as const, rows: 100, valid: 90, written: 30, seconds: 3 };
+    expect(progressOf(at)).toMatchObject({ rowsPerSecond: 10, secondsLeft: 6 });
+    expect(progressOf({ ...at, written: 0 })).toMatchObject({ rowsPerSecond: null, secondsLeft: null });
+  });
+});
+
+it('exports nothing that a spreadsheet would run', () => {
+  expect(csvLine(['=1+1', '+84', '-1', '@x', 'a"b', 'a,b', 'đủ'])).toBe(`'=1+1,'+84,'-1,'@x,"a""b","a,b",đủ\r\n`);
+});
+
+it('says how large a file may be in megabytes', () => {
+  const refusal = sheetRefusal({ code: 'too_large', place: null, found: null, limit: 50 * 1024 * 1024 });
+  expect([refusal.code, refusal.params.limit, refusal.kind]).toEqual(['sheet_too_large', 50, 'invalid']);
+});
