@@ -35,7 +35,11 @@ const rows = [
   ),
   row('inngest-handler', '^app/api/inngest/', ['^inngest/(client|functions/index)\\.ts$', '^server/platform/']),
   row('components', '^components/', ['^components/', '^i18n/', '^server/modules/[^/]+/schema\\.ts$', '^server/api/']),
-  XX,
+  row('router', '^server/modules/([^/]+)/router\\.ts$', [
+    '^server/api/',
+    '^server/modules/$1/',
+    '^server/platform/paging\\.ts$',
+  ]),
   row('use-cases', '^server/modules/([^/]+)/use-cases/', [
     '^server/modules/$1/',
     '^server/modules/[^/]+/(use-cases/|schema\\.ts$)',

@@ -1,13 +1,15 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Tags } from 'lucide-react';
+import { Tags, Upload } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
+import { LinkButton } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
+import { dayText } from '@/components/ui/day-text';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -21,24 +23,36 @@ import { useRateCardColumns } from './use-rate-card-columns';
 const noItems = Object.fromEntries(Object.values(ITEM_PARAMS).map((param) => [param, '']));
 
 /** Rate cards: found by code, customer or branch, narrowed to those in force on a day; a card's prices beside the list. */
-export function RateCardsScreen() {
+export function RateCardsScreen({ mayUpload }: { mayUpload: boolean }) {
   const t = useTranslations('rate-cards');
   const trpc = useTRPC();
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();
   const sentenceOf = useErrorSentence();
-  const columns = useRateCardColumns();
   const list = useInfiniteQuery(
     trpc.rateCards.list.infiniteQueryOptions(rateCardPage(params), { getNextPageParam: (page) => page.nextCursor }),
   );
   const filters = rateCardFilters(params);
   const filtered = Object.keys(filters).length > 0;
   const open = get('open');
+  const columns = useRateCardColumns(open !== '');
   // A row found by a day opens on the version of that day.
   const versionOf = (row: RateCardListRow) => (filters.on && row.version ? row.version.id : '');
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        {...(mayUpload
+          ? {
+              action: (
+                <LinkButton href="/uploads" icon={Upload}>
+                  {t('upload')}
+                </LinkButton>
+              ),
+            }
+          : {})}
+      />
       <FilterBar
         search={{ label: t('filters.search'), placeholder: t('filters.searchPlaceholder') }}
         filters={[
@@ -58,6 +72,11 @@ export function RateCardsScreen() {
         list={
           <DataTable
             label={t('title')}
+            caption={
+              <span className="text-ink-2">
+                {filters.on ? t('filters.onDay', { day: dayText(filters.on) }) : t('filters.onHint')}
+              </span>
+            }
             columns={columns}
             rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
             rowKey={(row) => row.id}

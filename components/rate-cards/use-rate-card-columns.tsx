@@ -6,11 +6,16 @@ import type { RateCardListRow } from '@/server/modules/rate-cards/schema';
 import { RateCardScope } from './rate-card-scope';
 import { Validity, VersionStateBadge } from './version-state';
 
-/** The columns of the list of cards; validity, state and services are those of the one version that a row shows. */
-export function useRateCardColumns(): Column<RateCardListRow>[] {
+const BRIEF = ['code', 'scope', 'state'];
+
+/**
+ * The columns of the list of cards; validity, state and services are those of the one version that a row shows. `brief`, beside
+ * an open card, leaves what tells the rows apart.
+ */
+export function useRateCardColumns(brief: boolean): Column<RateCardListRow>[] {
   const t = useTranslations('rate-cards');
   const none = <span className="text-ink-3">—</span>;
-  return [
+  const columns: Column<RateCardListRow>[] = [
     {
       id: 'code',
       header: t('columns.code'),
@@ -22,7 +27,7 @@ export function useRateCardColumns(): Column<RateCardListRow>[] {
       id: 'validity',
       header: t('columns.validity'),
       cell: (row) => (row.version ? <Validity version={row.version} /> : none),
-      width: 232,
+      width: 272,
     },
     {
       id: 'state',
@@ -40,4 +45,5 @@ export function useRateCardColumns(): Column<RateCardListRow>[] {
     { id: 'versions', header: t('columns.versions'), cell: (row) => row.versionCount, width: 104, align: 'end' },
     { id: 'currency', header: t('detail.currency'), cell: (row) => row.currency, width: 96, hidden: true },
   ];
+  return brief ? columns.filter(({ id }) => BRIEF.includes(id)) : columns;
 }

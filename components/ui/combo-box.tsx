@@ -3,12 +3,12 @@
 import { clsx } from 'clsx';
 import { ChevronDown, LoaderCircle, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type Ref, useRef } from 'react';
+import { useRef } from 'react';
 import { TextField as AriaTextField, Input } from 'react-aria-components/TextField';
 import { ComboList } from './combo-list';
 import type { ComboBoxProps } from './combo-props';
 import { choiceRow, controlBox } from './control-styles';
-import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
+import { FieldLabel, FieldNotes, fieldStack } from './field';
 import { ariaField } from './text-field';
 import { type ComboRow, useComboList } from './use-combo-list';
 

@@ -17,6 +17,9 @@ export interface PopoverProps {
   className?: string;
 }
 
+// The dialog inside carries the name; a second one on the box would be text outside of any landmark.
+const UNNAMED = { 'aria-labelledby': '' };
+
 /** A small box by its button: an explanation, a few fields. */
 export function Popover({
   trigger,
@@ -31,8 +34,7 @@ export function Popover({
     <DialogTrigger isOpen={open} onOpenChange={onOpenChange}>
       {trigger}
       <AriaPopover
-        // The dialog inside carries the name; a second one on the box would be text outside of any landmark.
-        aria-labelledby=""
+        {...UNNAMED}
         placement={placement}
         offset={6}
         className={clsx(floatingBox, 'max-w-[calc(100vw-2rem)]')}

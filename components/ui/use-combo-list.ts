@@ -15,15 +15,63 @@ function step(key: string, active: number, last: number): number | null {
   return null;
 }
 
+type Keys = {
+  at: number;
+  last: number;
+  open: boolean;
+  show: () => void;
+  close: () => void;
+  move: (to: number) => void;
+  enter: () => void;
+};
+
+/** What the keys do in the box: arrows walk the list, Enter picks, Escape closes. */
+const keysOf =
+  ({ at, last, open, show, close, move, enter }: Keys) =>
+  (event: KeyboardEvent<HTMLInputElement>) => {
+    const next = step(event.key, at, last);
+    if (next !== null) {
+      event.preventDefault();
+      if (open) move(next);
+      else show();
+    } else if (event.key === 'Enter' && open) {
+      event.preventDefault();
+      enter();
+    } else if (event.key === 'Escape' && open) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  };
+
+/** What is typed, whether the list is open, which row is active. */
+function useTyping(mayOpen: boolean) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const close = () => {
+    setOpen(false);
+    setTyped(null);
+    setActive(0);
+  };
+  const show = () => {
+    if (mayOpen) setOpen(true);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setActive(0);
+    show();
+  };
+  return { typed, open, active, setActive, close, show, type };
+}
+
 /**
  * The state of a ComboBox. `typed` is null while the box shows its value, a text while one searches; the first row is
  * active at once, so that typing and Enter are enough.
  */
 export function useComboList<T>(props: ComboBoxProps<T>) {
   const { value, onChange, keyOf, textOf, onCreate, minLength = 1 } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
+  const { typed, open, active, setActive, close, show, type } = useTyping(!props.disabled && !props.readOnly);
   const listId = useId();
   const query = (typed ?? '').trim();
   const found = useFoundOptions(props, open ? query : '');
@@ -37,40 +85,23 @@ export function useComboList<T>(props: ComboBoxProps<T>) {
     if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
 
-  const close = () => {
-    setOpen(false);
-    setTyped(null);
-    setActive(0);
-  };
-  const show = () => {
-    if (!props.disabled && !props.readOnly) setOpen(true);
-  };
   const pick = (row: ComboRow<T> | undefined) => {
     if (!row) return;
     if (row.kind === 'item') onChange(row.item);
     else onCreate?.(query);
     close();
   };
-  const type = (text: string) => {
-    setTyped(text);
-    setActive(0);
-    show();
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const next = step(event.key, at, rows.length - 1);
-    if (next !== null) {
-      event.preventDefault();
-      if (open) setActive(next);
-      else show();
-    } else if (event.key === 'Enter' && open) {
-      event.preventDefault();
+  const onKeyDown = keysOf({
+    at,
+    last: rows.length - 1,
+    open,
+    show,
+    close,
+    move: setActive,
+    enter: () => {
       if (!found.loading) pick(rows[at]);
-    } else if (event.key === 'Escape' && open) {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    }
-  };
+    },
+  });
   const onBlur = () => {
     if (typed === '' && value !== null) onChange(null);
     close();

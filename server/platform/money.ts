@@ -1,5 +1,4 @@
-/** Money is an integer count of minor units with its ISO 4217 code. */
-export type Money = { amount: bigint; currency: string };
+// Money is an integer count of minor units; its ISO 4217 code stands beside it.
 
 /** Divides and rounds half away from zero: 5/2 is 3 and -5/2 is -3, so that a refund mirrors its sale. */
 export function divideRounded(numerator: bigint, denominator: bigint): bigint {

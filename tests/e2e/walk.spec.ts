@@ -83,6 +83,30 @@ async function findOrder(page: Page, number: string): Promise<void> {
   await look(page, 'patients');
 }
 
+/** 2. An upload operator drops two thousand orders: every error before anything is written, then the commit, then nothing twice. */
+async function upload(page: Page): Promise<void> {
+  const sheet = ordersSheet(ROWS, RUN);
+  await signInAs(page, 'upload-operator', '/uploads');
+  await page.locator('input[type=file]').setInputFiles(sheet);
+  const next = page
+    .getByRole('button', { name: /^Tiếp tục với/ })
+    .or(page.getByRole('link', { name: /^Tiếp tục với/ }));
+  await expect(next).toBeVisible({ timeout: 60_000 });
+  await expect(next).toContainText(vnd(ROWS - 5));
+  await look(page, 'upload-check');
+  await next.click();
+  await page.getByRole('button', { name: /^Ghi / }).click();
+  await expect(page.getByText('Đã ghi', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await look(page, 'upload-report');
+  await page.goto('/uploads');
+  await expect(page.getByText(sheet.name).first()).toBeVisible();
+  await look(page, 'uploads');
+  await page.locator('input[type=file]').setInputFiles(sheet);
+  await expect(page.getByText('Không có dòng nào sẵn sàng. Hãy sửa tệp rồi tải lên lại.')).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
 /** 3. Finance runs the month, opens a draft, approves and publishes. */
 async function runMonth(page: Page): Promise<Figures> {
   await signInAs(page, 'finance', '/statements');
@@ -165,11 +189,11 @@ test('one order, from the counter to the doctor’s phone', async ({ page, brows
   const number = await test.step('a cashier sells', () => sell(page));
   await test.step('the receipt', () => receiptOf(page));
   await test.step('the order and its patient are found', () => findOrder(page, number));
+  await test.step('a sheet of two thousand orders', () => upload(page));
   const figures = await test.step('finance runs, approves and publishes the month', () => runMonth(page));
   await test.step('the doctor reads it', () => readAsDoctor(browser, figures, since, baseURL ?? ''));
   await test.step('the operator sees a quiet house', async () => {
     await signInAs(page, 'administrator', '/operations');
     await look(page, 'operations');
   });
-  void ordersSheet(ROWS, RUN);
 });
