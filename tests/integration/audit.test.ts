@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApiContext } from '@/server/api/context';
+import { appRouter } from '@/server/api/root';
+import { createCallerFactory } from '@/server/api/trpc';
+import { auditCommands } from '@/server/cli/audit';
+import { approveStatements } from '@/server/modules/statements/use-cases/approve-statements';
+import { draftStatements } from '@/server/modules/statements/use-cases/draft-statements';
+import { requestStatementRun } from '@/server/modules/statements/use-cases/request-statement-run';
+import { startStatementBatch } from '@/server/modules/statements/use-cases/start-statement-batch';
+import { closeShift } from '@/server/modules/till/use-cases/close-shift';
+import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
+import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { type StaffActor, systemActor } from '@/server/platform/actor';
+import { hashPassword } from '@/server/platform/passwords';
+import { withDatabase } from './database';
+import { makeDoctor } from './gate-world';
+import { addDoctor, addOrder, addPlan, type StatementWorld } from './statement-world';
+import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf, tillId } from './till-world';
+
+withDatabase();
+
+const system = systemActor('test');
+let world: StatementWorld;
+let plan: string;
+beforeAll(async () => {
+  await makeWorld();
+  const { branch, patient, service, item } = await oneOf<Record<'branch' | 'patient' | 'service' | 'item', string>>(
+    `SELECT i.service_id AS service, i.id AS item, (SELECT id FROM branch WHERE code = 'Q1') AS branch,
+       (SELECT id FROM patient LIMIT 1) AS patient
+     FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE s.code = 'CBC' LIMIT 1`,
+  );
+  world = { branch, patient, items: new Map([['CBC', { service, item }]]) };
+  plan = await addPlan(world, 'FLAT', [{ from: '2020-01-01', value: '10' }]);
+});
+
+/** A month with one draft; each preparation takes a month of its own. */
+async function draftMonth(month: string): Promise<{ statementId: string }> {
+  const doctor = await addDoctor(`DR-${month}`, plan);
+  await addOrder(world, { doctor, settledAt: `${month}-05T02:00:00Z`, lines: [{ service: 'CBC', net: 3_000_000n }] });
+  const { runId, periodId } = await requestStatementRun({ actor: system, month });
+  await startStatementBatch({ actor: system, runId, periodId });
+  const events = await rowsOf<{ data: { chunk: number; doctorIds: string[] } }>(
+    `SELECT data FROM outbox_event WHERE name = 'statement/generation.requested' AND data ->> 'runId' = $1`,
+    [runId],
+  );
+  for (const { data } of events) await draftStatements({ actor: system, runId, periodId, ...data });
+  return oneOf('SELECT id AS "statementId" FROM statement WHERE doctor_id = $1', [doctor]);
+}
+
+async function approvedMonth(month: string): Promise<{ statementId: string }> {
+  const drafted = await draftMonth(month);
+  await approveStatements({ actor: system, month });
+  return drafted;
+}
+
+const SHEET = `external_ref,branch,ordered_at,patient_name,patient_dob,patient_sex,patient_phone,customer_code,doctor_code,service_codes,discount_percent,payment,note
+A-1,Q1,${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)},Trần Thị Mẫu,1985-06-07,female,0912000111,,D1,CBC,,cash,`;
+
+async function* bytes(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(SHEET);
+}
+const received = (actor: StaffActor) => receiveUpload({ actor, kind: 'orders', fileName: 'don.csv', content: bytes() });
+
+type Call = { actor: StaffActor; input: unknown };
+
+/** For every mutation: a small world in which it succeeds, who calls it, and with what. */
+const CALLS: Record<string, () => Promise<Call>> = {
+  'gate.revoke': async () => {
+    const { linkId } = await makeDoctor();
+    return { actor: await makeStaff('finance'), input: { linkId } };
+  },
+  'identity.changePassword': async () => {
+    const actor = await makeStaff('clinician');
+    const current = 'the-old-password';
+    await rowsOf('UPDATE app_user SET password_hash = $2 WHERE id = $1', [actor.id, await hashPassword(current)]);
+    return { actor, input: { current, next: 'quite-another-password' } };
+  },
+  'orders.createPaid': async () => {
+    const { actor } = await makeCashier('T1');
+    return { actor, input: await cartOf() };
+  },
+  'patients.register': async () => ({
+    actor: await makeStaff('cashier'),
+    input: { fullName: 'Phạm Thị Mới', dob: '1991-02-03', sex: 'female', phone: '0912345099' },
+  }),
+  'statements.run': async () => ({ actor: await makeStaff('finance'), input: { month: '2026-03' } }),
+  'statements.review': async () => {
+    const { statementId } = await draftMonth('2026-04');
+    return { actor: await makeStaff('finance'), input: { statementId, reviewed: true } };
+  },
+  'statements.approve': async () => {
+    await draftMonth('2026-05');
+    return { actor: await makeStaff('finance'), input: { month: '2026-05' } };
+  },
+  'statements.publish': async () => {
+    await approvedMonth('2026-06');
+    return { actor: await makeStaff('finance'), input: { month: '2026-06' } };
+  },
+  'statements.requestPdf': async () => {
+    const { statementId } = await approvedMonth('2026-07');
+    return { actor: await makeStaff('finance'), input: { statementId } };
+  },
+  'till.open': async () => ({
+    actor: await makeStaff('cashier'),
+    input: { tillId: await tillId('Q1', 'T2'), floatAmount: 500_000n },
+  }),
+  'till.close': async () => {
+    const { actor, shiftId } = await makeCashier('T3');
+    return { actor, input: { shiftId, denominations: { '500000': 1 } } };
+  },
+  'till.accept': async () => {
+    const { actor, shiftId } = await makeCashier('T4');
+    await closeShift({ actor, shiftId, denominations: { '500000': 1 } });
+    return { actor: await makeStaff('branch-manager'), input: { shiftId } };
+  },
+  'uploads.mapColumns': async () => {
+    const actor = await makeStaff('upload-operator', null);
+    const { id, mapping } = await received(actor);
+    return { actor, input: { id, mapping } };
+  },
+  'uploads.check': async () => {
+    const actor = await makeStaff('upload-operator', null);
+    return { actor, input: { id: (await received(actor)).id } };
+  },
+  'uploads.commit': async () => {
+    const actor = await makeStaff('upload-operator', null);
+    const { id } = await received(actor);
+    await checkUpload({ actor, id });
+    return { actor, input: { id } };
+  },
+};
+
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>);
+const mutations = procedures.filter(([, { _def }]) => _def.type === 'mutation').map(([path]) => path);
+
+async function call(path: string, { actor, input }: Call): Promise<void> {
+  const { correlationId } = actor;
+  const context: ApiContext = { staff: actor, doctor: null, locale: 'vi', correlationId, addressHash: 'audit' };
+  let found: unknown = createCallerFactory(appRouter)(context);
+  for (const part of path.split('.')) found = (found as Record<string, unknown>)[part];
+  await (found as (given: unknown) => Promise<unknown>)(input);
+}
+
+describe('every mutation writes an audit record in the name of its caller', () => {
+  it('is known here, and nothing else is', () => {
+    expect(Object.keys(CALLS).sort()).toEqual([...mutations].sort());
+  });
+
+  it.each(mutations)('%s', async (path) => {
+    const prepared = await CALLS[path]?.();
+    if (!prepared) throw new Error(`${path} has no row in the table of this test`);
+    // Another correlation id than the preparation's, so that what is counted is this call's own.
+    const actor = { ...prepared.actor, correlationId: crypto.randomUUID() };
+    await call(path, { ...prepared, actor });
+    const written = await rowsOf<{ action: string; actorKind: string; actorId: string }>(
+      `SELECT action, actor_kind AS "actorKind", actor_id AS "actorId" FROM audit_entry WHERE correlation_id = $1`,
+      [actor.correlationId],
+    );
+    expect(written.length).toBeGreaterThan(0);
+    expect(written).toContainEqual(expect.objectContaining({ actorKind: 'user', actorId: actor.id }));
+  });
+});
+
+describe('audit verify', () => {
+  const verify = () => auditCommands['audit verify']?.run({ positional: [], flags: {} }, system);
+
+  /** What somebody could do who may switch the database's own rules off. */
+  async function tamper(statement: string, values: unknown[] = []): Promise<void> {
+    for (const table of ['audit_entry', 'audit_seal']) await rowsOf(`ALTER TABLE ${table} DISABLE TRIGGER append_only`);
+    await rowsOf(statement, values);
+    for (const table of ['audit_entry', 'audit_seal']) await rowsOf(`ALTER TABLE ${table} ENABLE TRIGGER append_only`);
+  }
+  const entryAt = async (position: bigint) =>
+    (await oneOf<{ id: string }>('SELECT entry_id AS id FROM audit_seal WHERE position = $1', [position])).id;
+
+  beforeAll(async () => {
+    const entry = `INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, correlation_id, detail)
+      SELECT 'system', 'test', 'thing.done', 'thing', n::text, 'audit', jsonb_build_object('n', n) FROM generate_series(1, 20) n`;
+    await rowsOf(entry);
+  });
+
+  it('says that an untouched trail is whole, and the database refuses to touch it', async () => {
+    const { n } = await oneOf<{ n: string }>('SELECT count(*) AS n FROM audit_entry');
+    expect(await verify()).toEqual({ entries: BigInt(n), intact: true });
+    await expect(rowsOf(`UPDATE audit_entry SET detail = '{}'`)).rejects.toThrow('append-only');
+    await expect(rowsOf('DELETE FROM audit_entry')).rejects.toThrow('append-only');
+    await expect(rowsOf('TRUNCATE audit_entry')).rejects.toThrow('append-only');
+  });
+
+  it('finds a changed entry', async () => {
+    const id = await entryAt(7n);
+    await tamper(`UPDATE audit_entry SET detail = detail || '{"payable": "1"}' WHERE id = $1`, [id]);
+    expect(await verify()).toMatchObject({ intact: false, brokenAt: { position: 7n, reason: 'entry changed' } });
+    await tamper(`UPDATE audit_entry SET detail = detail - 'payable' WHERE id = $1`, [id]);
+    expect(await verify()).toMatchObject({ intact: true });
+  });
+
+  it('finds a changed entry whose seal was made to fit', async () => {
+    const id = await entryAt(6n);
+    const { hash } = await oneOf<{ hash: Buffer }>('SELECT entry_hash AS hash FROM audit_seal WHERE entry_id = $1', [
+      id,
+    ]);
+    await tamper(`UPDATE audit_entry SET actor_id = actor_id || 'x' WHERE id = $1`, [id]);
+    await tamper(
+      'UPDATE audit_seal SET entry_hash = audit_entry_hash(e) FROM audit_entry e WHERE e.id = entry_id AND entry_id = $1',
+      [id],
+    );
+    expect(await verify()).toMatchObject({ intact: false, brokenAt: { position: 6n, reason: 'chain broken' } });
+    await tamper(`UPDATE audit_entry SET actor_id = left(actor_id, -1) WHERE id = $1`, [id]);
+    await tamper('UPDATE audit_seal SET entry_hash = $2 WHERE entry_id = $1', [id, hash]);
+    expect(await verify()).toMatchObject({ intact: true });
+  });
+
+  it('finds a removed entry, with its seal and without', async () => {
+    await tamper('DELETE FROM audit_entry WHERE id = $1', [await entryAt(5n)]);
+    expect(await verify()).toMatchObject({ intact: false, brokenAt: { position: 5n, reason: 'entry missing' } });
+    await tamper('DELETE FROM audit_seal WHERE position = 5');
+    expect(await verify()).toMatchObject({ intact: false, brokenAt: { position: 6n, reason: 'seal missing' } });
+  });
+});
