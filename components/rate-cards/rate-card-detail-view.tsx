@@ -15,13 +15,15 @@ import { VersionList } from './version-list';
 export function RateCardDetailView({ card, roomy = false }: { card: RateCardDetail; roomy?: boolean }) {
   const t = useTranslations('rate-cards.detail');
   const { set } = useUrlFilters();
+  // Under the panel's own heading, or right under the page's.
+  const Heading = roomy ? 'h2' : 'h3';
   const version = versionShown(card.versions, Object.fromEntries(useSearchParams()));
   const onShow = (id: string) => set({ [ITEM_PARAMS.version]: id, [ITEM_PARAMS.change]: '' });
   const about = (
     <div className="flex flex-col gap-6">
       <RateCardFacts card={card} />
       <section>
-        <h3 className="mb-2 text-sm font-semibold">{t('versions')}</h3>
+        <Heading className="mb-2 text-sm font-semibold">{t('versions')}</Heading>
         {card.versions.length === 0 ? (
           <p className="text-ink-2">{t('noVersions')}</p>
         ) : (

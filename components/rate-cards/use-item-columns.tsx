@@ -60,14 +60,14 @@ export function useItemColumns(currency: string, compared: boolean, roomy: boole
   const difference: Column<RateCardItem> = {
     id: 'difference',
     header: t('items.difference', { currency: sign }),
-    cell: (row) => <Difference item={row} currency={currency} />,
-    width: roomy ? 172 : 128,
+    cell: (row) => <Difference item={row} currency={currency} withPercent={roomy} />,
+    width: roomy ? 172 : 124,
     align: 'end',
   };
   return [service, ...(roomy ? [otherName] : []), ...(compared ? [before, price, difference] : [price])];
 }
 
-function Difference({ item, currency }: { item: RateCardItem; currency: string }) {
+function Difference({ item, currency, withPercent }: { item: RateCardItem; currency: string; withPercent: boolean }) {
   const t = useTranslations('rate-cards.changes');
   const locale = useLocale();
   if (item.before === null || item.difference === null) {
@@ -80,7 +80,7 @@ function Difference({ item, currency }: { item: RateCardItem; currency: string }
     );
   }
   if (item.difference === 0n) return <span className="text-ink-3">{t('same')}</span>;
-  const percent = percentText(item.before, item.difference, locale);
+  const percent = withPercent && percentText(item.before, item.difference, locale);
   const Icon = item.difference > 0n ? ArrowUp : ArrowDown;
   return (
     <span className="inline-flex items-baseline gap-1">

@@ -31,6 +31,7 @@ export function VersionItems({ version, currency, roomy }: Props) {
   const trpc = useTRPC();
   const sentenceOf = useErrorSentence();
   const page = itemsPage(Object.fromEntries(useSearchParams()), version);
+  const Heading = roomy ? 'h2' : 'h3';
   const compared = version.previousFrom !== null;
   const columns = useItemColumns(currency, compared, roomy);
   const list = useInfiniteQuery(
@@ -39,9 +40,9 @@ export function VersionItems({ version, currency, roomy }: Props) {
   const filtered = page.search !== undefined || page.change !== undefined;
   return (
     <section className="min-w-0">
-      <h3 className="text-sm font-semibold">
+      <Heading className="text-sm font-semibold">
         {t('items.title')} <Validity version={version} />
-      </h3>
+      </Heading>
       <p className="mb-3 text-xs text-ink-2">
         {version.previousFrom === null ? t('items.first') : t('items.against', { day: dayText(version.previousFrom) })}
       </p>
