@@ -54,7 +54,6 @@ export function CommitStep({ upload, mayWrite }: Props) {
     }),
   );
   if (upload.state === 'committing') return <Writing upload={upload} />;
-  if (upload.state === 'committed') return <Callout tone="good">{t('done', { count: written })}</Callout>;
   if (!mayWrite) return <Callout>{t('notYours')}</Callout>;
   const money = moneyText(netTotal, currency, locale);
   return (

@@ -1,7 +1,6 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { TierBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
@@ -19,7 +18,7 @@ export function ReportStep({ upload }: { upload: UploadDetail }) {
   const seconds = committedAt && finishedAt ? (finishedAt.getTime() - committedAt.getTime()) / 1000 : null;
   return (
     <div className="space-y-6">
-      <StatTiles>
+      <StatTiles className="max-sm:[&>*:nth-child(3)]:col-span-2">
         <StatTile
           label={t('orders')}
           value={format.number(written)}
@@ -35,18 +34,17 @@ export function ReportStep({ upload }: { upload: UploadDetail }) {
         <StatTile label={t('money')} value={<Money minor={upload.netTotal} currency={upload.currency} />} />
         <StatTile label={t('patientsNew')} value={format.number(upload.patientsNew)} />
         <StatTile
-          label={t('lane')}
-          value={<TierBadge tier={upload.tier} />}
+          label={t('took')}
+          value={seconds === null ? '—' : duration(seconds)}
           hint={
-            seconds === null
-              ? null
-              : t('took', {
-                  time: duration(seconds),
-                  rate: format.number(Math.round(written / Math.max(seconds, 0.001))),
-                })
+            finishedAt && (
+              <>
+                {t('rate', { rate: Math.round(written / Math.max(seconds ?? 0, 0.001)) })} ·{' '}
+                <DateTime value={finishedAt} />
+              </>
+            )
           }
         />
-        {finishedAt && <StatTile label={t('finishedAt')} value={<DateTime value={finishedAt} />} />}
       </StatTiles>
       {invalid > 0 && (
         <Callout tone="notice" title={t('mendTitle', { count: invalid })}>

@@ -24,7 +24,7 @@ function WrongCell({ text, error, title }: { text: string | null; error: CellErr
     <Tooltip text={sentence}>
       <AriaButton
         aria-label={`${title}: ${text ?? t('sheet.emptyCell')}. ${sentence}`}
-        className="focus-visible:focus-ring -mx-1.5 inline-flex max-w-full items-center gap-1.5 rounded-md border border-wrong-line bg-wrong-soft px-1.5 py-0.5 text-left outline-none"
+        className="-outline-offset-2 inline-flex max-w-full items-center gap-1.5 rounded-md border border-wrong-line bg-wrong-soft px-1.5 py-0.5 text-left"
       >
         <CircleAlert aria-hidden="true" className="size-3.5 shrink-0 text-wrong" />
         <span className="truncate">{text?.trim() ? text : <i className="text-ink-2">{t('sheet.emptyCell')}</i>}</span>
@@ -34,9 +34,10 @@ function WrongCell({ text, error, title }: { text: string | null; error: CellErr
 }
 
 const WIDTHS: Record<string, number> = {
+  external_ref: 168,
   patient_name: 176,
   service_codes: 224,
-  ordered_at: 152,
+  ordered_at: 168,
   note: 160,
   patient_sex: 96,
   payment: 104,

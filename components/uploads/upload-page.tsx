@@ -61,7 +61,9 @@ export function UploadPage({ id, mayWrite }: { id: string; mayWrite: boolean }) 
   const reached = stepReached(upload);
   const asked = STEPS.find((step) => step === get('step'));
   const natural = upload.state === 'checked' ? 'check' : reached;
-  const current = asked && STEPS.indexOf(asked) <= STEPS.indexOf(reached) ? asked : natural;
+  // What was committed has its report; the step of committing is over.
+  const over = asked === 'commit' && reached === 'report';
+  const current = asked && !over && STEPS.indexOf(asked) <= STEPS.indexOf(reached) ? asked : natural;
   const failure = upload.failure;
   return (
     <>

@@ -23,7 +23,7 @@ export function UploadTiles({ upload }: { upload: UploadDetail }) {
   const duplicates = upload.errorsByCode.find(({ code }) => code === 'duplicate_ref')?.rows ?? 0;
   const kinds = upload.errorsByCode.length;
   return (
-    <StatTiles>
+    <StatTiles className="lg:grid-cols-4 max-sm:[&>*:nth-child(3)]:col-span-2 max-sm:[&>*:nth-child(8)]:col-span-2">
       <StatTile label={t('rows')} value={format.number(upload.rows)} />
       <StatTile
         label={t('ready')}
@@ -32,24 +32,23 @@ export function UploadTiles({ upload }: { upload: UploadDetail }) {
         hint={t('lines', { count: upload.lines })}
       />
       <StatTile
+        label={t('money')}
+        value={<Money minor={upload.netTotal} currency={upload.currency} />}
+        hint={t('moneyHint')}
+      />
+      <StatTile
         label={t('wrong')}
         value={format.number(upload.invalid)}
         {...(upload.invalid > 0 ? { tone: 'wrong' as const } : {})}
         hint={t('kinds', { count: kinds })}
       />
-      <StatTile
-        label={t('money')}
-        value={<Money minor={upload.netTotal} currency={upload.currency} />}
-        hint={t('moneyHint')}
-      />
       <StatTile label={t('patientsNew')} value={format.number(upload.patientsNew)} hint={t('patientsHint')} />
       <StatTile label={t('duplicates')} value={format.number(duplicates)} hint={t('duplicatesHint')} />
+      <StatTile label={t('lane')} value={<TierBadge tier={upload.tier} />} hint={t('laneHint')} />
       <StatTile
-        label={t('lane')}
-        value={<TierBadge tier={upload.tier} />}
-        hint={
-          upload.expectedSeconds === null ? t('noForecast') : t('expected', { time: duration(upload.expectedSeconds) })
-        }
+        label={t('expected')}
+        value={upload.expectedSeconds === null ? '—' : duration(upload.expectedSeconds)}
+        hint={upload.expectedSeconds === null ? t('noForecast') : t('expectedHint')}
       />
     </StatTiles>
   );

@@ -54,7 +54,7 @@ export function useUploadColumns(): Column<UploadRow>[] {
       align: 'end',
     },
     { id: 'tier', header: t('lane'), cell: (row) => <TierBadge tier={row.tier} />, width: 112 },
-    { id: 'createdAt', header: t('createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 144 },
+    { id: 'createdAt', header: t('createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 168 },
     { id: 'createdBy', header: t('createdBy'), cell: (row) => row.createdByName ?? '—', width: 152 },
   ];
 }

@@ -5,6 +5,7 @@ import {
   chunksOf,
   csvLine,
   type Known,
+  type KnownService,
   mayBeChecked,
   mayBeCommitted,
   progressOf,
@@ -19,7 +20,7 @@ const known: Known = {
   branches: new Map([['Q1', 'branch']]),
   customers: new Map([['KH', 'customer']]),
   doctors: new Map([['BS', 'doctor']]),
-  services: new Map([
+  services: new Map<string, KnownService>([
     ['CBC', any],
     ['GLU', any],
     ['OLD', { ...any, active: false }],
