@@ -8,6 +8,7 @@ import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
 import { finishUpload } from '@/server/modules/uploads/use-cases/finish-upload';
 import { listUploadErrors } from '@/server/modules/uploads/use-cases/list-upload-errors';
 import { planUploadChunks } from '@/server/modules/uploads/use-cases/plan-upload-chunks';
+import { publishRateCardSheet } from '@/server/modules/uploads/use-cases/publish-rate-card-sheet';
 import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
 import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
 import { writeUploadChunk } from '@/server/modules/uploads/use-cases/write-upload-chunk';
@@ -19,10 +20,11 @@ import { cliLocale } from './sentence';
 type OrdersFile = { actor: Actor; file: string; dryRun: boolean; allOrNothing: boolean };
 
 /** The sentence of a wrong cell, in the reader's language. */
-async function rowSentences() {
+async function rowSentences(kind: 'rowErrors' | 'rateCardErrors') {
   const locale = cliLocale();
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
-  return ({ code, params }: RowError) => t(`rowErrors.${code}` as Parameters<typeof t.has>[0], params);
+  return ({ code, params }: Pick<RowError, 'params'> & { code: string }) =>
+    t(`${kind}.${code}` as Parameters<typeof t.has>[0], params);
 }
 
 async function mustBeFile(file: string): Promise<void> {
@@ -52,7 +54,7 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
     await writeHere(actor, id);
   }
   const upload = await showUpload({ id });
-  const sentence = await rowSentences();
+  const sentence = await rowSentences('rowErrors');
   const errors = await listUploadErrors({ actor, id });
   const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
   return {
@@ -64,6 +66,25 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
       message: sentence(error),
     })),
     ...{ lines, netTotal, currency, patientsNew },
+  };
+}
+
+/**
+ * Receives and checks a sheet of rate cards and, unless it is a dry run, publishes it whole. Answers the shape of
+ * `uploadOrdersFile`; `lines` are prices, and `diff` is what each version changes against the prices in force.
+ */
+async function uploadRateCardsFile({ actor, file, dryRun }: Omit<OrdersFile, 'allOrNothing'>) {
+  await mustBeFile(file);
+  const { id } = await receiveUpload({ actor, kind: 'rate-cards', fileName: file, content: createReadStream(file) });
+  const { errors, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
+  const sentence = await rowSentences('rateCardErrors');
+  const { currency } = await showUpload({ id });
+  return {
+    id,
+    ...counts,
+    errors: errors.map((error) => ({ ...error, message: sentence({ ...error, params: {} }) })),
+    ...{ lines: counts.valid, netTotal: 0, currency, patientsNew: 0 },
+    diff: differences,
   };
 }
 
@@ -79,6 +100,14 @@ export const uploadCommands: Record<string, Command> = {
         dryRun: flags['dry-run'] !== undefined,
         allOrNothing: flags['all-or-nothing'] !== undefined,
       });
+    },
+  },
+  'upload rate-cards': {
+    usage: 'upload rate-cards <file> [--dry-run]',
+    run: async ({ positional, flags }, actor) => {
+      const [file] = positional;
+      if (!file || positional.length > 1) throw new WrongUsage('one file is needed');
+      return uploadRateCardsFile({ actor, file, dryRun: flags['dry-run'] !== undefined });
     },
   },
 };

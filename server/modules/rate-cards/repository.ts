@@ -80,3 +80,55 @@ export async function addPublishedVersion(
   }
   return id;
 }
+
+/** What stands against a version of a sheet, and what its scope charges on the day it begins. */
+export type VersionStanding = {
+  targetKnown: boolean;
+  /** Null where there is no such card yet. */
+  cardFits: boolean | null;
+  sameFrom: { validTo: string | null; prices: Record<string, string> } | null;
+  overlaps: boolean;
+  unknownServices: string[];
+  inForce: Record<string, string>;
+};
+
+/** Reads the standing of one version; prices as text of minor units by service code. */
+export async function standingOf(tx: Transaction, given: VersionGiven): Promise<VersionStanding> {
+  const { kind, code } = splitScope(given.scope);
+  const codes = given.items.map((item) => item.service_code);
+  const rows = await tx.$queryRaw<VersionStanding[]>(sql`
+    WITH target AS (
+      SELECT (SELECT id FROM branch WHERE ${kind} = 'branch' AND code = ${code}) AS branch_id,
+        (SELECT id FROM customer WHERE ${kind} = 'customer' AND code = ${code}) AS customer_id,
+        CASE WHEN ${kind} = 'tier' THEN ${code} END AS tier
+    ),
+    own AS (SELECT * FROM rate_card WHERE code = ${given.rate_card}),
+    twin AS (
+      SELECT v.* FROM rate_card_version v JOIN own c ON c.id = v.rate_card_id
+      WHERE v.state = 'published' AND v.valid_from = ${given.valid_from}::date
+    ),
+    forced AS (
+      SELECT DISTINCT ON (i.service_id) s.code, i.price
+      FROM rate_card c JOIN target t ON (c.scope, c.branch_id, c.tier, c.customer_id) IS NOT DISTINCT FROM (${kind}, t.branch_id, t.tier, t.customer_id)
+      JOIN rate_card_version v ON v.rate_card_id = c.id AND v.state = 'published' AND v.valid_from <= ${given.valid_from}::date
+        AND (v.valid_to IS NULL OR v.valid_to > ${given.valid_from}::date)
+      JOIN rate_card_item i ON i.version_id = v.id JOIN service s ON s.id = i.service_id
+      ORDER BY i.service_id, v.valid_from DESC, v.published_at DESC, v.id DESC
+    )
+    SELECT
+      CASE ${kind} WHEN 'branch' THEN t.branch_id IS NOT NULL WHEN 'customer' THEN t.customer_id IS NOT NULL ELSE true END AS "targetKnown",
+      (SELECT (o.scope, o.branch_id, o.tier, o.customer_id, o.currency::text)
+        IS NOT DISTINCT FROM (${kind}, t.branch_id, t.tier, t.customer_id, ${given.currency}::text) FROM own o) AS "cardFits",
+      (SELECT jsonb_build_object('validTo', w.valid_to, 'prices',
+        (SELECT coalesce(jsonb_object_agg(s.code, i.price::text), '{}') FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE i.version_id = w.id))
+        FROM twin w) AS "sameFrom",
+      EXISTS (SELECT FROM rate_card_version v JOIN own o ON o.id = v.rate_card_id WHERE v.state = 'published'
+        AND v.valid_from <> ${given.valid_from}::date
+        AND daterange(v.valid_from, v.valid_to) && daterange(${given.valid_from}::date, ${given.valid_to}::date)) AS overlaps,
+      ARRAY(SELECT DISTINCT g.code FROM unnest(${codes}::text[]) g (code) WHERE NOT EXISTS (SELECT FROM service s WHERE s.code = g.code)) AS "unknownServices",
+      (SELECT coalesce(jsonb_object_agg(f.code, f.price::text), '{}') FROM forced f) AS "inForce"
+    FROM target t`);
+  const standing = rows[0];
+  if (!standing) throw new Error('a version has no standing');
+  return standing;
+}

@@ -110,3 +110,22 @@ export type RateCardItem = {
 
 /** How many services a version prices, and how many changed in which way. */
 export type PriceChangeCounts = Record<'all' | PriceChange, number>;
+
+/** One wrong cell of a sheet of rate cards. */
+export type RateCardProblem = { row: number; column: string; code: string };
+
+/** What a version of a sheet changes against the prices that its scope has in force on its first day; minor units as text. */
+export type VersionDifference = {
+  rateCard: string;
+  scope: string;
+  validFrom: string;
+  validTo: string | null;
+  /** `unchanged`: it is published already, word for word. */
+  outcome: 'new' | 'unchanged' | 'refused';
+  added: number;
+  changed: number;
+  same: number;
+  /** Services that have a price in force and none in the sheet. */
+  missing: number;
+  items: { service: string; from: string | null; to: string }[];
+};

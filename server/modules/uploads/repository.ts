@@ -110,6 +110,18 @@ export async function checkStagedRows(tx: Transaction, id: string): Promise<void
     FROM sums s WHERE u.id = ${id}::uuid`);
 }
 
+/** What a sheet of rate cards came to. */
+export async function countUpload(
+  tx: Transaction,
+  id: string,
+  { rows, valid, invalid }: { rows: number; valid: number; invalid: number },
+  state: UploadState,
+): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE upload SET rows = ${rows}, valid = ${valid}, invalid = ${invalid}, state = ${state}, checked_at = now(),
+      finished_at = CASE WHEN ${state} = 'committed' THEN now() END WHERE id = ${id}::uuid`);
+}
+
 export const lastRow = async (id: string): Promise<number> =>
   (
     await db().$queryRaw<{ last: number }[]>(sql`

@@ -1,0 +1,77 @@
+import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { storage } from '@/server/integrations/storage/port';
+import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
+import { previewRateCards, type SheetCells } from '@/server/modules/rate-cards/use-cases/preview-rate-cards';
+import { publishRateCards } from '@/server/modules/rate-cards/use-cases/publish-rate-cards';
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { notFound, PortalError } from '@/server/platform/errors';
+import { countUpload, findUpload, type StoredUpload } from '../repository';
+import { sheetRefusal } from '../rules';
+
+async function readCells({ storageKey, mapping }: StoredUpload): Promise<SheetCells[]> {
+  const places = Object.entries(mapping ?? {});
+  const rows: SheetCells[] = [];
+  const sheet = await spreadsheets().read(await storage().read(storageKey));
+  try {
+    for await (const batch of sheet.batches) {
+      for (const { number, cells } of batch) {
+        rows.push({
+          row: number,
+          cells: Object.fromEntries(places.map(([name, at]) => [name, cells[at] ?? undefined])),
+        });
+      }
+    }
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  } finally {
+    await sheet.close();
+  }
+  return rows;
+}
+
+export type RateCardSheetOutcome = {
+  rows: number;
+  valid: number;
+  invalid: number;
+  errors: RateCardProblem[];
+  differences: VersionDifference[];
+};
+
+/**
+ * Checks a received sheet of rate cards and publishes its versions, all or none; in a dry run it only checks. With a wrong cell
+ * nothing is published: what is published never changes again. Throws `columns_missing`, `sheet_…`.
+ */
+export async function publishRateCardSheet({
+  actor,
+  id,
+  dryRun,
+}: {
+  actor: Actor;
+  id: string;
+  dryRun: boolean;
+}): Promise<RateCardSheetOutcome> {
+  const upload = await findUpload(id);
+  if (upload?.kind !== 'rate-cards') throw notFound('upload');
+  const missing = upload.header.missing.map(({ name }) => name);
+  if (missing.length > 0)
+    throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
+  const rows = await readCells(upload);
+  const { errors, differences, fitting } = await previewRateCards({ rows });
+  const invalid = new Set(errors.map(({ row }) => row)).size;
+  const published = !dryRun && errors.length === 0;
+  if (published) await publishRateCards({ actor, rows: fitting });
+  const counts = { rows: rows.length, valid: rows.length - invalid, invalid };
+  await inTransaction(async (tx) => {
+    await countUpload(tx, id, counts, published ? 'committed' : errors.length > 0 ? 'refused' : 'checked');
+    await recordAudit(tx, {
+      actor,
+      action: 'upload.checked',
+      entity: 'upload',
+      entityId: id,
+      detail: { ...counts, published },
+    });
+  });
+  return { ...counts, errors, differences };
+}
