@@ -9,6 +9,7 @@ import { TextField } from '@/components/ui/text-field';
 
 type Props = { next: string; failure?: string | undefined; singleSignOn: boolean };
 
+/** The method is for a press before the script is there: what was typed must never land in the address. */
 export function SignInForm({ next, failure, singleSignOn }: Props) {
   const t = useTranslations('sign-in');
   const sentence = useFailureSentence();
@@ -30,7 +31,7 @@ export function SignInForm({ next, failure, singleSignOn }: Props) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {refusal ? (
         <Callout tone="wrong" announce>
           {sentence(refusal)}

@@ -1,13 +1,12 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Tags, Upload } from 'lucide-react';
+import { Tags } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { LinkButton } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import { dayText } from '@/components/ui/day-text';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -23,7 +22,7 @@ import { useRateCardColumns } from './use-rate-card-columns';
 const noItems = Object.fromEntries(Object.values(ITEM_PARAMS).map((param) => [param, '']));
 
 /** Rate cards: found by code, customer or branch, narrowed to those in force on a day; a card's prices beside the list. */
-export function RateCardsScreen({ mayUpload }: { mayUpload: boolean }) {
+export function RateCardsScreen() {
   const t = useTranslations('rate-cards');
   const trpc = useTRPC();
   const params = Object.fromEntries(useSearchParams());
@@ -40,19 +39,7 @@ export function RateCardsScreen({ mayUpload }: { mayUpload: boolean }) {
   const versionOf = (row: RateCardListRow) => (filters.on && row.version ? row.version.id : '');
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        {...(mayUpload
-          ? {
-              action: (
-                <LinkButton href="/uploads" icon={Upload}>
-                  {t('upload')}
-                </LinkButton>
-              ),
-            }
-          : {})}
-      />
+      <PageHeader title={t('title')} description={t('description')} />
       <FilterBar
         search={{ label: t('filters.search'), placeholder: t('filters.searchPlaceholder') }}
         filters={[

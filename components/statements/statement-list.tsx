@@ -41,7 +41,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
     label: t(`states.${value}`),
   }));
   return (
-    <section aria-label={t('list.title')} className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2">
       <FilterBar
         search={{ label: t('list.search'), placeholder: t('list.searchPlaceholder') }}
         filters={[{ kind: 'choice', param: 'state', label: t('list.state'), options }]}
@@ -77,7 +77,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
         }
         panel={open ? <StatementPanel key={open} id={open} rights={rights} onClose={() => set({ open: '' })} /> : null}
       />
-    </section>
+    </div>
   );
 }
 

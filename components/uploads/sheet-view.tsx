@@ -23,7 +23,7 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
     ...upload.errorsByCode.map(({ code: kind, rows }) => ({ id: kind, label: t(`kinds.${kind}`), count: rows })),
   ];
   return (
-    <section aria-label={t('sheet.label')}>
+    <div>
       <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
         <fieldset className="flex flex-wrap gap-1.5">
           <legend className="sr-only">{t('sheet.filter')}</legend>
@@ -57,6 +57,6 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
         )}
       </div>
       <SheetTable key={shown} upload={upload} code={code} onlyWrong={shown === 'wrong'} />
-    </section>
+    </div>
   );
 }

@@ -33,6 +33,11 @@ export class PortalError extends Error {
     this.params = options.params ?? {};
     this.retryable = kind === 'unavailable' || kind === 'internal';
   }
+
+  // Routes, background and adapters may come from bundles of their own, each with its copy of this class.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PortalError' && 'kind' in value && 'code' in value;
+  }
 }
 
 export const notFound = (entity: string) =>

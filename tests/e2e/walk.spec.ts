@@ -39,7 +39,10 @@ async function sell(page: Page): Promise<string> {
   await openShiftIfNone(page);
   const patient = page.getByRole('combobox', { name: /Bệnh nhân/ });
   await patient.fill('nguyen thi');
-  await page.getByRole('option').first().click();
+  await page
+    .getByRole('option', { name: /Nguyễn Thị/ })
+    .first()
+    .click();
   const search = page.getByLabel('Tìm dịch vụ');
   await search.fill('SH01');
   await search.press('Enter');
@@ -50,7 +53,7 @@ async function sell(page: Page): Promise<string> {
   await look(page, 'pos');
   await page.getByLabel('Khách đưa').fill('40000');
   await page.getByRole('button', { name: 'Thêm hình thức khác' }).click();
-  await page.getByRole('button', { name: /Thu tiền/ }).click();
+  await page.getByRole('button', { name: 'Thu tiền F9' }).click();
   const number = await page.getByTestId('order-number').innerText();
   expect(number).toMatch(/^Q3-\d{6}-\d{4,}$/);
   await look(page, 'pos-sold');
@@ -74,11 +77,11 @@ async function receiptOf(page: Page): Promise<void> {
 }
 
 async function findOrder(page: Page, number: string): Promise<void> {
-  await page.goto('/orders');
+  await page.goto('/orders', { waitUntil: 'networkidle' });
   await page.getByRole('searchbox').first().fill(number);
   await expect(page.getByText(number).first()).toBeVisible();
   await look(page, 'orders');
-  await page.goto('/patients');
+  await page.goto('/patients', { waitUntil: 'networkidle' });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await look(page, 'patients');
 }
@@ -98,7 +101,7 @@ async function upload(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Ghi / }).click();
   await expect(page.getByText('Đã ghi', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   await look(page, 'upload-report');
-  await page.goto('/uploads');
+  await page.goto('/uploads', { waitUntil: 'networkidle' });
   await expect(page.getByText(sheet.name).first()).toBeVisible();
   await look(page, 'uploads');
   await page.locator('input[type=file]').setInputFiles(sheet);
@@ -111,7 +114,7 @@ async function upload(page: Page): Promise<void> {
 async function runMonth(page: Page): Promise<Figures> {
   await signInAs(page, 'finance', '/statements');
   await look(page, 'statements');
-  await page.goto(`/statements/${MONTH}`);
+  await page.goto(`/statements/${MONTH}`, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
   await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
   await look(page, 'month');
@@ -125,15 +128,15 @@ async function runMonth(page: Page): Promise<Figures> {
     .click();
   await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
   await look(page, 'statement');
-  await page.goto(`/statements/${MONTH}`);
+  await page.goto(`/statements/${MONTH}`, { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Duyệt kỳ' }).click();
   await page
-    .getByRole('dialog')
+    .getByRole('alertdialog')
     .getByRole('button', { name: /^Duyệt/ })
     .click();
   await page.getByRole('button', { name: 'Phát hành' }).first().click();
   await page
-    .getByRole('dialog')
+    .getByRole('alertdialog')
     .getByRole('button', { name: /^Phát hành/ })
     .click();
   await expect(page.getByText(/Đã phát hành \d+ bảng kê/).first()).toBeVisible({ timeout: 60_000 });
@@ -183,7 +186,7 @@ test('one order, from the counter to the doctor’s phone', async ({ page, brows
   test.setTimeout(600_000);
   const since = new Date();
   await test.step('the sign-in page', async () => {
-    await page.goto('/sign-in');
+    await page.goto('/sign-in', { waitUntil: 'networkidle' });
     await look(page, 'sign-in');
   });
   const number = await test.step('a cashier sells', () => sell(page));

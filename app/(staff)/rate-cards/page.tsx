@@ -3,7 +3,6 @@ import { rateCardPage } from '@/components/rate-cards/rate-card-filters';
 import { RateCardsScreen } from '@/components/rate-cards/rate-cards-screen';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { openPlace } from '@/server/api/session';
-import { can } from '@/server/platform/permissions';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('rate-cards'))('title') };
@@ -12,7 +11,7 @@ export async function generateMetadata() {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function RateCardsPage({ searchParams }: Props) {
-  const actor = await openPlace('/rate-cards');
+  await openPlace('/rate-cards');
   await prefetch(
     trpc.rateCards.list.infiniteQueryOptions(rateCardPage(await searchParams), {
       getNextPageParam: (page) => page.nextCursor,
@@ -20,7 +19,7 @@ export default async function RateCardsPage({ searchParams }: Props) {
   );
   return (
     <Prefetched>
-      <RateCardsScreen mayUpload={can(actor.role, 'upload.write')} />
+      <RateCardsScreen />
     </Prefetched>
   );
 }

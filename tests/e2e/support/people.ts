@@ -4,9 +4,13 @@ import { expect, type Page } from '@playwright/test';
 export async function signInAs(page: Page, role: string, home: string): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
   if (!password) throw new Error('DEMO_PASSWORD is not set; run these tests by `npm test -- e2e`');
-  await page.goto('/sign-in');
+  // Whoever signed in before has left.
+  await page.context().clearCookies();
+  await page.goto('/sign-in', { waitUntil: 'networkidle' });
   await page.getByLabel('Email').fill(`${role}@sapoche.example`);
   await page.getByLabel('Mật khẩu').fill(password);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
   await expect(page).toHaveURL(new RegExp(`${home}$`));
+  // The page answers to keys once its script has taken over.
+  await page.waitForLoadState('networkidle');
 }
