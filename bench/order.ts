@@ -37,8 +37,8 @@ function ask(method: 'GET' | 'POST', path: string, body?: { type: string; text: 
 }
 
 async function signIn(): Promise<void> {
-  const password = process.env.PORTAL_DEMO_PASSWORD;
-  if (!password) throw new Error('PORTAL_DEMO_PASSWORD is not set: no demo account can sign in');
+  const password = process.env.DEMO_PASSWORD;
+  if (!password) throw new Error('DEMO_PASSWORD is not set: no demo account can sign in');
   const { csrfToken } = JSON.parse((await ask('GET', '/api/auth/csrf')).body) as { csrfToken: string };
   const form = new URLSearchParams({ csrfToken, email: ACCOUNT, password, json: 'true' });
   await ask('POST', '/api/auth/callback/credentials', {
