@@ -161,7 +161,17 @@ describe('a sale is refused, and nothing is written,', () => {
   });
 });
 
-it('numbers of two hundred parallel sales are unique', async () => {
+const runningOf = (sale: { number: string }) => Number(sale.number.split('-')[2]);
+
+it('a lone till counts on, one by one', async () => {
+  const { actor } = await makeCashier('T9');
+  const numbers: number[] = [];
+  for (let sold = 0; sold < 12; sold += 1)
+    numbers.push(runningOf(await createPaidOrder({ actor, cart: await cartOf() })));
+  expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+});
+
+it('numbers of two hundred parallel sales are unique, and close together', async () => {
   const cashiers = await Promise.all(['T3', 'T4', 'T5', 'T6', 'T7', 'T8'].map((till) => makeCashier(till)));
   const sales = await Promise.all(
     Array.from({ length: 200 }, async (_, index) => {
@@ -170,8 +180,9 @@ it('numbers of two hundred parallel sales are unique', async () => {
     }),
   );
   expect(new Set(sales.map((sale) => sale.number)).size).toBe(200);
-  const running = sales.map((sale) => Number(sale.number.split('-')[2])).sort((a, b) => a - b);
-  expect((running.at(-1) ?? 0) - (running[0] ?? 0)).toBe(199);
+  // Each of the pool's connections may hold one block of eight that is not used up.
+  const running = sales.map(runningOf).sort((a, b) => a - b);
+  expect((running.at(-1) ?? 0) - (running[0] ?? 0)).toBeLessThan(200 + 24 * 8);
 });
 
 it.each([
