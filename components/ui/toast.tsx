@@ -38,6 +38,7 @@ export function ToastRegion() {
   const t = useTranslations('ui.toast');
   return (
     <Toaster
+      style={{ fontFamily: 'inherit' }}
       position="bottom-right"
       gap={8}
       closeButton
