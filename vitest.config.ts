@@ -28,6 +28,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     allowOnly: false,
+    setupFiles: ['tests/seed.ts'],
     passWithNoTests: true,
     projects: [
       project('unit', sources, 30_000),

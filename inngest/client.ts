@@ -37,11 +37,11 @@ function sdkLogger() {
   const say =
     (level: 'info' | 'warn' | 'error' | 'debug') =>
     (...said: unknown[]) =>
-      logger('inngest')[level]({
-        said: said
+      logger('inngest')[level](
+        said
           .filter((word) => typeof word === 'string')
           .join(' ')
           .slice(0, 300),
-      });
+      );
   return { info: say('debug'), warn: say('warn'), error: say('error'), debug: say('debug') };
 }
