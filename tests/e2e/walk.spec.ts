@@ -81,9 +81,11 @@ async function findOrder(page: Page, number: string): Promise<void> {
   await page.getByRole('searchbox').first().fill(number);
   await expect(page.getByText(number).first()).toBeVisible();
   await look(page, 'orders');
-  await page.goto('/patients', { waitUntil: 'networkidle' });
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await look(page, 'patients');
+  for (const place of ['patients', 'doctors', 'rate-cards']) {
+    await page.goto(`/${place}`, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look(page, place);
+  }
 }
 
 /** 2. An upload operator drops two thousand orders: every error before anything is written, then the commit, then nothing twice. */
@@ -191,7 +193,7 @@ test('one order, from the counter to the doctor’s phone', async ({ page, brows
   });
   const number = await test.step('a cashier sells', () => sell(page));
   await test.step('the receipt', () => receiptOf(page));
-  await test.step('the order and its patient are found', () => findOrder(page, number));
+  await test.step('the order is found, and the lists it belongs to', () => findOrder(page, number));
   await test.step('a sheet of two thousand orders', () => upload(page));
   const figures = await test.step('finance runs, approves and publishes the month', () => runMonth(page));
   await test.step('the doctor reads it', () => readAsDoctor(browser, figures, since, baseURL ?? ''));
