@@ -37,7 +37,7 @@ export class Engine {
   private readonly clock: Clock;
   private readonly router: Loop;
   private readonly notices: Notices;
-  private readonly watch: AppWatch;
+  readonly watch: AppWatch;
   private readonly intervals: NodeJS.Timeout[] = [];
 
   constructor(

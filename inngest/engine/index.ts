@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { Engine, keysOf } from './engine';
 import { eventRoutes } from './http/event-routes';
+import { graphRoutes } from './http/graph-routes';
+import { queueRoutes } from './http/queue-routes';
 import { runRoutes } from './http/run-routes';
 import { sdkRoutes } from './http/sdk-routes';
 import { createHttpServer } from './http/server';
@@ -72,12 +74,14 @@ function closeServer(server: Server): Promise<void> {
 
 function serverOf(engine: Engine, db: Database, options: EngineOptions, log: Logger): Server {
   const keys = keysOf(options);
-  const { catalog, intake } = engine;
+  const { catalog, intake, watch } = engine;
   const onProgress = () => engine.progress();
   const routes = [
     ...eventRoutes(intake, keys),
     ...sdkRoutes({ db, keys, catalog, onProgress, onModified: () => engine.functionsChanged() }),
     ...runRoutes({ db, onProgress }),
+    ...graphRoutes({ db }),
+    ...queueRoutes({ db, catalog, watch }),
     ...statusRoutes({ db, catalog, intake }),
   ];
   return createHttpServer(routes, keys, log);

@@ -36,7 +36,7 @@ export interface PullOptions {
 /** Keeps the functions of each app current: at start, when it comes back, and from time to time. */
 export class AppWatch {
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  private readonly silent = new Set<string>();
+  private readonly silent = new Map<string, string>();
   private stopped = false;
 
   constructor(private readonly options: PullOptions) {}
@@ -59,13 +59,18 @@ export class AppWatch {
       const message = error instanceof Error ? error.message || String(error) : String(error);
       if (!this.silent.has(url))
         log.warn({ url, reason: message }, 'the app cannot be synced; trying again until it answers');
-      this.silent.add(url);
+      this.silent.set(url, message);
     }
     if (!this.stopped)
       this.timers.set(
         url,
         setTimeout(() => void this.pull(url), pause),
       );
+  }
+
+  /** Apps that could not be synced at the last try, with the reason. */
+  problems(): ReadonlyMap<string, string> {
+    return this.silent;
   }
 
   stop(): void {

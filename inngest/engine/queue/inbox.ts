@@ -9,7 +9,7 @@ const SET_SIZE = 150;
 /** So many events of each name are routed in every set, whatever lies before them. */
 const SHARE = 10;
 /** An event that cannot be routed is set aside after as many tries and delays nothing else. */
-const MAX_TRIES = 5;
+export const MAX_TRIES = 5;
 
 export interface AcceptedEvent {
   id: string;
