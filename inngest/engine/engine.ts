@@ -10,7 +10,6 @@ import type { Keys } from './protocol/signature';
 import { AppClient } from './queue/app-client';
 import { Dispatcher } from './queue/dispatcher';
 import { routeInbox } from './queue/inbox';
-import { LEASE_MS } from './queue/jobs';
 import { Loop } from './queue/loop';
 import type { Database } from './store/database';
 import { Notices } from './store/notices';
@@ -65,6 +64,7 @@ export class Engine {
       app: this.app,
       log,
       owner: this.id,
+      leaseMs: options.leaseMs ?? DEFAULTS.leaseMs,
       workers: options.workers ?? DEFAULTS.workers,
       flatRetryMs: options.retryIntervalMs,
       expectAt: (at) => this.clock.expectAt(at),
@@ -85,7 +85,7 @@ export class Engine {
     await this.catalog.load();
     await this.notices.listen();
     this.watch.start();
-    this.every(LEASE_MS / 3, 'keeping leases', () => this.dispatcher.keepLeases());
+    this.every((this.options.leaseMs ?? DEFAULTS.leaseMs) / 3, 'keeping leases', () => this.dispatcher.keepLeases());
     this.every(this.options.tickMs ?? DEFAULTS.tickMs, 'the sweep', () => this.sweep());
     this.every(PRUNE_EVERY_MS, 'pruning', () =>
       prune(this.db, this.options.retentionSeconds ?? DEFAULTS.retentionSeconds),

@@ -17,6 +17,8 @@ export interface EngineOptions {
   retryIntervalMs?: number | undefined;
   /** The longest time after which work of other processes and expired leases are noticed. */
   tickMs?: number;
+  /** How long a request belongs to this process without its word; so late is the work of a dead one taken over. */
+  leaseMs?: number;
   /** Most requests to apps under way at once. */
   workers?: number;
   /** How long finished runs are kept. */
@@ -30,6 +32,7 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   port: 8288,
   tickMs: 1_000,
+  leaseMs: 6_000,
   workers: 100,
   retentionSeconds: 7 * 86_400,
   syncMs: 30_000,
@@ -48,6 +51,7 @@ const FLAGS = {
   'event-key': { type: 'string' },
   'retry-interval': { type: 'string' },
   tick: { type: 'string' },
+  lease: { type: 'string' },
   workers: { type: 'string' },
   retention: { type: 'string' },
   'sync-interval': { type: 'string' },
@@ -105,6 +109,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): EngineOptio
     eventKey: flags['event-key'] ?? env.INNGEST_EVENT_KEY,
     retryIntervalMs: span('retry-interval', flags['retry-interval'] ?? env.ENGINE_RETRY_INTERVAL, 's'),
     tickMs: span('tick', flags.tick ?? env.ENGINE_TICK, 'ms') ?? DEFAULTS.tickMs,
+    leaseMs: span('lease', flags.lease ?? env.ENGINE_LEASE, 's') ?? DEFAULTS.leaseMs,
     workers: wholeNumber('workers', flags.workers ?? env.ENGINE_WORKERS, 1) ?? DEFAULTS.workers,
     retentionSeconds: retention === undefined ? DEFAULTS.retentionSeconds : retention / 1_000,
     syncMs: span('sync-interval', flags['sync-interval'] ?? env.ENGINE_SYNC_INTERVAL, 's') ?? DEFAULTS.syncMs,

@@ -15,6 +15,7 @@ export interface DispatcherOptions {
   log: Logger;
   /** This process, as the owner of leases. */
   owner: string;
+  leaseMs: number;
   /** Most requests under way at once. */
   workers: number;
   flatRetryMs: number | undefined;
@@ -46,11 +47,11 @@ export class Dispatcher {
   }
 
   private async claim(): Promise<void> {
-    const { db, catalog, owner, workers } = this.options;
+    const { db, catalog, owner, workers, leaseMs } = this.options;
     for (;;) {
       const free = workers - this.inFlight.size;
       if (free <= 0 || this.stopping) return;
-      const jobs = await claimJobs(db, owner, catalog.ids(), this.busy, free);
+      const jobs = await claimJobs(db, owner, catalog.ids(), this.busy, free, leaseMs);
       if (jobs.length === 0) return;
       const memos = await loadMemos(db, jobs);
       for (const job of jobs) this.start(job, memos.get(job.run_id) ?? {});
@@ -126,8 +127,8 @@ export class Dispatcher {
 
   /** To be called more often than a lease lasts. */
   async keepLeases(): Promise<void> {
-    const { db, owner } = this.options;
-    if (this.inFlight.size > 0) await extendLeases(db, owner, [...this.inFlight.keys()]);
+    const { db, owner, leaseMs } = this.options;
+    if (this.inFlight.size > 0) await extendLeases(db, owner, [...this.inFlight.keys()], leaseMs);
     if ((await takeOverExpired(db)) > 0) this.wake();
   }
 

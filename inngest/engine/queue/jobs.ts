@@ -52,8 +52,6 @@ export interface Lease {
   generation: number;
 }
 
-export const LEASE_MS = 6_000;
-
 /** @param busy requests under way of each function, by its id */
 export async function claimJobs(
   db: Queryable,
@@ -61,13 +59,14 @@ export async function claimJobs(
   functionIds: string[],
   busy: Map<string, number>,
   wanted: number,
+  leaseMs: number,
 ): Promise<Job[]> {
   return db.query<Job>(`SELECT * FROM claim($1, $2, $3, $4, $5 * interval '1 millisecond')`, [
     owner,
     functionIds,
     functionIds.map((id) => busy.get(id) ?? 0),
     wanted,
-    LEASE_MS,
+    leaseMs,
   ]);
 }
 
@@ -142,11 +141,11 @@ export async function attemptOf(db: Queryable, lease: Lease): Promise<number> {
 }
 
 /** Keeps the leases of requests under way, and hands on those whose owner is gone. */
-export async function extendLeases(db: Queryable, owner: string, jobIds: string[]): Promise<void> {
+export async function extendLeases(db: Queryable, owner: string, jobIds: string[], leaseMs: number): Promise<void> {
   await db.query(
     `UPDATE jobs SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
      WHERE id = ANY ($2) AND lease_owner = $1 AND state = 'leased'`,
-    [owner, jobIds, LEASE_MS],
+    [owner, jobIds, leaseMs],
   );
 }
 
