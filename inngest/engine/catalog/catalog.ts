@@ -1,4 +1,4 @@
-import type { FunctionConfig, Trigger } from '../protocol/function-config';
+import { type FunctionConfig, type Trigger, wildcardPrefix } from '../protocol/function-config';
 import type { Queryable } from '../store/database';
 
 /** A function the engine can start. */
@@ -83,7 +83,8 @@ export class Catalog {
     for (const fn of functions) {
       for (const trigger of fn.config.triggers) {
         if (!trigger.event) continue;
-        if (/[./]\*$/.test(trigger.event)) wildcards.push({ fn, trigger, prefix: trigger.event.slice(0, -1) });
+        const prefix = wildcardPrefix(trigger.event);
+        if (prefix !== undefined) wildcards.push({ fn, trigger, prefix });
         else byEvent.set(trigger.event, [...(byEvent.get(trigger.event) ?? []), { fn, trigger }]);
       }
     }
@@ -119,10 +120,5 @@ export class Catalog {
 
   cancellingNames(): string[] {
     return [...this.cancelling];
-  }
-
-  /** Whether somebody wants to hear of every finished run. */
-  wantsFinished(): boolean {
-    return this.triggersFor('inngest/function.finished').length > 0;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, Refusal } from '../protocol/events';
-import { concurrencyOf, type FunctionConfig, readFunction } from '../protocol/function-config';
+import { concurrencyOf, type FunctionConfig, hearsEnds, readFunction } from '../protocol/function-config';
 import type { Database, Queryable } from '../store/database';
 import { planCrons } from './cron-plan';
 
@@ -57,10 +57,17 @@ async function saveApp(tx: Queryable, registration: Registration, checksum: stri
 async function saveFunction(tx: Queryable, appId: string, config: FunctionConfig): Promise<void> {
   const limits = concurrencyOf(config).map((limit) => (limit.limit > 0 ? limit.limit : null));
   const rows = await tx.query<{ id: string }>(
-    `INSERT INTO functions (app_id, slug, url, config, slot_limits) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO functions (app_id, slug, url, config, slot_limits, hears_ends) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (slug) DO UPDATE SET app_id = EXCLUDED.app_id, url = EXCLUDED.url, config = EXCLUDED.config,
-       slot_limits = EXCLUDED.slot_limits, removed_at = NULL RETURNING id`,
-    [appId, config.id, Object.values(config.steps)[0]?.runtime.url ?? '', JSON.stringify(config), limits],
+       slot_limits = EXCLUDED.slot_limits, hears_ends = EXCLUDED.hears_ends, removed_at = NULL RETURNING id`,
+    [
+      appId,
+      config.id,
+      Object.values(config.steps)[0]?.runtime.url ?? '',
+      JSON.stringify(config),
+      limits,
+      hearsEnds(config),
+    ],
   );
   await planCrons(tx, rows[0]?.id ?? '', config);
 }
@@ -78,7 +85,7 @@ async function removeMissing(tx: Queryable, appId: string, kept: string[]): Prom
   await tx.query('DELETE FROM debounces WHERE function_id = ANY ($1)', [ids]);
   await tx.query('DELETE FROM batches WHERE function_id = ANY ($1)', [ids]);
   await tx.query(
-    `SELECT finish_run(id, 'Cancelled', NULL, false) FROM runs WHERE function_id = ANY ($1) AND ended_at IS NULL`,
+    `SELECT finish_run(id, 'Cancelled', NULL) FROM runs WHERE function_id = ANY ($1) AND ended_at IS NULL`,
     [ids],
   );
 }

@@ -68,7 +68,7 @@ export async function singletonKey(
   const holders = await tx.query<{ run_id: string }>('SELECT run_id FROM singletons WHERE key = $1', [key]);
   const holder = holders[0]?.run_id;
   if (holder && rule.mode !== 'cancel') return false;
-  if (holder) await tx.query(`SELECT finish_run($1, 'Cancelled', NULL, false)`, [holder]);
+  if (holder) await tx.query(`SELECT finish_run($1, 'Cancelled', NULL)`, [holder]);
   await tx.query(
     'INSERT INTO singletons (key, run_id) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET run_id = EXCLUDED.run_id',
     [key, runId],

@@ -42,7 +42,7 @@ export async function wakeWaiters(tx: Queryable, events: RoutedEvent[]): Promise
     for (const wait of await candidates(tx, event)) {
       if (!matches(wait.expression, { event: wait.trigger, async: event.payload })) continue;
       if (wait.kind === 'cancel') {
-        await tx.query(`SELECT finish_run($1, 'Cancelled', NULL, false)`, [wait.run_id]);
+        await tx.query(`SELECT finish_run($1, 'Cancelled', NULL)`, [wait.run_id]);
       } else {
         await tx.query('SELECT complete_step($1, $2, $3)', [wait.run_id, wait.step_id, JSON.stringify(event.payload)]);
       }

@@ -64,7 +64,7 @@ async function eventById(db: Database, id: string): Promise<Reply> {
 export function runRoutes({ db, onProgress }: RunRoutesOptions): Route[] {
   const cancel: Route['handle'] = async ({ params }) => {
     const run = await runById(db, params.id ?? '');
-    await db.query(`SELECT finish_run($1, 'Cancelled', NULL, false)`, [run.id]);
+    await db.query(`SELECT finish_run($1, 'Cancelled', NULL)`, [run.id]);
     onProgress();
     return { status: 200 };
   };

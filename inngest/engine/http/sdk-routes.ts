@@ -3,8 +3,9 @@ import { readRegistration, register } from '../catalog/registration';
 import { readOps } from '../protocol/answer';
 import { isObject, Refusal } from '../protocol/events';
 import { isCloud, type Keys } from '../protocol/signature';
-import type { Job } from '../queue/jobs';
+import type { Job, Outcome } from '../queue/jobs';
 import { planSteps } from '../queue/plan-steps';
+import { BROKEN } from '../queue/settle';
 import type { Database } from '../store/database';
 import { headerOf, parseJson, type Reply, type Route } from './exchange';
 
@@ -36,21 +37,28 @@ async function registerApp(
 }
 
 /** Results of steps while their request goes on. 409 tells the SDK that the request was superseded and must stop. */
-async function checkpoint({ db, catalog }: SdkRoutesOptions, runId: string, body: unknown): Promise<Reply> {
+async function checkpoint({ db, catalog, onProgress }: SdkRoutesOptions, runId: string, body: unknown): Promise<Reply> {
   if (!isObject(body) || !Array.isArray(body.steps)) throw new Refusal(400, 'a checkpoint needs steps');
   const ops = readOps(body.steps);
   const jobId = String(body.qi_id ?? '');
   const generation = Number(body.generation_id);
   if (!ops || !/^\d{1,18}$/.test(jobId) || !Number.isInteger(generation))
     throw new Refusal(400, 'a checkpoint is malformed');
-  const { done } = planSteps({ run_id: runId, events: [] as Job['events'] }, catalog, ops);
-  const rows = await db.query<{ held: boolean }>('SELECT checkpoint($1, $2, $3, $4) AS held', [
+  const { done, impossible } = planSteps({ run_id: runId, events: [] as Job['events'] }, catalog, ops);
+  const rows = await db.query<{ outcome: Outcome }>('SELECT checkpoint($1, $2, $3, $4) AS outcome', [
     runId,
     jobId,
     generation,
-    JSON.stringify(done),
+    JSON.stringify(impossible ? [] : done),
   ]);
-  return rows[0]?.held ? { status: 200 } : { status: 409, body: { status: 409, error: 'stale dispatch' } };
+  const outcome = rows[0]?.outcome ?? 'lost';
+  if (outcome === 'advanced' && !impossible) return { status: 200 };
+  const broken = outcome === 'steps' || outcome === 'state' ? BROKEN[outcome] : impossible;
+  if (outcome !== 'lost' && broken) {
+    await db.query(`SELECT finish_run($1, 'Failed', $2)`, [runId, JSON.stringify(broken)]);
+    onProgress();
+  }
+  return { status: 409, body: { status: 409, error: 'stale dispatch' } };
 }
 
 async function signal({ db, onProgress }: SdkRoutesOptions, body: unknown): Promise<Reply> {

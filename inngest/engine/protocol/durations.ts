@@ -22,10 +22,18 @@ export function parseDuration(text: string): number | undefined {
 const YEAR_DAYS = 366;
 const LONGEST_MS = YEAR_DAYS * 86_400_000;
 
+function millisOf(text: string, now: number): number {
+  const span = parseDuration(text);
+  return span === undefined ? Date.parse(text) : now + span;
+}
+
 /** The moment a duration or an ISO date names, never more than 366 days ahead; undefined when it is neither. */
 export function momentOf(text: string, now = Date.now()): Date | undefined {
-  const span = parseDuration(text);
-  const at = span === undefined ? Date.parse(text) : now + span;
-  if (Number.isNaN(at)) return undefined;
-  return new Date(Math.min(at, now + LONGEST_MS));
+  const at = millisOf(text, now);
+  return Number.isNaN(at) ? undefined : new Date(Math.min(at, now + LONGEST_MS));
+}
+
+/** Whether a duration or an ISO date ends more than 366 days ahead. */
+export function isTooFar(text: string, now = Date.now()): boolean {
+  return millisOf(text, now) > now + LONGEST_MS;
 }

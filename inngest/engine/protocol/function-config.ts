@@ -46,6 +46,20 @@ export function concurrencyOf(config: FunctionConfig): ConcurrencyLimit[] {
   return Array.isArray(concurrency) ? concurrency : [concurrency];
 }
 
+/** What the names that a wildcard matches begin with; undefined for a plain name. */
+export function wildcardPrefix(event: string): string | undefined {
+  return /[./]\*$/.test(event) ? event.slice(0, -1) : undefined;
+}
+
+/** Whether a function wants to hear of every run that ends. */
+export function hearsEnds(config: FunctionConfig): boolean {
+  const finished = 'inngest/function.finished';
+  return config.triggers.some(({ event }) => {
+    const prefix = event === undefined ? undefined : wildcardPrefix(event);
+    return prefix === undefined ? event === finished : finished.startsWith(prefix);
+  });
+}
+
 /** A cron trigger as its pattern and its time zone. */
 export function parseCron(expression: string): { pattern: string; timezone: string | undefined } {
   const zone = /^TZ=(\S+)\s+(.*)$/.exec(expression.trim());

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Catalog, KnownFunction } from '../catalog/catalog';
 import { type Answer, readAnswer } from '../protocol/answer';
-import { type Database, isRefusedByDatabase } from '../store/database';
+import { canNeverBeStored, type Database } from '../store/database';
 import type { AppClient } from './app-client';
 import { claimJobs, conclude, extendLeases, type Job, type Lease, loadMemos, takeOverExpired } from './jobs';
 import { Loop } from './loop';
@@ -109,7 +109,7 @@ export class Dispatcher {
         return;
       } catch (error) {
         if (this.stopping) throw error;
-        if (isRefusedByDatabase(error)) return this.discard(lease, error);
+        if (canNeverBeStored(error)) return this.discard(lease, error);
         log.warn({ err: error, run: job.run_id, turn }, 'recording an answer failed');
         await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_PAUSE_MS * turn, SETTLE_PAUSE_MOST_MS)));
       }
@@ -118,11 +118,11 @@ export class Dispatcher {
 
   /** An answer that can never be stored must not be tried for ever: the run fails with the reason. */
   private async discard(lease: Lease, cause: unknown): Promise<void> {
-    const { db, catalog, log } = this.options;
+    const { db, log } = this.options;
     const message = `the answer cannot be stored: ${cause instanceof Error ? cause.message : String(cause)}`;
     log.error({ err: cause, job: lease.jobId }, 'an answer cannot be stored');
     const output = { name: 'Error', message };
-    await conclude(db, lease, { done: [], status: 'Failed', output, wantsFinished: catalog.wantsFinished() });
+    await conclude(db, lease, { done: [], status: 'Failed', output });
   }
 
   /** To be called more often than a lease lasts. */

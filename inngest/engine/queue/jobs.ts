@@ -15,12 +15,12 @@ export interface Job {
   events: EventPayload[];
 }
 
-/** A finished step: its memo is what the app gets back for it. */
+/** A finished step: its memo, as JSON text, is what the app gets back for it. */
 export interface DoneStep {
   id: string;
   op: string;
   name: string;
-  memo: unknown;
+  memo: string;
 }
 
 /** A step that ends later: by a request of its own, a timer, an event, a signal or another run. */
@@ -42,7 +42,8 @@ export interface PlannedStep {
     expires_at?: Date | null;
     conflict?: string;
   } | null;
-  invoke: { function_id: string; data: unknown } | null;
+  /** The data as JSON text. */
+  invoke: { function_id: string; data: string } | null;
 }
 
 /** Names one lease of one job; results under an older lease are refused. */
@@ -80,7 +81,8 @@ export async function loadMemos(db: Queryable, jobs: Job[]): Promise<Map<string,
     [[...new Set(running.map((job) => job.run_id))]],
   );
   for (const row of rows) {
-    const steps = memos.get(row.run_id) ?? {};
+    // Without a prototype, so that no id means anything else than itself.
+    const steps = memos.get(row.run_id) ?? (Object.create(null) as Record<string, unknown>);
     steps[row.step_id] = row.memo;
     memos.set(row.run_id, steps);
   }
@@ -99,9 +101,15 @@ function listOrNull(items: unknown[]): string | null {
   return items.length > 0 ? JSON.stringify(items) : null;
 }
 
-/** Stores results and follow-ups of a request and ends its lease. False when the lease was lost. */
-export async function advance(db: Database, lease: Lease, change: Advance): Promise<boolean> {
-  const rows = await db.query<{ held: boolean }>('SELECT advance($1, $2, $3, $4, $5, $6, $7) AS held', [
+/**
+ * What became of an answer. Lost: the lease was, and nothing counts. Otherwise, unless it advanced, the lease is still held and
+ * the run cannot go on: too many steps, too much state, a signal that has its waiter, or nothing left to wait for.
+ */
+export type Outcome = 'advanced' | 'lost' | 'steps' | 'state' | 'conflict' | 'idle';
+
+/** Stores results and follow-ups of a request and ends its lease. */
+export async function advance(db: Database, lease: Lease, change: Advance): Promise<Outcome> {
+  const rows = await db.query<{ outcome: Outcome }>('SELECT advance($1, $2, $3, $4, $5, $6, $7) AS outcome', [
     lease.jobId,
     lease.owner,
     lease.generation,
@@ -110,26 +118,24 @@ export async function advance(db: Database, lease: Lease, change: Advance): Prom
     listOrNull(change.planned),
     change.retryMs ?? null,
   ]);
-  return rows[0]?.held ?? false;
+  return rows[0]?.outcome ?? 'lost';
 }
 
 export interface Conclusion {
   done: DoneStep[];
   status: 'Completed' | 'Failed';
   output: unknown;
-  wantsFinished: boolean;
 }
 
 /** Ends the run of a request. False when the lease was lost. */
 export async function conclude(db: Database, lease: Lease, end: Conclusion): Promise<boolean> {
-  const rows = await db.query<{ held: boolean }>('SELECT conclude($1, $2, $3, $4, $5, $6, $7) AS held', [
+  const rows = await db.query<{ held: boolean }>('SELECT conclude($1, $2, $3, $4, $5, $6) AS held', [
     lease.jobId,
     lease.owner,
     lease.generation,
     listOrNull(end.done),
     end.status,
     JSON.stringify(end.output ?? null),
-    end.wantsFinished,
   ]);
   return rows[0]?.held ?? false;
 }

@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog';
-import { type Op, toUserError } from '../protocol/answer';
-import { momentOf } from '../protocol/durations';
+import { type Op, toUserError, type UserError } from '../protocol/answer';
+import { isTooFar, momentOf } from '../protocol/durations';
 import { isObject } from '../protocol/events';
-import { indexOf } from '../protocol/expressions';
+import { indexOf, syntaxProblem } from '../protocol/expressions';
+import { MAX_OUTPUT_BYTES, outputTooLarge, TOO_LONG_AHEAD } from '../protocol/limits';
 import type { DoneStep, Job, PlannedStep } from './jobs';
 
 /** The operations of one answer, sorted by what they ask for. */
@@ -15,6 +16,8 @@ export interface StepChanges {
   completed?: { output: unknown };
   /** The app asks to be called again. */
   again?: boolean;
+  /** An operation with which the run cannot go on. */
+  impossible?: UserError;
 }
 
 const YEAR_MS = 365 * 86_400_000;
@@ -28,7 +31,7 @@ function displayText(text: string): string {
 }
 
 function doneStep(op: Op, memo: unknown): DoneStep {
-  return { id: op.id, op: op.op, name: displayText(op.displayName), memo };
+  return { id: op.id, op: op.op, name: displayText(op.displayName), memo: JSON.stringify(memo) };
 }
 
 function failedStep(op: Op, name: string, message: string): DoneStep {
@@ -70,15 +73,27 @@ class StepPlanner {
     });
   }
 
+  private done(step: DoneStep): void {
+    this.changes.done.push(step);
+    if (Buffer.byteLength(step.memo) > MAX_OUTPUT_BYTES)
+      this.changes.impossible = outputTooLarge(`the result of step ${step.name}`);
+  }
+
   private sleep(op: Op): void {
+    if (isTooFar(op.name)) this.changes.impossible = TOO_LONG_AHEAD;
     const until = momentOf(op.name);
     if (until && until.getTime() > Date.now()) this.plan(op, { due_at: until });
-    else this.changes.done.push(doneStep(op, null));
+    else this.done(doneStep(op, null));
   }
 
   private waitForEvent(op: Op): void {
     const expression = textOption(op, 'if');
-    const until = deadline(op);
+    const problem = expression && syntaxProblem(expression);
+    if (problem)
+      this.changes.impossible = { name: 'CompileError', message: `the expression of a wait is invalid: ${problem}` };
+    if (isTooFar(String(op.opts.timeout))) this.changes.impossible = TOO_LONG_AHEAD;
+    // The SDK turns a span that is over already into an empty text.
+    const until = op.opts.timeout === '' ? new Date() : deadline(op);
     const trigger = this.job.events[0];
     this.plan(op, {
       due_at: until,
@@ -104,7 +119,7 @@ class StepPlanner {
     const slug = textOption(op, 'function_id') ?? '';
     const target = this.catalog.find(slug);
     if (!target) {
-      this.changes.done.push(failedStep(op, 'Error', `could not find function with ID: ${slug}`));
+      this.done(failedStep(op, 'Error', `could not find function with ID: ${slug}`));
       return;
     }
     const payload = isObject(op.opts.payload) ? op.opts.payload : {};
@@ -113,7 +128,7 @@ class StepPlanner {
     this.plan(op, {
       due_at: deadline(op),
       memo: INVOKE_TIMEOUT,
-      invoke: { function_id: target.id, data: { ...data, _inngest: marks } },
+      invoke: { function_id: target.id, data: JSON.stringify({ ...data, _inngest: marks }) },
     });
   }
 
@@ -122,13 +137,13 @@ class StepPlanner {
     switch (op.op) {
       case 'StepRun':
       case 'Step':
-        changes.done.push(doneStep(op, op.error ? { error: toUserError(op.error, '') } : { data: op.data ?? null }));
+        this.done(doneStep(op, op.error ? { error: toUserError(op.error, '') } : { data: op.data ?? null }));
         break;
       case 'StepPlanned':
         this.plan(op, { request: true });
         break;
       case 'StepFailed':
-        changes.done.push(exhaustedStep(op));
+        this.done(exhaustedStep(op));
         break;
       case 'StepError':
         changes.failed.push(op);
@@ -155,7 +170,7 @@ class StepPlanner {
       case 'DeferAbort':
         break;
       default:
-        changes.done.push(failedStep(op, 'UnsupportedStepError', `the embedded engine does not support ${op.op}`));
+        this.done(failedStep(op, 'UnsupportedStepError', `the embedded engine does not support ${op.op}`));
     }
   }
 }

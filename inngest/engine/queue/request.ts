@@ -5,7 +5,7 @@ import type { Job } from './jobs';
 /** Every context key the SDK reads. `fn_id` and `qi_id` together turn checkpointing on. */
 export function executionBody(fn: KnownFunction, job: Job, memos: Record<string, unknown>): Record<string, unknown> {
   // The SDK resolves memoized steps in the order of the stack, so both are given in that order.
-  const steps: Record<string, unknown> = {};
+  const steps: Record<string, unknown> = Object.create(null);
   for (const id of job.stack) if (id in memos) steps[id] = memos[id];
   const requestId = newId();
   return {

@@ -15,8 +15,9 @@ export interface Database extends Queryable {
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRANSACTION_TRIES = 6;
 
-/** Wrong data, broken rules, exceeded limits: trying again cannot help. */
-export function isRefusedByDatabase(error: unknown): boolean {
+/** Wrong data, broken rules, exceeded limits, values nested too deeply to be written: trying again cannot help. */
+export function canNeverBeStored(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^(22|23|54)/.test(code);
 }

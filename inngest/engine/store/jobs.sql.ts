@@ -70,25 +70,37 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Whether nothing would ever call a run again once this job is gone.
+CREATE OR REPLACE FUNCTION is_last_hope(j jobs) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM jobs WHERE run_id = j.run_id AND id <> j.id)
+    AND NOT EXISTS (SELECT 1 FROM timers WHERE run_id = j.run_id AND purpose = 'step')
+$$;
+
 -- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
+-- Answers 'advanced', or 'lost' for a lease that is not held any more. Any other word says why the run cannot go on as it is:
+-- then the lease is still held and the caller decides.
 CREATE OR REPLACE FUNCTION advance(p_job bigint, p_owner text, p_generation integer, p_version integer,
-  p_done json, p_planned json, p_retry bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+  p_done json, p_planned json, p_retry bigint) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   j jobs := hold(p_job, p_owner, p_generation);
   r runs;
   v_new integer := 0;
+  v_limit text;
 BEGIN
-  IF j.id IS NULL THEN RETURN false; END IF;
+  IF j.id IS NULL THEN RETURN 'lost'; END IF;
   UPDATE runs SET version = p_version WHERE id = j.run_id AND version <> p_version;
   IF p_done IS NOT NULL THEN v_new := record_done(j.run_id, p_done); END IF;
   SELECT * INTO r FROM runs WHERE id = j.run_id;
+  v_limit := broken_limit(r.id, p_planned);
+  IF v_limit IS NOT NULL THEN RETURN v_limit; END IF;
+  IF p_planned IS NOT NULL AND NOT record_planned(r, p_planned) THEN RETURN 'conflict'; END IF;
+  IF p_retry IS NULL AND v_new = 0 AND NOT j.again AND is_last_hope(j) THEN RETURN 'idle'; END IF;
   IF p_retry IS NULL THEN
     DELETE FROM jobs WHERE id = j.id;
   ELSE
     UPDATE jobs SET state = 'delayed', attempt = CASE WHEN v_new > 0 THEN 0 ELSE attempt END + 1, again = false, lease_owner = NULL,
       due_at = clock_timestamp() + p_retry * interval '1 millisecond' WHERE id = j.id;
   END IF;
-  IF p_planned IS NOT NULL THEN PERFORM record_planned(r, p_planned); END IF;
   IF p_retry IS NULL THEN
     IF v_new > 0 THEN PERFORM continue_run(r);
     ELSIF j.again THEN PERFORM enqueue(r, '', 'discover', false);
@@ -98,27 +110,27 @@ BEGIN
     PERFORM free_slots(j.slots);
     PERFORM admit_all(j.slots);
   END IF;
-  RETURN true;
+  RETURN 'advanced';
 END $$;
 
 CREATE OR REPLACE FUNCTION conclude(p_job bigint, p_owner text, p_generation integer, p_done json,
-  p_status text, p_output json, p_finished boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+  p_status text, p_output json) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE j jobs := hold(p_job, p_owner, p_generation);
 BEGIN
   IF j.id IS NULL THEN RETURN false; END IF;
   IF p_done IS NOT NULL THEN PERFORM record_done(j.run_id, p_done); END IF;
-  RETURN finish_run(j.run_id, p_status, p_output, p_finished);
+  RETURN finish_run(j.run_id, p_status, p_output);
 END $$;
 
--- Results sent while the request goes on: they reset the attempts.
+-- Results sent while the request goes on: they reset the attempts. Answers as advance does.
 CREATE OR REPLACE FUNCTION checkpoint(p_run text, p_job bigint, p_generation integer, p_done json)
-RETURNS boolean LANGUAGE plpgsql AS $$
+RETURNS text LANGUAGE plpgsql AS $$
 DECLARE j jobs := hold(p_job, NULL, p_generation);
 BEGIN
-  IF j.id IS NULL OR j.run_id <> p_run THEN RETURN false; END IF;
+  IF j.id IS NULL OR j.run_id <> p_run THEN RETURN 'lost'; END IF;
   PERFORM record_done(p_run, p_done);
   IF j.attempt > 0 THEN UPDATE jobs SET attempt = 0 WHERE id = j.id; END IF;
-  RETURN true;
+  RETURN coalesce(broken_limit(p_run, NULL), 'advanced');
 END $$;
 
 -- Delayed jobs whose moment has come become ready, or wait for their slot, or are spaced out by their throttle.
@@ -163,7 +175,7 @@ BEGIN
     IF t.purpose = 'step' THEN
       PERFORM complete_step(t.run_id, t.step_id, coalesce(t.memo, 'null'::json));
     ELSIF t.purpose = 'finish' OR EXISTS (SELECT 1 FROM runs WHERE id = t.run_id AND started_at IS NULL) THEN
-      PERFORM finish_run(t.run_id, 'Cancelled', NULL, false);
+      PERFORM finish_run(t.run_id, 'Cancelled', NULL);
     END IF;
   END LOOP;
   RETURN v_count;

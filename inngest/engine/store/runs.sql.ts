@@ -65,42 +65,34 @@ BEGIN
   IF v_keys IS NOT NULL THEN PERFORM admit_all(v_keys); END IF;
 END $$;
 
--- A listener must not hear itself for ever: a run that such an event has started is never announced as finished, nor under
--- the name that started it.
-CREATE OR REPLACE FUNCTION announce(p_name text, p_external text, p_data json) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE v_trigger text := coalesce(p_data->'event'->>'name', '');
+-- What is said of a run that ended. Values of users are carried over as they are: to look into them would refuse escaped NUL.
+CREATE OR REPLACE FUNCTION end_data(r runs, p_status text, p_output json) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  v_data text := json_build_object('_inngest', json_build_object('status', p_status), 'run_id', r.id,
+    'event', (SELECT payload FROM events WHERE id = r.event_id), 'events', run_events(r.id),
+    'function_id', (SELECT slug FROM functions WHERE id = r.function_id))::text;
 BEGIN
-  IF v_trigger = p_name THEN RETURN; END IF;
-  IF p_name = 'inngest/function.finished' AND v_trigger IN ('inngest/function.failed', 'inngest/function.cancelled') THEN
-    RETURN;
+  v_data := left(v_data, -1);
+  IF p_status <> 'Cancelled' THEN v_data := v_data || ',"result":' || coalesce(p_output::text, 'null'); END IF;
+  IF p_status = 'Failed' THEN v_data := v_data || ',"error":' || p_output; END IF;
+  IF r.parent_run IS NOT NULL THEN
+    v_data := v_data || ',"correlation_id":' || to_json(r.parent_run || '.' || r.parent_step);
   END IF;
-  PERFORM accept_event(p_name, p_external, p_data, NULL);
+  RETURN (v_data || '}')::json;
 END $$;
 
+-- Listeners must not hear themselves for ever: a run that one of these events has started is not announced in its turn.
 CREATE OR REPLACE FUNCTION announce_end(r runs, p_status text, p_output json, p_finished boolean) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-  v_events json := run_events(r.id);
-  v_slug text := (SELECT slug FROM functions WHERE id = r.function_id);
-  v_marks json := json_build_object('status', p_status);
-  v_correlation text := r.parent_run || '.' || r.parent_step;
+  v_trigger text := (SELECT name FROM events WHERE id = r.event_id);
+  v_name text := CASE p_status WHEN 'Failed' THEN 'inngest/function.failed' WHEN 'Cancelled' THEN 'inngest/function.cancelled' END;
   v_data json;
 BEGIN
-  IF p_status = 'Completed' THEN
-    v_data := json_build_object('_inngest', v_marks, 'event', v_events->0, 'events', v_events,
-      'function_id', v_slug, 'run_id', r.id, 'result', p_output, 'correlation_id', v_correlation);
-  ELSIF p_status = 'Failed' THEN
-    v_data := json_build_object('_inngest', v_marks, 'error', p_output, 'result', p_output, 'event', v_events->0,
-      'events', v_events, 'function_id', v_slug, 'run_id', r.id, 'correlation_id', v_correlation);
-    PERFORM announce('inngest/function.failed', r.id, v_data);
-  ELSE
-    v_data := json_build_object('_inngest', v_marks, 'event', v_events->0, 'events', v_events,
-      'function_id', v_slug, 'run_id', r.id);
-    PERFORM announce('inngest/function.cancelled', r.id, v_data);
-  END IF;
-  IF p_finished AND p_status <> 'Cancelled' THEN
-    PERFORM announce('inngest/function.finished', NULL, v_data);
-  END IF;
+  IF v_trigger IN ('inngest/function.failed', 'inngest/function.finished') THEN RETURN; END IF;
+  v_data := end_data(r, p_status, p_output);
+  IF v_name IS NOT NULL AND v_name IS DISTINCT FROM v_trigger THEN PERFORM accept_event(v_name, r.id, v_data, NULL); END IF;
+  IF p_finished THEN PERFORM accept_event('inngest/function.finished', NULL, v_data, NULL); END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION lock_open_run(p_run text) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -111,7 +103,7 @@ BEGIN
 END $$;
 
 -- Ends a run once: true for the first caller. Whoever waits for it (invoke) is resumed in the same transaction.
-CREATE OR REPLACE FUNCTION finish_run(p_run text, p_status text, p_output json, p_finished boolean) RETURNS boolean
+CREATE OR REPLACE FUNCTION finish_run(p_run text, p_status text, p_output json) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
   r runs;
@@ -137,7 +129,8 @@ BEGIN
       WHEN 'Failed' THEN json_build_object('error', p_output)
       ELSE json_build_object('error', json_build_object('name', 'Error', 'message', 'invoked function was cancelled')) END);
   END IF;
-  v_finished := p_finished OR EXISTS (SELECT 1 FROM waits WHERE subject = 'inngest/function.finished');
+  v_finished := EXISTS (SELECT 1 FROM functions WHERE hears_ends AND removed_at IS NULL)
+    OR EXISTS (SELECT 1 FROM waits WHERE subject = 'inngest/function.finished');
   IF p_status <> 'Completed' OR v_finished THEN PERFORM announce_end(r, p_status, p_output, v_finished); END IF;
   IF v_keys <> '{}' THEN PERFORM admit_all(v_keys); END IF;
   RETURN true;

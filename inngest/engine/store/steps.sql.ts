@@ -1,3 +1,5 @@
+import { MAX_STATE_BYTES, MAX_STEPS } from '../protocol/limits';
+
 /** Recording what a request answered. Lock order everywhere: the run, then its job, then slots. */
 export const STEP_FUNCTIONS = `
 -- Queues one request of a run. A discovery that is under way is marked to be repeated instead: never two at a time.
@@ -21,12 +23,15 @@ BEGIN
   END IF;
 END $$;
 
--- Memoizes results; the first result of a step wins. Returns how many were new.
+-- Memoizes results; the first result of a step wins. Returns how many were new. Memos come as texts within the JSON: an
+-- escaped NUL in a value of the user could not be read otherwise.
 CREATE OR REPLACE FUNCTION record_done(p_run text, p_done json) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE v_ids text[];
+DECLARE
+  v_ids text[];
+  v_bytes bigint;
 BEGIN
   WITH incoming AS (
-    SELECT n, e->>'id' AS id, e->>'op' AS op, e->>'name' AS name, e->'memo' AS memo
+    SELECT n, e->>'id' AS id, e->>'op' AS op, e->>'name' AS name, (e->>'memo')::json AS memo
     FROM json_array_elements(p_done) WITH ORDINALITY AS x(e, n)
   ), written AS (
     INSERT INTO steps AS s (run_id, step_id, op, name, memo, ended_at)
@@ -34,15 +39,27 @@ BEGIN
     ON CONFLICT (run_id, step_id) DO UPDATE SET memo = EXCLUDED.memo, op = EXCLUDED.op, ended_at = clock_timestamp()
     WHERE s.memo IS NULL RETURNING step_id
   )
-  SELECT array_agg(i.id ORDER BY i.n) INTO v_ids FROM incoming i JOIN written w ON w.step_id = i.id;
+  SELECT array_agg(i.id ORDER BY i.n), sum(octet_length(i.memo::text)) INTO v_ids, v_bytes
+  FROM incoming i JOIN written w ON w.step_id = i.id;
   IF v_ids IS NULL THEN RETURN 0; END IF;
-  UPDATE runs SET stack = stack || v_ids WHERE id = p_run;
+  UPDATE runs SET stack = stack || v_ids, state_bytes = state_bytes + v_bytes WHERE id = p_run;
   RETURN cardinality(v_ids);
 END $$;
 
--- Starts whatever a step needs to finish later: a request of its own, a timer, a wait, another run.
-CREATE OR REPLACE FUNCTION record_planned(r runs, p_planned json) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE p record;
+-- The limit that a run breaks, if any, with what it plans beside what it has.
+CREATE OR REPLACE FUNCTION broken_limit(p_run text, p_planned json) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN r.state_bytes > ${MAX_STATE_BYTES} THEN 'state'
+    WHEN (SELECT count(*) FROM steps WHERE run_id = p_run) + (SELECT count(*) FROM json_array_elements(p_planned) p
+      WHERE NOT EXISTS (SELECT 1 FROM steps s WHERE s.run_id = p_run AND s.step_id = p->>'id')) > ${MAX_STEPS} THEN 'steps' END
+  FROM runs r WHERE r.id = p_run
+$$;
+
+-- Starts whatever a step needs to finish later: a request of its own, a timer, a wait, another run. False when a signal has
+-- its waiter already.
+CREATE OR REPLACE FUNCTION record_planned(r runs, p_planned json) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  p record;
+  v_free boolean := true;
 BEGIN
   FOR p IN SELECT * FROM json_to_recordset(p_planned) AS x(id text, op text, name text, race boolean, isolated boolean,
       request boolean, due_at timestamptz, memo json, wait json, invoke json) LOOP
@@ -52,15 +69,16 @@ BEGIN
     IF p.due_at IS NOT NULL THEN
       INSERT INTO timers (run_id, step_id, purpose, due_at, memo) VALUES (r.id, p.id, 'step', p.due_at, p.memo) ON CONFLICT DO NOTHING;
     END IF;
-    IF p.wait IS NOT NULL THEN PERFORM start_wait(r.id, p.id, p.wait); END IF;
+    IF p.wait IS NOT NULL THEN v_free := start_wait(r.id, p.id, p.wait) AND v_free; END IF;
     IF p.invoke IS NOT NULL THEN
-      PERFORM accept_event('inngest/function.invoked', NULL, p.invoke->'data', (p.invoke->>'function_id')::uuid);
+      PERFORM accept_event('inngest/function.invoked', NULL, (p.invoke->>'data')::json, (p.invoke->>'function_id')::uuid);
     END IF;
   END LOOP;
+  RETURN v_free;
 END $$;
 
--- A signal has one waiter: a newcomer replaces the old one or fails, as it asked.
-CREATE OR REPLACE FUNCTION start_wait(p_run text, p_step text, w json) RETURNS void LANGUAGE plpgsql AS $$
+-- A signal has one waiter: a newcomer replaces the old one, or finds the place taken.
+CREATE OR REPLACE FUNCTION start_wait(p_run text, p_step text, w json) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   IF w->>'kind' = 'signal' AND w->>'conflict' = 'replace' THEN
     DELETE FROM waits WHERE kind = 'signal' AND subject = w->>'subject';
@@ -68,10 +86,7 @@ BEGIN
   INSERT INTO waits (run_id, step_id, kind, subject, match, expression, expires_at)
   VALUES (p_run, p_step, w->>'kind', w->>'subject', coalesce(w->>'match', ''), w->>'expression', (w->>'expires_at')::timestamptz)
   ON CONFLICT DO NOTHING;
-  IF NOT FOUND THEN
-    PERFORM complete_step(p_run, p_step, json_build_object('error', json_build_object('name', 'Error',
-      'message', 'signal conflict: another run already waits for ' || (w->>'subject'))));
-  END IF;
+  RETURN FOUND;
 END $$;
 
 -- Finishes a pending step from outside: timer, event, signal, invoked run. Whoever comes first wins.
@@ -82,7 +97,7 @@ BEGIN
   SELECT * INTO r FROM runs WHERE id = p_run;
   UPDATE steps SET memo = p_memo, ended_at = clock_timestamp() WHERE run_id = p_run AND step_id = p_step AND memo IS NULL;
   IF NOT FOUND THEN RETURN false; END IF;
-  UPDATE runs SET stack = stack || p_step WHERE id = p_run;
+  UPDATE runs SET stack = stack || p_step, state_bytes = state_bytes + octet_length(p_memo::text) WHERE id = p_run;
   DELETE FROM timers WHERE run_id = p_run AND step_id = p_step;
   DELETE FROM waits WHERE run_id = p_run AND step_id = p_step;
   PERFORM continue_run(r);

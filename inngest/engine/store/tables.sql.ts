@@ -21,6 +21,9 @@ CREATE TABLE IF NOT EXISTS functions (
   slot_limits integer[] NOT NULL DEFAULT '{}',
   removed_at timestamptz
 );
+-- Whether it wants to hear of every run that ends. Unknown for functions of an older engine: then they are told.
+ALTER TABLE functions ADD COLUMN IF NOT EXISTS hears_ends boolean NOT NULL DEFAULT true;
+CREATE INDEX IF NOT EXISTS functions_hearing ON functions (id) WHERE hears_ends AND removed_at IS NULL;
 CREATE TABLE IF NOT EXISTS crons (
   function_id uuid NOT NULL REFERENCES functions,
   expression text NOT NULL,
@@ -64,6 +67,8 @@ CREATE TABLE IF NOT EXISTS runs (
   parent_run text,
   parent_step text
 ) WITH (fillfactor = 80);
+-- How much the results of its steps take.
+ALTER TABLE runs ADD COLUMN IF NOT EXISTS state_bytes bigint NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS runs_event ON runs (event_id);
 CREATE INDEX IF NOT EXISTS runs_open ON runs (function_id) WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS runs_ended ON runs (ended_at) WHERE ended_at IS NOT NULL;
