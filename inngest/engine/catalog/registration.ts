@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isObject, Refusal } from '../protocol/events';
+import { Refusal } from '../protocol/events';
 import { concurrencyOf, type FunctionConfig, hearsEnds, readFunction } from '../protocol/function-config';
+import { isObject } from '../protocol/json';
 import type { Database, Queryable } from '../store/database';
 import { planCrons } from './cron-plan';
 

@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog/catalog';
 import { closeDueBatches } from '../flow/batches';
 import { closeDueDebounces } from '../flow/debounces';
-import { createRuns } from '../flow/new-run';
 import { Loop } from '../queue/loop';
 import type { Database } from '../store/database';
 import { fireCrons } from './crons';
@@ -68,7 +67,6 @@ export class Clock {
   private async pass(): Promise<void> {
     const { db, catalog, tickMs, onProgress } = this.options;
     this.sleepUntil(Date.now() + tickMs);
-    const functionOf = (id: string) => catalog.get(id);
     for (;;) {
       const due = await this.dueTimes();
       const isDue = (millis: number | null) => millis !== null && millis <= 0;
@@ -76,8 +74,8 @@ export class Clock {
       if (isDue(due.timers)) fired += await this.call('fire_timers');
       if (isDue(due.jobs)) fired += await this.call('release_due');
       if (isDue(due.crons)) fired += await fireCrons(db, catalog, SET_SIZE);
-      if (isDue(due.batches)) fired += await this.start((tx) => closeDueBatches(tx, functionOf, SET_SIZE));
-      if (isDue(due.debounces)) fired += await this.start((tx) => closeDueDebounces(tx, functionOf, SET_SIZE));
+      if (isDue(due.batches)) fired += await db.transaction((tx) => closeDueBatches(tx, catalog, SET_SIZE));
+      if (isDue(due.debounces)) fired += await db.transaction((tx) => closeDueDebounces(tx, catalog, SET_SIZE));
       if (fired > 0) onProgress();
       const waits = Object.values(due).filter((millis): millis is number => millis !== null && millis > 0);
       this.expectAt(Date.now() + Math.min(tickMs, ...waits));
@@ -88,16 +86,6 @@ export class Clock {
   private async call(name: 'fire_timers' | 'release_due'): Promise<number> {
     const rows = await this.options.db.query<{ fired: number }>(`SELECT ${name}($1) AS fired`, [SET_SIZE]);
     return rows[0]?.fired ?? 0;
-  }
-
-  private async start(
-    close: (tx: Parameters<Parameters<Database['transaction']>[0]>[0]) => ReturnType<typeof closeDueBatches>,
-  ): Promise<number> {
-    return this.options.db.transaction(async (tx) => {
-      const runs = await close(tx);
-      await createRuns(tx, runs);
-      return runs.length;
-    });
   }
 
   async stop(): Promise<void> {

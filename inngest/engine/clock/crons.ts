@@ -8,6 +8,12 @@ interface DueCron {
   function_id: string;
   expression: string;
   tick_at: Date;
+  fire_at: Date;
+}
+
+/** A moment as ticks are named: without fractions of a second. */
+function named(moment: Date): string {
+  return moment.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /**
@@ -17,7 +23,7 @@ interface DueCron {
 export async function fireCrons(db: Database, catalog: Catalog, limit: number): Promise<number> {
   return db.transaction(async (tx) => {
     const due = await tx.query<DueCron>(
-      `SELECT function_id, expression, tick_at FROM crons WHERE fire_at <= clock_timestamp()
+      `SELECT function_id, expression, tick_at, fire_at FROM crons WHERE fire_at <= clock_timestamp()
        ORDER BY fire_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [limit],
     );
@@ -41,9 +47,9 @@ export async function fireCrons(db: Database, catalog: Catalog, limit: number): 
           cron.expression,
         ]);
       }
-      const at = cron.tick_at.toISOString().replace(/\.000Z$/, 'Z');
-      const data = { cron: cron.expression, fireAt: at, scheduledAt: at };
-      const payload = { id: at, name: 'inngest/scheduled.timer', data, ts: cron.tick_at.getTime() };
+      const id = named(cron.tick_at);
+      const data = { cron: cron.expression, fireAt: named(cron.fire_at), scheduledAt: id };
+      const payload = { id, name: 'inngest/scheduled.timer', data, user: {}, ts: cron.fire_at.getTime() };
       await acceptEvents(tx, [{ id: newId(), payload, functionId: cron.function_id }]);
     }
     return fired;

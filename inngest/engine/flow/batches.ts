@@ -1,9 +1,9 @@
-import type { KnownFunction } from '../catalog/catalog';
+import type { Catalog, KnownFunction } from '../catalog/catalog';
 import { parseDuration } from '../protocol/durations';
 import { keyOf, matches } from '../protocol/expressions';
 import { newId } from '../protocol/ids';
 import type { Queryable } from '../store/database';
-import { type NewRun, newRun } from './new-run';
+import { createRuns, type NewRun, newRun } from './new-run';
 import type { RoutedEvent } from './routed-event';
 
 interface OpenBatch {
@@ -11,11 +11,15 @@ interface OpenBatch {
   size: number;
 }
 
-/** Adds an event to its open batch. Returns the run to start when the batch is full, or when the event must go alone. */
+/** Whether an event goes into a batch; one that does not meet the rule's condition goes alone and at once. */
+export function isBatched(fn: KnownFunction, event: RoutedEvent): boolean {
+  return fn.config.batchEvents !== undefined && matches(fn.config.batchEvents.if, { event: event.payload });
+}
+
+/** Adds an event to its open batch. Returns the run to start when the batch is full. */
 export async function addToBatch(tx: Queryable, fn: KnownFunction, event: RoutedEvent): Promise<NewRun | undefined> {
   const rule = fn.config.batchEvents;
   if (!rule) return undefined;
-  if (!matches(rule.if, { event: event.payload })) return newRun(fn, { event: event.payload, eventId: event.id });
   const key = `${fn.id}:${rule.key ? keyOf(rule.key, { event: event.payload }) : ''}`;
   const rows = await tx.query<OpenBatch>(
     `INSERT INTO batches AS b (key, function_id, run_id, size, fire_at)
@@ -48,22 +52,19 @@ async function closeBatch(tx: Queryable, fn: KnownFunction, key: string): Promis
   return { ...run, due_at: null };
 }
 
-/** Runs of the batches whose time is over. */
-export async function closeDueBatches(
-  tx: Queryable,
-  functionOf: (id: string) => KnownFunction | undefined,
-  limit: number,
-): Promise<NewRun[]> {
+/** Starts the batches whose time is over, of the functions that this process knows. Returns how many. */
+export async function closeDueBatches(tx: Queryable, catalog: Catalog, limit: number): Promise<number> {
   const due = await tx.query<{ key: string; function_id: string }>(
-    `SELECT key, function_id FROM batches WHERE fire_at <= clock_timestamp()
+    `SELECT key, function_id FROM batches WHERE fire_at <= clock_timestamp() AND function_id = ANY ($2)
      ORDER BY fire_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [limit],
+    [limit, catalog.ids()],
   );
   const runs: NewRun[] = [];
   for (const { key, function_id } of due) {
-    const fn = functionOf(function_id);
+    const fn = catalog.get(function_id);
     const run = fn && (await closeBatch(tx, fn, key));
     if (run) runs.push(run);
   }
-  return runs;
+  await createRuns(tx, runs);
+  return runs.length;
 }

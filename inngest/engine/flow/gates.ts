@@ -1,21 +1,10 @@
 import type { KnownFunction } from '../catalog/catalog';
 import { parseDuration } from '../protocol/durations';
-import { evaluate, keyOf } from '../protocol/expressions';
+import { keyOf, keyUnlessFalse } from '../protocol/expressions';
 import type { Queryable } from '../store/database';
 import type { RoutedEvent } from './routed-event';
 
 const DAY_MS = 86_400_000;
-
-/** The value of a rate limit's key; undefined when the key is `false`, which means not limited. */
-function limitKey(expression: string | undefined, event: RoutedEvent): string | undefined {
-  if (!expression) return '';
-  try {
-    if (evaluate(expression, { event: event.payload }) === false) return undefined;
-  } catch {
-    return '';
-  }
-  return keyOf(expression, { event: event.payload });
-}
 
 /**
  * Whether a rate limit lets this event through. It spaces starts out by period / limit; a tenth of the limit may come in a
@@ -25,7 +14,8 @@ export async function passesRateLimit(tx: Queryable, fn: KnownFunction, event: R
   const { idempotency, rateLimit } = fn.config;
   const limit = idempotency ? 1 : rateLimit?.limit;
   if (!limit) return true;
-  const key = limitKey(idempotency ?? rateLimit?.key, event);
+  const expression = idempotency ?? rateLimit?.key;
+  const key = expression ? keyUnlessFalse(expression, { event: event.payload }, '') : '';
   if (key === undefined) return true;
   const periodMs = idempotency ? DAY_MS : (parseDuration(rateLimit?.period ?? '') ?? 0);
   const rows = await tx.query<{ allowed: boolean }>(
@@ -53,7 +43,7 @@ export async function debounce(tx: Queryable, fn: KnownFunction, event: RoutedEv
 
 /**
  * The key under which only one run may live; false when another lives and the newcomer must go. In mode `cancel` the
- * other one goes.
+ * other one goes. A key that is `false` or fails makes no singleton.
  */
 export async function singletonKey(
   tx: Queryable,
@@ -63,7 +53,9 @@ export async function singletonKey(
 ): Promise<string | undefined | false> {
   const rule = fn.config.singleton;
   if (!rule) return undefined;
-  const key = `${fn.id}:${rule.key ? keyOf(rule.key, { event: event.payload }) : ''}`;
+  const value = rule.key ? keyUnlessFalse(rule.key, { event: event.payload }, undefined) : '';
+  if (value === undefined) return undefined;
+  const key = `${fn.id}:${value}`;
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`singleton ${key}`]);
   const holders = await tx.query<{ run_id: string }>('SELECT run_id FROM singletons WHERE key = $1', [key]);
   const holder = holders[0]?.run_id;
@@ -74,6 +66,11 @@ export async function singletonKey(
     [key, runId],
   );
   return key;
+}
+
+/** What a singleton turned away may start later. */
+export async function forgetEventId(tx: Queryable, functionId: string, key: string): Promise<void> {
+  await tx.query('DELETE FROM idempotency WHERE function_id = $1 AND key = $2', [functionId, key]);
 }
 
 /** Of many (function, event id) pairs, those that did not start within the last 24 hours. */

@@ -4,6 +4,7 @@ import type { EventPayload } from '../protocol/events';
 import { evaluate, indexOf, keyOf } from '../protocol/expressions';
 import { concurrencyOf } from '../protocol/function-config';
 import { newId } from '../protocol/ids';
+import { indexable } from '../protocol/indexable';
 import type { Queryable } from '../store/database';
 
 /** The wait of a parent's step that this run will end. */
@@ -44,7 +45,7 @@ export function slotsOf(fn: KnownFunction, event: EventPayload): string[] {
   return concurrencyOf(fn.config).map((limit) => {
     const scope = limit.scope ?? 'fn';
     const owner = scope === 'fn' ? `fn:${fn.id}` : scope;
-    return limit.key ? `${owner}:${limit.key}=${keyOf(limit.key, { event })}` : owner;
+    return limit.key ? indexable(`${owner}:${limit.key}=${keyOf(limit.key, { event })}`) : owner;
   });
 }
 
@@ -53,8 +54,9 @@ function headStart(fn: KnownFunction, event: EventPayload): number {
   const expression = fn.config.priority?.run;
   if (!expression) return 0;
   try {
-    const seconds = Number(evaluate(expression, { event }));
-    if (!Number.isInteger(seconds)) return 0;
+    const value = evaluate(expression, { event });
+    const seconds = typeof value === 'bigint' ? Number(value) : value;
+    if (typeof seconds !== 'number' || !Number.isInteger(seconds)) return 0;
     return Math.max(-MAX_PRIORITY_S, Math.min(MAX_PRIORITY_S, seconds)) * 1_000;
   } catch {
     return 0;
@@ -75,7 +77,7 @@ function throttleOf(fn: KnownFunction, event: EventPayload): NewRun['throttle'] 
 function cancelRules(fn: KnownFunction, event: EventPayload): CancelRule[] | null {
   if (!fn.config.cancel?.length) return null;
   return fn.config.cancel.map((rule) => ({
-    subject: rule.event,
+    subject: indexable(rule.event),
     match: indexOf(rule.if, event),
     expression: rule.if ?? null,
     expires_at: (rule.timeout && momentOf(rule.timeout)) || null,

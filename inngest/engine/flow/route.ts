@@ -1,18 +1,29 @@
 import type { Catalog, KnownFunction } from '../catalog/catalog';
 import { matches } from '../protocol/expressions';
 import { newId } from '../protocol/ids';
+import { indexable } from '../protocol/indexable';
 import type { Queryable } from '../store/database';
-import { addToBatch } from './batches';
-import { claimEventIds, debounce, passesRateLimit, singletonKey } from './gates';
+import { addToBatch, isBatched } from './batches';
+import { claimEventIds, debounce, forgetEventId, passesRateLimit, singletonKey } from './gates';
 import { createRuns, type NewRun, newRun, type Parent } from './new-run';
 import type { RoutedEvent } from './routed-event';
 import { wakeWaiters } from './waits';
 
+interface InvocationMarks {
+  fn_id?: string;
+  correlation_id?: string;
+}
+
+/** What the server wrote into an invocation, for nobody else can. */
+function marksOf(event: RoutedEvent): InvocationMarks {
+  if (event.payload.name !== 'inngest/function.invoked') return {};
+  return (event.payload.data._inngest as InvocationMarks | undefined) ?? {};
+}
+
 /** The step that waits for an invoked run, from the correlation id that its event carries. */
 function parentOf(event: RoutedEvent): Parent | undefined {
-  const marks = event.payload.data._inngest as { correlation_id?: string } | undefined;
-  const [runId, stepId] = (marks?.correlation_id ?? '').split('.');
-  return runId && stepId && event.payload.name === 'inngest/function.invoked' ? { runId, stepId } : undefined;
+  const [runId, stepId] = (marksOf(event).correlation_id ?? '').split('.');
+  return runId && stepId ? { runId, stepId } : undefined;
 }
 
 /** The functions an event starts, each once, though several of its triggers may match. */
@@ -36,14 +47,26 @@ async function refuseInvocation(tx: Queryable, event: RoutedEvent, reason: strin
   await tx.query('SELECT complete_step($1, $2, $3)', [parent.runId, parent.stepId, memo]);
 }
 
-async function throughGates(tx: Queryable, fn: KnownFunction, event: RoutedEvent): Promise<NewRun | undefined> {
-  const parent = parentOf(event);
-  if (fn.config.batchEvents && !parent) return addToBatch(tx, fn, event);
-  if (!(await passesRateLimit(tx, fn, event))) {
-    await refuseInvocation(tx, event, 'the invoked function was rate limited');
-    return undefined;
+interface Start {
+  fn: KnownFunction;
+  event: RoutedEvent;
+}
+
+/** Rate limits come first, but not for batches: what they take in is no start yet. */
+async function withinRates(tx: Queryable, starts: Start[]): Promise<Start[]> {
+  const within: Start[] = [];
+  for (const { fn, event } of starts) {
+    if (isBatched(fn, event) || (await passesRateLimit(tx, fn, event))) within.push({ fn, event });
+    else await refuseInvocation(tx, event, 'the invoked function is rate limited');
   }
-  if (fn.config.debounce && !parent) {
+  return within;
+}
+
+/** Batches and debounces take the event in; invocations pass them by, since somebody waits for each. */
+async function throughGates(tx: Queryable, { fn, event }: Start): Promise<NewRun | undefined> {
+  const parent = parentOf(event);
+  if (!parent && isBatched(fn, event)) return addToBatch(tx, fn, event);
+  if (!parent && fn.config.debounce) {
     await debounce(tx, fn, event);
     return undefined;
   }
@@ -59,29 +82,29 @@ async function startOf(
   const runId = newId();
   const key = await singletonKey(tx, fn, event, runId);
   if (key === false) {
+    const givenId = givenIdOf(event);
+    if (givenId !== undefined) await forgetEventId(tx, fn.id, givenId);
     await refuseInvocation(tx, event, 'the invoked function is a singleton and already runs');
     return undefined;
   }
   return newRun(fn, { event: event.payload, eventId: event.id, runId, singletonKey: key, parent });
 }
 
-interface Start {
-  fn: KnownFunction;
-  event: RoutedEvent;
+/** The id that the sender chose for an event, as it is remembered. */
+function givenIdOf(event: RoutedEvent): string | undefined {
+  return event.functionId === null && event.payload.id !== event.id ? indexable(event.payload.id) : undefined;
 }
 
 /** Drops what has started already for the same event id, and repetitions within this set. */
 async function withoutRepeats(tx: Queryable, starts: Start[]): Promise<Start[]> {
-  const keyOf = ({ fn, event }: Start) =>
-    event.functionId === null && event.payload.id !== event.id ? `${fn.id} ${event.payload.id}` : undefined;
-  const keyed = starts.filter((start) => keyOf(start) !== undefined);
-  const fresh = await claimEventIds(
-    tx,
-    keyed.map(({ fn, event }) => ({ functionId: fn.id, key: event.payload.id })),
-  );
-  return starts.filter((start) => {
-    const key = keyOf(start);
-    return key === undefined || fresh.delete(key);
+  const keys = starts.flatMap(({ fn, event }) => {
+    const key = givenIdOf(event);
+    return key === undefined ? [] : [{ functionId: fn.id, key }];
+  });
+  const fresh = await claimEventIds(tx, keys);
+  return starts.filter(({ fn, event }) => {
+    const key = givenIdOf(event);
+    return key === undefined || fresh.delete(`${fn.id} ${key}`);
   });
 }
 
@@ -90,18 +113,18 @@ async function routeGroup(tx: Queryable, catalog: Catalog, events: RoutedEvent[]
   await wakeWaiters(tx, events);
   for (const event of events) {
     if (event.functionId && !catalog.get(event.functionId)) {
-      await refuseInvocation(tx, event, `could not find function with ID: ${event.functionId}`);
+      await refuseInvocation(tx, event, `could not find function with ID: ${marksOf(event).fn_id}`);
     }
   }
   const starts = events.flatMap((event) => functionsFor(catalog, event).map((fn) => ({ fn, event })));
   const runs: NewRun[] = [];
   const together: NewRun[] = [];
-  for (const { fn, event } of await withoutRepeats(tx, starts)) {
-    const run = await throughGates(tx, fn, event);
+  for (const start of await withoutRepeats(tx, await withinRates(tx, starts))) {
+    const run = await throughGates(tx, start);
     if (!run) continue;
     runs.push(run);
     // The next event of a singleton may have to cancel this run, so it must exist by then.
-    if (fn.config.singleton) await createRuns(tx, [run]);
+    if (start.fn.config.singleton) await createRuns(tx, [run]);
     else together.push(run);
   }
   await createRuns(tx, together);

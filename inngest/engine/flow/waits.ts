@@ -1,4 +1,5 @@
 import { matches } from '../protocol/expressions';
+import { indexable } from '../protocol/indexable';
 import { leavesOf } from '../protocol/member-paths';
 import type { Queryable } from '../store/database';
 import type { RoutedEvent } from './routed-event';
@@ -19,7 +20,7 @@ async function candidates(tx: Queryable, event: RoutedEvent): Promise<WaitRow[]>
      FROM waits w JOIN runs r ON r.id = w.run_id LEFT JOIN events e ON e.id = r.event_id
      WHERE w.subject = $1 AND w.kind <> 'signal' AND ($2::text[] IS NULL OR w.match = ANY ($2))
        AND (w.expires_at IS NULL OR w.expires_at > now()) ORDER BY w.id`,
-    [event.payload.name, leaves ? ['', ...leaves] : null],
+    [indexable(event.payload.name), leaves ? ['', ...leaves] : null],
   );
 }
 
@@ -36,9 +37,9 @@ async function awaitedNames(tx: Queryable, names: string[]): Promise<Set<string>
 export async function wakeWaiters(tx: Queryable, events: RoutedEvent[]): Promise<void> {
   const open = events.filter((event) => event.functionId === null);
   if (open.length === 0) return;
-  const awaited = await awaitedNames(tx, [...new Set(open.map((event) => event.payload.name))]);
+  const awaited = await awaitedNames(tx, [...new Set(open.map((event) => indexable(event.payload.name)))]);
   for (const event of open) {
-    if (!awaited.has(event.payload.name)) continue;
+    if (!awaited.has(indexable(event.payload.name))) continue;
     for (const wait of await candidates(tx, event)) {
       if (!matches(wait.expression, { event: wait.trigger, async: event.payload })) continue;
       if (wait.kind === 'cancel') {

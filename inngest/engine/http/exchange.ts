@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../protocol/events';
+import { parseJsonText } from '../protocol/json';
 
 /** One request with the parts of its path that the route named. */
 export interface Exchange {
@@ -45,7 +46,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 export function parseJson(body: string): unknown {
   if (body.trim() === '') return undefined;
   try {
-    return JSON.parse(body);
+    return parseJsonText(body);
   } catch {
     throw new Refusal(400, 'invalid JSON');
   }

@@ -1,7 +1,9 @@
 import type { Catalog } from '../catalog/catalog';
 import { readRegistration, register } from '../catalog/registration';
 import { readOps } from '../protocol/answer';
-import { isObject, Refusal } from '../protocol/events';
+import { Refusal } from '../protocol/events';
+import { indexable } from '../protocol/indexable';
+import { isObject } from '../protocol/json';
 import { isCloud, type Keys } from '../protocol/signature';
 import type { Job, Outcome } from '../queue/jobs';
 import { planSteps } from '../queue/plan-steps';
@@ -67,7 +69,7 @@ async function signal({ db, onProgress }: SdkRoutesOptions, body: unknown): Prom
   const memo = JSON.stringify({ data: { signal: body.signal, data: body.data ?? null } });
   const rows = await db.query<{ run_id: string; woken: boolean }>(
     `SELECT run_id, complete_step(run_id, step_id, $2) AS woken FROM waits WHERE kind = 'signal' AND subject = $1`,
-    [body.signal, memo],
+    [indexable(body.signal), memo],
   );
   const run = rows.find((row) => row.woken);
   if (!run) return { status: 404, body: { status: 404, error: 'No signal found' } };

@@ -1,4 +1,4 @@
-import { isObject } from './events';
+import { isObject, parseJsonText } from './json';
 
 /** An error as it is memoized for a step and reported for a run. */
 export interface UserError {
@@ -77,7 +77,7 @@ function failure(message: string): Answer {
 /** A streamed answer: blanks that keep the connection alive, then the real response as JSON. */
 function unwrapStream(response: RawResponse): RawResponse {
   if (response.status !== 201) return response;
-  const inner: unknown = JSON.parse(response.body.trim());
+  const inner = parseJsonText(response.body.trim());
   if (!isObject(inner) || typeof inner.status !== 'number') throw new Error('no status in the streamed answer');
   const headers: RawResponse['headers'] = { ...response.headers };
   if (isObject(inner.headers))
@@ -93,7 +93,7 @@ function readError(response: RawResponse): Answer {
   const fallback = `the app answered ${response.status}: ${response.body.slice(0, MOST_TEXT)}`;
   let body: unknown;
   try {
-    body = JSON.parse(response.body);
+    body = parseJsonText(response.body);
   } catch {
     body = undefined;
   }
@@ -108,8 +108,8 @@ export function readAnswer(raw: RawResponse): Answer {
     if (response.status < 200 || response.status >= 300) return readError(response);
     if (!header(response, 'x-inngest-sdk'))
       return failure('the app did not answer as an Inngest SDK; is the URL right?');
-    const version = Number(header(response, 'x-inngest-req-version') ?? -1);
-    const body: unknown = response.body.trim() === '' ? null : JSON.parse(response.body);
+    const version = Number.parseInt(header(response, 'x-inngest-req-version') ?? '', 10) || -1;
+    const body = response.body.trim() === '' ? null : parseJsonText(response.body);
     if (response.status !== 206) return { kind: 'completed', output: body, version };
     const ops = readOps(body);
     if (!ops) return failure('the app answered 206 with a malformed operation');

@@ -1,6 +1,7 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { registerLooseRules } from './expression-rules';
-import { lookUp, withMissingAsNull } from './member-paths';
+import { indexable } from './indexable';
+import { leafOf, lookUp, withMissingAsNull } from './member-paths';
 
 /** What an expression can see: `event` is the trigger, `async` the event that comes in later. */
 export type Scope = Record<string, unknown>;
@@ -101,16 +102,29 @@ export function matches(expression: string | undefined | null, scope: Scope): bo
   }
 }
 
+function keyText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  // NUL cannot be stored in a text column.
+  if (typeof value === 'string') return indexable(value.replaceAll('\0', ''));
+  return indexable(JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)));
+}
+
 /** The value of a key expression as text. A failing or missing key is the empty text, so the run still starts. */
 export function keyOf(expression: string, scope: Scope): string {
+  return keyUnlessFalse(expression, scope, '') ?? 'false';
+}
+
+/** The same for rules that do not apply when their key is `false`: then, or instead of a failing key, `otherwise`. */
+export function keyUnlessFalse<Otherwise>(
+  expression: string,
+  scope: Scope,
+  whenFailing: Otherwise,
+): string | Otherwise | undefined {
   try {
     const value = evaluate(expression, scope);
-    if (value === null || value === undefined) return '';
-    // NUL cannot be stored in a text column.
-    if (typeof value === 'string') return value.replaceAll('\0', '');
-    return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part));
+    return value === false ? undefined : keyText(value);
   } catch {
-    return '';
+    return whenFailing;
   }
 }
 
@@ -142,7 +156,7 @@ export function indexOf(expression: string | undefined, event: unknown): string 
       if (path?.[0] !== 'async' || path.length < 2) continue;
       const from = pathOf(wanted);
       const value = wanted.op === 'value' ? wanted.args : from?.[0] === 'event' ? lookUp({ event }, from) : undefined;
-      if (typeof value === 'string') return `${path.slice(1).join('.')}=${JSON.stringify(value)}`;
+      if (typeof value === 'string') return leafOf(path.slice(1).join('.'), value);
     }
   }
   return '';

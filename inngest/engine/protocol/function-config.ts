@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { parseDuration } from './durations';
-import { isObject } from './events';
 import { syntaxProblem } from './expressions';
+import { isObject } from './json';
 
 export interface Trigger {
   event?: string;

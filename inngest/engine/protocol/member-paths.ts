@@ -1,3 +1,5 @@
+import { indexable } from './indexable';
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -37,13 +39,18 @@ export function withMissingAsNull(scope: Record<string, unknown>, paths: string[
 
 const MOST_LEAVES = 300;
 
+/** A text value and its place, as waits are found by it. */
+export function leafOf(path: string, value: string): string {
+  return indexable(`${path}=${JSON.stringify(value)}`);
+}
+
 /**
  * Every text value of an event as `path=json`, to look up waits by; undefined when there are too many to list.
  */
 export function leavesOf(event: unknown): string[] | undefined {
   const leaves: string[] = [];
   const walk = (value: unknown, path: string): boolean => {
-    if (typeof value === 'string') leaves.push(`${path}=${JSON.stringify(value)}`);
+    if (typeof value === 'string') leaves.push(leafOf(path, value));
     if (!isRecord(value)) return true;
     return (
       leaves.length < MOST_LEAVES &&
