@@ -15,6 +15,7 @@ import type { Database } from './store/database';
 import { Notices } from './store/notices';
 
 const PRUNE_EVERY_MS = 60_000;
+const OVERLOOKED_EVERY_MS = 10_000;
 const GRACE_MS = 8_000;
 const APP_RETRY_MS = 1_000;
 
@@ -87,6 +88,7 @@ export class Engine {
     this.watch.start();
     this.every((this.options.leaseMs ?? DEFAULTS.leaseMs) / 3, 'keeping leases', () => this.dispatcher.keepLeases());
     this.every(this.options.tickMs ?? DEFAULTS.tickMs, 'the sweep', () => this.sweep());
+    this.every(OVERLOOKED_EVERY_MS, 'looking at the slots again', () => this.dispatcher.admitOverlooked());
     this.every(PRUNE_EVERY_MS, 'pruning', () =>
       prune(this.db, this.options.retentionSeconds ?? DEFAULTS.retentionSeconds),
     );

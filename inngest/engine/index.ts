@@ -41,12 +41,12 @@ function describeError(error: unknown) {
   };
 }
 
-/** The database may start later than the engine: half a minute is granted. */
-async function prepareDatabase(db: Database, patienceMs: number): Promise<void> {
+/** The database may start later than the engine, or go once more meanwhile: half a minute is granted. */
+async function patiently(work: () => Promise<void>, patienceMs: number): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     try {
-      return await createSchema(db.pool);
+      return await work();
     } catch (error) {
       if (Date.now() >= giveUpAt) throw new SettingError(`the database cannot be used: ${reasonOf(error)}`);
       await new Promise((resolve) => setTimeout(resolve, DATABASE_RETRY_MS));
@@ -96,11 +96,11 @@ export async function startEngine(options: EngineOptions, patienceMs = DATABASE_
   });
   const db = openDatabase(options.databaseUrl, CONNECTIONS);
   try {
-    await prepareDatabase(db, patienceMs);
+    await patiently(() => createSchema(db.pool), patienceMs);
     const engine = new Engine(db, options, log);
     const server = serverOf(engine, db, options, log);
     const url = await listen(server, options.host ?? DEFAULTS.host, options.port ?? DEFAULTS.port);
-    await engine.start();
+    await patiently(() => engine.start(), patienceMs);
     log.info({ url, pid: process.pid }, 'listening');
     const close = async (graceMs?: number) => {
       await engine.stop(graceMs);

@@ -1,4 +1,4 @@
-import { type FunctionConfig, type Trigger, wildcardPrefix } from '../protocol/function-config';
+import { type FunctionConfig, maxAttemptsOf, type Trigger, wildcardPrefix } from '../protocol/function-config';
 import type { Queryable } from '../store/database';
 
 /** A function the engine can start. */
@@ -19,17 +19,14 @@ interface Row {
   config: FunctionConfig;
 }
 
-const DEFAULT_RETRIES = 4;
-
 function known(row: Row): KnownFunction {
-  const step = Object.values(row.config.steps)[0];
   return {
     id: row.id,
     slug: row.slug,
     url: row.url,
     appId: row.app_id,
     config: row.config,
-    maxAttempts: (step?.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+    maxAttempts: maxAttemptsOf(row.config),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../protocol/events';
-import { concurrencyOf, type FunctionConfig, hearsEnds, readFunction } from '../protocol/function-config';
+import { readFunction } from '../protocol/function-checks';
+import { concurrencyOf, type FunctionConfig, hearsEnds, urlOf } from '../protocol/function-config';
 import { isObject } from '../protocol/json';
 import type { Database, Queryable } from '../store/database';
 import { planCrons } from './cron-plan';
@@ -61,14 +62,7 @@ async function saveFunction(tx: Queryable, appId: string, config: FunctionConfig
     `INSERT INTO functions (app_id, slug, url, config, slot_limits, hears_ends) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (slug) DO UPDATE SET app_id = EXCLUDED.app_id, url = EXCLUDED.url, config = EXCLUDED.config,
        slot_limits = EXCLUDED.slot_limits, hears_ends = EXCLUDED.hears_ends, removed_at = NULL RETURNING id`,
-    [
-      appId,
-      config.id,
-      Object.values(config.steps)[0]?.runtime.url ?? '',
-      JSON.stringify(config),
-      limits,
-      hearsEnds(config),
-    ],
+    [appId, config.id, urlOf(config), JSON.stringify(config), limits, hearsEnds(config)],
   );
   await planCrons(tx, rows[0]?.id ?? '', config);
 }

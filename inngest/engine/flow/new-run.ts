@@ -66,11 +66,12 @@ function headStart(fn: KnownFunction, event: EventPayload): number {
 function throttleOf(fn: KnownFunction, event: EventPayload): NewRun['throttle'] {
   const { throttle } = fn.config;
   if (!throttle) return null;
+  const limit = Math.max(1, throttle.limit);
   const value = throttle.key ? keyOf(throttle.key, { event }) : '';
   return {
     key: `throttle:${fn.id}:${value}`,
-    interval: (parseDuration(throttle.period) ?? 0) / throttle.limit,
-    capacity: throttle.limit + (throttle.burst ?? 0),
+    interval: (parseDuration(throttle.period) ?? 0) / limit,
+    capacity: limit + (throttle.burst ?? 0),
   };
 }
 

@@ -2,7 +2,7 @@ import { MAX_REQUEST_BYTES, parseEvents, payloadOf, Refusal } from '../protocol/
 import { eventIds, newId } from '../protocol/ids';
 import { isEventKey, type Keys } from '../protocol/signature';
 import { type AcceptedEvent, acceptEvents } from '../queue/inbox';
-import type { Database } from '../store/database';
+import { type Database, isPassing } from '../store/database';
 import { headerOf, type Reply, type Route } from './exchange';
 
 interface Waiting {
@@ -48,10 +48,10 @@ export class EventIntake {
     this.writing--;
   }
 
-  /** One sender's bad event must not refuse the others. */
+  /** One sender's bad event must not refuse the others; a database that is away refuses them all. */
   private async writeEach(set: Waiting[], cause: unknown): Promise<void> {
-    if (set.length === 1) {
-      set[0]?.failed(cause);
+    if (set.length === 1 || isPassing(cause)) {
+      for (const one of set) one.failed(cause);
       return;
     }
     for (const one of set) await acceptEvents(this.db, one.events).then(one.done, one.failed);

@@ -1,5 +1,6 @@
 import { type DocumentNode, execute, GraphQLError, parse, specifiedRules, validate } from 'graphql';
-import { isObject, Refusal } from '../protocol/events';
+import { Refusal } from '../protocol/events';
+import { isObject } from '../protocol/json';
 import type { Database } from '../store/database';
 import { parseJson, type Reply, type Route } from './exchange';
 import { graphSchema } from './graph-schema';

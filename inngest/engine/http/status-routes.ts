@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
-import { isObject, Refusal } from '../protocol/events';
+import { Refusal } from '../protocol/events';
 import { newId } from '../protocol/ids';
+import { isObject } from '../protocol/json';
 import type { Database } from '../store/database';
 import type { EventIntake } from './event-routes';
 import { parseJson, type Route } from './exchange';
@@ -32,6 +33,7 @@ export function statusRoutes({ db, catalog, intake }: StatusRoutesOptions): Rout
       id,
       name: 'inngest/function.invoked',
       data: { ...data, _inngest: { fn_id: fn.slug } },
+      user: {},
       ts: Date.now(),
     };
     await intake.accept([{ id, payload, functionId: fn.id }]);

@@ -1,49 +1,78 @@
-import { Cron } from 'croner';
-import { parseDuration } from './durations';
-import { syntaxProblem } from './expressions';
-import { isObject } from './json';
+import { z } from 'zod';
 
-export interface Trigger {
-  event?: string;
-  expression?: string;
-  cron?: string;
-  jitter?: string;
+/** Shapes of what the SDK registers. Spans are texts such as `10s`; keys, `if`, `run` and `expression` are expressions. */
+const trigger = z.looseObject({
+  event: z.string().min(1).max(255).optional(),
+  expression: z.string().optional(),
+  cron: z.string().min(1).max(255).optional(),
+  jitter: z.string().optional(),
+});
+
+const concurrencyLimit = z.looseObject({
+  limit: z.int(),
+  key: z.string().optional(),
+  scope: z.enum(['fn', 'env', 'account']).optional(),
+});
+
+const step = z.looseObject({
+  runtime: z.looseObject({ url: z.url({ protocol: /^https?$/ }) }),
+  retries: z.looseObject({ attempts: z.int().min(0).max(20).optional() }).optional(),
+});
+
+const pace = { period: z.string(), key: z.string().optional() };
+
+export const functionShape = z.looseObject({
+  id: z.string().min(1).max(300),
+  name: z.string().optional(),
+  triggers: z.array(trigger).max(10).default([]),
+  steps: z.record(z.string(), step).refine((steps) => Object.keys(steps).length === 1, 'one step is needed'),
+  concurrency: z.union([z.int(), concurrencyLimit, z.array(concurrencyLimit).max(2)]).optional(),
+  priority: z.looseObject({ run: z.string().optional() }).optional(),
+  throttle: z.looseObject({ ...pace, limit: z.int().min(0), burst: z.int().min(0).optional() }).optional(),
+  rateLimit: z.looseObject({ ...pace, limit: z.int().min(1) }).optional(),
+  debounce: z.looseObject({ ...pace, timeout: z.string().optional() }).optional(),
+  batchEvents: z
+    .looseObject({
+      maxSize: z.int().min(2),
+      timeout: z.string(),
+      key: z.string().optional(),
+      if: z.string().optional(),
+    })
+    .optional(),
+  cancel: z
+    .array(
+      z.looseObject({ event: z.string().min(1).max(512), if: z.string().optional(), timeout: z.string().optional() }),
+    )
+    .max(5)
+    .optional(),
+  idempotency: z.string().optional(),
+  timeouts: z.looseObject({ start: z.string().optional(), finish: z.string().optional() }).optional(),
+  singleton: z.looseObject({ key: z.string().optional(), mode: z.enum(['skip', 'cancel']).default('skip') }).optional(),
+});
+
+export type FunctionConfig = z.infer<typeof functionShape>;
+export type Trigger = z.infer<typeof trigger>;
+export type ConcurrencyLimit = z.infer<typeof concurrencyLimit>;
+
+const DEFAULT_RETRIES = 4;
+
+/** Where requests of a function go, without the query that names the step. */
+export function urlOf(config: FunctionConfig): string {
+  return Object.values(config.steps)[0]?.runtime.url ?? '';
 }
 
-export interface ConcurrencyLimit {
-  limit: number;
-  key?: string;
-  scope?: 'fn' | 'env' | 'account';
+export function maxAttemptsOf(config: FunctionConfig): number {
+  return (Object.values(config.steps)[0]?.retries?.attempts ?? DEFAULT_RETRIES) + 1;
 }
 
-/** One function as the SDK registers it. Spans are texts such as `10s`; keys and `if` are expressions. */
-export interface FunctionConfig {
-  id: string;
-  name: string;
-  triggers: Trigger[];
-  steps: Record<string, { runtime: { url: string }; retries?: { attempts?: number } }>;
-  concurrency?: number | ConcurrencyLimit | ConcurrencyLimit[];
-  priority?: { run?: string };
-  throttle?: { limit: number; period: string; key?: string; burst?: number };
-  rateLimit?: { limit: number; period: string; key?: string };
-  debounce?: { period: string; key?: string; timeout?: string };
-  batchEvents?: { maxSize: number; timeout: string; key?: string; if?: string };
-  cancel?: { event: string; if?: string; timeout?: string }[];
-  idempotency?: string;
-  timeouts?: { start?: string; finish?: string };
-  singleton?: { key?: string; mode?: 'skip' | 'cancel' };
-}
-
-const MAX_TRIGGERS = 10;
-const MAX_CANCELS = 5;
-const MAX_RETRIES = 20;
-const MAX_LIMITS = 2;
-
-export function concurrencyOf(config: FunctionConfig): ConcurrencyLimit[] {
-  const { concurrency } = config;
-  if (concurrency === undefined || concurrency === null) return [];
+/** The limits of a function. Of two with the same scope and key, only the lower one means anything. */
+export function concurrencyOf({ concurrency }: FunctionConfig): ConcurrencyLimit[] {
+  if (concurrency === undefined) return [];
   if (typeof concurrency === 'number') return [{ limit: concurrency }];
-  return Array.isArray(concurrency) ? concurrency : [concurrency];
+  const limits = Array.isArray(concurrency) ? concurrency : [concurrency];
+  const [a, b] = limits;
+  if (!a || !b || a.key !== b.key || (a.scope ?? 'fn') !== (b.scope ?? 'fn')) return limits;
+  return [b.limit > 0 && (b.limit < a.limit || a.limit <= 0) ? b : a];
 }
 
 /** What the names that a wildcard matches begin with; undefined for a plain name. */
@@ -62,100 +91,6 @@ export function hearsEnds(config: FunctionConfig): boolean {
 
 /** A cron trigger as its pattern and its time zone. */
 export function parseCron(expression: string): { pattern: string; timezone: string | undefined } {
-  const zone = /^TZ=(\S+)\s+(.*)$/.exec(expression.trim());
+  const zone = /^(?:CRON_)?TZ=(\S+)\s+(.*)$/.exec(expression.trim());
   return zone ? { pattern: zone[2] ?? '', timezone: zone[1] } : { pattern: expression.trim(), timezone: undefined };
-}
-
-function cronProblem(expression: string): string | undefined {
-  const { pattern, timezone } = parseCron(expression);
-  if (!pattern.startsWith('@') && pattern.split(/\s+/).length !== 5) return `cron needs five fields: ${expression}`;
-  try {
-    new Cron(pattern, { timezone, paused: true }).nextRun();
-    return undefined;
-  } catch {
-    return `invalid cron: ${expression}`;
-  }
-}
-
-function* spanProblems(config: FunctionConfig): Generator<string> {
-  const spans: [string, string | undefined][] = [
-    ['throttle.period', config.throttle?.period],
-    ['rateLimit.period', config.rateLimit?.period],
-    ['debounce.period', config.debounce?.period],
-    ['debounce.timeout', config.debounce?.timeout],
-    ['batchEvents.timeout', config.batchEvents?.timeout],
-    ['timeouts.start', config.timeouts?.start],
-    ['timeouts.finish', config.timeouts?.finish],
-    ...(config.cancel ?? []).map((rule): [string, string | undefined] => ['cancel.timeout', rule.timeout]),
-  ];
-  for (const [field, span] of spans) {
-    if (span !== undefined && span !== null && parseDuration(span) === undefined)
-      yield `${field} is no duration: ${span}`;
-  }
-}
-
-function* expressionProblems(config: FunctionConfig): Generator<string> {
-  const expressions = [
-    ...config.triggers.map((trigger) => trigger.expression),
-    ...concurrencyOf(config).map((limit) => limit.key),
-    ...(config.cancel ?? []).map((rule) => rule.if),
-    config.priority?.run,
-    config.throttle?.key,
-    config.rateLimit?.key,
-    config.debounce?.key,
-    config.batchEvents?.key,
-    config.batchEvents?.if,
-    config.idempotency,
-    config.singleton?.key,
-  ];
-  for (const expression of expressions) {
-    const problem = expression ? syntaxProblem(expression) : undefined;
-    if (problem) yield `expression ${expression}: ${problem}`;
-  }
-}
-
-function* triggerProblems(config: FunctionConfig): Generator<string> {
-  if (config.triggers.length > MAX_TRIGGERS) yield `more than ${MAX_TRIGGERS} triggers`;
-  const crons = config.triggers.map((trigger) => trigger.cron).filter((cron) => cron !== undefined);
-  if (new Set(crons).size !== crons.length) yield 'the same cron appears twice';
-  for (const cron of crons) {
-    const problem = cronProblem(cron);
-    if (problem) yield problem;
-  }
-}
-
-function* flowProblems(config: FunctionConfig): Generator<string> {
-  const limits = concurrencyOf(config);
-  if (limits.length > MAX_LIMITS) yield `more than ${MAX_LIMITS} concurrency limits`;
-  if (limits.some((limit) => (limit.scope ?? 'fn') !== 'fn' && !limit.key))
-    yield 'a concurrency scope other than fn needs a key';
-  if ((config.cancel?.length ?? 0) > MAX_CANCELS) yield `more than ${MAX_CANCELS} cancel rules`;
-  if (config.batchEvents) {
-    if (!(config.batchEvents.maxSize >= 2)) yield 'batchEvents.maxSize must be at least 2';
-    if (config.cancel?.length || config.debounce || config.singleton || config.priority) {
-      yield 'batchEvents cannot be used with cancelOn, debounce, singleton or priority';
-    }
-  }
-  const attempts = Object.values(config.steps)[0]?.retries?.attempts;
-  if (attempts !== undefined && !(attempts >= 0 && attempts <= MAX_RETRIES))
-    yield `retries must be 0 to ${MAX_RETRIES}`;
-}
-
-/** A registered function, or the reasons why it is none. */
-export function readFunction(value: unknown): { config: FunctionConfig } | { problems: string[] } {
-  if (!isObject(value) || typeof value.id !== 'string' || !isObject(value.steps))
-    return { problems: ['not a function'] };
-  const config = {
-    name: value.id,
-    ...value,
-    triggers: Array.isArray(value.triggers) ? value.triggers : [],
-  } as FunctionConfig;
-  if (!Object.values(config.steps)[0]?.runtime?.url) return { problems: [`${config.id} has no url`] };
-  const problems = [
-    ...triggerProblems(config),
-    ...flowProblems(config),
-    ...spanProblems(config),
-    ...expressionProblems(config),
-  ];
-  return problems.length > 0 ? { problems: problems.map((problem) => `${config.id}: ${problem}`) } : { config };
 }

@@ -14,6 +14,13 @@ export interface AppRequest {
   timeoutMs?: number;
 }
 
+const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Whether a request failed before it came to the app: then nothing was done. */
+export function neverArrived(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNREACHED.has(String(error.code));
+}
+
 /** HTTP to the app: signed when there is a signing key, on connections that are kept. */
 export class AppClient {
   private readonly plain = new http.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
@@ -51,9 +58,10 @@ export class AppClient {
         outgoing.destroy(new Error('the app did not answer in time')),
       );
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        // A kept connection that the app closed at this very moment: nothing was answered, so ask on a new one.
-        if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(this.exchange(request, signingKey));
-        else reject(error);
+        if (!outgoing.reusedSocket || error.code !== 'ECONNRESET') return reject(error);
+        // A kept connection that the app closed at this very moment: nothing was answered, so ask on a new one. When there is
+        // none, the app may as well have died of this request.
+        this.exchange(request, signingKey).then(resolve, () => reject(error));
       });
       outgoing.end(body);
     });

@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import type { Catalog, KnownFunction } from '../catalog/catalog';
 import { type Answer, readAnswer } from '../protocol/answer';
 import { canNeverBeStored, type Database } from '../store/database';
-import type { AppClient } from './app-client';
-import { claimJobs, conclude, extendLeases, type Job, type Lease, loadMemos, takeOverExpired } from './jobs';
+import { type AppClient, neverArrived } from './app-client';
+import { claimJobs, conclude, extendLeases, giveBack, type Job, type Lease, loadMemos, takeOverExpired } from './jobs';
 import { Loop } from './loop';
-import { executionBody, executionHeaders, executionUrl } from './request';
-import { type SettleContext, settle } from './settle';
+import { executionRequest } from './request';
+import { type SettleContext, type Settling, settle } from './settle';
 
 export interface DispatcherOptions {
   db: Database;
@@ -26,12 +26,16 @@ export interface DispatcherOptions {
 
 const SETTLE_PAUSE_MS = 300;
 const SETTLE_PAUSE_MOST_MS = 3_000;
+/** An app that cannot be reached is asked again so much later. */
+const AWAY_MS = 1_000;
 
 /** Claims ready jobs as long as workers are free, sends each to the app and records the answer. */
 export class Dispatcher {
   private readonly inFlight = new Map<string, Promise<void>>();
   /** Requests under way, by function. */
   private readonly busy = new Map<string, number>();
+  /** Apps that cannot be reached: nothing of theirs is claimed for a while. */
+  private readonly away = new Set<string>();
   private readonly loop: Loop;
   private stopping = false;
 
@@ -51,7 +55,15 @@ export class Dispatcher {
     for (;;) {
       const free = workers - this.inFlight.size;
       if (free <= 0 || this.stopping) return;
-      const jobs = await claimJobs(db, owner, catalog.ids(), this.busy, free, leaseMs);
+      const present = catalog.all().filter((fn) => !this.away.has(fn.appId));
+      const jobs = await claimJobs(
+        db,
+        owner,
+        present.map((fn) => fn.id),
+        this.busy,
+        free,
+        leaseMs,
+      );
       if (jobs.length === 0) return;
       const memos = await loadMemos(db, jobs);
       for (const job of jobs) this.start(job, memos.get(job.run_id) ?? {});
@@ -67,7 +79,8 @@ export class Dispatcher {
     const flight = this.execute(job, memos)
       .catch((error) => this.options.log.error({ err: error, run: job.run_id }, 'a request could not be settled'))
       .finally(() => {
-        this.inFlight.delete(job.id);
+        // The same job may be under way again, under a newer lease.
+        if (this.inFlight.get(job.id) === flight) this.inFlight.delete(job.id);
         this.count(job, -1);
         this.options.onProgress();
       });
@@ -78,30 +91,41 @@ export class Dispatcher {
     const fn = this.options.catalog.get(job.function_id);
     // The function was removed while its job was claimed: the sync has cancelled the run.
     if (!fn) return;
+    const lease: Lease = { jobId: job.id, owner: this.options.owner, generation: job.generation };
     const answer = await this.request(fn, job, memos);
-    await this.record(fn, job, answer);
+    if (answer) await this.record({ fn, job, lease }, answer);
+    else await this.waitForApp(fn, lease);
   }
 
-  private async request(fn: KnownFunction, job: Job, memos: Record<string, unknown>): Promise<Answer> {
+  /** Undefined when the request never came to the app. */
+  private async request(fn: KnownFunction, job: Job, memos: Record<string, unknown>): Promise<Answer | undefined> {
     try {
-      const response = await this.options.app.send({
-        method: 'POST',
-        url: executionUrl(fn, job),
-        body: executionBody(fn, job, memos),
-        headers: executionHeaders(job),
-      });
+      const response = await this.options.app.send(executionRequest(fn, job, memos));
       return readAnswer(response);
     } catch (error) {
+      if (neverArrived(error)) return undefined;
       const message = `the app cannot be reached: ${error instanceof Error ? error.message : String(error)}`;
       return { kind: 'error', error: { name: 'Error', message }, retryable: true };
     }
   }
 
+  /** An app that is away has failed at nothing: its work waits, without an attempt, until it can be reached again. */
+  private async waitForApp(fn: KnownFunction, lease: Lease): Promise<void> {
+    if (!this.away.has(fn.appId)) {
+      this.away.add(fn.appId);
+      this.options.log.debug({ fn: fn.slug }, 'the app cannot be reached: its work waits');
+      setTimeout(() => {
+        this.away.delete(fn.appId);
+        this.wake();
+      }, AWAY_MS).unref();
+    }
+    await giveBack(this.options.db, lease);
+  }
+
   /** Records an answer, as often as it takes while the database is away. A lost lease ends it: somebody else has the job. */
-  private async record(fn: KnownFunction, job: Job, answer: Answer): Promise<void> {
-    const { db, catalog, flatRetryMs, expectAt, owner, log } = this.options;
+  private async record({ fn, job, lease }: Settling, answer: Answer): Promise<void> {
+    const { db, catalog, flatRetryMs, expectAt, log } = this.options;
     const context: SettleContext = { db, catalog, flatRetryMs, expectAt };
-    const lease: Lease = { jobId: job.id, owner, generation: job.generation };
     for (let turn = 1; ; turn++) {
       try {
         const held = await settle(context, { fn, job, lease }, answer);
@@ -130,6 +154,12 @@ export class Dispatcher {
     const { db, owner, leaseMs } = this.options;
     if (this.inFlight.size > 0) await extendLeases(db, owner, [...this.inFlight.keys()], leaseMs);
     if ((await takeOverExpired(db)) > 0) this.wake();
+  }
+
+  /** To be called now and then: jobs that wait for a slot which has room. */
+  async admitOverlooked(): Promise<void> {
+    const rows = await this.options.db.query<{ slots: number }>('SELECT admit_overlooked() AS slots');
+    if ((rows[0]?.slots ?? 0) > 0) this.wake();
   }
 
   /** Claims nothing more and waits for what is under way, at most for the given time. */

@@ -3,7 +3,7 @@ import type { NewRun } from '../flow/new-run';
 import { routeEvents } from '../flow/route';
 import type { RoutedEvent } from '../flow/routed-event';
 import type { EventPayload } from '../protocol/events';
-import type { Database, Queryable } from '../store/database';
+import { type Database, isPassing, type Queryable } from '../store/database';
 
 const SET_SIZE = 150;
 /** So many events of each name are routed in every set, whatever lies before them. */
@@ -66,6 +66,8 @@ async function routeSet(
   limit: number,
   onTaken: (rows: InboxRow[]) => void,
 ): Promise<RoutedSet> {
+  // An app may have registered with another process since: its functions must not miss what came after.
+  await catalog.refresh();
   return db.transaction(async (tx) => {
     const rows = await takeEvents(tx, limit, catalog.cancellingNames());
     onTaken(rows);
@@ -81,7 +83,10 @@ async function setAside(db: Database, rows: InboxRow[], error: unknown): Promise
   ]);
 }
 
-/** Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is held back. */
+/**
+ * Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is held back. Rejects
+ * when the database is away: no event is to blame for that.
+ */
 export async function routeInbox(
   db: Database,
   catalog: Catalog,
@@ -98,7 +103,9 @@ export async function routeInbox(
       });
       if (count > 0) onRouted(runs);
       if (count < limit) return;
+      limit = Math.min(limit * 2, SET_SIZE);
     } catch (error) {
+      if (taken.length === 0 || isPassing(error)) throw error;
       onError(error);
       if (limit === 1 || taken.length <= 1) await setAside(db, taken, error);
       limit = 1;

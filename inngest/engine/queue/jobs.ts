@@ -12,6 +12,8 @@ export interface Job {
   generation: number;
   version: number;
   stack: string[];
+  /** Runs that this one has asked for, by id; null when there are none. */
+  defers: Record<string, { abortable: boolean }> | null;
   events: EventPayload[];
 }
 
@@ -42,8 +44,8 @@ export interface PlannedStep {
     expires_at?: Date | null;
     conflict?: string;
   } | null;
-  /** The data as JSON text. */
-  invoke: { function_id: string; data: string } | null;
+  /** Data and meta as JSON text. */
+  invoke: { function_id: string; data: string; meta: string | null } | null;
 }
 
 /** Names one lease of one job; results under an older lease are refused. */
@@ -152,6 +154,15 @@ export async function extendLeases(db: Queryable, owner: string, jobIds: string[
     `UPDATE jobs SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
      WHERE id = ANY ($2) AND lease_owner = $1 AND state = 'leased'`,
     [owner, jobIds, leaseMs],
+  );
+}
+
+/** Gives a job back that never came to its app. When this fails, its lease runs out. */
+export async function giveBack(db: Queryable, lease: Lease): Promise<void> {
+  await db.query(
+    `UPDATE jobs SET state = 'ready', lease_owner = NULL
+     WHERE id = $1 AND lease_owner = $2 AND generation = $3 AND state = 'leased'`,
+    [lease.jobId, lease.owner, lease.generation],
   );
 }
 

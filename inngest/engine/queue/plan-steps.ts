@@ -1,9 +1,11 @@
 import type { Catalog } from '../catalog/catalog';
 import { type Op, toUserError, type UserError } from '../protocol/answer';
 import { isTooFar, momentOf } from '../protocol/durations';
-import { isObject } from '../protocol/events';
 import { indexOf, syntaxProblem } from '../protocol/expressions';
+import { indexable } from '../protocol/indexable';
+import { isObject } from '../protocol/json';
 import { MAX_OUTPUT_BYTES, outputTooLarge, TOO_LONG_AHEAD } from '../protocol/limits';
+import { metaOf } from '../protocol/sessions';
 import type { DoneStep, Job, PlannedStep } from './jobs';
 
 /** The operations of one answer, sorted by what they ask for. */
@@ -99,7 +101,7 @@ class StepPlanner {
       due_at: until,
       wait: {
         kind: 'event',
-        subject: op.name,
+        subject: indexable(op.name),
         match: indexOf(expression, trigger),
         expression: expression ?? null,
         expires_at: until,
@@ -108,7 +110,7 @@ class StepPlanner {
   }
 
   private waitForSignal(op: Op): void {
-    const subject = textOption(op, 'signal') ?? op.name;
+    const subject = indexable(textOption(op, 'signal') ?? op.name);
     this.plan(op, {
       due_at: deadline(op),
       wait: { kind: 'signal', subject, conflict: textOption(op, 'conflict') ?? 'fail' },
@@ -124,12 +126,32 @@ class StepPlanner {
     }
     const payload = isObject(op.opts.payload) ? op.opts.payload : {};
     const data = isObject(payload.data) ? payload.data : {};
+    const meta = metaOf(payload.meta);
     const marks = { fn_id: slug, correlation_id: `${this.job.run_id}.${op.id}` };
     this.plan(op, {
       due_at: deadline(op),
       memo: INVOKE_TIMEOUT,
-      invoke: { function_id: target.id, data: JSON.stringify({ ...data, _inngest: marks }) },
+      invoke: {
+        function_id: target.id,
+        data: JSON.stringify({ ...data, _inngest: marks }),
+        meta: meta ? JSON.stringify(meta) : null,
+      },
     });
+  }
+
+  /** A run to start when this one ends. One that cannot be is remembered as such, and holds the run up in no way. */
+  private defer(op: Op): void {
+    const { input } = op.opts;
+    const text = isObject(input) ? JSON.stringify(input) : '{}';
+    const slug = textOption(op, 'fn_slug') ?? '';
+    const meta = metaOf(op.opts.meta);
+    const refused =
+      slug === '' ||
+      !(input === undefined || input === null || isObject(input)) ||
+      Buffer.byteLength(text) > MAX_OUTPUT_BYTES;
+    this.changes.done.push(
+      doneStep(op, { slug, input: refused ? '{}' : text, meta: meta ? JSON.stringify(meta) : null, refused }),
+    );
   }
 
   take(op: Op): void {
@@ -167,7 +189,10 @@ class StepPlanner {
         changes.again = true;
         break;
       case 'DeferAdd':
+        this.defer(op);
+        break;
       case 'DeferAbort':
+        changes.done.push(doneStep(op, { target: textOption(op, 'target_hashed_id') ?? '' }));
         break;
       default:
         this.done(failedStep(op, 'UnsupportedStepError', `the embedded engine does not support ${op.op}`));
@@ -178,10 +203,13 @@ class StepPlanner {
 /** Sorts the operations of an answer. Repetitions of one id within an answer count once. */
 export function planSteps(job: Pick<Job, 'run_id' | 'events'>, catalog: Catalog, ops: Op[]): StepChanges {
   const distinct = [...new Map(ops.map((op) => [op.id, op])).values()];
-  const planner = new StepPlanner(job, catalog, distinct.length > 1);
+  const steps = distinct.filter((op) => !op.op.startsWith('Defer'));
+  const planner = new StepPlanner(job, catalog, steps.length > 1);
   // Waits first: an event sent by a step of the same answer must find them.
   const waitsFirst = (op: Op) => (op.op === 'WaitForEvent' || op.op.startsWith('Defer') ? 0 : 1);
   for (const op of distinct.sort((a, b) => waitsFirst(a) - waitsFirst(b))) planner.take(op);
+  // Defers ride along with other operations; when they come alone, nothing else would call the run again.
+  if (distinct.length > 0 && steps.length === 0) planner.changes.again = true;
   return planner.changes;
 }
 

@@ -15,7 +15,7 @@ export interface SettleContext {
   expectAt: (at: number) => void;
 }
 
-interface Settling {
+export interface Settling {
   fn: KnownFunction;
   job: Job;
   lease: Lease;

@@ -15,11 +15,38 @@ export interface Database extends Queryable {
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRANSACTION_TRIES = 6;
 
+/** The connection broke, or none was to be had: whether the statement was carried out is not known. */
+class DatabaseAway extends Error {
+  readonly code: string | undefined;
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.code = codeOf(cause) || undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 /** Wrong data, broken rules, exceeded limits, values nested too deeply to be written: trying again cannot help. */
 export function canNeverBeStored(error: unknown): boolean {
   if (error instanceof RangeError || error instanceof TypeError) return true;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(22|23|54)/.test(code);
+  return !(error instanceof DatabaseAway) && /^(22|23|54)/.test(codeOf(error));
+}
+
+/** A database that is away, shuts down, starts, is full or crowded: no fault of the data, and over some time. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof DatabaseAway || /^(08|40|53|55|57|58)/.test(codeOf(error));
+}
+
+/** What the server says is passed on; anything else that goes wrong on the way to it is the connection's fault. */
+async function reaching<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof pg.DatabaseError ? error : new DatabaseAway(error);
+  }
 }
 
 /** Statement names let PostgreSQL keep the plan; they are made from the text, so equal texts share one. */
@@ -37,7 +64,7 @@ function named(text: string, values: unknown[]): pg.QueryConfig {
 function on(client: pg.Pool | pg.ClientBase): Queryable {
   return {
     async query<Row extends object>(text: string, values: unknown[] = []) {
-      return (await client.query<Row>(named(text, values))).rows;
+      return (await reaching(() => client.query<Row>(named(text, values)))).rows;
     },
   };
 }
@@ -48,20 +75,19 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (!RETRYABLE.has(code) || turn >= TRANSACTION_TRIES) throw error;
+      if (!RETRYABLE.has(codeOf(error)) || turn >= TRANSACTION_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * turn));
     }
   }
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await reaching(() => pool.connect());
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
+    await reaching(() => client.query('BEGIN'));
     const result = await work(on(client));
-    await client.query('COMMIT');
+    await reaching(() => client.query('COMMIT'));
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {
@@ -87,6 +113,7 @@ export function connectionSettings(url: string): pg.ClientConfig {
     options: `-c search_path=${SCHEMA} -c timezone=UTC -c jit=off ${PLANNER}`,
     application_name: 'inngest-engine',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
   };
 }

@@ -27,7 +27,7 @@ $$;
 -- in one delays no other, even when places come free one at a time.
 CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_busy integer[], p_wanted integer, p_lease interval)
 RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt integer, isolated boolean,
-               generation integer, version integer, stack text[], events json) LANGUAGE sql AS $$
+               generation integer, version integer, stack text[], defers json, events json) LANGUAGE sql AS $$
   WITH candidates AS MATERIALIZED (
     SELECT c.id, c.turn, c.sort_at FROM unnest(p_functions, p_busy) AS f(id, busy) CROSS JOIN LATERAL (
       SELECT h.id, h.sort_at, f.busy + row_number() OVER (ORDER BY h.sort_at, h.id) AS turn FROM (
@@ -51,7 +51,7 @@ RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt i
     SELECT s.id, '', 'finish', clock_timestamp() + s.finish_within FROM starting s WHERE s.finish_within IS NOT NULL
     ON CONFLICT DO NOTHING
   )
-  SELECT l.id, l.run_id, l.step_id, l.function_id, l.attempt, l.isolated, l.generation, r.version, r.stack,
+  SELECT l.id, l.run_id, l.step_id, l.function_id, l.attempt, l.isolated, l.generation, r.version, r.stack, known_defers(r.id),
          CASE WHEN r.batched THEN run_events(r.id) ELSE (SELECT json_build_array(e.payload) FROM events e WHERE e.id = r.event_id) END
   FROM leased l JOIN runs r ON r.id = l.run_id
 $$;

@@ -23,12 +23,15 @@ CREATE OR REPLACE FUNCTION run_events(p_run text) RETURNS json LANGUAGE sql STAB
     (SELECT json_build_array(e.payload) FROM runs r JOIN events e ON e.id = r.event_id WHERE r.id = p_run))
 $$;
 
-CREATE OR REPLACE FUNCTION accept_event(p_name text, p_external text, p_data json, p_function uuid) RETURNS text
-LANGUAGE plpgsql AS $$
-DECLARE v_id text := make_ulid();
+CREATE OR REPLACE FUNCTION accept_event(p_name text, p_external text, p_data json, p_function uuid, p_meta json DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  v_id text := make_ulid();
+  v_event text := json_build_object('id', coalesce(p_external, v_id), 'name', p_name, 'data', p_data, 'user', '{}'::json,
+    'ts', floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)::text;
 BEGIN
-  INSERT INTO events (id, name, payload) VALUES (v_id, p_name, json_build_object('id', coalesce(p_external, v_id),
-    'name', p_name, 'data', p_data, 'ts', floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint));
+  IF p_meta IS NOT NULL THEN v_event := left(v_event, -1) || ',"meta":' || p_meta || '}'; END IF;
+  INSERT INTO events (id, name, payload) VALUES (v_id, p_name, v_event::json);
   INSERT INTO inbox (event_id, name, function_id) VALUES (v_id, p_name, p_function);
   RETURN v_id;
 END $$;
@@ -122,6 +125,7 @@ BEGIN
   END LOOP;
   DELETE FROM timers WHERE run_id = p_run;
   DELETE FROM waits WHERE run_id = p_run;
+  PERFORM start_defers(r);
   IF r.singleton_key IS NOT NULL THEN DELETE FROM singletons WHERE key = r.singleton_key AND run_id = p_run; END IF;
   IF r.parent_run IS NOT NULL THEN
     PERFORM complete_step(r.parent_run, r.parent_step, CASE p_status

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { DEFER_FUNCTIONS } from './defers.sql';
 import { JOB_FUNCTIONS } from './jobs.sql';
 import { RUN_FUNCTIONS } from './runs.sql';
 import { SLOT_FUNCTIONS } from './slots.sql';
@@ -12,7 +13,7 @@ export const SCHEMA = 'inngest_engine';
 /** Any number that nobody else locks: engines that start together create the schema one after the other. */
 const SCHEMA_LOCK = 7_246_110_394;
 
-const FUNCTIONS = SLOT_FUNCTIONS + RUN_FUNCTIONS + STEP_FUNCTIONS + JOB_FUNCTIONS;
+const FUNCTIONS = SLOT_FUNCTIONS + RUN_FUNCTIONS + DEFER_FUNCTIONS + STEP_FUNCTIONS + JOB_FUNCTIONS;
 const VERSION = createHash('sha256')
   .update(TABLES + FUNCTIONS)
   .digest('hex');

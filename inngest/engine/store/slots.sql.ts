@@ -7,6 +7,17 @@ CREATE OR REPLACE FUNCTION slot_limit(p_function uuid, p_slots text[], p_key tex
   SELECT coalesce((SELECT f.slot_limits[array_position(p_slots, p_key)] FROM functions f WHERE f.id = p_function), 1000000)
 $$;
 
+-- How many places of a slot are taken, with the slot locked. One that was pruned while it was waited for is made again.
+CREATE OR REPLACE FUNCTION lock_slot(p_key text) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE v_used integer;
+BEGIN
+  LOOP
+    SELECT used INTO v_used FROM slots WHERE key = p_key FOR UPDATE;
+    IF FOUND THEN RETURN v_used; END IF;
+    INSERT INTO slots (key) VALUES (p_key) ON CONFLICT DO NOTHING;
+  END LOOP;
+END $$;
+
 -- The second slot of a job, when it has one: takes a place there, or has the job wait for it instead.
 CREATE OR REPLACE FUNCTION take_other_slot(p_job bigint, p_function uuid, p_slots text[], p_key text) RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -15,8 +26,7 @@ DECLARE
   v_used integer;
 BEGIN
   IF v_other IS NULL THEN RETURN true; END IF;
-  INSERT INTO slots (key) VALUES (v_other) ON CONFLICT DO NOTHING;
-  SELECT used INTO v_used FROM slots WHERE key = v_other FOR UPDATE;
+  v_used := lock_slot(v_other);
   IF v_used >= slot_limit(p_function, p_slots, v_other) THEN
     UPDATE jobs SET waiting_on = v_other WHERE id = p_job;
     RETURN false;
@@ -34,8 +44,7 @@ DECLARE
   v_full boolean := false;
   j record;
 BEGIN
-  INSERT INTO slots (key) VALUES (p_key) ON CONFLICT DO NOTHING;
-  SELECT used INTO v_used FROM slots WHERE key = p_key FOR UPDATE;
+  v_used := lock_slot(p_key);
   LOOP
     v_seen := 0;
     FOR j IN SELECT id, function_id, slots FROM jobs WHERE state = 'waiting' AND waiting_on = p_key
@@ -59,6 +68,31 @@ BEGIN
   FOR k IN SELECT DISTINCT s FROM unnest(p_keys) s WHERE s IS NOT NULL ORDER BY s LOOP
     PERFORM admit(k);
   END LOOP;
+END $$;
+
+-- Slots that have room though jobs wait for them. A job that somebody else held locked while its slot was granted was passed
+-- over; had that been the last grant, nobody would come for it. Returns how many slots were looked at again.
+CREATE OR REPLACE FUNCTION admit_overlooked() RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  k text;
+  v_count integer := 0;
+BEGIN
+  FOR k IN
+    WITH RECURSIVE keys AS (
+      (SELECT j.waiting_on AS key FROM jobs j WHERE j.state = 'waiting' ORDER BY j.waiting_on LIMIT 1)
+      UNION ALL
+      SELECT (SELECT j.waiting_on FROM jobs j WHERE j.state = 'waiting' AND j.waiting_on > keys.key ORDER BY j.waiting_on LIMIT 1)
+      FROM keys WHERE keys.key IS NOT NULL
+    )
+    SELECT keys.key FROM keys CROSS JOIN LATERAL (
+      SELECT slot_limit(j.function_id, j.slots, keys.key) AS room FROM jobs j
+      WHERE j.state = 'waiting' AND j.waiting_on = keys.key ORDER BY j.sort_at, j.id LIMIT 1) first
+    WHERE first.room > coalesce((SELECT s.used FROM slots s WHERE s.key = keys.key), 0)
+  LOOP
+    PERFORM admit(k);
+    v_count := v_count + 1;
+  END LOOP;
+  RETURN v_count;
 END $$;
 
 CREATE OR REPLACE FUNCTION free_slots(p_keys text[]) RETURNS void LANGUAGE plpgsql AS $$

@@ -30,9 +30,10 @@ DECLARE
   v_ids text[];
   v_bytes bigint;
 BEGIN
+  PERFORM record_defers(p_run, p_done);
   WITH incoming AS (
     SELECT n, e->>'id' AS id, e->>'op' AS op, e->>'name' AS name, (e->>'memo')::json AS memo
-    FROM json_array_elements(p_done) WITH ORDINALITY AS x(e, n)
+    FROM json_array_elements(p_done) WITH ORDINALITY AS x(e, n) WHERE e->>'op' NOT IN ('DeferAdd', 'DeferAbort')
   ), written AS (
     INSERT INTO steps AS s (run_id, step_id, op, name, memo, ended_at)
     SELECT p_run, id, op, name, memo, clock_timestamp() FROM incoming
@@ -71,7 +72,8 @@ BEGIN
     END IF;
     IF p.wait IS NOT NULL THEN v_free := start_wait(r.id, p.id, p.wait) AND v_free; END IF;
     IF p.invoke IS NOT NULL THEN
-      PERFORM accept_event('inngest/function.invoked', NULL, (p.invoke->>'data')::json, (p.invoke->>'function_id')::uuid);
+      PERFORM accept_event('inngest/function.invoked', NULL, (p.invoke->>'data')::json, (p.invoke->>'function_id')::uuid,
+        (p.invoke->>'meta')::json);
     END IF;
   END LOOP;
   RETURN v_free;

@@ -132,6 +132,11 @@ CREATE TABLE IF NOT EXISTS waits (
 CREATE INDEX IF NOT EXISTS waits_subject ON waits (subject, match);
 CREATE INDEX IF NOT EXISTS waits_run ON waits (run_id, step_id);
 CREATE UNIQUE INDEX IF NOT EXISTS waits_signal ON waits (subject) WHERE kind = 'signal';
+-- Runs to start when this one ends. input: a JSON object as text.
+CREATE TABLE IF NOT EXISTS defers (
+  run_id text NOT NULL, id text NOT NULL, slug text NOT NULL, input text NOT NULL, meta text,
+  aborted boolean NOT NULL DEFAULT false, PRIMARY KEY (run_id, id)
+);
 CREATE TABLE IF NOT EXISTS slots (key text PRIMARY KEY, used integer NOT NULL DEFAULT 0) WITH (fillfactor = 50);
 CREATE TABLE IF NOT EXISTS pacers (key text PRIMARY KEY, full_at timestamptz NOT NULL) WITH (fillfactor = 50);
 CREATE TABLE IF NOT EXISTS debounces (
