@@ -65,6 +65,13 @@ const rows = [
     '^server/modules/[^/]+/use-cases/',
     '^server/platform/(errors|logger)\\.ts$',
   ]),
+  row('function-definitions', '^inngest/(define-function|run-keeping|pause-gate)\\.ts$', [
+    '^inngest/(client|define-function|run-keeping|pause-gate)\\.ts$',
+    '^inngest/events/',
+    '^server/modules/operations/(use-cases/|schema\\.ts$|rules\\.ts$)',
+    '^server/integrations/background/port\\.ts$',
+    '^server/platform/',
+  ]),
   row('events', '^inngest/(client\\.ts|events/)', ['^inngest/(client\\.ts|events/)', '^server/platform/']),
   row('engine', '^inngest/engine/', ['^inngest/engine/']),
   row('platform', '^server/platform/', ['^server/platform/', '^prisma/generated/', '^i18n/']),

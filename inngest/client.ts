@@ -1,31 +1,49 @@
-import { Inngest, Middleware, NonRetriableError } from 'inngest';
-import { PortalError } from '@/server/platform/errors';
+import { Inngest, Middleware, NonRetriableError, StepError } from 'inngest';
+import { asPortalError, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 
-/** The one mapping of our errors to Inngest's: what can't get better is not tried again, and no message carries its cause. */
-function asRunError(error: unknown): unknown {
-  if (!(error instanceof PortalError)) return error;
-  if (error.retryable) return new Error(error.code);
-  return new NonRetriableError(error.code);
+/** What our errors are called on their way through the server and back; their message is the code. */
+const OURS = 'PortalFailure';
+
+/**
+ * The one mapping of our errors to Inngest's: what can't get better is not tried again, and no message carries its cause. What
+ * nobody expected is logged here and goes on under its class alone: its message may speak of a person.
+ */
+function asRunError(error: unknown, functionId: string): unknown {
+  // A step that failed for good comes back under its own name, and the SDK knows it by its identity.
+  if (error instanceof StepError || error instanceof NonRetriableError) return error;
+  const known = asPortalError(error);
+  const masked = known.retryable ? new Error(known.code) : new NonRetriableError(known.code);
+  masked.name = OURS;
+  if (error instanceof PortalError || known.code !== 'internal') return masked;
+  logger('background').error({ err: error, functionId }, 'unexpected error');
+  if (error instanceof Error) masked.name = error.name;
+  return masked;
+}
+
+/** What a run failed of: a code of ours, else the error's class; never a message. */
+export function errorCodeOf(error: { name: string; message: string }): string {
+  const told = error.name === OURS ? error.message : error.name;
+  return told.replaceAll(/\W/g, '').slice(0, 100) || 'Error';
 }
 
 class ErrorMapping extends Middleware.BaseMiddleware {
   readonly id = 'error-mapping';
 
-  override async wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs) {
-    return mapped(next);
+  override async wrapStepHandler({ fn, next }: Middleware.WrapStepHandlerArgs) {
+    return mapped(fn.id(), next);
   }
 
-  override async wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs) {
-    return mapped(next);
+  override async wrapFunctionHandler({ fn, next }: Middleware.WrapFunctionHandlerArgs) {
+    return mapped(fn.id(), next);
   }
 }
 
-async function mapped<T>(work: () => Promise<T>): Promise<T> {
+async function mapped<T>(functionId: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw asRunError(error);
+    throw asRunError(error, functionId);
   }
 }
 

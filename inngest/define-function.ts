@@ -1,10 +1,15 @@
 import type { GetStepTools, InngestFunction } from 'inngest';
 import type { z } from 'zod';
+import type { BackgroundFunction, StatedEffect } from '@/server/integrations/background/port';
+import type { EffectKind, SubjectKind, Tier } from '@/server/modules/operations/schema';
 import { type Actor, systemActor } from '@/server/platform/actor';
-import { inngest } from './client';
+import { errorCodeOf, inngest } from './client';
 import type { EventContract } from './events/define-event';
+import { replayRequested } from './events/operations';
+import { keepRuns, type RunFacts } from './run-keeping';
 
 type Limits = Pick<InngestFunction.Options, 'concurrency' | 'idempotency' | 'batchEvents' | 'singleton' | 'priority'>;
+type DataOf<E extends EventContract> = z.infer<E['schema']>;
 
 /** What every function of the portal states about itself, beside the work it does. */
 export type Definition<E extends EventContract> = Limits & {
@@ -17,50 +22,134 @@ export type Definition<E extends EventContract> = Limits & {
   /** CEL: only events that fulfil it start a run, such as `event.data.tier == 'vip1'`. */
   when?: string;
   retries: InngestFunction.Options['retries'];
+  /** What of the business an event is about, so that people see whom a failure keeps waiting; null where it is about nothing. */
+  about: (data: DataOf<E>) => { kind: SubjectKind; id: string; tier?: Tier } | null;
+  /**
+   * What an event changes outside of its run. `key` is where its use case looks before it does it again: the key of an
+   * effect's receipt, or `document:<owner>:<kind>:<language>`, `message:<dedupe key>`, `otp:<challenge>`, `accession:<order>`,
+   * `upload:<upload>`, `statement-run:<run>`.
+   */
+  effects: (data: DataOf<E>) => (StatedEffect & { kind: EffectKind })[];
   /** Called once when a run has failed for good, so that nothing stays "running" for ever. `code` is an error code. */
-  whenFailed: (data: z.infer<E['schema']>, code: string, actor: Actor) => Promise<void>;
+  whenFailed: (data: DataOf<E>, code: string, actor: Actor) => Promise<void>;
+  /** Called as the first step of a repeated run: takes back what `whenFailed` said, where the work would stop at it. */
+  whenReplayed?: (data: DataOf<E>, actor: Actor) => Promise<void>;
 };
 
 export type Run<E extends EventContract> = {
   /** The first event's data, parsed; null when cron started the run. */
-  data: z.infer<E['schema']> | null;
+  data: DataOf<E> | null;
   /** Every event's data where the function takes them in batches. */
-  batch: z.infer<E['schema']>[];
+  batch: DataOf<E>[];
   /** The function under its own name; its run is the correlation id of all that it does. */
   actor: Actor;
   step: GetStepTools<typeof inngest>;
 };
 
-export type PortalFunction = { id: string; replaces: string; events: readonly string[]; fn: InngestFunction.Any };
+export type PortalFunction = BackgroundFunction & {
+  replaces: string;
+  events: readonly string[];
+  fn: InngestFunction.Any;
+};
 
-/** Registers a function: parses first, works second, and says when it gave up. Errors are mapped by the client's middleware. */
+type Event = { id?: string | undefined; name: string; data?: unknown };
+/** An event as it was first sent: that of a repetition carries it. `name` is null where the clock started the run. */
+type Original = { id: string | null; name: string | null; data: unknown; replayOf: string | null };
+
+function originalOf(event: Event): Original {
+  if (event.name !== replayRequested.name) {
+    const clock = event.name.startsWith('inngest/');
+    return { id: clock ? null : (event.id ?? null), name: clock ? null : event.name, data: event.data, replayOf: null };
+  }
+  const { eventId, eventName, data, runId } = replayRequested.schema.parse(event.data);
+  return { id: eventId, name: eventName, data, replayOf: runId };
+}
+
+const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))];
+
+function triggersOf<E extends EventContract>({ id, on, cron, when }: Definition<E>) {
+  return [
+    ...on.map(({ name }) => (when ? { event: name, if: when } : { event: name })),
+    ...(cron ? [{ cron }] : []),
+    { event: replayRequested.name, if: `event.data.functionId == '${id}'` },
+  ];
+}
+
+/** A repetition is asked for by somebody, and is not the doubled event that idempotency keeps away. */
+const orReplay = (key: string): string => `event.name == '${replayRequested.name}' ? event.id : ${key}`;
+
+/** Reads events by the contracts of their function. */
+function readerOf<E extends EventContract>({ on, about, effects }: Definition<E>) {
+  const contractOf = (name: string | null) => on.find((contract) => contract.name === name);
+  const ifFitting = (name: string | null, data: unknown) => {
+    const parsed = contractOf(name)?.schema.safeParse(data);
+    return parsed?.success ? (parsed.data as DataOf<E>) : undefined;
+  };
+  const factsOf = (events: readonly Event[]): RunFacts => {
+    const originals = events.map(originalOf);
+    const subjects = originals.flatMap(({ name, data }) => {
+      const fitting = ifFitting(name, data);
+      return fitting ? (about(fitting) ?? []) : [];
+    });
+    return {
+      eventName: originals[0]?.name ?? null,
+      eventIds: distinct(originals.map(({ id }) => id)),
+      subjectKind: subjects[0]?.kind ?? null,
+      subjectIds: distinct(subjects.map(({ id }) => id)),
+      tier: subjects[0]?.tier ?? null,
+      replayOf: distinct(originals.map(({ replayOf }) => replayOf)),
+    };
+  };
+  return {
+    factsOf,
+    parse: ({ name, data }: Original) => contractOf(name)?.schema.parse(data) as DataOf<E> | undefined,
+    effectsOf: (name: string | null, data: unknown) => {
+      const fitting = ifFitting(name, data);
+      return fitting ? effects(fitting) : [];
+    },
+  };
+}
+
+/**
+ * Registers a function: parses first, works second, and says when it gave up. Errors are mapped by the client's middleware. Every
+ * function can be repeated and paused, and keeps a record of its runs.
+ */
 export function defineFunction<E extends EventContract>(
   definition: Definition<E>,
   work: (run: Run<E>) => Promise<unknown>,
 ): PortalFunction {
-  const { id, replaces, on, cron, when, whenFailed, ...limits } = definition;
-  const parse = (event: { name: string; data?: unknown }) =>
-    on.find((contract) => contract.name === event.name)?.schema.parse(event.data) as z.infer<E['schema']>;
-  const triggers = [
-    ...on.map((contract) => (when ? { event: contract.name, if: when } : { event: contract.name })),
-    ...(cron ? [{ cron }] : []),
-  ];
+  const { id, replaces, on, cron, when, about, effects, whenFailed, whenReplayed, idempotency, ...limits } = definition;
+  const { factsOf, parse, effectsOf } = readerOf(definition);
   const fn = inngest.createFunction(
     {
       id,
-      triggers,
+      triggers: triggersOf(definition),
+      middleware: [keepRuns(id, factsOf)],
       ...limits,
+      ...(idempotency ? { idempotency: orReplay(idempotency) } : {}),
       onFailure: async ({ event, error }) => {
-        const started = event.data.event;
-        const known = on.some((contract) => contract.name === started.name);
-        if (known) await whenFailed(parse(started), error.message.slice(0, 100), systemActor(id));
+        const data = parse(originalOf(event.data.event as Event));
+        if (data) await whenFailed(data, errorCodeOf(error), systemActor(id));
       },
     },
-    async ({ event, events, runId, step }) => {
-      const batch = (events as { name: string; data?: unknown }[]).map(parse).filter((data) => data !== undefined);
-      const data = event.name.startsWith('inngest/') ? null : (batch[0] ?? null);
-      return work({ data, batch, actor: systemActor(id, runId), step: step as Run<E>['step'] });
+    async ({ events, runId, step }) => {
+      const actor = systemActor(id, runId);
+      const originals = (events as Event[]).map(originalOf);
+      const batch = originals.map(parse).filter((data) => data !== undefined);
+      if (whenReplayed && originals.some(({ replayOf }) => replayOf !== null)) {
+        const again = batch.filter((_, place) => originals[place]?.replayOf !== null);
+        await step.run('take-up-again', async () => {
+          for (const data of again) await whenReplayed(data, actor);
+        });
+      }
+      return work({ data: batch[0] ?? null, batch, actor, step: step as Run<E>['step'] });
     },
   );
-  return { id, replaces, events: on.map((contract) => contract.name), fn: fn as unknown as InngestFunction.Any };
+  return {
+    id,
+    replaces,
+    events: on.map(({ name }) => name),
+    effectsOf,
+    fn: fn as unknown as InngestFunction.Any,
+  };
 }

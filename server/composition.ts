@@ -1,3 +1,5 @@
+import { createInngestServer } from './integrations/background/inngest';
+import { backgroundFunctions, backgroundServer } from './integrations/background/port';
 import { createLocalEmail } from './integrations/email/local';
 import { email } from './integrations/email/port';
 import { createSmtpEmail } from './integrations/email/smtp';
@@ -23,5 +25,8 @@ export function composePorts(): void {
   spreadsheets.bind({ read: readSheet, matchColumns });
   lis.bind(createLocalLis());
   email.bind(SMTP_URL ? createSmtpEmail(SMTP_URL, SMTP_FROM) : createLocalEmail());
+  // Loaded when they are first asked for: most of what a process does needs neither.
+  backgroundServer.bind(createInngestServer(async () => (await import('@/inngest/client')).inngest, 'portal'));
+  backgroundFunctions.bind(async () => (await import('@/inngest/functions')).functions);
   sms.bind(SMS_URL ? createHttpSms(SMS_URL, SMS_TOKEN) : createLocalSms());
 }

@@ -1,6 +1,7 @@
 import type { EventContract } from './define-event';
 import { linkEventRecorded, otpRequested } from './gate';
 import { notificationRequested } from './notifications';
+import { functionResumed, replayRequested } from './operations';
 import { orderCreated, posOrderPaid } from './orders';
 import {
   batchRequested,
@@ -26,4 +27,6 @@ export const events: EventContract[] = [
   statementPdfRequested,
   statementPdfReady,
   orderUploadCommitted,
+  replayRequested,
+  functionResumed,
 ];

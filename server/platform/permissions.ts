@@ -38,6 +38,7 @@ const GRANTS = {
   'document.read': ['cashier', 'branch-manager', 'finance', 'administrator', 'auditor'],
   'message.read': ['administrator'],
   'operations.read': ['administrator', 'auditor'],
+  'operations.act': ['administrator'],
   'audit.read': ['auditor', 'administrator'],
   'user.read': ['administrator', 'auditor'],
   'user.manage': ['administrator'],

@@ -3,6 +3,9 @@ import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
 import { auditCommands } from '@/server/cli/audit';
+import { backgroundServer } from '@/server/integrations/background/port';
+import { pauseFunction } from '@/server/modules/operations/use-cases/pause-function';
+import { recordRun } from '@/server/modules/operations/use-cases/record-run';
 import { approveStatements } from '@/server/modules/statements/use-cases/approve-statements';
 import { draftStatements } from '@/server/modules/statements/use-cases/draft-statements';
 import { requestStatementRun } from '@/server/modules/statements/use-cases/request-statement-run';
@@ -61,6 +64,30 @@ async function* bytes(): AsyncGenerator<Uint8Array> {
 }
 const received = (actor: StaffActor) => receiveUpload({ actor, kind: 'orders', fileName: 'don.csv', content: bytes() });
 
+/** A run of the night's function, which no event starts, as it was recorded. */
+async function recordedRun(state: 'failed' | 'running'): Promise<string> {
+  backgroundServer.bind({
+    findRun: async () => ({ status: 'Cancelled', endedAt: null }),
+    cancelRun: async () => {},
+    readQueue: async () => 'untold',
+  });
+  const now = new Date();
+  const moments = { stateAt: now, startedAt: now, lastSeenAt: now };
+  const about = { eventName: null, eventIds: [], subjectKind: null, subjectIds: [], tier: null, replayOf: [] };
+  const runId = crypto.randomUUID();
+  const run = {
+    runId,
+    functionId: 'statement-batch-publisher',
+    ...about,
+    ...moments,
+    state,
+    errorCode: null,
+    attempts: 1,
+  };
+  await recordRun({ run, waits: true });
+  return runId;
+}
+
 type Call = { actor: StaffActor; input: unknown };
 
 /** For every mutation: a small world in which it succeeds, who calls it, and with what. */
@@ -74,6 +101,23 @@ const CALLS: Record<string, () => Promise<Call>> = {
     const current = 'the-old-password';
     await rowsOf('UPDATE app_user SET password_hash = $2 WHERE id = $1', [actor.id, await hashPassword(current)]);
     return { actor, input: { current, next: 'quite-another-password' } };
+  },
+  'operations.replay': async () => {
+    const runId = await recordedRun('failed');
+    return { actor: await makeStaff('administrator'), input: { selection: { runIds: [runId] }, reason: 'sửa xong' } };
+  },
+  'operations.cancel': async () => {
+    const runId = await recordedRun('running');
+    return { actor: await makeStaff('administrator'), input: { runIds: [runId], reason: 'không cần nữa' } };
+  },
+  'operations.pause': async () => ({
+    actor: await makeStaff('administrator'),
+    input: { functionId: 'pos-order', reason: 'cổng SMS bận' },
+  }),
+  'operations.resume': async () => {
+    const actor = await makeStaff('administrator');
+    await pauseFunction({ actor, functionId: 'order', reason: 'bảo trì' });
+    return { actor, input: { functionId: 'order' } };
   },
   'orders.createPaid': async () => {
     const { actor } = await makeCashier('T1');

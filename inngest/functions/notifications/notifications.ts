@@ -11,6 +11,11 @@ export const notificationsFunction = defineFunction(
     on: [notificationRequested],
     retries: 8,
     concurrency: { limit: 20 },
+    about: ({ orderId, linkId }) => {
+      if (orderId) return { kind: 'order', id: orderId };
+      return linkId ? { kind: 'statement-link', id: linkId } : null;
+    },
+    effects: ({ dedupeKey }) => [{ kind: 'sms', key: `message:${dedupeKey}` }],
     whenFailed: ({ dedupeKey }, code, actor) => giveUpMessage({ actor, dedupeKey, failure: code }),
   },
   ({ data, actor, step }) => step.run('send', async () => (data ? sendMessage({ actor, notification: data }) : null)),

@@ -13,6 +13,11 @@ export const orderFunction = defineFunction(
     retries: 10,
     concurrency: { limit: 1 },
     batchEvents: { maxSize: 100, timeout: '1s' },
+    about: ({ orderId }) => ({ kind: 'order', id: orderId }),
+    effects: ({ orderId }) => [
+      { kind: 'numbers', key: `accession:${orderId}` },
+      { kind: 'lis', key: `lis-order:${orderId}` },
+    ],
     whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },
   async ({ batch, actor, step }) => {

@@ -15,6 +15,12 @@ export const posOrderFunction = defineFunction(
     // Receipts are drawn beside the sales themselves: a rush queues here, and the till draws at once what it prints.
     concurrency: { limit: 2 },
     idempotency: 'event.data.orderId',
+    about: ({ orderId }) => ({ kind: 'order', id: orderId }),
+    effects: ({ orderId }) => [
+      { kind: 'ledger', key: `revenue-order:${orderId}` },
+      { kind: 'pdf', key: `document:${orderId}:receipt:vi` },
+      { kind: 'notice', key: `notice:order-paid:${orderId}` },
+    ],
     whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },
   async ({ data, actor, step }) => {

@@ -14,6 +14,10 @@ export const doctorStatementFunction = defineFunction(
     on: [generationRequested],
     retries: 5,
     concurrency: { limit: 2 },
+    about: ({ runId }) => ({ kind: 'statement-run', id: runId }),
+    effects: ({ runId, chunk, doctorIds }) => [
+      { kind: 'statements', key: `statement-drafts:${runId}:${chunk}`, count: doctorIds.length },
+    ],
     whenFailed: ({ runId }, code, actor) => giveUpRun({ actor, runId, code }),
   },
   ({ data, actor, step }) => step.run('draft', async () => (data ? draftStatements({ actor, ...data }) : null)),

@@ -12,6 +12,11 @@ export const generateStatementPdfFunction = defineFunction(
     on: [statementApproved, statementPdfRequested],
     retries: 8,
     concurrency: { limit: 4 },
+    about: ({ statementId }) => ({ kind: 'statement', id: statementId }),
+    effects: ({ statementId }) => [
+      { kind: 'pdf', key: `document:${statementId}:statement:vi` },
+      { kind: 'pdf', key: `document:${statementId}:statement:en` },
+    ],
     whenFailed: ({ statementId }, code, actor) => giveUpStatementPdf({ actor, statementId, code }),
   },
   async ({ data, actor, step }) => {

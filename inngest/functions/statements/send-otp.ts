@@ -14,6 +14,8 @@ export const sendOtpFunction = defineFunction(
     on: [otpRequested],
     retries: 3,
     concurrency: { limit: 20 },
+    about: ({ challengeId }) => ({ kind: 'otp-challenge', id: challengeId }),
+    effects: ({ challengeId }) => [{ kind: 'sms', key: `otp:${challengeId}` }],
     whenFailed: ({ challengeId }, code, actor) => abandonOtp({ actor, challengeId, failure: code }),
   },
   ({ data, actor, step }) => step.run('send', async () => (data ? sendOtp({ actor, ...data }) : null)),

@@ -13,6 +13,8 @@ export const statementBatchPublisherFunction = defineFunction(
     cron: 'TZ=Asia/Ho_Chi_Minh 0 2 1 * *',
     retries: 5,
     concurrency: { limit: 1 },
+    about: ({ runId }) => ({ kind: 'statement-run', id: runId }),
+    effects: ({ runId }) => [{ kind: 'statements', key: `statement-run:${runId}` }],
     whenFailed: ({ runId }, code, actor) => giveUpRun({ actor, runId, code }),
   },
   ({ data, actor, step }) => {

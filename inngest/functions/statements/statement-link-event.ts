@@ -13,6 +13,8 @@ export const statementLinkEventFunction = defineFunction(
     on: [linkEventRecorded],
     batchEvents: { maxSize: 50, timeout: '2s' },
     retries: 5,
+    about: ({ linkId }) => ({ kind: 'statement-link', id: linkId }),
+    effects: ({ eventId }) => [{ kind: 'audit', key: `link-event:${eventId}` }],
     // What is missed here is made up by the link's next event; nothing waits for it.
     whenFailed: async () => {},
   },

@@ -29,6 +29,8 @@ const laneFunction = ({ tier, id, slots }: (typeof LANES)[number]): PortalFuncti
       when: `event.data.tier == '${tier}'`,
       retries: 5,
       concurrency: { limit: slots, scope: 'fn' },
+      about: ({ uploadId }) => ({ kind: 'upload', id: uploadId, tier }),
+      effects: ({ uploadId }) => [{ kind: 'orders', key: `upload:${uploadId}` }],
       whenFailed: ({ uploadId }, code, actor) => giveUpUpload({ actor, id: uploadId, code }),
     },
     async ({ data, actor, step }) => {

@@ -67,13 +67,24 @@ export type RunRow = {
   startedAt: Date;
   lastSeenAt: Date;
   endedAt: Date | null;
-  /** The failed or cancelled run that this one repeats. */
+  /** The run that this one repeats; the first of them where a batch repeats several. */
   replayOf: string | null;
   /** The run that repeats this one. */
   replayedBy: string | null;
 };
 
-export const EFFECT_KINDS = ['pdf', 'sms', 'email', 'notice', 'ledger', 'lis', 'orders', 'statements', 'numbers', 'audit'] as const;
+export const EFFECT_KINDS = [
+  'pdf',
+  'sms',
+  'email',
+  'notice',
+  'ledger',
+  'lis',
+  'orders',
+  'statements',
+  'numbers',
+  'audit',
+] as const;
 /** What a run changes outside of itself. */
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
@@ -161,6 +172,7 @@ export const listRunsInput = pageInput.extend({
   tier: z.enum(TIERS).nullish(),
   errorCode: z.string().max(100).nullish(),
 });
+export type ListRuns = z.infer<typeof listRunsInput>;
 export type RunPage = Page<RunRow>;
 
 /** Which runs to act on: some by name, or all of one cause. */
@@ -185,7 +197,10 @@ export type ReplayPreview = {
   patients: number;
   money: bigint | null;
   currency: string;
-  /** For each kind: how many are done and will not happen again, and how many will happen. */
+  /**
+   * For each kind: how many are done and will not happen again, and how many will happen. Orders of an upload and statements of
+   * a month are counted one by one.
+   */
   effects: { kind: EffectKind; done: number; willHappen: number }[];
 };
 

@@ -1,0 +1,89 @@
+import type { RunState } from './schema';
+
+/** What one request of a run tells about it; times by the clock of the process. */
+export type RunNote = {
+  runId: string;
+  functionId: string;
+  eventName: string | null;
+  eventIds: readonly string[];
+  subjectKind: string | null;
+  subjectIds: readonly string[];
+  tier: string | null;
+  replayOf: readonly string[];
+  state: Exclude<RunState, 'cancelled'>;
+  /** When `state` was true. A request that has nothing new to say of it tells the moment of its own beginning. */
+  stateAt: Date;
+  errorCode: string | null;
+  /** Of the present step; 0 where this request has begun none. */
+  attempts: number;
+  startedAt: Date;
+  lastSeenAt: Date;
+};
+
+export type StepNote = {
+  runId: string;
+  stepId: string;
+  name: string;
+  state: 'running' | 'retrying' | 'completed' | 'failed';
+  attempts: number;
+  startedAt: Date;
+  lastSeenAt: Date;
+  endedAt: Date | null;
+  errorCode: string | null;
+};
+
+const ENDED: readonly RunState[] = ['completed', 'failed', 'cancelled'];
+export const hasEnded = (state: RunState): boolean => ENDED.includes(state);
+
+/** Whether a state that was told replaces the one that is known: the newer does, but nothing that ended waits for another attempt. */
+const replaces = (told: RunNote, known: RunNote): boolean =>
+  told.stateAt >= known.stateAt && !(hasEnded(known.state) && told.state === 'retrying');
+
+/** Two notes of one run as one, as the database would have taken them one after the other. */
+export function mergeRunNotes(known: RunNote, told: RunNote): RunNote {
+  const newer = replaces(told, known);
+  const { state, stateAt } = newer ? told : known;
+  const errorCode = newer ? (told.errorCode ?? known.errorCode) : known.errorCode;
+  return {
+    ...known,
+    state,
+    stateAt,
+    errorCode: newer && state === 'completed' ? null : errorCode,
+    attempts: told.attempts || known.attempts,
+    startedAt: told.startedAt < known.startedAt ? told.startedAt : known.startedAt,
+    lastSeenAt: told.lastSeenAt > known.lastSeenAt ? told.lastSeenAt : known.lastSeenAt,
+  };
+}
+
+/** Two notes of one step as one. */
+export function mergeStepNotes(known: StepNote, told: StepNote): StepNote {
+  const [older, newer] = told.lastSeenAt >= known.lastSeenAt ? [known, told] : [told, known];
+  const startedAt = older.startedAt < newer.startedAt ? older.startedAt : newer.startedAt;
+  const errorCode = newer.state === 'completed' ? null : (newer.errorCode ?? older.errorCode);
+  return { ...newer, startedAt, errorCode };
+}
+
+/** Why a run cannot be repeated. */
+export type ReplayObstacle = 'open' | 'replayed' | 'eventGone';
+
+/**
+ * What stands against repeating a run, or null. One that waits for its next attempt can be repeated: it is ended first. One that
+ * the clock started has no event.
+ */
+export function replayObstacle(run: {
+  state: RunState;
+  replayedAt: Date | null;
+  eventName: string | null;
+  events: readonly unknown[];
+  gone: number;
+}): ReplayObstacle | null {
+  if (run.replayedAt) return 'replayed';
+  if (!hasEnded(run.state) && run.state !== 'retrying') return 'open';
+  return run.eventName !== null && (run.gone > 0 || run.events.length === 0) ? 'eventGone' : null;
+}
+
+/** Seconds until what waits is done at the pace of the last minutes; null where nothing waits or nothing moves. */
+export function drainSeconds(waiting: number, done: number, seconds: number): number | null {
+  if (waiting <= 0 || done <= 0) return null;
+  return Math.ceil((waiting * seconds) / done);
+}

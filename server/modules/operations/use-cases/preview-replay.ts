@@ -1,0 +1,27 @@
+import { organisation } from '@/server/platform/organisation';
+import { reachOfRuns } from '../queries';
+import { EFFECT_KINDS, type ReplayPreview, type RunSelection } from '../schema';
+import { listEffects } from './list-effects';
+import { selectRuns } from './select-runs';
+
+/** What a replay of the selected runs would do, before anybody asks for it: whom it reaches, and which effects would happen. */
+export async function previewReplay({ selection }: { selection: RunSelection }): Promise<ReplayPreview> {
+  const { runs, left } = await selectRuns({ selection });
+  const [reach, effects, { currency }] = await Promise.all([
+    reachOfRuns(runs.map(({ runId }) => runId)),
+    listEffects({ runs }),
+    organisation(),
+  ]);
+  const sums = EFFECT_KINDS.map((kind) => {
+    const ofKind = effects.filter((effect) => effect.kind === kind);
+    const sum = (amount: 'done' | 'coming') => ofKind.reduce((total, effect) => total + effect[amount], 0);
+    return { kind, done: sum('done'), willHappen: sum('coming') };
+  });
+  return {
+    runs: runs.length,
+    left,
+    ...reach,
+    currency,
+    effects: sums.filter(({ done, willHappen }) => done + willHappen > 0),
+  };
+}

@@ -1,0 +1,36 @@
+import { backgroundServer, type ServerRun } from '@/server/integrations/background/port';
+import { inTransaction } from '@/server/platform/db';
+import { logger } from '@/server/platform/logger';
+import { claimSilentRuns, type SilentRun, settleRun } from '../repository';
+
+const ASKED_AT_ONCE = 25;
+/** A run that the server does not know any more was never going to be told of; it is given up after this long. */
+const FORGOTTEN_SECONDS = 24 * 3_600;
+
+type End = Parameters<typeof settleRun>[2];
+
+function endOf(found: ServerRun | null, { silentSeconds }: SilentRun): End | null {
+  if (found?.status === 'Completed') return { state: 'completed', errorCode: null, endedAt: found.endedAt };
+  if (found?.status === 'Failed') return { state: 'failed', errorCode: 'unknown', endedAt: found.endedAt };
+  if (found?.status === 'Cancelled') return { state: 'cancelled', errorCode: null, endedAt: found.endedAt };
+  const forgotten = found === null && silentSeconds > FORGOTTEN_SECONDS;
+  return forgotten ? { state: 'failed', errorCode: 'run_forgotten', endedAt: null } : null;
+}
+
+/**
+ * Asks the server about open runs of which nothing was heard for a minute: cancelled elsewhere, or ended while nobody could say
+ * so. Answers how many it settled.
+ */
+export async function settleRuns(): Promise<number> {
+  let settled = 0;
+  for (const run of await claimSilentRuns(ASKED_AT_ONCE)) {
+    try {
+      const end = endOf(await backgroundServer().findRun(run.runId), run);
+      if (end && (await inTransaction((tx) => settleRun(tx, run.runId, end)))) settled += 1;
+    } catch (err) {
+      logger('operations').warn({ err, runId: run.runId }, 'a silent run could not be asked about');
+      break;
+    }
+  }
+  return settled;
+}

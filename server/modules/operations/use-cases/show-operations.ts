@@ -1,0 +1,82 @@
+import {
+  type BackgroundFunction,
+  backgroundFunctions,
+  backgroundServer,
+  type ServerQueue,
+} from '@/server/integrations/background/port';
+import { organisation } from '@/server/platform/organisation';
+import { countFunctions, type FunctionCount, findCauses, findFailures, readLanes, relaySeenAt } from '../queries';
+import { drainSeconds } from '../rules';
+import type { FailureGroup, FunctionRow, Overview, ServerView } from '../schema';
+
+/** Failures are few and their reach may be wide: screens that ask every few seconds share one look. */
+const FAILURES_KEPT_MS = 3_000;
+let failures: { until: number; groups: Promise<FailureGroup[]> } | undefined;
+
+function sharedFailures(): Promise<FailureGroup[]> {
+  if (!failures || failures.until < Date.now()) {
+    failures = { until: Date.now() + FAILURES_KEPT_MS, groups: findFailures() };
+  }
+  return failures.groups;
+}
+
+/** All that the console shows at once: trouble by cause, lanes, functions with their queues, and what the server says of itself. */
+export async function showOperations(): Promise<Overview> {
+  const [causes, groups, lanes, counts, relay, { currency }, functions, queue] = await Promise.all([
+    findCauses(),
+    sharedFailures(),
+    readLanes(),
+    countFunctions(),
+    relaySeenAt(),
+    organisation(),
+    backgroundFunctions()(),
+    backgroundServer()
+      .readQueue()
+      .catch(() => 'unreachable' as const),
+  ]);
+  return {
+    causes,
+    failures: groups,
+    lanes,
+    functions: functionRows(functions, counts, queue),
+    server: serverView(queue),
+    relaySeenAt: relay,
+    currency,
+  };
+}
+
+type Look = ServerQueue | 'untold' | 'unreachable';
+const isTold = (look: Look): look is ServerQueue => typeof look === 'object';
+
+function serverView(look: Look): ServerView {
+  if (isTold(look)) return { reachable: true, setAside: look.setAside, apps: look.apps };
+  return { reachable: look === 'untold', setAside: null, apps: null };
+}
+
+function functionRows(
+  functions: readonly BackgroundFunction[],
+  counts: (FunctionCount & { paceSeconds: number })[],
+  look: Look,
+): FunctionRow[] {
+  const counted = new Map(counts.map((count) => [count.functionId, count]));
+  const queues = new Map(isTold(look) ? look.functions.map((one) => [one.functionId, one]) : []);
+  return functions.map(({ id }) => {
+    const count = counted.get(id);
+    const queue = queues.get(id);
+    const queued = isTold(look) ? (queue?.queued ?? 0) : null;
+    return {
+      functionId: id,
+      paused: count?.pausedAt
+        ? { since: count.pausedAt, by: count.pausedBy ?? '', reason: count.pauseReason ?? '' }
+        : null,
+      queued,
+      oldestQueuedAt: queue?.oldestAt ?? null,
+      running: count?.running ?? 0,
+      retrying: count?.retrying ?? 0,
+      parked: count?.parked ?? 0,
+      failed: count?.failed ?? 0,
+      completedLastHour: count?.completedLastHour ?? 0,
+      drainSeconds: drainSeconds(queued ?? 0, count?.completedLately ?? 0, count?.paceSeconds ?? 0),
+    };
+  });
+}

@@ -1,0 +1,12 @@
+import { inTransaction } from '@/server/platform/db';
+import { publish } from '@/server/platform/outbox';
+import { forgottenParked } from '../repository';
+
+/** Tells runs once more that their function goes on: one that parked in the very moment of the resumption did not hear it. */
+export async function wakeParked(): Promise<number> {
+  const functions = await forgottenParked();
+  for (const functionId of functions) {
+    await inTransaction((tx) => publish(tx, 'operations/function.resumed', { functionId }));
+  }
+  return functions.length;
+}

@@ -1,0 +1,37 @@
+import type { ApiContext } from '@/server/api/context';
+import { appRouter } from '@/server/api/root';
+import { createCallerFactory } from '@/server/api/trpc';
+import type { RunState } from '@/server/modules/operations/schema';
+import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import type { StaffActor } from '@/server/platform/actor';
+import { cartOf, makeCashier, makeStaff, makeWorld, rowsOf } from './till-world';
+
+export const soon = { timeout: 60_000, interval: 50 };
+
+/** What the console's screens call, in somebody's name. */
+export function consoleOf(actor: StaffActor) {
+  const { correlationId } = actor;
+  const context: ApiContext = { staff: actor, doctor: null, locale: 'vi', correlationId, addressHash: 'operations' };
+  return createCallerFactory(appRouter)(context).operations;
+}
+
+export type Console = ReturnType<typeof consoleOf>;
+
+/** A world with a till, somebody who sells at it, and an administrator at the console. */
+export async function openConsole(): Promise<{ console: Console; admin: StaffActor; sell: () => Promise<string> }> {
+  await makeWorld();
+  const { actor } = await makeCashier('T1');
+  const admin = await makeStaff('administrator', null);
+  const sell = async () => (await createPaidOrder({ actor, cart: await cartOf() })).orderId;
+  return { console: consoleOf(admin), admin, sell };
+}
+
+type Recorded = { runId: string; state: RunState; errorCode: string | null; attempts: number; replayOf: string[] };
+
+/** The runs of a function about a subject, as they were recorded, oldest first. */
+export const runsAbout = (functionId: string, subjectId: string): Promise<Recorded[]> =>
+  rowsOf<Recorded>(
+    `SELECT run_id AS "runId", state, error_code AS "errorCode", attempts, replay_of AS "replayOf" FROM background_run
+     WHERE function_id = $1 AND subject_ids @> ARRAY[$2] ORDER BY started_at`,
+    [functionId, subjectId],
+  );
