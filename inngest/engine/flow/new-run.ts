@@ -70,7 +70,7 @@ function throttleOf(fn: KnownFunction, event: EventPayload): NewRun['throttle'] 
   const value = throttle.key ? keyOf(throttle.key, { event }) : '';
   return {
     key: `throttle:${fn.id}:${value}`,
-    interval: (parseDuration(throttle.period) ?? 0) / limit,
+    interval: Math.round((parseDuration(throttle.period) ?? 0) / limit),
     capacity: limit + (throttle.burst ?? 0),
   };
 }
