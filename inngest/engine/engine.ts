@@ -48,7 +48,7 @@ export class Engine {
     const failed = (what: string) => (error: unknown) => log.warn({ err: error }, `${what} failed`);
     const progress = () => this.progress();
     this.catalog = new Catalog(db);
-    this.app = new AppClient(keysOf(options));
+    this.app = new AppClient(keysOf(options), options.requestMs ?? DEFAULTS.requestMs);
     this.intake = new EventIntake(db, progress);
     this.clock = new Clock({
       db,

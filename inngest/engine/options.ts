@@ -25,6 +25,8 @@ export interface EngineOptions {
   retentionSeconds?: number;
   /** Pause between two syncs of an app that answers. */
   syncMs?: number;
+  /** The longest a request to an app may take. */
+  requestMs?: number;
   logLevel?: string;
 }
 
@@ -36,6 +38,7 @@ export const DEFAULTS = {
   workers: 100,
   retentionSeconds: 7 * 86_400,
   syncMs: 30_000,
+  requestMs: 2 * 3_600_000,
   logLevel: 'info',
 } as const;
 
@@ -55,6 +58,7 @@ const FLAGS = {
   workers: { type: 'string' },
   retention: { type: 'string' },
   'sync-interval': { type: 'string' },
+  'request-timeout': { type: 'string' },
   'log-level': { type: 'string' },
 } as const;
 
@@ -113,6 +117,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): EngineOptio
     workers: wholeNumber('workers', flags.workers ?? env.ENGINE_WORKERS, 1) ?? DEFAULTS.workers,
     retentionSeconds: retention === undefined ? DEFAULTS.retentionSeconds : retention / 1_000,
     syncMs: span('sync-interval', flags['sync-interval'] ?? env.ENGINE_SYNC_INTERVAL, 's') ?? DEFAULTS.syncMs,
+    requestMs:
+      span('request-timeout', flags['request-timeout'] ?? env.ENGINE_REQUEST_TIMEOUT, 's') ?? DEFAULTS.requestMs,
     logLevel: flags['log-level'] ?? env.ENGINE_LOG_LEVEL ?? DEFAULTS.logLevel,
   };
 }

@@ -3,7 +3,6 @@ import https from 'node:https';
 import type { RawResponse } from '../protocol/answer';
 import { type Keys, signBody } from '../protocol/signature';
 
-const LONGEST_REQUEST_MS = 2 * 3_600_000;
 const MAX_ANSWER_BYTES = 64 * 1_024 * 1_024;
 
 export interface AppRequest {
@@ -26,7 +25,11 @@ export class AppClient {
   private readonly plain = new http.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
   private readonly secure = new https.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
 
-  constructor(private readonly keys: Keys) {}
+  /** @param longestMs the longest a request may take from its first to its last byte */
+  constructor(
+    private readonly keys: Keys,
+    private readonly longestMs: number,
+  ) {}
 
   /**
    * Rejects when no complete answer came: refused, reset, too slow, too large. An app that does not know the signing key
@@ -54,9 +57,12 @@ export class AppClient {
     const options = { method: request.method, headers, agent: secure ? this.secure : this.plain };
     return new Promise((resolve, reject) => {
       const outgoing = (secure ? https : http).request(url, options, (incoming) => receive(incoming, resolve, reject));
-      outgoing.setTimeout(request.timeoutMs ?? LONGEST_REQUEST_MS, () =>
-        outgoing.destroy(new Error('the app did not answer in time')),
-      );
+      // From the first to the last byte: an answer that trickles on for ever must not keep its place.
+      const timer = setTimeout(() => {
+        reject(new Error('the app did not answer in time'));
+        outgoing.destroy();
+      }, request.timeoutMs ?? this.longestMs);
+      outgoing.on('close', () => clearTimeout(timer));
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         if (!outgoing.reusedSocket || error.code !== 'ECONNRESET') return reject(error);
         // A kept connection that the app closed at this very moment: nothing was answered, so ask on a new one. When there is

@@ -24,7 +24,8 @@ RETURNS TABLE (seq bigint, id text, payload json, function_id uuid) LANGUAGE sql
 $$;
 
 -- Takes up to p_wanted ready jobs. The function with the fewest requests under way (p_busy) comes first, so that a flood
--- in one delays no other, even when places come free one at a time.
+-- in one delays no other, even when places come free one at a time. And none takes the last places beside what it has: at
+-- most nine times as many as stay free, so that a function whose requests hang leaves room for the others.
 CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_busy integer[], p_wanted integer, p_lease interval)
 RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt integer, isolated boolean,
                generation integer, version integer, stack text[], defers json, events json) LANGUAGE sql AS $$
@@ -34,9 +35,12 @@ RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt i
         SELECT j.id, j.sort_at FROM jobs j WHERE j.function_id = f.id AND j.state = 'ready'
         ORDER BY j.sort_at, j.id LIMIT p_wanted * 2) h) c
     ORDER BY c.turn, c.sort_at LIMIT p_wanted * 2
+  ), seated AS MATERIALIZED (
+    SELECT c.id, c.turn, c.sort_at, row_number() OVER (ORDER BY c.turn, c.sort_at, c.id) AS place FROM candidates c
   ), picked AS (
     -- The appended '' keeps the planner on the primary key.
-    SELECT j.id FROM candidates c JOIN jobs j ON j.id = c.id WHERE j.state || '' = 'ready'
+    SELECT j.id FROM seated c JOIN jobs j ON j.id = c.id
+    WHERE j.state || '' = 'ready' AND (c.turn = 1 OR c.turn <= 9 * (p_wanted - c.place))
     ORDER BY c.turn, c.sort_at LIMIT p_wanted FOR UPDATE OF j SKIP LOCKED
   ), leased AS (
     UPDATE jobs j SET state = 'leased', lease_owner = p_owner, lease_until = clock_timestamp() + p_lease,
