@@ -88,8 +88,11 @@ export const EFFECT_KINDS = [
 /** What a run changes outside of itself. */
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
-/** One effect of a run: it has left its receipt and will not happen again, or it will happen. */
-export type Effect = { kind: EffectKind; key: string; doneAt: Date | null };
+/**
+ * One effect of a run: how much of it has left its receipt and will not happen again, and how much would happen. Orders of an
+ * upload and statements of a month are counted one by one.
+ */
+export type Effect = { kind: EffectKind; key: string; doneAt: Date | null; done: number; coming: number };
 
 export type RunStep = {
   stepId: string;

@@ -3,9 +3,6 @@ import { findReceipts, type Receipt } from '../queries';
 import type { RunWithEvents } from '../repository';
 import { EFFECT_KINDS, type Effect, type EffectKind } from '../schema';
 
-/** An effect with how much of it is done and how much a repetition would do. */
-export type ListedEffect = Effect & { done: number; coming: number };
-
 const kindOf = (text: string): EffectKind | undefined => EFFECT_KINDS.find((kind) => kind === text);
 
 function amounts(receipt: Receipt | undefined, count: number): { done: number; coming: number } {
@@ -15,7 +12,7 @@ function amounts(receipt: Receipt | undefined, count: number): { done: number; c
 }
 
 /** What the given runs change outside of themselves, each effect once, and whether it has left its receipt. */
-export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }): Promise<ListedEffect[]> {
+export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }): Promise<Effect[]> {
   const functions = new Map((await backgroundFunctions()()).map((one) => [one.id, one]));
   const stated = new Map(
     runs

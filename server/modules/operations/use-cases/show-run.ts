@@ -24,7 +24,7 @@ export async function showRun({ runId }: { runId: string }): Promise<RunDetail> 
   return {
     ...row,
     steps,
-    effects: effects.map(({ kind, key, doneAt }) => ({ kind, key, doneAt })),
+    effects,
     ...reach,
     currency,
     serverStatus: server?.status ?? null,
