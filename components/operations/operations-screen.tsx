@@ -1,75 +1,162 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useTimeZone, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
 import { MessageBox } from '@/components/messages/message-box';
 import { StatusBadge } from '@/components/ui/badge';
-import { EmptyState } from '@/components/ui/empty-state';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { dateTimeText } from '@/components/ui/day-text';
 import { ErrorState } from '@/components/ui/error-state';
-import { SkeletonTiles } from '@/components/ui/skeleton';
-import { CauseCards } from './cause-cards';
-import { LaneTable } from './lane-table';
+import { Loading, SkeletonRows, SkeletonTiles } from '@/components/ui/skeleton';
+import type { Overview } from '@/server/modules/operations/schema';
+import { ActsProvider } from './acts';
+import { FunctionsSum, FunctionTable } from './function-table';
+import { HurtCards } from './hurt-cards';
+import { LaneTiles } from './lane-tiles';
+import { RunList } from './run-list';
+import { MachineryTrouble, PausedFunctions } from './trouble';
 
 const REFRESH_MS = 5_000;
 const ALIVE_MS = 20_000;
 
-export function OperationsScreen({ showsMessages }: { showsMessages: boolean }) {
-  const t = useTranslations('operations');
+type Props = { mayAct: boolean; showsMessages: boolean };
+
+/** What hurts people first, then what waits and how it moves, then every run; live. */
+export function OperationsScreen({ mayAct, showsMessages }: Props) {
   const sentenceOf = useErrorSentence();
   const overview = useQuery(useTRPC().operations.overview.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
-  if (overview.isError) {
+  if (!overview.data && overview.error) {
     const { sentence, correlationId } = sentenceOf(overview.error);
     return (
       <ErrorState
         message={sentence}
         correlationId={correlationId ?? undefined}
         onRetry={() => void overview.refetch()}
+        retrying={overview.isFetching}
       />
     );
   }
-  if (!overview.data) return <SkeletonTiles />;
-  const { causes, lanes, relaySeenAt, currency } = overview.data;
-  const alive = relaySeenAt !== null && overview.dataUpdatedAt - relaySeenAt.getTime() < ALIVE_MS;
+  if (!overview.data) {
+    return (
+      <Loading className="flex flex-col gap-6">
+        <SkeletonTiles />
+        <SkeletonRows />
+      </Loading>
+    );
+  }
+  const stale = overview.error ? overview.dataUpdatedAt : null;
   return (
-    <div className="flex flex-col gap-6">
-      <div>
-        <PageHeader
-          title={t('title')}
-          description={t('description')}
-          status={
-            <StatusBadge tone={alive ? 'good' : 'wrong'}>{alive ? t('relayAlive') : t('relaySilent')}</StatusBadge>
-          }
+    <ActsProvider mayAct={mayAct}>
+      <div className="flex flex-col gap-8">
+        <Hurts
+          overview={overview.data}
+          seenAt={overview.dataUpdatedAt}
+          stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
         />
-        {causes.length === 0 ? (
-          <div className="card">
-            <EmptyState icon={CircleCheck} title={t('quietTitle')}>
-              {t('quiet')}
-            </EmptyState>
-          </div>
-        ) : (
-          <CauseCards causes={causes} currency={currency} />
-        )}
+        <Queues overview={overview.data} seenAt={overview.dataUpdatedAt} />
+        <RunsSection overview={overview.data} />
+        {showsMessages && <MessagesSection />}
       </div>
-      <section aria-labelledby="lanes">
-        <h2 id="lanes" className="text-base font-semibold">
-          {t('lanes')}
-        </h2>
-        <p className="mb-3 text-ink-2">{t('lanesHelp')}</p>
-        <LaneTable lanes={lanes} />
-      </section>
-      {showsMessages ? (
-        <section aria-labelledby="messages">
-          <h2 id="messages" className="text-base font-semibold">
-            {t('messages')}
-          </h2>
-          <p className="mb-3 text-ink-2">{t('messagesHelp')}</p>
-          <MessageBox />
-        </section>
-      ) : null}
+    </ActsProvider>
+  );
+}
+
+function Stale({ since, onAsk }: { since: number; onAsk: () => void }) {
+  const t = useTranslations('operations');
+  const zone = useTimeZone() ?? 'Asia/Ho_Chi_Minh';
+  return (
+    <Callout
+      tone="notice"
+      announce
+      actions={
+        <Button size="small" onPress={onAsk}>
+          {t('askAgain')}
+        </Button>
+      }
+    >
+      {t('stale', { when: dateTimeText(new Date(since), zone, 'second') })}
+    </Callout>
+  );
+}
+
+function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number; stale: ReactNode }) {
+  const t = useTranslations('operations');
+  const { server, relaySeenAt, functions } = overview;
+  const relayAlive = relaySeenAt !== null && seenAt - relaySeenAt.getTime() < ALIVE_MS;
+  const quiet = relayAlive && server.reachable && functions.every((row) => row.paused === null);
+  return (
+    <section aria-label={t('hurts')}>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        status={
+          <>
+            <StatusBadge tone={relayAlive ? 'good' : 'wrong'}>
+              {t(relayAlive ? 'relayAlive' : 'relaySilent')}
+            </StatusBadge>
+            <StatusBadge tone={server.reachable ? 'good' : 'wrong'}>
+              {t(server.reachable ? 'serverReached' : 'serverUnreachable')}
+            </StatusBadge>
+          </>
+        }
+      />
+      <h2 className="sr-only">{t('hurts')}</h2>
+      <div className="flex flex-col gap-3">
+        {stale}
+        <MachineryTrouble server={server} relayAlive={relayAlive} />
+        <PausedFunctions functions={functions} />
+        <HurtCards overview={overview} quiet={quiet} />
+      </div>
+    </section>
+  );
+}
+
+type SectionProps = { id: string; title: string; help: ReactNode; children: ReactNode };
+
+function Section({ id, title, help, children }: SectionProps) {
+  return (
+    // The bar above covers what an address jumps to.
+    <div id={id} className="scroll-mt-16">
+      <h2 className="text-base font-semibold">{title}</h2>
+      <p className="mb-3 text-ink-2">{help}</p>
+      {children}
     </div>
+  );
+}
+
+function Queues({ overview: { lanes, functions }, seenAt }: { overview: Overview; seenAt: number }) {
+  const t = useTranslations('operations');
+  return (
+    <>
+      <Section id="lanes" title={t('lanes')} help={t('lanesHelp')}>
+        <LaneTiles lanes={lanes} />
+      </Section>
+      <Section id="functions" title={t('functions')} help={<FunctionsSum functions={functions} />}>
+        <FunctionTable functions={functions} seenAt={seenAt} />
+      </Section>
+    </>
+  );
+}
+
+function RunsSection({ overview }: { overview: Overview }) {
+  const t = useTranslations('operations');
+  return (
+    <Section id="runs" title={t('runs')} help={t('runsHelp')}>
+      <RunList overview={overview} />
+    </Section>
+  );
+}
+
+function MessagesSection() {
+  const t = useTranslations('operations');
+  return (
+    <Section id="messages" title={t('messages')} help={t('messagesHelp')}>
+      <MessageBox />
+    </Section>
   );
 }

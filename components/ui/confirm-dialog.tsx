@@ -18,13 +18,15 @@ export interface ConfirmDialogProps {
   tone?: 'danger' | 'primary';
   reason?: 'none' | 'optional' | 'required';
   reasonLabel?: string;
+  /** While what would happen is still being worked out, or nothing would. */
+  confirmDisabled?: boolean;
   /** More to fill in or to read before confirming. */
   children?: ReactNode;
   /** Resolves when done: the dialog then closes. A rejection's message stays in the dialog, with what was typed. */
   onConfirm: (reason: string) => Promise<unknown> | unknown;
 }
 
-function useConfirm({ onConfirm, onClose, reason = 'none' }: ConfirmDialogProps) {
+function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: ConfirmDialogProps) {
   const t = useTranslations('ui.confirm');
   const [text, setText] = useState('');
   const [pending, setPending] = useState(false);
@@ -38,6 +40,7 @@ function useConfirm({ onConfirm, onClose, reason = 'none' }: ConfirmDialogProps)
     onClose();
   };
   const confirm = async () => {
+    if (confirmDisabled) return;
     if (reason === 'required' && text.trim() === '') {
       setMissing(true);
       return;
@@ -78,7 +81,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button onPress={close} disabled={pending}>
             {tDialog('cancel')}
           </Button>
-          <Button variant={tone} pending={pending} onPress={confirm}>
+          <Button variant={tone} pending={pending} disabled={props.confirmDisabled} onPress={confirm}>
             {confirmLabel}
           </Button>
         </>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { events } from '@/inngest/events';
 import { functions } from '@/inngest/functions';
+import { read } from './tree';
 
 /** Every consumer and worker of the former system, by its namespace, and the function that does its work now. */
 const FORMER: Record<string, Record<string, string>> = {
@@ -86,6 +87,13 @@ describe('the registry of background functions', () => {
 
   it.each(functions)('$id replaces what it says', ({ id, replaces }) => {
     expect(former[id]).toBe(replaces);
+  });
+
+  it.each(functions)('$id has a name for people in both languages', ({ id }) => {
+    for (const language of ['vi', 'en']) {
+      const { functionNames } = JSON.parse(read(`i18n/messages/${language}/operations.json`));
+      expect(functionNames, language).toHaveProperty([id]);
+    }
   });
 
   it('has all that is not listed as not yet built', () => {

@@ -1,0 +1,120 @@
+'use client';
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Callout } from '@/components/ui/callout';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { moneyText } from '@/components/ui/money-text';
+import { Loading, SkeletonText } from '@/components/ui/skeleton';
+import { notify } from '@/components/ui/toast';
+import type { ReplayPreview, RunSelection } from '@/server/modules/operations/schema';
+import { EffectFigures } from './effect-figures';
+import { runsAddress } from './run-filters';
+import { useActing } from './use-acting';
+import { useFunctionName } from './use-names';
+
+type Props = {
+  selection: RunSelection;
+  functionId?: string;
+  retry?: boolean;
+  onDone?: () => void;
+  onClose: () => void;
+};
+
+/** Says what a replay will do before it is done: what has its receipt and will not happen again, what will, and what is left. */
+export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: Props) {
+  const t = useTranslations('operations.replay');
+  const trpc = useTRPC();
+  const router = useRouter();
+  const acting = useActing();
+  const nameOf = useFunctionName();
+  const sentenceOf = useErrorSentence();
+  // What is done changes by the second: a preview of a minute ago would promise something else.
+  const preview = useQuery(trpc.operations.previewReplay.queryOptions(selection, { staleTime: 0, gcTime: 0 }));
+  const replay = useMutation(trpc.operations.replay.mutationOptions());
+  const runs = preview.data?.runs ?? 0;
+  const asked = 'runIds' in selection ? selection.runIds.length : runs;
+  const doIt = async (reason: string) => {
+    const { done, left } = await acting(reason, () => replay.mutateAsync({ selection, reason }));
+    const seen = runsAddress(functionId ? { functionId } : { state: 'open' });
+    (done > 0 ? notify.good : notify.notice)(t('done', { count: done }), {
+      ...(left > 0 ? { description: t('doneLeft', { count: left }) } : {}),
+      ...(done > 1 ? { action: { label: t('see'), onPress: () => router.push(seen) } } : {}),
+    });
+    onDone?.();
+  };
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      tone="primary"
+      title={
+        retry
+          ? t('titleRetry')
+          : 'runIds' in selection || !functionId
+            ? t('title', { count: asked })
+            : t('titleGroup', { function: nameOf(functionId) })
+      }
+      consequence={preview.data ? <Reach preview={preview.data} /> : t('loading')}
+      confirmLabel={retry ? t('confirmRetry') : t('confirm', { count: runs })}
+      confirmDisabled={runs === 0}
+      reason="required"
+      onConfirm={doIt}
+    >
+      {preview.data ? (
+        <Figures preview={preview.data} />
+      ) : preview.error ? (
+        <Callout tone="wrong" announce>
+          {sentenceOf(preview.error).sentence}
+        </Callout>
+      ) : (
+        <Loading>
+          <SkeletonText lines={4} />
+        </Loading>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function Reach({ preview: { runs, patients, money, currency } }: { preview: ReplayPreview }) {
+  const t = useTranslations('operations.replay');
+  const locale = useLocale();
+  return (
+    <>
+      <p className="text-ink">{t('reach', { runs, patients })}</p>
+      {money !== null && money > 0n && <p>{t('money', { money: moneyText(money, currency, locale) })}</p>}
+    </>
+  );
+}
+
+function Figures({ preview: { runs, effects, left } }: { preview: ReplayPreview }) {
+  const t = useTranslations('operations');
+  const figures = effects.map(({ kind, done, willHappen }) => ({ kind, done, left: willHappen, doneAt: null }));
+  const leftOver = [
+    ...(left.open > 0 ? [t('replay.leftOpen', { count: left.open })] : []),
+    ...(left.replayed > 0 ? [t('replay.leftReplayed', { count: left.replayed })] : []),
+    ...(left.eventGone > 0 ? [t('replay.leftGone', { count: left.eventGone })] : []),
+  ];
+  return (
+    <>
+      {runs > 0 &&
+        (figures.length > 0 ? (
+          <EffectFigures figures={figures} leftTitle={t('effect.willHappen')} />
+        ) : (
+          <p className="text-ink-2">{t('detail.noEffects')}</p>
+        ))}
+      {leftOver.length > 0 && (
+        <Callout tone="notice" title={t('replay.left')}>
+          <ul>
+            {leftOver.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+    </>
+  );
+}

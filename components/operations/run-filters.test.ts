@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { isFiltered, runPage, runsAddress } from './run-filters';
+
+describe('the filters of an address', () => {
+  it('are taken as the list takes them', () => {
+    const params = { q: ' Q3-261126 ', state: 'failed', function: 'pos-order', tier: 'vip1', error: 'sms_refused' };
+    expect(runPage(params)).toEqual({
+      search: 'Q3-261126',
+      state: 'failed',
+      functionId: 'pos-order',
+      tier: 'vip1',
+      errorCode: 'sms_refused',
+      open: false,
+      limit: 50,
+    });
+  });
+
+  it('know a word for all that has not ended', () => {
+    expect(runPage({ state: 'open' })).toEqual({ open: true, limit: 50 });
+  });
+
+  it('are left out where they are none', () => {
+    const mangled = { state: 'gone', tier: 'gold', q: ['a', 'b'], function: 'x'.repeat(101), error: ' ', run: 'r1' };
+    expect(runPage(mangled)).toEqual({ open: false, limit: 50 });
+    expect(isFiltered(mangled)).toBe(false);
+    expect(isFiltered({ state: 'open' })).toBe(true);
+    expect(isFiltered({ tier: 'svip2' })).toBe(true);
+  });
+
+  it('make an address that reads the same again', () => {
+    const address = new URL(runsAddress({ state: 'failed', functionId: 'order', errorCode: 'a b' }), 'http://portal');
+    expect(address.hash).toBe('#runs');
+    expect(runPage(Object.fromEntries(address.searchParams))).toMatchObject({
+      state: 'failed',
+      functionId: 'order',
+      errorCode: 'a b',
+    });
+  });
+});
