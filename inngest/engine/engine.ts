@@ -3,6 +3,7 @@ import { Catalog } from './catalog/catalog';
 import { AppWatch } from './catalog/pull';
 import { Clock } from './clock/clock';
 import { prune } from './clock/pruning';
+import { carryOutCancellations } from './flow/cancellations';
 import { EventIntake } from './http/event-routes';
 import { DEFAULTS, type EngineOptions } from './options';
 import { newId } from './protocol/ids';
@@ -140,6 +141,7 @@ export class Engine {
 
   private async sweep(): Promise<void> {
     await this.catalog.refresh();
+    await carryOutCancellations(this.db);
     this.wakeAll();
   }
 

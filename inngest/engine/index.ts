@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { Engine, keysOf } from './engine';
+import { cancellationRoutes } from './http/cancellation-routes';
+import { eventLogRoutes } from './http/event-log-routes';
 import { eventRoutes } from './http/event-routes';
 import { graphRoutes } from './http/graph-routes';
 import { queueRoutes } from './http/queue-routes';
@@ -80,6 +82,8 @@ function serverOf(engine: Engine, db: Database, options: EngineOptions, log: Log
     ...eventRoutes(intake, keys),
     ...sdkRoutes({ db, keys, catalog, onProgress, onModified: () => engine.functionsChanged() }),
     ...runRoutes({ db, onProgress }),
+    ...eventLogRoutes({ db }),
+    ...cancellationRoutes({ db, catalog, onProgress }),
     ...graphRoutes({ db }),
     ...queueRoutes({ db, catalog, watch }),
     ...statusRoutes({ db, catalog, intake }),

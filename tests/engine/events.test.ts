@@ -77,9 +77,9 @@ describe('events', () => {
     const high = await rig.send('events/fan', { x: 2 });
     await rig.ended(low);
     await until(async () => (await rig.runsOf(high)).length === 2);
-    expect((await rig.runsOf(low)).map((run) => run.function_id)).toEqual(['test-fan']);
+    expect((await rig.runsOf(low)).map((run) => run.function_slug)).toEqual(['test-fan']);
     const deep = await rig.send('wild/a.b/c');
-    expect(await rig.ended(deep)).toMatchObject({ function_id: 'test-wild', output: 'wild/a.b/c' });
+    expect(await rig.ended(deep)).toMatchObject({ function_slug: 'test-wild', output: 'wild/a.b/c' });
   });
 
   it('delays a run until the ts of its event', async () => {

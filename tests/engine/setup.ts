@@ -115,7 +115,7 @@ export async function serveApp(
 
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  timeoutMs = 10_000,
+  timeoutMs = 40_000,
 ): Promise<T> {
   const giveUpAt = Date.now() + timeoutMs;
   for (;;) {
@@ -136,6 +136,7 @@ export interface RunView {
   output: unknown;
   event_id: string;
   function_id: string;
+  function_slug: string;
 }
 
 export interface Rig {
@@ -145,10 +146,15 @@ export interface Rig {
   app: TestApp;
   api: (path: string, init?: RequestInit) => Promise<{ status: number; body: unknown }>;
   send: (name: string, data?: Record<string, unknown>, more?: { id?: string; ts?: number }) => Promise<string>;
+  /** One request with an event for each item. */
+  sendAll: (name: string, items: Record<string, unknown>[]) => Promise<string[]>;
   runsOf: (eventId: string) => Promise<RunView[]>;
   /** The only run of an event, once it has ended. */
   ended: (eventId: string, timeoutMs?: number) => Promise<RunView>;
-  synced: (count: number) => Promise<void>;
+  /** The runs of many events, in their order, once all of them have ended. */
+  allEnded: (eventIds: string[]) => Promise<RunView[]>;
+  /** Until no event is unrouted and no run open. */
+  settled: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -190,14 +196,19 @@ export async function createRig(
     const { body } = await api(`/v1/events/${eventId}/runs`);
     return (body as { data: RunView[] }).data;
   };
-  const synced = async (count: number) => {
+  const settled = async () => {
     await until(async () => {
       const rows = await db.query<{ n: number }>(
-        'SELECT count(*)::integer AS n FROM functions WHERE removed_at IS NULL',
+        `SELECT ((SELECT count(*) FROM runs WHERE ended_at IS NULL) + (SELECT count(*) FROM inbox))::integer AS n`,
       );
-      return rows[0]?.n === count;
+      return rows[0]?.n === 0;
     });
   };
+  const ended: Rig['ended'] = (eventId, timeoutMs) =>
+    until(async () => {
+      const runs = await runsOf(eventId);
+      return runs.length > 0 && runs.every((run) => run.status !== 'Running') ? runs[0] : undefined;
+    }, timeoutMs);
   const rig: Rig = {
     db,
     engine,
@@ -205,13 +216,11 @@ export async function createRig(
     app,
     api,
     runsOf,
-    synced,
+    settled,
     send: async (name, data = {}, more = {}) => (await client.send({ name, data, ...more })).ids[0] ?? '',
-    ended: (eventId, timeoutMs) =>
-      until(async () => {
-        const runs = await runsOf(eventId);
-        return runs.length > 0 && runs.every((run) => run.status !== 'Running') ? runs[0] : undefined;
-      }, timeoutMs),
+    sendAll: async (name, items) => (await client.send(items.map((data) => ({ name, data })))).ids,
+    ended,
+    allEnded: (eventIds) => Promise.all(eventIds.map((id) => ended(id))),
     close: async () => {
       await engine.close(500);
       await app.close();

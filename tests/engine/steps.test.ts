@@ -58,7 +58,7 @@ describe('steps', () => {
     const run = await rig.ended(await rig.send('steps/plain', { x: 'ñ\u0000"', list: [1, { y: null }] }));
     expect(run).toMatchObject({
       status: 'Completed',
-      function_id: 'test-plain',
+      function_slug: 'test-plain',
       output: { echo: { x: 'ñ\u0000"', list: [1, { y: null }] }, runId: 26, attempt: 0 },
     });
   });
@@ -70,7 +70,7 @@ describe('steps', () => {
 
   it('sends events from a step', async () => {
     const run = await rig.ended(await rig.send('steps/sender'));
-    expect(await rig.ended(String(run.output))).toMatchObject({ status: 'Completed', function_id: 'test-nothing' });
+    expect(await rig.ended(String(run.output))).toMatchObject({ status: 'Completed', function_slug: 'test-nothing' });
   });
 
   it('refuses a step that it does not know, instead of hanging', async () => {

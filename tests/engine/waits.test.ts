@@ -188,7 +188,7 @@ describe('cancelling', () => {
       [run.run_id],
     );
     expect(left).toEqual([]);
-    expect((await rig.api('/v1/runs/nope', { method: 'DELETE' })).status).toBe(404);
+    expect((await rig.api('/v1/runs/nope', { method: 'DELETE' })).status).toBe(400);
   });
 
   it('ends runs that take too long or start too late', async () => {

@@ -14,6 +14,8 @@ const STATEMENTS = [
        AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.event_id = e.id)
        AND NOT EXISTS (SELECT 1 FROM debounces d WHERE d.event_id = e.id)
      ORDER BY e.received_at LIMIT $1)`,
+  `DELETE FROM cancellations WHERE id IN (
+     SELECT id FROM cancellations WHERE done_at < now() - $2::float8 * interval '1 second' LIMIT $1)`,
   `DELETE FROM idempotency WHERE (function_id, key) IN (
      SELECT function_id, key FROM idempotency WHERE expires_at < now() AND $2::float8 IS NOT NULL LIMIT $1)`,
   `DELETE FROM pacers WHERE key IN (

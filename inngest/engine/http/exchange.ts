@@ -16,6 +16,11 @@ export interface Reply {
   body?: unknown;
 }
 
+/** An answer of the `/v1` addresses. */
+export function answered(data: unknown): Reply {
+  return { status: 200, body: { data, metadata: { fetched_at: new Date(), cached_until: null } } };
+}
+
 export type Handler = (exchange: Exchange) => Promise<Reply> | Reply;
 
 export interface Route {

@@ -4,7 +4,7 @@ import { isObject } from '../protocol/json';
 import type { Database } from '../store/database';
 import { parseJson, type Reply, type Route } from './exchange';
 import { graphSchema } from './graph-schema';
-import { rootSpan, spanOutput, tracedRun } from './run-trace';
+import { rootSpan, spanOutput, tracedEvent, tracedRun } from './run-trace';
 
 /** Tools send the same few texts again and again. */
 const KEPT_DOCUMENTS = 50;
@@ -35,7 +35,11 @@ function rootOf(db: Database) {
       trace: () => rootSpan(db, found),
     };
   };
-  return { run, runTraceSpanOutputByID: ({ outputID }: { outputID: string }) => spanOutput(db, outputID) };
+  return {
+    run,
+    runTraceSpanOutputByID: ({ outputID }: { outputID: string }) => spanOutput(db, outputID),
+    eventV2: ({ id }: { id: string }) => tracedEvent(db, id),
+  };
 }
 
 /** `POST /v0/gql`: a run with its trace, and a span's output. Anything else is refused by the schema, as GraphQL does. */

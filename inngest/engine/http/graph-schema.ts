@@ -20,6 +20,19 @@ type Query {
   run(runID: String!): FunctionRunV2
   "What a span returned or threw; its id is a span's outputID."
   runTraceSpanOutputByID(outputID: String!): RunTraceSpanOutput!
+  "An event by its internal id."
+  eventV2(id: ULID!): EventV2
+}
+
+type EventV2 {
+  id: ULID!
+  "The id that the sender chose."
+  idempotencyKey: String
+  name: String!
+  occurredAt: Time!
+  "The event as JSON text."
+  raw: String!
+  receivedAt: Time!
 }
 
 type App { id: UUID!, name: String! }

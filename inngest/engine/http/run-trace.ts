@@ -124,6 +124,18 @@ export function rootSpan(db: Database, run: TracedRun) {
   };
 }
 
+/** An event as tools look at it; null when there is none of this id. */
+export async function tracedEvent(db: Database, id: string) {
+  const rows = await db.query<{ name: string; raw: string; given: string; ts: string; received_at: Date }>(
+    `SELECT name, payload::text AS raw, payload->>'id' AS given, payload->>'ts' AS ts, received_at FROM events WHERE id = $1`,
+    [id],
+  );
+  const event = rows[0];
+  if (!event) return null;
+  const { name, raw, given, ts, received_at } = event;
+  return { id, idempotencyKey: given, name, raw, occurredAt: new Date(Number(ts)), receivedAt: received_at };
+}
+
 interface Output {
   data: string | null;
   error: string | null;

@@ -18,6 +18,11 @@ function compose(millis: number, entropy: Uint8Array): bigint {
   return (BigInt(millis) << 80n) | BigInt(`0x${Buffer.from(entropy).toString('hex')}`);
 }
 
+/** Whether a text has the form of a ULID. */
+export function isUlid(text: string): boolean {
+  return /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i.test(text);
+}
+
 /** A new ULID: 48 bits of time, 80 random bits. */
 export function newId(now = Date.now()): string {
   return encode(compose(now, randomBytes(ENTROPY_BYTES)));

@@ -88,8 +88,10 @@ function receive(
   let size = 0;
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) incoming.destroy(new Error('the answer of the app is too large'));
-    else chunks.push(chunk);
+    chunks.push(chunk);
+    if (size <= MAX_ANSWER_BYTES) return;
+    reject(new Error('the answer of the app is too large'));
+    incoming.destroy();
   });
   incoming.on('error', reject);
   incoming.on('aborted', () => reject(new Error('the app closed the connection')));

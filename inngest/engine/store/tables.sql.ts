@@ -70,7 +70,8 @@ CREATE TABLE IF NOT EXISTS runs (
 -- How much the results of its steps take.
 ALTER TABLE runs ADD COLUMN IF NOT EXISTS state_bytes bigint NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS runs_event ON runs (event_id);
-CREATE INDEX IF NOT EXISTS runs_open ON runs (function_id) WHERE ended_at IS NULL;
+DROP INDEX IF EXISTS runs_open;
+CREATE INDEX IF NOT EXISTS runs_open_in_order ON runs (function_id, id) WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS runs_ended ON runs (ended_at) WHERE ended_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS steps (
   run_id text NOT NULL,
@@ -137,6 +138,12 @@ CREATE TABLE IF NOT EXISTS defers (
   run_id text NOT NULL, id text NOT NULL, slug text NOT NULL, input text NOT NULL, meta text,
   aborted boolean NOT NULL DEFAULT false, PRIMARY KEY (run_id, id)
 );
+-- Orders to cancel runs of a function. Runs up to reached are dealt with; done_at is null until all are.
+CREATE TABLE IF NOT EXISTS cancellations (
+  id text PRIMARY KEY, function_id uuid NOT NULL, started_after timestamptz, started_before timestamptz NOT NULL,
+  expression text, created_at timestamptz NOT NULL DEFAULT now(), reached text NOT NULL DEFAULT '', done_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS cancellations_open ON cancellations (id) WHERE done_at IS NULL;
 CREATE TABLE IF NOT EXISTS slots (key text PRIMARY KEY, used integer NOT NULL DEFAULT 0) WITH (fillfactor = 50);
 CREATE TABLE IF NOT EXISTS pacers (key text PRIMARY KEY, full_at timestamptz NOT NULL) WITH (fillfactor = 50);
 CREATE TABLE IF NOT EXISTS debounces (
