@@ -42,7 +42,7 @@ export class AppClient {
     return this.exchange(request, signingFallback);
   }
 
-  private exchange(request: AppRequest, signingKey: string | undefined): Promise<RawResponse> {
+  private exchange(request: AppRequest, signingKey: string | undefined, fresh = false): Promise<RawResponse> {
     const url = new URL(request.url);
     const body = JSON.stringify(request.body);
     const headers: Record<string, string> = {
@@ -54,7 +54,8 @@ export class AppClient {
     };
     if (signingKey) headers['x-inngest-signature'] = signBody(signingKey, request.body);
     const secure = url.protocol === 'https:';
-    const options = { method: request.method, headers, agent: secure ? this.secure : this.plain };
+    const agent = fresh ? false : secure ? this.secure : this.plain;
+    const options = { method: request.method, headers, agent };
     return new Promise((resolve, reject) => {
       const outgoing = (secure ? https : http).request(url, options, (incoming) => receive(incoming, resolve, reject));
       // From the first to the last byte: an answer that trickles on for ever must not keep its place.
@@ -65,9 +66,9 @@ export class AppClient {
       outgoing.on('close', () => clearTimeout(timer));
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         if (!outgoing.reusedSocket || error.code !== 'ECONNRESET') return reject(error);
-        // A kept connection that the app closed at this very moment: nothing was answered, so ask on a new one. When there is
-        // none, the app may as well have died of this request.
-        this.exchange(request, signingKey).then(resolve, () => reject(error));
+        // A kept connection that the app closed at this very moment: nothing was answered, so ask once more, on a new one. When
+        // there is none, the app may as well have died of this request.
+        this.exchange(request, signingKey, true).then(resolve, () => reject(error));
       });
       outgoing.end(body);
     });
