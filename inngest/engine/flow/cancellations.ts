@@ -27,10 +27,11 @@ async function candidatesOf(tx: Queryable, order: OpenCancellation): Promise<Can
 }
 
 /** One set of runs of one cancellation, in one transaction; false when nothing is left to do. */
-async function cancelSet(tx: Queryable): Promise<boolean> {
+async function cancelSet(tx: Queryable, id: string): Promise<boolean> {
   const orders = await tx.query<OpenCancellation>(
     `SELECT id, function_id, started_after, started_before, expression, reached FROM cancellations
-     WHERE done_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+     WHERE id = $1 AND done_at IS NULL FOR UPDATE`,
+    [id],
   );
   const order = orders[0];
   if (!order) return false;
@@ -49,7 +50,7 @@ async function cancelSet(tx: Queryable): Promise<boolean> {
 
 /** Carries out what was asked for through `/v1/cancellations`, in sets; what an engine leaves behind, the next one goes on with. */
 export async function carryOutCancellations(db: Database): Promise<boolean> {
-  let any = false;
-  while (await db.transaction(cancelSet)) any = true;
-  return any;
+  const open = await db.query<{ id: string }>('SELECT id FROM cancellations WHERE done_at IS NULL ORDER BY id');
+  for (const { id } of open) while (await db.transaction((tx) => cancelSet(tx, id)));
+  return open.length > 0;
 }
