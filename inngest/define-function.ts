@@ -79,7 +79,7 @@ function triggersOf<E extends EventContract>({ id, on, cron, when }: Definition<
 const orReplay = (key: string): string => `event.name == '${replayRequested.name}' ? event.id : ${key}`;
 
 /** Reads events by the contracts of their function. */
-function readerOf<E extends EventContract>({ on, about, effects }: Definition<E>) {
+function readerOf<E extends EventContract>({ id, on, about, effects, whenFailed }: Definition<E>) {
   const contractOf = (name: string | null) => on.find((contract) => contract.name === name);
   const ifFitting = (name: string | null, data: unknown) => {
     const parsed = contractOf(name)?.schema.safeParse(data);
@@ -107,6 +107,10 @@ function readerOf<E extends EventContract>({ on, about, effects }: Definition<E>
       const fitting = ifFitting(name, data);
       return fitting ? effects(fitting) : [];
     },
+    giveUp: async (name: string | null, data: unknown, code: string) => {
+      const fitting = ifFitting(name, data);
+      if (fitting) await whenFailed(fitting, code, systemActor(id));
+    },
   };
 }
 
@@ -119,7 +123,7 @@ export function defineFunction<E extends EventContract>(
   work: (run: Run<E>) => Promise<unknown>,
 ): PortalFunction {
   const { id, replaces, on, cron, when, about, effects, whenFailed, whenReplayed, idempotency, ...limits } = definition;
-  const { factsOf, parse, effectsOf } = readerOf(definition);
+  const { factsOf, parse, effectsOf, giveUp } = readerOf(definition);
   const fn = inngest.createFunction(
     {
       id,
@@ -128,8 +132,9 @@ export function defineFunction<E extends EventContract>(
       ...limits,
       ...(idempotency ? { idempotency: orReplay(idempotency) } : {}),
       onFailure: async ({ event, error }) => {
-        const data = parse(originalOf(event.data.event as Event));
-        if (data) await whenFailed(data, errorCodeOf(error), systemActor(id));
+        // A batch fails as a whole; the SDK's types know of its first event only.
+        const { event: first, events = [first] } = event.data as { event: Event; events?: Event[] };
+        for (const { name, data } of events.map(originalOf)) await giveUp(name, data, errorCodeOf(error));
       },
     },
     async ({ events, runId, step }) => {
@@ -150,6 +155,7 @@ export function defineFunction<E extends EventContract>(
     replaces,
     events: on.map(({ name }) => name),
     effectsOf,
+    giveUp,
     fn: fn as unknown as InngestFunction.Any,
   };
 }

@@ -30,7 +30,7 @@ export async function passGate({
     const id = `paused-${waits + 1}`;
     if (!remembered.has(nameOfStep(id))) {
       const hasBegun = remembered.size > waits;
-      if (hasBegun || !(await checkPause({ functionId }))) return;
+      if (hasBegun || !(await checkPause({ functionId, fresh: waits > 0 }))) return;
       onHold();
     }
     await waitForEvent(id, {

@@ -1,6 +1,10 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
+import { pruneRecords } from './modules/operations/use-cases/prune-records';
+import { settleRuns } from './modules/operations/use-cases/settle-runs';
+import { wakeParked } from './modules/operations/use-cases/wake-parked';
 import { startHeartbeat } from './platform/heartbeat';
+import { logger } from './platform/logger';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
 
 const contracts = new Map(events.map((contract) => [contract.name, contract]));
@@ -21,14 +25,45 @@ const deliver: Deliver = async (batch) => {
   return refused;
 };
 
+const SWEEP_MS = 15_000;
+const PRUNE_EVERY = 240; // an hour of sweeps
+
+/** The slow look after the records of runs: what no run could say itself, what nobody woke, what is too old. */
+function startSweep(): { stop: () => Promise<void> } {
+  let sweeping: Promise<void> | undefined;
+  let sweeps = 0;
+  const sweep = async () => {
+    try {
+      await settleRuns();
+      await wakeParked();
+      if (sweeps % PRUNE_EVERY === 0) await pruneRecords();
+      sweeps += 1;
+    } catch (err) {
+      logger('sweep').warn({ err }, 'the records of runs could not be looked after');
+    } finally {
+      sweeping = undefined;
+    }
+  };
+  const timer = setInterval(() => {
+    sweeping ??= sweep();
+  }, SWEEP_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await sweeping;
+    },
+  };
+}
+
 /** What runs beside the requests of a web process. */
 export function startBackground(): { stop: () => Promise<void> } {
   const relay = startOutboxRelay(deliver);
   const heartbeat = startHeartbeat();
+  const sweep = startSweep();
   return {
     stop: async () => {
       heartbeat.stop();
-      await relay.stop();
+      await Promise.all([relay.stop(), sweep.stop()]);
     },
   };
 }

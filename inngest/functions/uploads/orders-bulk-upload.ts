@@ -3,6 +3,7 @@ import { orderUploadCommitted } from '@/inngest/events/uploads';
 import { finishUpload } from '@/server/modules/uploads/use-cases/finish-upload';
 import { giveUpUpload } from '@/server/modules/uploads/use-cases/give-up-upload';
 import { planUploadChunks } from '@/server/modules/uploads/use-cases/plan-upload-chunks';
+import { takeUpUpload } from '@/server/modules/uploads/use-cases/take-up-upload';
 import { writeUploadChunk } from '@/server/modules/uploads/use-cases/write-upload-chunk';
 
 /**
@@ -32,6 +33,7 @@ const laneFunction = ({ tier, id, slots }: (typeof LANES)[number]): PortalFuncti
       about: ({ uploadId }) => ({ kind: 'upload', id: uploadId, tier }),
       effects: ({ uploadId }) => [{ kind: 'orders', key: `upload:${uploadId}` }],
       whenFailed: ({ uploadId }, code, actor) => giveUpUpload({ actor, id: uploadId, code }),
+      whenReplayed: ({ uploadId }, actor) => takeUpUpload({ actor, id: uploadId }),
     },
     async ({ data, actor, step }) => {
       if (!data) return null;

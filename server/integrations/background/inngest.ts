@@ -38,6 +38,9 @@ const queueAnswer = z.object({
 const unavailable = (message: string, cause?: unknown) =>
   new PortalError('unavailable', 'background_unavailable', { message, cause });
 
+/** Not there; or, by its form, no id or address of this server at all. */
+const isUnknown = ({ status }: Response): boolean => status === 404 || status === 400;
+
 /** Any Inngest server, by its REST API. `appId` is what the slugs of our functions begin with. */
 export function createInngestServer(address: ServerAddress, appId: string): BackgroundServer {
   const ask = async (method: 'GET' | 'DELETE', path: string): Promise<Response> => {
@@ -47,7 +50,7 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
     const response = await fetch(new URL(path, apiBaseUrl), options).catch((cause: unknown) => {
       throw unavailable('background server not reached', cause);
     });
-    if (response.ok || response.status === 404) return response;
+    if (response.ok || isUnknown(response)) return response;
     await response.body?.cancel();
     throw unavailable(`background server answered ${response.status}`);
   };
@@ -58,7 +61,7 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
   };
   const readQueue = async (): Promise<ServerQueue | 'untold'> => {
     const response = await ask('GET', '/v1/queue');
-    if (response.status === 404) {
+    if (isUnknown(response)) {
       await response.body?.cancel();
       return 'untold';
     }
@@ -68,7 +71,7 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
   return {
     async findRun(runId) {
       const response = await ask('GET', `/v1/runs/${encodeURIComponent(runId)}`);
-      if (response.status === 404) {
+      if (isUnknown(response)) {
         await response.body?.cancel();
         return null;
       }

@@ -5,6 +5,7 @@ import { runsWithEvents, settleRun } from '../repository';
 import { hasEnded } from '../rules';
 import type { ActionResult } from '../schema';
 import { endRuns } from './end-runs';
+import { giveUpWork } from './give-up-work';
 
 /** Ends open runs before their next step; what they have done stays done. Throws `background_unavailable`. */
 export async function cancelRuns({
@@ -19,6 +20,8 @@ export async function cancelRuns({
   const open = (await runsWithEvents(runIds)).filter(({ state }) => !hasEnded(state));
   const functionOf = new Map(open.map(({ runId, functionId }) => [runId, functionId]));
   const ended = await endRuns({ runIds: open.map(({ runId }) => runId) });
+  const cancelled = ended.filter(({ state }) => state === 'cancelled').map(({ runId }) => runId);
+  await giveUpWork({ runIds: cancelled, code: 'cancelled' });
   let done = 0;
   await inTransaction(async (tx) => {
     for (const { runId, state, endedAt } of ended) {

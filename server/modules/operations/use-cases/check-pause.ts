@@ -5,9 +5,12 @@ import { pausedFunctions } from '../repository';
 const KEPT_MS = 1_000;
 let kept: { until: number; paused: Promise<ReadonlySet<string>> } | undefined;
 
-/** Whether a function is paused. What cannot be known is no reason to stop a run. */
-export async function checkPause({ functionId }: { functionId: string }): Promise<boolean> {
-  if (!kept || kept.until < Date.now()) kept = { until: Date.now() + KEPT_MS, paused: pausedFunctions() };
+/**
+ * Whether a function is paused. A run that has just heard of the resumption asks for a `fresh` answer, or it would go by the one
+ * from before. What cannot be known is no reason to stop a run.
+ */
+export async function checkPause({ functionId, fresh }: { functionId: string; fresh: boolean }): Promise<boolean> {
+  if (fresh || !kept || kept.until < Date.now()) kept = { until: Date.now() + KEPT_MS, paused: pausedFunctions() };
   try {
     return (await kept.paused).has(functionId);
   } catch (err) {

@@ -2,16 +2,20 @@ import { backgroundServer, type ServerRun } from '@/server/integrations/backgrou
 import { inTransaction } from '@/server/platform/db';
 import { logger } from '@/server/platform/logger';
 import { claimSilentRuns, type SilentRun, settleRun } from '../repository';
+import { giveUpWork } from './give-up-work';
 
 const ASKED_AT_ONCE = 25;
 /** A run that the server does not know any more was never going to be told of; it is given up after this long. */
 const FORGOTTEN_SECONDS = 24 * 3_600;
 
+/** The server says that it failed, and not of what. */
+const UNTOLD = 'unknown';
+
 type End = Parameters<typeof settleRun>[2];
 
 function endOf(found: ServerRun | null, { silentSeconds }: SilentRun): End | null {
   if (found?.status === 'Completed') return { state: 'completed', errorCode: null, endedAt: found.endedAt };
-  if (found?.status === 'Failed') return { state: 'failed', errorCode: 'unknown', endedAt: found.endedAt };
+  if (found?.status === 'Failed') return { state: 'failed', errorCode: UNTOLD, endedAt: found.endedAt };
   if (found?.status === 'Cancelled') return { state: 'cancelled', errorCode: null, endedAt: found.endedAt };
   const forgotten = found === null && silentSeconds > FORGOTTEN_SECONDS;
   return forgotten ? { state: 'failed', errorCode: 'run_forgotten', endedAt: null } : null;
@@ -26,7 +30,11 @@ export async function settleRuns(): Promise<number> {
   for (const run of await claimSilentRuns(ASKED_AT_ONCE)) {
     try {
       const end = endOf(await backgroundServer().findRun(run.runId), run);
-      if (end && (await inTransaction((tx) => settleRun(tx, run.runId, end)))) settled += 1;
+      if (!end) continue;
+      // One that failed has had its say; of the others nobody has told the business yet.
+      const code = end.state === 'cancelled' ? 'cancelled' : end.errorCode;
+      if (code && code !== UNTOLD) await giveUpWork({ runIds: [run.runId], code });
+      if (await inTransaction((tx) => settleRun(tx, run.runId, end))) settled += 1;
     } catch (err) {
       logger('operations').warn({ err, runId: run.runId }, 'a silent run could not be asked about');
       break;

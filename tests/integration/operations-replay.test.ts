@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLocalEmail } from '@/server/integrations/email/local';
+import { email } from '@/server/integrations/email/port';
+import { createLocalSms } from '@/server/integrations/sms/local';
+import { sms } from '@/server/integrations/sms/port';
+import { type Storage, storage } from '@/server/integrations/storage/port';
+import { PortalError } from '@/server/platform/errors';
+import { startBackgroundOfTest } from './background';
+import { openDatabase } from './database';
+import { type Console, openConsole, runsAbout, soon } from './operations-world';
+import { countOf, oneOf, rowsOf } from './till-world';
+
+let close: () => Promise<void>;
+let console: Console;
+let sell: () => Promise<string>;
+let disk: Storage;
+beforeAll(async () => {
+  const database = await openDatabase();
+  disk = storage();
+  const background = await startBackgroundOfTest(database.url);
+  ({ console, sell } = await openConsole());
+  close = async () => {
+    await background.close();
+    await database.close();
+  };
+});
+afterAll(() => close());
+afterEach(() => {
+  storage.bind(disk);
+  sms.bind(createLocalSms());
+  email.bind(createLocalEmail());
+});
+
+const reason = 'đã sửa xong';
+/** A fault that no further try can mend. */
+const breakStorage = () =>
+  storage.bind({ ...disk, put: () => Promise.reject(new PortalError('invalid', 'storage_misconfigured')) });
+
+async function ended(functionId: string, subjectId: string, count: number) {
+  return vi.waitFor(async () => {
+    const runs = await runsAbout(functionId, subjectId);
+    expect(runs).toHaveLength(count);
+    expect(runs.every(({ state }) => ['completed', 'failed', 'cancelled'].includes(state))).toBe(true);
+    return runs;
+  }, soon);
+}
+
+const groupOf = async (functionId: string) => {
+  // The console shares one look for three seconds.
+  await new Promise((resolve) => setTimeout(resolve, 3_100));
+  return (await console.overview()).failures.filter((group) => group.functionId === functionId);
+};
+
+const effectsOf = (orderId: string) =>
+  rowsOf(
+    `SELECT (SELECT count(*)::int FROM revenue_posting WHERE order_id::text = $1 AND account = 'cash') AS postings,
+       (SELECT count(*)::int FROM document WHERE owner_id::text = $1) AS documents,
+       (SELECT count(*)::int FROM outbox_event WHERE name = 'notification/requested' AND data ->> 'orderId' = $1) AS notices`,
+    [orderId],
+  );
+
+describe('a cause of failure', () => {
+  it('is shown with its patients and money, previewed by its receipts, and repeated once', async () => {
+    breakStorage();
+    const orders = [await sell(), await sell(), await sell()];
+    for (const order of orders) await ended('pos-order', order, 1);
+    expect(await groupOf('pos-order')).toMatchObject([
+      { errorCode: 'storage_misconfigured', runs: 3, patients: 1, money: 360_999n, tiers: ['standard'] },
+    ]);
+    const cause = { functionId: 'pos-order', errorCode: 'storage_misconfigured' };
+    expect(await console.previewReplay(cause)).toEqual({
+      runs: 3,
+      left: { open: 0, replayed: 0, eventGone: 0 },
+      patients: 1,
+      money: 360_999n,
+      currency: 'VND',
+      effects: [
+        { kind: 'pdf', done: 0, willHappen: 3 },
+        { kind: 'notice', done: 0, willHappen: 3 },
+        { kind: 'ledger', done: 3, willHappen: 0 },
+      ],
+    });
+    storage.bind(disk);
+    expect(await console.replay({ selection: cause, reason })).toEqual({ done: 3, left: 0 });
+    expect(await console.replay({ selection: cause, reason })).toEqual({ done: 0, left: 0 });
+    for (const order of orders) {
+      const [failed, again] = await ended('pos-order', order, 2);
+      expect(again).toMatchObject({ state: 'completed', errorCode: null, replayOf: [failed?.runId] });
+      expect(await effectsOf(order)).toEqual([{ postings: 1, documents: 1, notices: 1 }]);
+      const runIds = [failed?.runId ?? ''];
+      expect(await console.replay({ selection: { runIds }, reason })).toEqual({ done: 0, left: 1 });
+      expect(await console.previewReplay({ runIds })).toMatchObject({ runs: 0, left: { replayed: 1 }, effects: [] });
+      expect(await console.run({ runId: runIds[0] ?? '' })).toMatchObject({
+        replayedBy: again?.runId,
+        canReplay: false,
+      });
+    }
+    expect(await groupOf('pos-order')).toEqual([]);
+    expect(await countOf(`audit_entry WHERE action = 'run.replayed'`)).toBe(3);
+  });
+
+  it('comes back when the repetition fails too, and that one can be repeated as well', async () => {
+    breakStorage();
+    const order = await sell();
+    const [first] = await ended('pos-order', order, 1);
+    await console.replay({ selection: { runIds: [first?.runId ?? ''] }, reason });
+    const [, second] = await ended('pos-order', order, 2);
+    expect(second).toMatchObject({ state: 'failed', replayOf: [first?.runId] });
+    expect(await groupOf('pos-order')).toMatchObject([{ runs: 1 }]);
+    storage.bind(disk);
+    expect(await console.replay({ selection: { runIds: [second?.runId ?? ''] }, reason })).toEqual({
+      done: 1,
+      left: 0,
+    });
+    const [, , third] = await ended('pos-order', order, 3);
+    expect(third).toMatchObject({ state: 'completed', replayOf: [second?.runId] });
+    expect(await effectsOf(order)).toEqual([{ postings: 1, documents: 1, notices: 1 }]);
+  });
+
+  it('is told to the business, and keeps no word of the error but its code', async () => {
+    breakStorage();
+    const order = await sell();
+    await ended('pos-order', order, 1);
+    await vi.waitFor(async () => {
+      const told = await rowsOf(
+        `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`,
+        [order],
+      );
+      expect(told).toEqual([{ detail: { failure: 'storage_misconfigured' } }]);
+    }, soon);
+    storage.bind({ ...disk, put: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
+    const [{ runId } = { runId: '' }] = await runsAbout('pos-order', order);
+    await console.replay({ selection: { runIds: [runId] }, reason });
+    await vi.waitFor(async () => {
+      expect((await runsAbout('pos-order', order))[1]).toMatchObject({ state: 'retrying', errorCode: 'TypeError' });
+    }, soon);
+    const kept = await rowsOf<{ text: string }>(
+      `SELECT r::text AS text FROM background_run r UNION ALL SELECT s::text FROM background_step s
+       UNION ALL SELECT a.detail::text FROM audit_entry a`,
+    );
+    expect(kept.some(({ text }) => text.includes('Mẫu') || text.includes('0912000111'))).toBe(false);
+    await console.cancel({ runIds: [(await runsAbout('pos-order', order))[1]?.runId ?? ''], reason });
+  });
+});
+
+describe('a run that waits for its next attempt', () => {
+  it('shows as such, and is ended and repeated in one act', async () => {
+    const silent = { send: () => Promise.reject(new PortalError('unavailable', 'sms_unavailable')) };
+    sms.bind(silent);
+    email.bind({ send: () => Promise.reject(new PortalError('unavailable', 'email_unavailable')) });
+    const order = await sell();
+    const waiting = await vi.waitFor(async () => {
+      const [run] = await runsAbout('notifications', order);
+      expect(run).toMatchObject({ state: 'retrying', errorCode: 'sms_unavailable' });
+      return run?.runId ?? '';
+    }, soon);
+    const detail = await console.run({ runId: waiting });
+    expect(detail).toMatchObject({ canReplay: true, canCancel: true, serverStatus: 'Running' });
+    expect(detail.steps).toMatchObject([{ name: 'send', state: 'retrying', errorCode: 'sms_unavailable' }]);
+    expect(await console.previewReplay({ runIds: [waiting] })).toMatchObject({
+      runs: 1,
+      left: { open: 0 },
+      effects: [{ kind: 'sms', done: 0, willHappen: 1 }],
+    });
+    sms.bind(createLocalSms());
+    expect(await console.replay({ selection: { runIds: [waiting] }, reason })).toEqual({ done: 1, left: 0 });
+    const runs = await ended('notifications', order, 2);
+    expect(runs.map(({ state }) => state)).toEqual(['cancelled', 'completed']);
+    expect(
+      await rowsOf(`SELECT 1 FROM message WHERE params ->> 'orderId' = $1 AND state = 'sent'`, [order]),
+    ).toHaveLength(1);
+    expect(await console.previewReplay({ runIds: [runs[1]?.runId ?? ''] })).toMatchObject({
+      effects: [{ kind: 'sms', done: 1, willHappen: 0 }],
+    });
+  });
+});
+
+describe('runs that take many events at once', () => {
+  it('are repeated with each of their events', async () => {
+    await vi.waitFor(async () => {
+      const { taken } = await oneOf<{ taken: number }>(
+        `SELECT sum(cardinality(event_ids))::int AS taken FROM background_run WHERE function_id = 'order' AND state = 'completed'`,
+      );
+      expect(taken).toBe(await countOf('orders'));
+    }, soon);
+    const broken = await rowsOf<{ runId: string; events: string[] }>(
+      `UPDATE background_run SET state = 'failed', error_code = 'lis_refused'
+       WHERE function_id = 'order' AND state = 'completed' RETURNING run_id AS "runId", event_ids AS events`,
+    );
+    const events = broken.flatMap(({ events: ids }) => ids);
+    expect(events.length).toBeGreaterThan(0);
+    const preview = await console.previewReplay({ functionId: 'order', errorCode: 'lis_refused' });
+    expect(preview).toMatchObject({ runs: broken.length, patients: 1 });
+    expect(preview.effects).toEqual([
+      { kind: 'lis', done: events.length, willHappen: 0 },
+      { kind: 'numbers', done: events.length, willHappen: 0 },
+    ]);
+    const sent = await countOf(`audit_entry WHERE action = 'order.sent-to-lis'`);
+    await console.replay({ selection: { functionId: 'order', errorCode: 'lis_refused' }, reason });
+    await vi.waitFor(async () => {
+      const again = await rowsOf<{ events: string[]; of: string[] }>(
+        `SELECT event_ids AS events, replay_of AS of FROM background_run WHERE replay_of <> '{}' AND function_id = 'order' AND state = 'completed'`,
+      );
+      expect(again.flatMap((run) => run.events).sort()).toEqual(events.sort());
+      expect(new Set(again.flatMap((run) => run.of))).toEqual(new Set(broken.map(({ runId }) => runId)));
+    }, soon);
+    expect(await countOf(`audit_entry WHERE action = 'order.sent-to-lis'`)).toBe(sent);
+  });
+});
