@@ -22,6 +22,9 @@ type Props = {
 const SERVER_STATE = { running: 'Running', retrying: 'Running', paused: 'Running' } as const;
 const ENDED_STATE = { completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' } as const;
 
+/** Record and server each learn of a state in their own moment. */
+const SETTLES_MS = 30_000;
+
 function Part({ title, heading: Heading, children }: { title: string; heading: HeadingLevel; children: ReactNode }) {
   const id = useId();
   return (
@@ -40,7 +43,8 @@ export function RunDetailView({ run, now, heading = 'h3' }: Props) {
   const sentenceOf = useCauseSentence();
   const open = OPEN_STATES.some((state) => state === run.state);
   const expected = { ...SERVER_STATE, ...ENDED_STATE }[run.state];
-  const differs = run.serverStatus !== null && run.serverStatus !== expected;
+  const settled = now - (run.endedAt ?? run.lastSeenAt).getTime() > SETTLES_MS;
+  const differs = settled && run.serverStatus !== null && run.serverStatus !== expected;
   return (
     <div className="space-y-6">
       {run.errorCode && (

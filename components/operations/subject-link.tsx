@@ -7,21 +7,21 @@ import type { RunRow } from '@/server/modules/operations/schema';
 type About = Pick<RunRow, 'subject' | 'subjects'>;
 
 /** What of the business a run is about: its name where it has one, and how many more where a run takes several. */
-export function useSubjectText() {
+function useSubjectText() {
   const t = useTranslations('operations');
-  return ({ subject, subjects }: About): string | null => {
+  return ({ subject, subjects }: About, short: boolean): string | null => {
     if (!subject) return null;
     const kind = t(`subjects.${subject.kind}`);
     const named = subject.kind === 'order' || subject.kind === 'upload';
     const label =
       subject.label === null ? kind : named ? subject.label : t('subjectOf', { kind, label: subject.label });
-    return subjects > 1 ? t('subjectMore', { label, count: subjects - 1 }) : label;
+    return subjects > 1 ? t(short ? 'subjectPlus' : 'subjectMore', { label, count: subjects - 1 }) : label;
   };
 }
 
-/** The same as a way to its place, where it has one. */
+/** The same as a way to its place, where it has one; shorter in a table. */
 export function SubjectLink({ about, inTable }: { about: About; inTable?: boolean }) {
-  const text = useSubjectText()(about);
+  const text = useSubjectText()(about, inTable ?? false);
   if (text === null) return <span className="text-ink-3">—</span>;
   const href = about.subject?.href;
   if (!href) return <span>{text}</span>;

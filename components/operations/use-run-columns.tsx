@@ -22,7 +22,7 @@ export function useRunColumns(seenAt: number): Column<RunRow>[] {
   const sentenceOf = useCauseSentence();
   return [
     { id: 'function', header: t('function'), cell: (row) => nameOf(row.functionId), minWidth: 232 },
-    { id: 'subject', header: t('subject'), cell: (row) => <SubjectLink about={row} inTable />, width: 160 },
+    { id: 'subject', header: t('subject'), cell: (row) => <SubjectLink about={row} inTable />, width: 172 },
     { id: 'state', header: t('state'), cell: (row) => <RunStateBadge state={row.state} />, width: 136 },
     {
       id: 'startedAt',
@@ -30,7 +30,7 @@ export function useRunColumns(seenAt: number): Column<RunRow>[] {
       cell: (row) => <DateTime value={row.startedAt} precision="second" />,
       width: 180,
     },
-    { id: 'took', header: t('took'), cell: (row) => duration(lengthOf(row, seenAt)), width: 112, align: 'end' },
+    { id: 'took', header: t('took'), cell: (row) => duration(lengthOf(row, seenAt)), width: 104, align: 'end' },
     {
       id: 'attempts',
       header: t('attempts'),
@@ -43,8 +43,8 @@ export function useRunColumns(seenAt: number): Column<RunRow>[] {
       id: 'error',
       header: t('error'),
       cell: (row) => (row.errorCode ? sentenceOf(row.errorCode) : '—'),
-      minWidth: 144,
+      width: 156,
     },
-    { id: 'tier', header: t('tier'), cell: (row) => (row.tier ? <TierBadge tier={row.tier} /> : '—'), width: 116 },
+    { id: 'tier', header: t('tier'), cell: (row) => (row.tier ? <TierBadge tier={row.tier} /> : '—'), width: 112 },
   ];
 }

@@ -35,6 +35,8 @@ export async function startTestInstance() {
   Object.assign(process.env, {
     PORT: String(await freePort()),
     ENGINE_PORT: String(await freePort()),
+    // What fails is tried again soon, so that a walk can see it give up.
+    ENGINE_RETRY_INTERVAL: '1',
     ...testBuild,
   });
   const instance = new Instance({ mode: 'start' });
