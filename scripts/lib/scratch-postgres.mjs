@@ -5,10 +5,11 @@ import { freePort } from './ports.mjs';
 import { preparePostgres, superuser } from './postgres.mjs';
 
 /**
- * A PostgreSQL in a temporary folder, without regard for power cuts, gone after use.
+ * A PostgreSQL in a temporary folder, gone after use.
+ * @param {{ careless?: boolean }} options `careless`: without regard for power cuts, as tests can bear it
  * @returns {Promise<{ port: number, connect: (database?: string) => object, url: (database?: string) => string, stop(): Promise<void> }>}
  */
-export async function startScratchPostgres() {
+export async function startScratchPostgres({ careless = true } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-postgres-'));
   chmodSync(folder, 0o755); // the account that PostgreSQL runs as has to get in
   const password = 'scratch';
@@ -16,7 +17,7 @@ export async function startScratchPostgres() {
     directory: path.join(folder, 'data'),
     choosePort: freePort,
     password,
-    careless: true,
+    careless,
     stateDir: folder,
   };
   const { service, port } = await preparePostgres(options);
