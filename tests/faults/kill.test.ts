@@ -7,7 +7,9 @@ import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { openDatabase } from '../integration/database';
 import { makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';
+import { pause, until } from './patience';
 import { type Killable, portalProcesses } from './processes';
+import { randomNumbers, seed, shuffled } from './random';
 import { expectedOrders, ordersSheet, WRONG_ROWS } from './sheet';
 
 /** How often each of the two is killed while the rows are written, and again while the orders are prepared. */
@@ -15,34 +17,7 @@ const KILLS_OF_EACH = 2;
 /** Each kill comes this many milliseconds, at most, after work was seen under way. */
 const LATEST_MS = 1_200;
 
-const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
-
-/** Mulberry32: the same moments for the same seed. */
-function randomNumbers(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 const random = randomNumbers(seed);
-const shuffled = <T>(list: T[]): T[] =>
-  list
-    .map((item) => ({ item, place: random() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ item }) => item);
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-async function until(look: () => Promise<boolean>, patienceMs: number): Promise<boolean> {
-  const giveUpAt = Date.now() + patienceMs;
-  while (Date.now() < giveUpAt) {
-    if (await look()) return true;
-    await pause(25);
-  }
-  return false;
-}
 
 let close: () => Promise<void>;
 let engine: Killable;
@@ -100,7 +75,7 @@ const halfDone = (id: string) =>
 
 /** Kills one process after the other until it is done; notes what was killed, and how far the writing was. */
 async function killAtRandom(id: string, isDone: () => Promise<boolean>, moments: string[]): Promise<void> {
-  const victims = shuffled(Array.from({ length: KILLS_OF_EACH }, () => [engine, worker]).flat());
+  const victims = shuffled(Array.from({ length: KILLS_OF_EACH }, () => [engine, worker]).flat(), random);
   for (const victim of victims) {
     await until(async () => (await isWorking()) || (await isDone()), 10_000);
     if (await isDone()) return;

@@ -1,59 +1,81 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { fromSource } from '@/scripts/lib/commands.mjs';
 import { root } from '@/scripts/lib/paths.mjs';
 import { freePort } from '@/scripts/lib/ports.mjs';
 
 /** A program in a process of its own, which can be killed and started again under the same address. */
-export type Killable = { name: string; start: () => Promise<void>; kill: () => Promise<void> };
+export type Killable = {
+  name: string;
+  start: () => Promise<void>;
+  kill: () => Promise<void>;
+  /** The last it said, over all its lives. */
+  said: () => string;
+};
 
-/** Waits for the program's own word; whatever it said instead is in the error. */
-async function listening(child: ChildProcess, name: string): Promise<void> {
-  let said = '';
-  child.stderr?.on('data', (chunk) => {
-    said += chunk;
-  });
-  for await (const chunk of child.stdout ?? []) {
-    said += chunk;
-    if (!said.includes('listening')) continue;
-    // Read on to nowhere, or the program waits for its reader.
-    child.stdout?.resume();
-    return;
+const KEPT_LINES = 60;
+
+const isOver = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+/** Keeps a program's last words, and reads on, or the program would wait for its reader. */
+export function hearOf(child: ChildProcess, lines: string[], onLine: (line: string) => void = () => {}): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      lines.splice(0, lines.length - KEPT_LINES);
+      onLine(line);
+    });
   }
-  throw new Error(`the ${name} ended before it listened: ${said.slice(-2_000)}`);
 }
 
-function killable(name: string, entry: string, env: Record<string, string>): Killable {
+export async function killed(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  if (isOver(child)) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
+
+/** A program that says `listening` once it is ready. */
+export function killable(name: string, commandLine: string[], env: Record<string, string>): Killable {
   let child: ChildProcess | undefined;
+  const lines: string[] = [];
+  const [command = process.execPath, ...args] = commandLine;
   return {
     name,
-    start: async () => {
-      const [command = process.execPath, ...args] = fromSource(entry);
-      child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-      await listening(child, name);
-    },
+    start: () =>
+      new Promise((resolve, reject) => {
+        const started = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+        child = started;
+        started.on('exit', () => reject(new Error(`the ${name} ended before it listened: ${lines.join('\n')}`)));
+        hearOf(started, lines, (line) => {
+          if (line.includes('listening')) resolve();
+        });
+      }),
     kill: async () => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
+      if (child) await killed(child);
     },
+    said: () => lines.join('\n'),
   };
 }
 
 const WORKER = path.relative(root, fileURLToPath(new URL('./worker.ts', import.meta.url)));
 
+/** What a portal needs to speak to its engine at this port, in cloud mode: all is signed. */
+export const engineKeys = (enginePort: number) => ({
+  INNGEST_DEV: '0',
+  INNGEST_SIGNING_KEY: 'signkey-test-'.concat('ab'.repeat(32)),
+  INNGEST_EVENT_KEY: 'test-event-key',
+  INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+});
+
 /** The engine and the worker of one portal over the database that DATABASE_URL names. */
 export async function portalProcesses(databaseUrl: string): Promise<{ engine: Killable; worker: Killable }> {
   const [enginePort, workerPort] = [await freePort(), await freePort()];
-  const shared = {
-    INNGEST_DEV: '0',
-    INNGEST_SIGNING_KEY: 'signkey-test-'.concat('ab'.repeat(32)),
-    INNGEST_EVENT_KEY: 'test-event-key',
-    INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
-  };
+  const shared = engineKeys(enginePort);
   const engine = {
     ...shared,
     ENGINE_DATABASE_URL: databaseUrl,
@@ -65,7 +87,7 @@ export async function portalProcesses(databaseUrl: string): Promise<{ engine: Ki
     ENGINE_LOG_LEVEL: 'info',
   };
   return {
-    engine: killable('engine', 'inngest/engine/main.ts', engine),
-    worker: killable('worker', WORKER, { ...shared, WORKER_PORT: String(workerPort) }),
+    engine: killable('engine', fromSource('inngest/engine/main.ts'), engine),
+    worker: killable('worker', fromSource(WORKER), { ...shared, WORKER_PORT: String(workerPort) }),
   };
 }

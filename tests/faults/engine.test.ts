@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import {
+  actualRuns,
+  allRuns,
+  contradictions,
+  countByKind,
+  expectedRuns,
+  hasLastAttempt,
+  miscountedSlots,
+  openWork,
+  repetitions,
+  runsOf,
+  strayEffects,
+  toldRuns,
+  whatIsOpen,
+} from './engine/checks';
+import { Load } from './engine/load';
+import { makeWorld, type World } from './engine/world';
+import { pause, until } from './patience';
+import { type CrashablePostgres, crashablePostgres } from './postgres';
+import type { Killable } from './processes';
+import { randomNumbers, seed, shuffled } from './random';
+
+const MOMENTS = 50;
+/** Of so many moments, one strikes two at once. */
+const DOUBLE = 6;
+/** A moment comes so long after the last victim is back, and a victim stays away so long, at most. */
+const LATEST_MS = 1_600;
+const AWAY_MS = 700;
+const SPARED_MS = 10_000;
+const SEND_EVERY_MS = 110;
+const DRAIN_MS = 120_000;
+
+const random = randomNumbers(seed);
+const anyOf = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
+
+let postgres: CrashablePostgres;
+let world: World;
+beforeAll(async () => {
+  postgres = await crashablePostgres(anyOf);
+  await postgres.start();
+  world = await makeWorld(postgres.url);
+  await Promise.all([world.engine.start(), world.app.start()]);
+  await world.synced();
+});
+afterAll(async () => {
+  await world?.close();
+  await postgres?.remove();
+});
+
+/** Who dies at each moment: each of the three as often as the others, now and then two of them. */
+function victims(): Killable[][] {
+  const three = [world.engine, world.app, postgres];
+  const plan = shuffled(
+    Array.from({ length: MOMENTS }, (_, at) => three[at % three.length] as Killable),
+    random,
+  );
+  return plan.map((victim, at) => (at % DOUBLE ? [victim] : [victim, anyOf(three.filter((one) => one !== victim))]));
+}
+
+interface Moment {
+  died: string;
+  open: number;
+}
+
+async function killAtRandom(moments: Moment[]): Promise<void> {
+  for (const dying of victims()) {
+    await pause(random() * LATEST_MS);
+    // Two deaths of the application in its two attempts are the end of a handler of failures: the one loss that is agreed.
+    if (dying.includes(world.app)) await until(async () => !(await hasLastAttempt(world.ask)), SPARED_MS);
+    moments.push({ died: dying.map(({ name }) => name).join(' and '), open: await openWork(world.ask) });
+    expect(await miscountedSlots(world.ask)).toEqual([]);
+    await Promise.all(dying.map((victim) => victim.kill()));
+    await pause(random() * AWAY_MS);
+    await Promise.all(dying.map((victim) => victim.start()));
+  }
+}
+
+it('ends every run once, with each effect once, whoever is killed under load', async () => {
+  const moments: Moment[] = [];
+  const { ask } = world;
+  onTestFailed(async () => {
+    console.error(`KILL_SEED=${seed}, died: ${moments.map(({ died, open }) => `${died} (${open} open)`).join(', ')}`);
+    for (const one of [world.engine, world.app, postgres]) console.error(`${one.name}:\n${one.said()}`);
+  });
+  const load = new Load(world.keys, ask, random);
+  load.start(SEND_EVERY_MS);
+  await killAtRandom(moments);
+  await load.finish();
+  const drainedFrom = Date.now();
+  const isDrained = await until(async () => (await openWork(ask)) === 0, DRAIN_MS);
+  if (!isDrained) console.error(JSON.stringify(await whatIsOpen(ask), null, 1));
+  expect(isDrained, 'the work comes to its end').toBe(true);
+  await load.stop();
+
+  const runs = await allRuns(ask);
+  const { effects, executions } = await repetitions(ask);
+  console.info(
+    `KILL_SEED=${seed}: ${moments.length} moments, ${load.accepted.length} events accepted after ${load.refusals} refusals, ` +
+      `${runs.length} runs, ${effects} effects in ${executions} executions, drained in ${Date.now() - drainedFrom} ms`,
+    countByKind(load.accepted),
+  );
+  expect(moments.filter(({ open }) => open === 0)).toEqual([]);
+  expect(actualRuns(runs)).toEqual(expectedRuns(load.accepted, runs));
+  expect(await toldRuns(ask, world.keys, load.accepted)).toEqual(runsOf(load.accepted, runs));
+  expect(await strayEffects(ask, runs)).toEqual({ missing: [], foreign: [] });
+  for (const [what, found] of Object.entries(await contradictions(ask))) expect(found, what).toEqual([]);
+}, 600_000);
