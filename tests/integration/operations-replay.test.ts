@@ -45,11 +45,12 @@ async function ended(functionId: string, subjectId: string, count: number) {
   }, soon);
 }
 
-const groupOf = async (functionId: string) => {
-  // The console shares one look for three seconds.
-  await new Promise((resolve) => setTimeout(resolve, 3_100));
-  return (await console.overview()).failures.filter((group) => group.functionId === functionId);
-};
+/** The failures of a function, as soon as they look like this: the console shares one look for some seconds. */
+const expectGroups = (functionId: string, groups: object[]) =>
+  vi.waitFor(async () => {
+    const { failures } = await console.overview();
+    expect(failures.filter((group) => group.functionId === functionId)).toMatchObject(groups);
+  }, soon);
 
 const effectsOf = (orderId: string) =>
   rowsOf(
@@ -64,7 +65,7 @@ describe('a cause of failure', () => {
     breakStorage();
     const orders = [await sell(), await sell(), await sell()];
     for (const order of orders) await ended('pos-order', order, 1);
-    expect(await groupOf('pos-order')).toMatchObject([
+    await expectGroups('pos-order', [
       { errorCode: 'storage_misconfigured', runs: 3, patients: 1, money: 360_999n, tiers: ['standard'] },
     ]);
     const cause = { functionId: 'pos-order', errorCode: 'storage_misconfigured' };
@@ -95,7 +96,7 @@ describe('a cause of failure', () => {
         canReplay: false,
       });
     }
-    expect(await groupOf('pos-order')).toEqual([]);
+    await expectGroups('pos-order', []);
     expect(await countOf(`audit_entry WHERE action = 'run.replayed'`)).toBe(3);
   });
 
@@ -106,7 +107,7 @@ describe('a cause of failure', () => {
     await console.replay({ selection: { runIds: [first?.runId ?? ''] }, reason });
     const [, second] = await ended('pos-order', order, 2);
     expect(second).toMatchObject({ state: 'failed', replayOf: [first?.runId] });
-    expect(await groupOf('pos-order')).toMatchObject([{ runs: 1 }]);
+    await expectGroups('pos-order', [{ runs: 1 }]);
     storage.bind(disk);
     expect(await console.replay({ selection: { runIds: [second?.runId ?? ''] }, reason })).toEqual({
       done: 1,

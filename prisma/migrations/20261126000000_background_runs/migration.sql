@@ -59,6 +59,7 @@ CREATE INDEX "upload_outcome_at_idx" ON "upload_outcome" USING BRIN ("at");
 -- What the console looks at every few seconds is small beside what has gone well: it has indexes of its own.
 CREATE INDEX background_run_not_completed ON background_run (state, started_at, run_id) WHERE state <> 'completed';
 CREATE INDEX background_run_unresolved ON background_run (function_id, error_code) WHERE state = 'failed' AND replayed_at IS NULL;
+CREATE INDEX background_run_high_tiers ON background_run (tier, started_at, run_id) WHERE tier <> 'standard';
 CREATE INDEX background_run_replays ON background_run USING gin (replay_of) WHERE replay_of <> '{}';
 
 ALTER TABLE background_run

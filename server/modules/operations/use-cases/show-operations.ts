@@ -9,15 +9,27 @@ import { countFunctions, type FunctionCount, findCauses, findFailures, readLanes
 import { drainSeconds } from '../rules';
 import type { FailureGroup, FunctionRow, Overview, ServerView } from '../schema';
 
-/** Failures are few and their reach may be wide: screens that ask every few seconds share one look. */
-const FAILURES_KEPT_MS = 3_000;
+/**
+ * Failures are few, but what they reach may be wide: screens that ask every few seconds share one look, which is kept the longer
+ * the longer it took, so that looking never takes more than a small part of the database's time.
+ */
+const FAILURES_KEPT_MS = 2_000;
+const KEPT_FOR_ITS_TIME = 20;
 let failures: { until: number; groups: Promise<FailureGroup[]> } | undefined;
 
 function sharedFailures(): Promise<FailureGroup[]> {
-  if (!failures || failures.until < Date.now()) {
-    failures = { until: Date.now() + FAILURES_KEPT_MS, groups: findFailures() };
-  }
-  return failures.groups;
+  if (failures && failures.until > Date.now()) return failures.groups;
+  const began = Date.now();
+  const look = { until: Number.POSITIVE_INFINITY, groups: findFailures() };
+  failures = look;
+  const keep = () => {
+    look.until = Date.now() + Math.max(FAILURES_KEPT_MS, (Date.now() - began) * KEPT_FOR_ITS_TIME);
+  };
+  const forget = () => {
+    look.until = 0;
+  };
+  look.groups.then(keep, forget);
+  return look.groups;
 }
 
 /** All that the console shows at once: trouble by cause, lanes, functions with their queues, and what the server says of itself. */

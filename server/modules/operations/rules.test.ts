@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  drainSeconds,
+  hasEnded,
+  mergeRunNotes,
+  mergeStepNotes,
+  type RunNote,
+  replayObstacle,
+  type StepNote,
+} from './rules';
+
+const at = (seconds: number) => new Date(seconds * 1_000);
+
+const note = (state: RunNote['state'], seconds: number, parts: Partial<RunNote> = {}): RunNote => ({
+  runId: 'r',
+  functionId: 'order',
+  eventName: null,
+  eventIds: [],
+  subjectKind: null,
+  subjectIds: [],
+  tier: null,
+  replayOf: [],
+  state,
+  stateAt: at(seconds),
+  errorCode: null,
+  attempts: 0,
+  startedAt: at(seconds),
+  lastSeenAt: at(seconds),
+  ...parts,
+});
+
+describe('two notes of a run', () => {
+  it('become one with the newer state, the first moment and the last', () => {
+    const merged = mergeRunNotes(
+      note('retrying', 5, { errorCode: 'sms_unavailable', attempts: 2 }),
+      note('running', 2),
+    );
+    expect(merged).toMatchObject({ state: 'retrying', errorCode: 'sms_unavailable', attempts: 2 });
+    expect([merged.startedAt, merged.lastSeenAt]).toEqual([at(2), at(5)]);
+    expect(mergeRunNotes(merged, note('completed', 9))).toMatchObject({ state: 'completed', errorCode: null });
+  });
+
+  it('never leave an ended run waiting for an attempt', () => {
+    const states = fc.constantFrom('running', 'retrying', 'paused', 'completed', 'failed') as fc.Arbitrary<
+      RunNote['state']
+    >;
+    const notes = fc.array(fc.tuple(states, fc.integer({ min: 0, max: 50 })), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(notes, (told) => {
+        const [first, ...others] = told.map(([state, seconds]) => note(state, seconds));
+        let known = first as RunNote;
+        for (const one of others) {
+          const before = known.state;
+          known = mergeRunNotes(known, one);
+          if (hasEnded(before)) expect(known.state).not.toBe('retrying');
+        }
+        expect(told.map(([state]) => state)).toContain(known.state);
+        expect(known.lastSeenAt).toEqual(at(Math.max(...told.map(([, seconds]) => seconds))));
+      }),
+    );
+  });
+});
+
+it('two notes of a step become one with the newer state', () => {
+  const step = (state: StepNote['state'], seconds: number, errorCode: string | null = null): StepNote => ({
+    runId: 'r',
+    stepId: 's',
+    name: 'send',
+    state,
+    attempts: 1,
+    startedAt: at(seconds),
+    lastSeenAt: at(seconds),
+    endedAt: null,
+    errorCode,
+  });
+  const retrying = mergeStepNotes(step('running', 1), step('retrying', 2, 'sms_unavailable'));
+  expect(retrying).toMatchObject({ state: 'retrying', startedAt: at(1), errorCode: 'sms_unavailable' });
+  expect(mergeStepNotes(step('completed', 4), retrying)).toMatchObject({ state: 'completed', errorCode: null });
+});
+
+describe('what stands against a repetition', () => {
+  const run = { state: 'failed' as const, replayedAt: null, eventName: 'order/created', events: [{}], gone: 0 };
+
+  it.each([
+    ['nothing for a failed run', run, null],
+    ['nothing for a run that waits for its next attempt', { ...run, state: 'retrying' as const }, null],
+    ['nothing for a run of the clock, which has no event', { ...run, eventName: null, events: [] }, null],
+    ['that it is at work', { ...run, state: 'running' as const }, 'open'],
+    ['that it is parked', { ...run, state: 'paused' as const }, 'open'],
+    ['that somebody repeated it', { ...run, replayedAt: at(1) }, 'replayed'],
+    ['that one event of its batch is gone', { ...run, gone: 1 }, 'eventGone'],
+    ['that its events are none of the outbox', { ...run, events: [] }, 'eventGone'],
+  ])('%s', (_, given, obstacle) => {
+    expect(replayObstacle(given)).toBe(obstacle);
+  });
+});
+
+it('forecasts by the pace of the last minutes, and not where nothing waits or nothing moves', () => {
+  expect(drainSeconds(1_000, 500, 300)).toBe(600);
+  expect(drainSeconds(1, 500, 300)).toBe(1);
+  expect(drainSeconds(0, 500, 300)).toBeNull();
+  expect(drainSeconds(1_000, 0, 300)).toBeNull();
+});
