@@ -104,8 +104,7 @@ export function matches(expression: string | undefined | null, scope: Scope): bo
 
 function keyText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  // NUL cannot be stored in a text column.
-  if (typeof value === 'string') return indexable(value.replaceAll('\0', ''));
+  if (typeof value === 'string') return indexable(value);
   return indexable(JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)));
 }
 

@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 
 const LONGEST = 300;
 
-/** A text as a key of the database, whose index rows hold some 2,700 bytes: a long one is known by its hash. */
+/**
+ * A text as a key of the database: without NUL, which no column takes, and a long one by its hash, since rows of an index hold
+ * some 2,700 bytes.
+ */
 export function indexable(text: string): string {
-  return text.length <= LONGEST ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  if (text.length > LONGEST) return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return text.replaceAll('\0', '');
 }
