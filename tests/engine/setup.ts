@@ -78,6 +78,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Another database beside that of a rig, for an engine of its own. */
+export async function databaseBeside(db: TestDatabase, name: string) {
+  await db.query(`CREATE DATABASE ${name}`);
+  const url = Object.assign(new URL(db.url), { pathname: `/${name}` }).toString();
+  return { url, drop: () => db.query(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
 export interface TestApp {
   url: string;
   server: Server;
