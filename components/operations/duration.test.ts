@@ -25,5 +25,6 @@ describe('a forecast', () => {
     expect(forecastParts(20)).toBeNull();
     expect(forecastParts(250)).toEqual({ unit: 'wholeMinutes', minutes: 4 });
     expect(forecastParts(7_260)).toEqual({ unit: 'hours', hours: 2, minutes: 1 });
+    expect(forecastParts(19_900)).toEqual({ unit: 'wholeHours', hours: 6 });
   });
 });

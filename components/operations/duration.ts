@@ -4,6 +4,7 @@ export type DurationParts =
   | { unit: 'minutes'; minutes: number; seconds: number }
   | { unit: 'wholeMinutes'; minutes: number }
   | { unit: 'hours'; hours: number; minutes: number }
+  | { unit: 'wholeHours'; hours: number }
   | { unit: 'days'; days: number; hours: number };
 
 const SECOND = 1_000;
@@ -30,10 +31,11 @@ function minutesAndSeconds(time: number): DurationParts {
   return { unit: 'minutes', minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
 }
 
-/** A forecast knows no seconds: whole minutes, then hours. Null below a minute. */
+/** A forecast knows no seconds: whole minutes, and from three hours on whole hours. Null below a minute. */
 export function forecastParts(seconds: number): DurationParts | null {
   const minutes = Math.round(seconds / 60);
   if (minutes < 1) return null;
   if (minutes < 60) return { unit: 'wholeMinutes', minutes };
-  return durationParts(minutes * MINUTE);
+  if (minutes < 180) return { unit: 'hours', hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+  return { unit: 'wholeHours', hours: Math.round(minutes / 60) };
 }

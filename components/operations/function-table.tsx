@@ -1,12 +1,15 @@
 'use client';
 
 import { CirclePause, CirclePlay } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
+import type { Column } from '@/components/ui/data-table-types';
+import { useMediaQuery } from '@/components/ui/use-media-query';
 import type { FunctionRow } from '@/server/modules/operations/schema';
 import { useActs } from './acts';
-import { useFunctionColumns } from './use-function-columns';
+import { isQuiet, useFunctionColumns } from './use-function-columns';
 import { useFunctionName } from './use-names';
 
 type Props = {
@@ -15,35 +18,51 @@ type Props = {
   seenAt: number;
 };
 
-/** Every background function with its queue, its pace, and the way to stop and start it. */
+/** Every background function with its queue, its pace, and the way to stop and start it. On a phone the quiet ones are folded. */
 export function FunctionTable({ functions, seenAt }: Props) {
   const t = useTranslations('operations');
-  const acts = useActs();
   const nameOf = useFunctionName();
   const columns = useFunctionColumns(seenAt);
+  const act = useActColumn();
+  const narrow = useMediaQuery('(max-width: 39.99rem)');
+  const [all, setAll] = useState(false);
+  const folded = narrow && !all;
+  const shown = folded ? functions.filter((row) => !isQuiet(row)) : functions;
   return (
-    <DataTable
-      label={t('functions')}
-      rows={functions}
-      rowKey={(row) => row.functionId}
-      rowLabel={(row) => nameOf(row.functionId)}
-      maxHeight="max-h-none"
-      columns={
-        acts
-          ? [
-              ...columns,
-              {
-                id: 'act',
-                header: t('functionColumns.act'),
-                width: 136,
-                align: 'end',
-                cell: (row) => <PauseButton row={row} onPress={(kind) => acts.ask({ kind, row })} />,
-              },
-            ]
-          : columns
-      }
-    />
+    <>
+      {shown.length > 0 && (
+        <DataTable
+          label={t('functions')}
+          rows={shown}
+          rowKey={(row) => row.functionId}
+          rowLabel={(row) => nameOf(row.functionId)}
+          maxHeight="max-h-none"
+          columns={act ? [...columns, act] : columns}
+        />
+      )}
+      {folded && shown.length < functions.length && (
+        <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
+          <p className="text-ink-2">{t('quietFunctions', { count: functions.length - shown.length })}</p>
+          <Button size="small" onPress={() => setAll(true)}>
+            {t('showAll')}
+          </Button>
+        </div>
+      )}
+    </>
   );
+}
+
+function useActColumn(): Column<FunctionRow> | null {
+  const t = useTranslations('operations.functionColumns');
+  const acts = useActs();
+  if (!acts) return null;
+  return {
+    id: 'act',
+    header: t('act'),
+    width: 128,
+    align: 'end',
+    cell: (row) => <PauseButton row={row} onPress={(kind) => acts.ask({ kind, row })} />,
+  };
 }
 
 function PauseButton({ row, onPress }: { row: FunctionRow; onPress: (kind: 'pause' | 'resume') => void }) {
@@ -66,12 +85,11 @@ function PauseButton({ row, onPress }: { row: FunctionRow; onPress: (kind: 'paus
 /** All functions in one line: how much runs, waits and is done. */
 export function FunctionsSum({ functions }: { functions: readonly FunctionRow[] }) {
   const t = useTranslations('operations');
-  const format = useFormatter();
   const sum = (of: (row: FunctionRow) => number) => functions.reduce((all, row) => all + of(row), 0);
   const told = functions.some((row) => row.queued !== null);
   return t('functionsSum', {
     running: sum((row) => row.running + row.retrying),
-    queued: told ? format.number(sum((row) => row.queued ?? 0)) : t('notTold'),
+    queued: t(told ? 'queuedSum' : 'queuedUntold', { count: sum((row) => row.queued ?? 0) }),
     completed: sum((row) => row.completedLastHour),
   });
 }

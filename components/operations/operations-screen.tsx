@@ -49,7 +49,8 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
       </Loading>
     );
   }
-  const stale = overview.error ? overview.dataUpdatedAt : null;
+  // Without a network nothing is asked, and so nothing fails.
+  const stale = overview.error || overview.isPaused ? overview.dataUpdatedAt : null;
   return (
     <ActsProvider mayAct={mayAct}>
       <div className="flex flex-col gap-8">

@@ -11,7 +11,7 @@ import { runsAddress } from './run-filters';
 import { useDrain, useDuration } from './use-duration';
 import { useFunctionName } from './use-names';
 
-type Mood = 'paused' | 'retrying' | 'working' | 'waiting' | 'quiet';
+type Mood = 'paused' | 'retrying' | 'working' | 'waiting' | 'quiet' | 'resting';
 
 const LOOKS: Record<Mood, { tone: Tone; icon: LucideIcon }> = {
   paused: { tone: 'notice', icon: CirclePause },
@@ -19,14 +19,20 @@ const LOOKS: Record<Mood, { tone: Tone; icon: LucideIcon }> = {
   working: { tone: 'info', icon: Play },
   waiting: { tone: 'info', icon: Clock },
   quiet: { tone: 'neutral', icon: CircleDashed },
+  resting: { tone: 'neutral', icon: CircleDashed },
 };
 
 function moodOf({ paused, retrying, running, queued }: FunctionRow): Mood {
   if (paused) return 'paused';
   if (retrying > 0) return 'retrying';
   if (running > 0) return 'working';
-  return (queued ?? 0) > 0 ? 'waiting' : 'quiet';
+  // Where the queue is not told, nobody can say that nothing waits.
+  if (queued === null) return 'resting';
+  return queued > 0 ? 'waiting' : 'quiet';
 }
+
+/** Nothing of it is known to run, wait, be held up or have failed. */
+export const isQuiet = (row: FunctionRow): boolean => row.failed === 0 && /quiet|resting/.test(moodOf(row));
 
 function MoodBadge({ row }: { row: FunctionRow }) {
   const t = useTranslations('operations.functionStates');
@@ -54,7 +60,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
   );
   return [
     { id: 'function', header: t('function'), cell: (row) => nameOf(row.functionId), minWidth: 232 },
-    { id: 'state', header: t('state'), cell: (row) => <MoodBadge row={row} />, width: 160 },
+    { id: 'state', header: t('state'), cell: (row) => <MoodBadge row={row} />, width: 148 },
     {
       id: 'queued',
       header: t('queued'),
@@ -69,7 +75,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
         if (row.queued === null) return notTold;
         return row.oldestQueuedAt ? duration(seenAt - row.oldestQueuedAt.getTime()) : none;
       },
-      width: 112,
+      width: 104,
       align: 'end',
     },
     { id: 'running', header: t('running'), cell: (row) => count(row.running), width: 96, align: 'end' },
@@ -106,7 +112,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
         const said = drain({ waiting: row.queued, drainSeconds: row.drainSeconds });
         return row.queued === 0 ? <span className="text-ink-3">{said}</span> : said;
       },
-      width: 132,
+      width: 144,
     },
   ];
 }

@@ -22,7 +22,7 @@ export function useRunColumns(seenAt: number): Column<RunRow>[] {
   const sentenceOf = useCauseSentence();
   return [
     { id: 'function', header: t('function'), cell: (row) => nameOf(row.functionId), minWidth: 232 },
-    { id: 'subject', header: t('subject'), cell: (row) => <SubjectLink about={row} inTable />, width: 172 },
+    { id: 'subject', header: t('subject'), cell: (row) => <SubjectLink about={row} inTable />, width: 184 },
     { id: 'state', header: t('state'), cell: (row) => <RunStateBadge state={row.state} />, width: 136 },
     {
       id: 'startedAt',
@@ -43,7 +43,7 @@ export function useRunColumns(seenAt: number): Column<RunRow>[] {
       id: 'error',
       header: t('error'),
       cell: (row) => (row.errorCode ? sentenceOf(row.errorCode) : '—'),
-      width: 156,
+      width: 152,
     },
     { id: 'tier', header: t('tier'), cell: (row) => (row.tier ? <TierBadge tier={row.tier} /> : '—'), width: 112 },
   ];

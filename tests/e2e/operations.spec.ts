@@ -90,7 +90,9 @@ async function failForWantOfStorage(page: Page): Promise<string> {
     const order = await sellOne(page);
     await open(page);
     await findRun(page, order, 'Đang thử lại');
-    await expect(await openRun(page)).toContainText('Không ghi hoặc đọc được kho tệp.');
+    const waiting = await openRun(page);
+    await expect(waiting).toContainText('Không ghi hoặc đọc được kho tệp.');
+    await expect(waiting.getByRole('button', { name: 'Dừng hẳn…' })).toBeVisible();
     await findRun(page, order, 'Thất bại');
     return order;
   } finally {
