@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Inngest } from 'inngest';
 import pg from 'pg';
-import { fromSource } from '../../scripts/lib/commands.mjs';
+import { engineFlags, fromSource } from '../../scripts/lib/commands.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { startScratchPostgres } from '../../scripts/lib/scratch-postgres.mjs';
 
@@ -22,9 +22,9 @@ export interface World {
 const BATCH = 100;
 const READY_WITHIN_MS = 30_000;
 
-function start(entry: string, env: Record<string, string>): ChildProcess {
+function start(entry: string, env: Record<string, string>, flags: string[] = []): ChildProcess {
   const [program = process.execPath, ...args] = fromSource(entry);
-  return spawn(program, args, {
+  return spawn(program, [...flags, ...args], {
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -56,12 +56,13 @@ export async function createWorld(): Promise<World> {
   };
   const app = start('bench/engine/app.ts', { ...keys, APP_PORT: String(appPort) });
   await once(app, 'message');
-  const engine = start('inngest/engine/main.ts', {
+  const settings = {
     ...keys,
     ENGINE_DATABASE_URL: postgres.url(),
     ENGINE_PORT: String(enginePort),
     ENGINE_APP_URL: `http://127.0.0.1:${appPort}/api/inngest`,
-  });
+  };
+  const engine = start('inngest/engine/main.ts', settings, engineFlags);
   await heard(engine, 'listening');
   const query: World['query'] = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await pool.query<Row>(text, values)).rows;
