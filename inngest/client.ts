@@ -21,10 +21,21 @@ function asRunError(error: unknown, functionId: string): unknown {
   return masked;
 }
 
-/** What a run failed of: a code of ours, else the error's class; never a message. */
-export function errorCodeOf(error: { name: string; message: string }): string {
-  const told = error.name === OURS ? error.message : error.name;
-  return told.replaceAll(/\W/g, '').slice(0, 100) || 'Error';
+type Failure = { name: string; message: string };
+
+/** The code of a failure for people: there is a sentence for it. */
+export const sentenceCodeOf = ({ message }: Failure): string =>
+  /^[a-z_]{1,100}$/.test(message) ? message : 'internal';
+
+/**
+ * What a run failed of, for whoever mends it: a code of ours, else the error's class; never a message. What has neither is the
+ * server's own word: it had no answer from us that it could use.
+ */
+export function errorCodeOf(error: Failure): string {
+  const code = sentenceCodeOf(error);
+  if (error.name === OURS) return code;
+  if (error.name === 'Error') return code === error.message ? code : 'no_answer';
+  return error.name.replaceAll(/\W/g, '').slice(0, 100) || code;
 }
 
 class ErrorMapping extends Middleware.BaseMiddleware {

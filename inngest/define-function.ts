@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import type { BackgroundFunction, StatedEffect } from '@/server/integrations/background/port';
 import type { EffectKind, SubjectKind, Tier } from '@/server/modules/operations/schema';
 import { type Actor, systemActor } from '@/server/platform/actor';
-import { errorCodeOf, inngest } from './client';
+import { inngest, sentenceCodeOf } from './client';
 import type { EventContract } from './events/define-event';
 import { replayRequested } from './events/operations';
-import { keepRuns, type RunFacts } from './run-keeping';
+import { keepRuns, noteFailure, type RunFacts } from './run-keeping';
 
 type Limits = Pick<InngestFunction.Options, 'concurrency' | 'idempotency' | 'batchEvents' | 'singleton' | 'priority'>;
 type DataOf<E extends EventContract> = z.infer<E['schema']>;
@@ -52,6 +52,7 @@ export type PortalFunction = BackgroundFunction & {
   fn: InngestFunction.Any;
 };
 
+type Failed = { run_id: string; event: Event; events?: Event[] };
 type Event = { id?: string | undefined; name: string; data?: unknown };
 /** An event as it was first sent: that of a repetition carries it. `name` is null where the clock started the run. */
 type Original = { id: string | null; name: string | null; data: unknown; replayOf: string | null };
@@ -133,8 +134,10 @@ export function defineFunction<E extends EventContract>(
       ...(idempotency ? { idempotency: orReplay(idempotency) } : {}),
       onFailure: async ({ event, error }) => {
         // A batch fails as a whole; the SDK's types know of its first event only.
-        const { event: first, events = [first] } = event.data as { event: Event; events?: Event[] };
-        for (const { name, data } of events.map(originalOf)) await giveUp(name, data, errorCodeOf(error));
+        const { data: failed, ts } = event as unknown as { data: Failed; ts?: number };
+        const { run_id: runId, event: first, events = [first] } = failed;
+        await noteFailure({ runId, functionId: id, at: ts, error }, factsOf(events));
+        for (const { name, data } of events.map(originalOf)) await giveUp(name, data, sentenceCodeOf(error));
       },
     },
     async ({ events, runId, step }) => {

@@ -34,7 +34,7 @@ abstract class RunKeeping extends Middleware.BaseMiddleware {
   override transformFunctionInput(given: Middleware.TransformFunctionInputArgs) {
     const { runId, attempt, event, events } = given.ctx as Context;
     this.#remembered = new Set(Object.keys(given.steps));
-    // The handler of a failure is no run of its own: the failure it is about has been told.
+    // The handler of a failure is no run of its own.
     if (event.name === 'inngest/function.failed') return given;
     const now = new Date();
     const moments = { stateAt: now, startedAt: now, lastSeenAt: now };
@@ -113,6 +113,19 @@ abstract class RunKeeping extends Middleware.BaseMiddleware {
     const { runId } = this.#run;
     await recordRun({ run: this.#run, step: step && { ...step, runId }, waits });
   }
+}
+
+/** Notes that a run failed, as the server says: one that never got through to us could not tell it. */
+export async function noteFailure(
+  failed: { runId: string; functionId: string; at: number | undefined; error: { name: string; message: string } },
+  facts: RunFacts,
+): Promise<void> {
+  const { runId, functionId, error } = failed;
+  const at = new Date(failed.at ?? Date.now());
+  const moments = { stateAt: at, startedAt: at, lastSeenAt: at };
+  const errorCode = errorCodeOf(error);
+  const run: RunNote = { runId, functionId, ...facts, ...moments, state: 'failed', errorCode, attempts: 0 };
+  await recordRun({ run, waits: true });
 }
 
 /** The keeping of one function's runs; `factsOf` reads what a run is about from its events. */

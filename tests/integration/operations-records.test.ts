@@ -12,9 +12,11 @@ import { countOf, oneOf, rowsOf } from './till-world';
 let close: () => Promise<void>;
 let console: Console;
 let sell: () => Promise<string>;
+let breakFunction: (id: string | null) => void;
 beforeAll(async () => {
   const database = await openDatabase();
   const background = await startBackgroundOfTest(database.url);
+  breakFunction = background.breakFunction;
   ({ console, sell } = await openConsole());
   close = async () => {
     await background.close();
@@ -154,6 +156,26 @@ describe('an open run of which nothing is heard', () => {
     ).toEqual([{ detail: { failure: 'run_forgotten' } }]);
     expect(await console.run({ runId: forgotten })).toMatchObject({ serverStatus: null, canReplay: true });
   });
+});
+
+it('a run that never got through is recorded by its failure, and can be repeated', async () => {
+  breakFunction('pos-order');
+  const order = await sell();
+  const [run] = await vi.waitFor(async () => {
+    const runs = await runsAbout('pos-order', order);
+    expect(runs).toMatchObject([{ state: 'failed', errorCode: 'no_answer' }]);
+    return runs;
+  }, soon);
+  breakFunction(null);
+  const told = `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`;
+  await vi.waitFor(
+    async () => expect(await rowsOf(told, [order])).toEqual([{ detail: { failure: 'internal' } }]),
+    soon,
+  );
+  await console.replay({ selection: { runIds: [run?.runId ?? ''] }, reason: 'proxy đã chạy lại' });
+  await vi.waitFor(async () => {
+    expect(await runsAbout('pos-order', order)).toMatchObject([{ state: 'failed' }, { state: 'completed' }]);
+  }, soon);
 });
 
 describe('what is old', () => {
