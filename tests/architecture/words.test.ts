@@ -23,3 +23,15 @@ describe('words that may not be left behind', () => {
     expect(holding(/\b(it|test|describe)\.(skip|only|todo|fixme)\b/, files.filter(isTest))).toEqual([]);
   });
 });
+
+describe('which Inngest server runs', () => {
+  it('is known to no line of the application: the environment alone decides', () => {
+    const application = files.filter(
+      (file) => /^(app|components|server|inngest|i18n)\//.test(file) && !file.startsWith('inngest/engine/'),
+    );
+    expect(application.length).toBeGreaterThan(300);
+    expect(holding(/inngest[-_/]engine|ENGINE_[A-Z]|embedded (engine|server)|official server/i, application)).toEqual(
+      [],
+    );
+  });
+});
