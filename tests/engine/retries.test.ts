@@ -1,3 +1,4 @@
+import { createServer as createSocketServer } from 'node:net';
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { retryDelay } from '../../inngest/engine/protocol/backoff';
@@ -137,17 +138,19 @@ describe('retries', () => {
     expect(second - first).toBeGreaterThanOrEqual(950);
   });
 
-  it('counts an unreachable app as a failed attempt and goes on when it is back', async () => {
+  it('counts a broken connection as a failed attempt and goes on when the app is back', async () => {
     const port = Number(new URL(rig.app.url).port);
     rig.app.server.closeAllConnections();
     await new Promise((resolve) => rig.app.server.close(resolve));
+    const dying = createSocketServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => dying.listen(port, '127.0.0.1', resolve));
     const id = await rig.send('retries/flaky-body');
     await until(async () => {
       const jobs = await rig.db.query<{ attempt: number }>('SELECT attempt FROM jobs');
       return jobs.some((job) => job.attempt > 0);
     });
+    await new Promise((resolve) => dying.close(resolve));
     await new Promise<void>((resolve) => rig.app.server.listen(port, '127.0.0.1', resolve));
-    await pause(0);
     const run = await rig.ended(id);
     expect(['Completed', 'Failed']).toContain(run.status);
   });

@@ -62,11 +62,13 @@ async function settleError(context: SettleContext, settling: Settling, answer: E
 /** Results and plans, and when the same request comes again because a step failed or the app asked for it. */
 async function changesOf(
   context: SettleContext,
-  { fn, lease }: Settling,
+  { fn, job, lease }: Settling,
   answer: OpsAnswer,
   changes: StepChanges,
 ): Promise<Advance> {
-  const { done, planned } = changes;
+  const { planned } = changes;
+  const told = new Set(job.stack);
+  const done = changes.done.filter((step) => !told.has(step.id));
   const change: Advance = { version: answer.version, done, planned, retryMs: changes.again ? 0 : undefined };
   if (changes.failed.length === 0) return change;
   const attempt = await attemptOf(context.db, lease);

@@ -82,7 +82,8 @@ $$;
 
 -- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
 -- Answers 'advanced', or 'lost' for a lease that is not held any more. Any other word says why the run cannot go on as it is:
--- then the lease is still held and the caller decides.
+-- then the lease is still held and the caller decides. p_done holds nothing that the app had been told: what is known all the
+-- same was kept by a checkpoint whose answer never came to the app, and the run goes on from it.
 CREATE OR REPLACE FUNCTION advance(p_job bigint, p_owner text, p_generation integer, p_version integer,
   p_done json, p_planned json, p_retry bigint) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -98,7 +99,7 @@ BEGIN
   v_limit := broken_limit(r.id, p_planned);
   IF v_limit IS NOT NULL THEN RETURN v_limit; END IF;
   IF p_planned IS NOT NULL AND NOT record_planned(r, p_planned) THEN RETURN 'conflict'; END IF;
-  IF p_retry IS NULL AND v_new = 0 AND NOT j.again AND is_last_hope(j) THEN RETURN 'idle'; END IF;
+  IF p_retry IS NULL AND p_done IS NULL AND NOT j.again AND is_last_hope(j) THEN RETURN 'idle'; END IF;
   IF p_retry IS NULL THEN
     DELETE FROM jobs WHERE id = j.id;
   ELSE
@@ -106,7 +107,7 @@ BEGIN
       due_at = clock_timestamp() + p_retry * interval '1 millisecond' WHERE id = j.id;
   END IF;
   IF p_retry IS NULL THEN
-    IF v_new > 0 THEN PERFORM continue_run(r);
+    IF p_done IS NOT NULL THEN PERFORM continue_run(r);
     ELSIF j.again THEN PERFORM enqueue(r, '', 'discover', false);
     END IF;
   END IF;
