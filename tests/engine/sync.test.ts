@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Inngest, InngestFunction } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
-import { nextTick } from '../../inngest/engine/catalog/cron-plan';
-import { signBody } from '../../inngest/engine/protocol/signature';
-import { createClient, createRig, engineOptions, freePort, type Rig, SIGNING_KEY, serveApp, until } from './setup';
+import { createClient, createRig, databaseBeside, engineOptions, freePort, type Rig, serveApp, until } from './setup';
 
 let rig: Rig;
-const ticks: unknown[] = [];
 
 beforeAll(async () => {
   rig = await createRig((client) => [
@@ -15,173 +14,216 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-function functionOf(id: string, more: Record<string, unknown> = {}) {
-  const runtime = { type: 'http', url: `http://127.0.0.1:1/api/inngest?fnId=raw-${id}&stepId=step` };
-  return {
-    id: `raw-${id}`,
-    name: id,
-    triggers: [{ event: `raw/${id}` }],
-    steps: { step: { id: 'step', name: 'step', runtime } },
-    ...more,
-  };
+interface KnownFunction {
+  slug: string;
+  name: string;
+  config: Record<string, unknown>;
 }
 
-function register(functions: unknown[]) {
-  const body = { appName: 'raw', url: 'http://127.0.0.1:1/api/inngest', functions, sdk: 'js:v4.24.0', v: '0.1' };
-  return rig.api('/fn/register', { method: 'POST', body: JSON.stringify(body) });
-}
-
-async function slugs(): Promise<string[]> {
+async function known(app: string): Promise<KnownFunction[]> {
   const { body } = await rig.api('/dev');
-  return (body as { functions: { slug: string }[] }).functions.map((fn) => fn.slug).sort();
+  const { functions } = body as { functions: KnownFunction[] };
+  return functions.filter((fn) => fn.slug.startsWith(`${app}-`)).sort((a, b) => (a.slug < b.slug ? -1 : 1));
 }
 
-describe('registration', () => {
-  it('replaces the functions of an app and cancels what was queued for a removed one', async () => {
-    expect(await register([functionOf('a'), functionOf('b')])).toMatchObject({
-      status: 200,
-      body: { ok: true, modified: true },
+/** Every option that the SDK has, as one application may use it. */
+function everything(client: Inngest): InngestFunction.Any[] {
+  const handler = async () => null;
+  // The SDK passes the jitter on, though its types do not know it.
+  const mondays = { cron: 'TZ=Asia/Ho_Chi_Minh 0 9 * * 1', jitter: '30s' };
+  return [
+    client.createFunction(
+      {
+        id: 'all',
+        name: 'All of it',
+        retries: 20,
+        concurrency: [{ limit: 2 }, { limit: 1, key: 'event.data.user', scope: 'env' }],
+        priority: { run: 'event.data.vip ? 120 : 0' },
+        throttle: { limit: 3, period: '1m', burst: 2, key: 'event.data.user' },
+        rateLimit: { limit: 10, period: '24h', key: 'event.data.user' },
+        timeouts: { start: '10m', finish: '2h' },
+        singleton: { key: 'event.data.user', mode: 'cancel' },
+        cancelOn: [
+          { event: 'all/stop', match: 'data.id' },
+          { event: 'all/halt', if: 'async.data.all == true', timeout: '1d' },
+          { event: 'all/end', timeout: new Date(Date.UTC(2099, 0, 1)) },
+        ],
+        triggers: [{ event: 'all/one', if: 'event.data.x > 1' }, { event: 'all/*' }, mondays, { cron: '*/5 * * * *' }],
+        onFailure: handler,
+      },
+      handler,
+    ),
+    client.createFunction(
+      {
+        id: 'quiet',
+        debounce: { period: '2s', timeout: '1m', key: 'event.data.k' },
+        triggers: [{ event: 'all/quiet' }],
+      },
+      handler,
+    ),
+    client.createFunction(
+      {
+        id: 'batch',
+        batchEvents: { maxSize: 100, timeout: '5s', key: 'event.data.k', if: 'event.data.ok == true' },
+        triggers: [{ event: 'all/batch' }],
+      },
+      handler,
+    ),
+    client.createFunction({ id: 'once', idempotency: 'event.data.id', triggers: [{ event: 'all/once' }] }, handler),
+    client.createFunction({ id: 'invoked', triggers: [] }, handler),
+    client.createFunction(
+      { id: 'ten', triggers: Array.from({ length: 10 }, (_, n) => ({ event: `all/${n}` })) },
+      handler,
+    ),
+  ];
+}
+
+describe('a sync', () => {
+  it('takes every option of the SDK, out of band', async () => {
+    const client = createClient(rig.engine.url, 'all');
+    const app = await serveApp(client, everything(client));
+    const first = await fetch(app.url, { method: 'PUT' });
+    expect(await first.json()).toMatchObject({ message: 'Successfully registered', modified: true });
+    expect(await (await fetch(app.url, { method: 'PUT' })).json()).toMatchObject({ modified: false });
+    expect((await fetch(`${app.url}?deployId=7`, { method: 'PUT' })).status).toBe(200);
+    const functions = await known('all');
+    expect(functions.map((fn) => fn.slug)).toEqual(
+      ['all', 'all-failure', 'batch', 'invoked', 'once', 'quiet', 'ten'].map((id) => `all-${id}`),
+    );
+    expect(functions[0]).toMatchObject({
+      name: 'All of it',
+      config: {
+        cancel: [
+          { event: 'all/stop', if: 'event.data.id == async.data.id' },
+          { event: 'all/halt', if: 'async.data.all == true', timeout: '1d' },
+          { event: 'all/end', timeout: '2099-01-01T00:00:00.000Z' },
+        ],
+        singleton: { key: 'event.data.user', mode: 'cancel' },
+        steps: { step: { retries: { attempts: 20 } } },
+      },
     });
-    expect(await slugs()).toEqual(['raw-a', 'raw-b', 'test-stays']);
-    expect(await register([functionOf('a'), functionOf('b')])).toMatchObject({ body: { modified: false } });
-    const id = await rig.send('raw/b', {}, { ts: Date.now() + 60_000 });
-    await until(async () => (await rig.runsOf(id)).length === 1);
-    expect(await register([functionOf('a')])).toMatchObject({ body: { modified: true } });
-    expect(await slugs()).toEqual(['raw-a', 'test-stays']);
-    expect(await rig.ended(id)).toMatchObject({ status: 'Cancelled' });
-  });
-
-  it.each([
-    [{ triggers: [{ cron: 'not a cron' }] }],
-    [{ triggers: [{ cron: '0 9 * * 1' }, { cron: '0 9 * * 1' }] }],
-    [{ triggers: [{ event: 'x', expression: 'event.data.' }] }],
-    [{ concurrency: [{ limit: 1, scope: 'env' }] }],
-    [{ throttle: { limit: 1, period: 'soon' } }],
-    [{ batchEvents: { maxSize: 2, timeout: '1s' }, cancel: [{ event: 'x' }] }],
-    [{ steps: { step: { id: 'step', runtime: { type: 'http', url: 'http://x' }, retries: { attempts: 21 } } } }],
-  ])('refuses %j', async (wrong) => {
-    const reply = await register([functionOf('wrong', wrong)]);
-    expect(reply).toMatchObject({ status: 400, body: { status: 400, data: null } });
-    expect((reply.body as { error: string }).error).toContain('At least one function is invalid');
-  });
-
-  it('takes an out-of-band sync from the SDK', async () => {
-    const client = createClient(rig.engine.url, 'oob');
-    const fn = client.createFunction({ id: 'hello', triggers: [{ event: 'oob/hello' }] }, async () => 'hi');
-    const app = await serveApp(client, [fn]);
-    const reply = await fetch(app.url, { method: 'PUT' });
-    expect(await reply.json()).toMatchObject({ message: 'Successfully registered', modified: true });
-    expect(await rig.ended(await rig.send('oob/hello'))).toMatchObject({ status: 'Completed', output: 'hi' });
+    expect(functions[1]?.config).toMatchObject({
+      triggers: [{ event: 'inngest/function.failed', expression: "event.data.function_id == 'all-all'" }],
+      steps: { step: { retries: { attempts: 1 } } },
+    });
     await app.close();
+  });
+
+  it('is the same in band, where the engine asks for it', async () => {
+    const { url: databaseUrl, drop } = await databaseBeside(rig.db, 'in_band');
+    const port = await freePort();
+    const client = createClient(`http://127.0.0.1:${port}`, 'all');
+    const app = await serveApp(client, everything(client));
+    const engine = await startEngine({
+      ...engineOptions(rig.db, { port, appUrls: [app.url], syncMs: 100 }),
+      databaseUrl,
+    });
+    const functions = await until(async () => {
+      const response = await fetch(`${engine.url}/dev`, { headers: { authorization: `Bearer ${client.signingKey}` } });
+      const { functions } = (await response.json()) as { functions: KnownFunction[] };
+      return functions.length === 7 && functions;
+    });
+    const shown = (list: KnownFunction[]) =>
+      JSON.stringify(list.map(({ slug, config }) => [slug, { ...config, steps: undefined }]).sort());
+    expect(shown(functions)).toBe(shown(await known('all')));
+    await engine.close(100);
+    await app.close();
+    await drop();
+  });
+
+  it('may be refused in band: then the app registers by itself', async () => {
+    const { url: databaseUrl, drop } = await databaseBeside(rig.db, 'out_of_band');
+    const port = await freePort();
+    const client = createClient(`http://127.0.0.1:${port}`, 'itself');
+    let ran = 0;
+    const app = await serveApp(client, [
+      client.createFunction({ id: 'fn', triggers: [{ event: 'itself/fn' }] }, async () => ++ran),
+    ]);
+    process.env.INNGEST_ALLOW_IN_BAND_SYNC = 'false';
+    const engine = await startEngine({ ...engineOptions(rig.db, { port, appUrls: [app.url] }), databaseUrl });
+    await client.send({ name: 'itself/fn', data: {} });
+    await until(() => ran === 1);
+    delete process.env.INNGEST_ALLOW_IN_BAND_SYNC;
+    await engine.close(100);
+    await app.close();
+    await drop();
+  });
+
+  it('passes the words of a refusal on to whoever asked the app', async () => {
+    const client = createClient(rig.engine.url, 'refused');
+    const concurrency: [{ limit: number; scope: 'env' }] = [{ limit: 1, scope: 'env' }];
+    const app = await serveApp(client, [
+      client.createFunction({ id: 'fn', concurrency, triggers: [{ event: 'refused/fn' }] }, async () => 1),
+    ]);
+    const reply = await fetch(app.url, { method: 'PUT' });
+    expect(reply.status).toBe(400);
+    expect(await reply.text()).toContain('At least one function is invalid: refused-fn: a concurrency scope');
+    expect(await known('refused')).toEqual([]);
+    await app.close();
+  });
+
+  it('waits for an app that starts later, and is not held up by one that answers nonsense', async () => {
+    const answers = ['<html>hello</html>', '{"broken', '', '{"functions":7}', '[]'];
+    let asked = 0;
+    const nonsense = createServer((_, response) => {
+      const headers = { 'x-inngest-sync-kind': 'in_band', 'x-inngest-sdk': 'x' };
+      response.writeHead(asked % 2 === 0 ? 200 : 500, headers).end(answers[asked++ % answers.length]);
+    });
+    await new Promise<void>((resolve) => nonsense.listen(0, '127.0.0.1', resolve));
+    const { url: databaseUrl, drop } = await databaseBeside(rig.db, 'late_app');
+    const [enginePort, appPort] = [await freePort(), await freePort()];
+    const appUrls = [
+      `http://127.0.0.1:${(nonsense.address() as AddressInfo).port}/`,
+      `http://127.0.0.1:${appPort}/api/inngest`,
+    ];
+    const options = engineOptions(rig.db, { port: enginePort, appUrls, syncMs: 50 });
+    const engine = await startEngine({ ...options, databaseUrl });
+    const client = createClient(engine.url, 'late');
+    await client.send({ name: 'late/fn', data: {} });
+    await until(() => asked > 0);
+    let ran = 0;
+    const late = client.createFunction({ id: 'fn', triggers: [{ event: 'late/fn' }] }, async () => ++ran);
+    const app = await serveApp(client, [late], appPort);
+    await until(() => ran === 1);
+    await until(() => asked >= 3);
+    await engine.close(200);
+    await app.close();
+    await new Promise((resolve) => nonsense.close(resolve));
+    await drop();
   });
 
   it('reads streamed answers', async () => {
     const client = createClient(rig.engine.url, 'streaming');
-    const fn = client.createFunction({ id: 'fn', triggers: [{ event: 'streaming/fn' }] }, async ({ step }) => {
-      await step.sleep('nap', '1s');
-      return step.run('value', () => 'streamed');
-    });
+    const fn = client.createFunction(
+      { id: 'fn', retries: 1, triggers: [{ event: 'streaming/fn' }] },
+      async ({ step, attempt }) => {
+        await step.sleep('nap', '1s');
+        if (attempt === 0) throw new Error('streamed error');
+        return step.run('value', () => 'streamed');
+      },
+    );
     const app = await serveApp(client, [fn], 0, { streaming: true });
     await fetch(app.url, { method: 'PUT' });
-    await until(async () => (await slugs()).includes('streaming-fn'));
     expect(await rig.ended(await rig.send('streaming/fn'))).toMatchObject({ status: 'Completed', output: 'streamed' });
     await app.close();
   });
 
-  it('waits for an app that starts later', async () => {
-    const port = await freePort();
-    const options = engineOptions(rig.db, { appUrls: [`http://127.0.0.1:${port}/api/inngest`] });
-    const engine = await startEngine(options);
-    const client = createClient(engine.url, 'late');
-    const app = await serveApp(
-      client,
-      [client.createFunction({ id: 'fn', triggers: [{ event: 'late/fn' }] }, async () => 1)],
-      port,
+  it('lets several apps hear the same event', async () => {
+    const heard: string[] = [];
+    const apps = await Promise.all(
+      ['first', 'second'].map(async (id) => {
+        const client = createClient(rig.engine.url, id);
+        const app = await serveApp(client, [
+          client.createFunction({ id: 'fn', triggers: [{ event: 'shared/event' }] }, async () => heard.push(id)),
+        ]);
+        await fetch(app.url, { method: 'PUT' });
+        return app;
+      }),
     );
-    await until(async () => (await slugs()).includes('late-fn'), 5_000);
-    await engine.close(200);
-    await app.close();
-  });
-
-  it('survives an app that answers HTML, garbage or a redirect', async () => {
-    const answers = ['<html>hello</html>', '{"broken', ''];
-    const server = createServer((_, response) =>
-      response.writeHead(answers.length === 1 ? 206 : 200).end(answers.shift()),
-    );
-    const port = await freePort();
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${port}/x`;
-    const config = functionOf('html', { steps: { step: { runtime: { url }, retries: { attempts: 2 } } } });
-    expect((await register([config])).status).toBe(200);
-    const run = await rig.ended(await rig.send('raw/html'));
-    expect(run.status).toBe('Failed');
-    expect(JSON.stringify(run.output)).toContain('did not answer as an Inngest SDK');
-    server.close();
-  });
-});
-
-describe('keys', () => {
-  it('is refused by an app with another key', async () => {
-    const stranger = createClient(rig.engine.url, 'stranger', 'signkey-test-ffff');
-    const app = await serveApp(stranger, [
-      stranger.createFunction({ id: 'fn', triggers: [{ event: 'x/y' }] }, async () => 1),
-    ]);
-    const signature = signBody(SIGNING_KEY, { url: app.url });
-    const headers = { 'x-inngest-sync-kind': 'in_band', 'x-inngest-signature': signature };
-    const reply = await fetch(app.url, { method: 'PUT', headers, body: JSON.stringify({ url: app.url }) });
-    expect(reply.status).toBe(401);
-    await app.close();
-  });
-
-  it('serves an app that still knows the old key only', async () => {
-    const old = 'signkey-test-aaaabbbbccccdddd';
-    const port = await freePort();
-    const client = createClient(`http://127.0.0.1:${port}`, 'rotating', old);
-    const app = await serveApp(client, [
-      client.createFunction({ id: 'fn', triggers: [{ event: 'rotating/fn' }] }, async () => 'old'),
-    ]);
-    const engine = await startEngine(engineOptions(rig.db, { port, signingKeyFallback: old, appUrls: [app.url] }));
-    await until(async () => (await slugs()).includes('rotating-fn'), 5_000);
-    await engine.close(200);
-    await app.close();
-  });
-});
-
-describe('crons', () => {
-  it('plans ticks in their time zone', () => {
-    const after = new Date('2026-03-02T00:00:00Z');
-    expect(nextTick({ cron: 'TZ=Asia/Ho_Chi_Minh 0 9 * * 1' }, after)?.tickAt.toISOString()).toBe(
-      '2026-03-02T02:00:00.000Z',
-    );
-    expect(nextTick({ cron: '0 9 * * 1' }, after)?.tickAt.toISOString()).toBe('2026-03-02T09:00:00.000Z');
-    const jittered = nextTick({ cron: '0 9 * * 1', jitter: '30s' }, after);
-    const late = (jittered?.fireAt.getTime() ?? 0) - (jittered?.tickAt.getTime() ?? 0);
-    expect(late).toBeGreaterThanOrEqual(0);
-    expect(late).toBeLessThanOrEqual(30_000);
-  });
-
-  it('fires one tick for all that were missed, then plans the next', async () => {
-    const client = createClient(rig.engine.url, 'cron');
-    const fn = client.createFunction(
-      { id: 'nightly', triggers: [{ cron: 'TZ=Asia/Ho_Chi_Minh 0 3 * * *' }] },
-      async ({ event }) => {
-        ticks.push(event);
-      },
-    );
-    const app = await serveApp(client, [fn]);
-    await fetch(app.url, { method: 'PUT' });
-    await until(async () => (await rig.db.query('SELECT 1 FROM crons')).length === 1);
-    await rig.db.query(`UPDATE crons SET tick_at = '2026-03-01T20:00:00Z', fire_at = '2026-03-01T20:00:00Z'`);
-    await until(() => ticks.length === 1);
-    expect(ticks[0]).toMatchObject({
-      name: 'inngest/scheduled.timer',
-      id: '2026-03-01T20:00:00Z',
-      ts: Date.parse('2026-03-01T20:00:00Z'),
-      data: { cron: 'TZ=Asia/Ho_Chi_Minh 0 3 * * *' },
-    });
-    const rows = await rig.db.query<{ ahead: boolean }>('SELECT fire_at > now() AS ahead FROM crons');
-    expect(rows).toEqual([{ ahead: true }]);
-    expect(ticks).toHaveLength(1);
-    await app.close();
+    const id = await rig.send('shared/event');
+    await until(async () => (await rig.runsOf(id)).length === 2);
+    await rig.settled();
+    expect(heard.sort()).toEqual(['first', 'second']);
+    for (const app of apps) await app.close();
   });
 });
