@@ -35,7 +35,6 @@ export const SUBJECT_KINDS = [
   'statement-run',
   'otp-challenge',
   'statement-link',
-  'message',
 ] as const;
 /** What of the business a run is about. */
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

@@ -21,7 +21,7 @@ export async function cancelRuns({
   const functionOf = new Map(open.map(({ runId, functionId }) => [runId, functionId]));
   const ended = await endRuns({ runIds: open.map(({ runId }) => runId) });
   const cancelled = ended.filter(({ state }) => state === 'cancelled').map(({ runId }) => runId);
-  await giveUpWork({ runIds: cancelled, code: 'cancelled' });
+  await giveUpWork({ runIds: cancelled, code: 'run_cancelled' });
   let done = 0;
   await inTransaction(async (tx) => {
     for (const { runId, state, endedAt } of ended) {

@@ -32,7 +32,7 @@ export async function settleRuns(): Promise<number> {
       const end = endOf(await backgroundServer().findRun(run.runId), run);
       if (!end) continue;
       // One that failed has had its say; of the others nobody has told the business yet.
-      const code = end.state === 'cancelled' ? 'cancelled' : end.errorCode;
+      const code = end.state === 'cancelled' ? 'run_cancelled' : end.errorCode;
       if (code && code !== UNTOLD) await giveUpWork({ runIds: [run.runId], code });
       if (await inTransaction((tx) => settleRun(tx, run.runId, end))) settled += 1;
     } catch (err) {
