@@ -1,169 +1,282 @@
-import { createServer as createSocketServer } from 'node:net';
-import { NonRetriableError, RetryAfterError } from 'inngest';
+import { NonRetriableError, RetryAfterError, StepError } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { retryDelay } from '../../inngest/engine/protocol/backoff';
-import { createRig, pause, type Rig, until } from './setup';
+import { answer, startRawApp, stepPlanned, stepRun } from './raw-app';
+import { createRig, type Rig, until } from './setup';
 
 let rig: Rig;
 const attempts = new Map<string, number[]>();
-interface FailureData {
-  event: { name: string };
-  function_id: string;
-}
-const failures: unknown[] = [];
-const heard: { name: string; data: Record<string, unknown> }[] = [];
+const later = new Date(Date.now() + 3_600_000);
 
+/** Remembers an attempt; how many there were. */
 function note(key: string, attempt: number): number {
   const list = [...(attempts.get(key) ?? []), attempt];
   attempts.set(key, list);
   return list.length;
 }
 
+function failing(key: string, attempt: number, times: number, value: unknown = 'ok'): unknown {
+  if (note(key, attempt) <= times) throw new Error(`${key} is not ready`);
+  return value;
+}
+
 beforeAll(async () => {
   rig = await createRig((client) => [
-    client.createFunction(
-      { id: 'flaky-step', retries: 3, triggers: [{ event: 'retries/flaky-step' }] },
-      async ({ step, attempt }) => {
-        await step.run('first', () => 1);
-        return step.run('flaky', () => {
-          if (note('flaky-step', attempt) < 3) throw new Error('not yet');
-          return 'ok';
-        });
-      },
-    ),
-    client.createFunction(
-      { id: 'flaky-body', retries: 2, triggers: [{ event: 'retries/flaky-body' }] },
-      async ({ attempt }) => {
-        if (note('flaky-body', attempt) < 3) throw new Error('not yet');
-        return attempt;
-      },
-    ),
-    client.createFunction(
-      {
-        id: 'doomed',
-        retries: 1,
-        triggers: [{ event: 'retries/doomed' }],
-        onFailure: async ({ event, error }: { event: { data: FailureData }; error: Error }) => {
-          failures.push({ error: error.message, original: event.data.event.name, fn: event.data.function_id });
+    ...[true, false].map((checkpointing) =>
+      client.createFunction(
+        {
+          id: `walk-${checkpointing}`,
+          retries: 3,
+          checkpointing,
+          triggers: [{ event: `retries/walk-${checkpointing}` }],
         },
-      },
+        async ({ step, attempt }) => {
+          const key = `walk-${checkpointing}`;
+          await step.run('first', () => note(`${key}-first`, attempt));
+          await step.run('a', () => failing(`${key}-a`, attempt, 2));
+          failing(`${key}-between`, attempt, 1);
+          await step.run('b', () => failing(`${key}-b`, attempt, 2));
+          return attempt;
+        },
+      ),
+    ),
+    client.createFunction(
+      { id: 'parallel', retries: 2, triggers: [{ event: 'retries/parallel' }] },
+      async ({ step, attempt }) =>
+        Promise.all(['x', 'y', 'z'].map((id, n) => step.run(id, () => failing(`parallel-${id}`, attempt, n, id)))),
+    ),
+    client.createFunction(
+      { id: 'doomed', retries: 1, triggers: [{ event: 'retries/doomed' }] },
       async ({ attempt }) => {
         note('doomed', attempt);
         throw new TypeError('never');
       },
     ),
-    client.createFunction({ id: 'final', retries: 5, triggers: [{ event: 'retries/final' }] }, async ({ attempt }) => {
-      note('final', attempt);
-      throw new NonRetriableError('stop here');
-    }),
     client.createFunction(
-      { id: 'exhausted-step', retries: 1, triggers: [{ event: 'retries/exhausted-step' }] },
+      { id: 'final', retries: 5, triggers: [{ event: 'retries/final' }] },
+      async ({ attempt, event, step }) => {
+        note(`final-${event.data.where}`, attempt);
+        if (event.data.where === 'code') throw new NonRetriableError('stop here');
+        await step.run('stop', () => {
+          throw new NonRetriableError('stop here');
+        });
+      },
+    ),
+    client.createFunction(
+      { id: 'caught', retries: 1, triggers: [{ event: 'retries/caught' }] },
       async ({ step, attempt }) => {
         try {
           return await step.run('bad', () => {
-            note('exhausted-step', attempt);
-            throw new RangeError('out of range');
+            note('caught', attempt);
+            throw new RangeError('out of range', { cause: new Error('the reason') });
           });
         } catch (error) {
-          return { name: (error as Error).name, message: (error as Error).message };
+          const { name, message, cause } = error as Error;
+          return { isStepError: error instanceof StepError, name, message, cause: (cause as Error).message };
         }
       },
     ),
-    client.createFunction({ id: 'later', retries: 1, triggers: [{ event: 'retries/later' }] }, async ({ attempt }) => {
-      note('later', Date.now());
-      if (attempt === 0) throw new RetryAfterError('in a second', '1s');
-      return 'then';
+    client.createFunction({ id: 'thrown', retries: 0, triggers: [{ event: 'retries/thrown' }] }, async ({ event }) => {
+      throw event.data.value;
     }),
     client.createFunction(
-      { id: 'listener', triggers: [{ event: 'inngest/function.failed' }, { event: 'inngest/function.finished' }] },
-      async ({ event }) => {
-        heard.push(event as unknown as (typeof heard)[number]);
+      { id: 'none', retries: 0, triggers: [{ event: 'retries/none' }] },
+      async ({ attempt, maxAttempts }) => {
+        note('none', attempt);
+        throw new Error(`of ${maxAttempts}`);
       },
+    ),
+    client.createFunction(
+      { id: 'default', triggers: [{ event: 'retries/default' }] },
+      async ({ maxAttempts }) => maxAttempts,
+    ),
+    client.createFunction(
+      { id: 'later', retries: 1, triggers: [{ event: 'retries/later' }] },
+      async ({ step, attempt, event }) => {
+        const wait = () => {
+          if (attempt === 0) throw new RetryAfterError('later', new Date(event.data.at));
+          return attempt;
+        };
+        return event.data.where === 'code' ? wait() : step.run('wait', wait);
+      },
+    ),
+    client.createFunction(
+      { id: 'steady', retries: 3, triggers: [{ event: 'retries/steady' }] },
+      async ({ attempt }) => attempt,
     ),
   ]);
 });
 afterAll(() => rig.close());
 
-describe('retries', () => {
-  it('repeats a failing step without repeating the steps before it', async () => {
-    const run = await rig.ended(await rig.send('retries/flaky-step'));
-    expect(run).toMatchObject({ status: 'Completed', output: 'ok' });
-    expect(attempts.get('flaky-step')).toEqual([0, 1, 2]);
+describe('attempts', () => {
+  it.each([true, false])(
+    'are counted for each step and for the code between (checkpoints: %s)',
+    async (checkpointing) => {
+      const key = `walk-${checkpointing}`;
+      const run = await rig.ended(await rig.send(`retries/${key}`));
+      expect(run).toMatchObject({ status: 'Completed', output: 0 });
+      // The code between runs at every request; a step that follows it in the same one goes on with its count.
+      expect(Object.fromEntries([...attempts].filter(([name]) => name.startsWith(key)))).toEqual({
+        [`${key}-first`]: [0],
+        [`${key}-a`]: [0, 1, 2],
+        [`${key}-between`]: [0, 1, 2, 3, 0],
+      [`${key}-b`]: [1, 2, 3],
+      });
+    },
+  );
+
+  it('are counted for each of several steps side by side', async () => {
+    expect(await rig.ended(await rig.send('retries/parallel'))).toMatchObject({
+      status: 'Completed',
+      output: ['x', 'y', 'z'],
+    });
+    expect(['x', 'y', 'z'].map((id) => attempts.get(`parallel-${id}`))).toEqual([[0], [0, 1], [0, 1, 2]]);
   });
 
-  it('repeats a failing function', async () => {
-    expect(await rig.ended(await rig.send('retries/flaky-body'))).toMatchObject({ status: 'Completed', output: 2 });
-    expect(attempts.get('flaky-body')).toEqual([0, 1, 2]);
-  });
-
-  it('fails for good when the attempts are used up, and tells onFailure and the listeners', async () => {
-    const run = await rig.ended(await rig.send('retries/doomed'));
-    expect(run).toMatchObject({ status: 'Failed', output: { name: 'TypeError', message: 'never' } });
-    expect(attempts.get('doomed')).toEqual([0, 1]);
-    await until(() => failures.length === 1);
-    expect(failures[0]).toEqual({ error: 'never', original: 'retries/doomed', fn: 'test-doomed' });
-    const failed = await until(() => heard.find((event) => event.name === 'inngest/function.failed'));
-    expect(failed.data).toMatchObject({ function_id: 'test-doomed', run_id: run.run_id, error: { name: 'TypeError' } });
-    const finished = await until(() =>
-      heard.find((event) => event.name === 'inngest/function.finished' && event.data.run_id === run.run_id),
-    );
-    expect(finished.data).toMatchObject({ _inngest: { status: 'Failed' }, function_id: 'test-doomed' });
-  });
-
-  it('does not let a listener hear its own end', async () => {
-    const before = heard.length;
-    await rig.ended(await rig.send('retries/flaky-body'));
-    await until(() => heard.length > before);
-    await pause(300);
-    expect(heard.filter((event) => event.data.function_id === 'test-listener')).toEqual([]);
-  });
-
-  it('does not repeat a NonRetriableError', async () => {
-    expect(await rig.ended(await rig.send('retries/final'))).toMatchObject({
+  it('are as many as the function says, five by default', async () => {
+    expect(await rig.ended(await rig.send('retries/doomed'))).toMatchObject({
       status: 'Failed',
-      output: { message: 'stop here' },
+      output: { name: 'TypeError', message: 'never', stack: expect.stringContaining('retries.test') },
     });
-    expect(attempts.get('final')).toEqual([0]);
+    expect(attempts.get('doomed')).toEqual([0, 1]);
+    expect(await rig.ended(await rig.send('retries/none'))).toMatchObject({
+      status: 'Failed',
+      output: { message: 'of 1' },
+    });
+    expect(attempts.get('none')).toEqual([0]);
+    expect(await rig.ended(await rig.send('retries/default'))).toMatchObject({ output: 5 });
   });
 
-  it('hands the last error of a step to the function', async () => {
-    const run = await rig.ended(await rig.send('retries/exhausted-step'));
-    expect(run).toMatchObject({ status: 'Completed', output: { message: 'out of range' } });
-    expect(attempts.get('exhausted-step')).toEqual([0, 1]);
+  it('begin again with every result, also one of a checkpoint', async () => {
+    const app = await startRawApp(rig, 'counted', {
+      fn: {
+        config: { steps: { step: { runtime: { url: 'http://127.0.0.1:1/' } } } },
+        answer: async ({ body: { ctx }, response }) => {
+          if (ctx.attempt === 1 && ctx.stack.stack.length === 0) {
+            const checkpoint = {
+              run_id: ctx.run_id,
+              qi_id: ctx.qi_id,
+              generation_id: ctx.generation_id,
+              steps: [stepRun('a', 1)],
+            };
+            await rig.api(`/v1/checkpoint/${ctx.run_id}/async`, { method: 'POST', body: JSON.stringify(checkpoint) });
+          }
+          if (note(`counted-${ctx.stack.stack.length}`, ctx.attempt) < 2)
+            return answer(response, 500, { message: 'no' });
+          answer(response, ctx.stack.stack.length > 0 ? 200 : 500, '"done"');
+        },
+      },
+    });
+    await app.register(['fn'], {
+      fn: { steps: { step: { runtime: { type: 'http', url: `${app.url}?x=1` }, retries: { attempts: 2 } } } },
+    });
+    expect(await rig.ended(await rig.send('counted/fn'))).toMatchObject({ status: 'Completed', output: 'done' });
+    expect(attempts.get('counted-0')).toEqual([0, 1]);
+    expect(attempts.get('counted-1')).toEqual([1, 2]);
+    await app.close();
   });
 
-  it('waits as long as retry-after asks', async () => {
-    await rig.ended(await rig.send('retries/later'));
-    const [first = 0, second = 0] = attempts.get('later') ?? [];
-    expect(second - first).toBeGreaterThanOrEqual(950);
+  it('of one planned step, when used up without its answer, end the run', async () => {
+    const app = await startRawApp(rig, 'planned', {
+      fn: {
+        answer: ({ step, body, response }) => {
+          if (step === 'step') return answer(response, 206, [stepPlanned('good'), stepPlanned('bad')]);
+          note(`planned-${step}`, body.ctx.attempt);
+          if (step === 'good') answer(response, 206, [stepRun('good')]);
+          else answer(response, 500, { name: 'Error', message: 'not found within this function' });
+        },
+      },
+    });
+    expect(await rig.ended(await rig.send('planned/fn'))).toMatchObject({
+      status: 'Failed',
+      output: { message: 'not found within this function' },
+    });
+    expect([attempts.get('planned-good'), attempts.get('planned-bad')]).toEqual([[0], [0, 1]]);
+    await app.close();
+  });
+});
+
+describe('errors', () => {
+  it('that are final are not tried again', async () => {
+    for (const where of ['code', 'step']) {
+      expect(await rig.ended(await rig.send('retries/final', { where }))).toMatchObject({
+        status: 'Failed',
+        output: { message: 'stop here' },
+      });
+    }
+    expect(attempts.get('final-code')).toEqual([0]);
+    // Once with the failing step, once more with its error, which nobody catches.
+    expect(attempts.get('final-step')).toEqual([0, 0]);
   });
 
-  it('counts a broken connection as a failed attempt and goes on when the app is back', async () => {
-    const port = Number(new URL(rig.app.url).port);
-    rig.app.server.closeAllConnections();
-    await new Promise((resolve) => rig.app.server.close(resolve));
-    const dying = createSocketServer((socket) => socket.destroy());
-    await new Promise<void>((resolve) => dying.listen(port, '127.0.0.1', resolve));
-    const id = await rig.send('retries/flaky-body');
+  it('of a step reach the code that catches them as they were thrown', async () => {
+    expect(await rig.ended(await rig.send('retries/caught'))).toMatchObject({
+      status: 'Completed',
+      output: { isStepError: true, name: 'RangeError', message: 'out of range', cause: 'the reason' },
+    });
+    expect(attempts.get('caught')).toEqual([0, 1]);
+  });
+
+  it.each(['a text', { a: 1 }, 7, null])('may be %j', async (value) => {
+    const run = await rig.ended(await rig.send('retries/thrown', { value }));
+    expect(run).toMatchObject({ status: 'Failed', output: { name: 'Error', message: expect.any(String) } });
+  });
+});
+
+describe('the pause before an attempt', () => {
+  it.each(['code', 'step'])('is as long as the error of %s asks', async (where) => {
+    const id = await rig.send('retries/later', { where, at: later.getTime() });
+    const job = await until(async () => {
+      const rows = await rig.db.query<{ due_at: Date }>(
+        `SELECT due_at FROM jobs WHERE state = 'delayed' AND attempt = 1`,
+      );
+      return rows[0];
+    });
+    // Down to whole seconds.
+    expect(Math.abs(job.due_at.getTime() - later.getTime())).toBeLessThan(2_000);
+    await rig.db.query('UPDATE jobs SET due_at = now()');
+    expect(await rig.ended(id)).toMatchObject({ status: 'Completed', output: 1 });
+  });
+
+  it('is never longer than a day', async () => {
+    const id = await rig.send('retries/later', { where: 'code', at: Date.now() + 90 * 86_400_000 });
     await until(async () => {
-      const jobs = await rig.db.query<{ attempt: number }>('SELECT attempt FROM jobs');
-      return jobs.some((job) => job.attempt > 0);
+      const rows = await rig.db.query(
+        `SELECT 1 FROM jobs WHERE attempt = 1 AND due_at BETWEEN now() + interval '23 hours' AND now() + interval '24 hours'`,
+      );
+      return rows.length === 1;
     });
-    await new Promise((resolve) => dying.close(resolve));
-    await new Promise<void>((resolve) => rig.app.server.listen(port, '127.0.0.1', resolve));
-    const run = await rig.ended(id);
-    expect(['Completed', 'Failed']).toContain(run.status);
+    await rig.db.query('UPDATE jobs SET due_at = now()');
+    await rig.ended(id);
   });
 
-  it('grows the pause as the official server does', () => {
-    const between = (value: number, low: number, high: number) => value >= low && value <= high;
-    expect(between(retryDelay(0, undefined, undefined), 15_000, 45_000)).toBe(true);
-    expect(between(retryDelay(3, undefined, undefined), 120_000, 150_000)).toBe(true);
-    expect(between(retryDelay(50, undefined, undefined), 7_200_000, 7_230_000)).toBe(true);
+  it('grows as with the official server, unless it is set', () => {
+    const bounds = [15, 30, 60, 120, 300, 600, 1_200, 2_400, 3_600, 7_200, 7_200].map((seconds) => seconds * 1_000);
+    for (const [attempt, least] of bounds.entries()) {
+      const pause = retryDelay(attempt, undefined, undefined);
+      expect(pause).toBeGreaterThanOrEqual(least);
+      expect(pause).toBeLessThanOrEqual(least + 30_000);
+    }
     expect(retryDelay(4, undefined, 1_000)).toBe(1_000);
     expect(retryDelay(0, '3', 50)).toBe(3_000);
     expect(retryDelay(0, '0', undefined)).toBe(1_000);
-    expect(retryDelay(0, new Date(Date.now() + 60_000).toISOString(), 1)).toBeGreaterThan(58_000);
+    expect(retryDelay(0, '-5', undefined)).toBe(1_000);
+    expect(retryDelay(0, '9999999', undefined)).toBe(86_400_000);
+    expect(retryDelay(0, '2001-01-01T00:00:00Z', undefined)).toBe(1_000);
     expect(retryDelay(0, 'nonsense', 50)).toBe(50);
+  });
+});
+
+describe('an app that is away', () => {
+  it('has failed at nothing: its work waits, and no attempt is counted', async () => {
+    const port = Number(new URL(rig.app.url).port);
+    rig.app.server.closeAllConnections();
+    await new Promise((resolve) => rig.app.server.close(resolve));
+    const id = await rig.send('retries/steady');
+    // It was tried more than once.
+    await until(async () => (await rig.db.query('SELECT 1 FROM jobs WHERE generation >= 2')).length === 1);
+    expect(await rig.db.query('SELECT attempt FROM jobs')).toEqual([{ attempt: 0 }]);
+    await new Promise<void>((resolve) => rig.app.server.listen(port, '127.0.0.1', resolve));
+    expect(await rig.ended(id)).toMatchObject({ status: 'Completed', output: 0 });
   });
 });
