@@ -1,6 +1,7 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
+import { resolveFailures } from './modules/operations/use-cases/resolve-failures';
 import { settleRuns } from './modules/operations/use-cases/settle-runs';
 import { wakeParked } from './modules/operations/use-cases/wake-parked';
 import { startHeartbeat } from './platform/heartbeat';
@@ -36,6 +37,7 @@ function startSweep(): { stop: () => Promise<void> } {
     try {
       await settleRuns();
       await wakeParked();
+      await resolveFailures();
       if (sweeps % PRUNE_EVERY === 0) await pruneRecords();
       sweeps += 1;
     } catch (err) {

@@ -190,20 +190,21 @@ describe('runs that take many events at once', () => {
     );
     const events = broken.flatMap(({ events: ids }) => ids);
     expect(events.length).toBeGreaterThan(0);
-    const preview = await console.previewReplay({ functionId: 'order', errorCode: 'lis_refused' });
+    const runIds = broken.map(({ runId }) => runId);
+    const preview = await console.previewReplay({ runIds });
     expect(preview).toMatchObject({ runs: broken.length, patients: 1 });
     expect(preview.effects).toEqual([
       { kind: 'lis', done: events.length, willHappen: 0 },
       { kind: 'numbers', done: events.length, willHappen: 0 },
     ]);
     const sent = await countOf(`audit_entry WHERE action = 'order.sent-to-lis'`);
-    await console.replay({ selection: { functionId: 'order', errorCode: 'lis_refused' }, reason });
+    await console.replay({ selection: { runIds }, reason });
     await vi.waitFor(async () => {
       const again = await rowsOf<{ events: string[]; of: string[] }>(
         `SELECT event_ids AS events, replay_of AS of FROM background_run WHERE replay_of <> '{}' AND function_id = 'order' AND state = 'completed'`,
       );
       expect(again.flatMap((run) => run.events).sort()).toEqual(events.sort());
-      expect(new Set(again.flatMap((run) => run.of))).toEqual(new Set(broken.map(({ runId }) => runId)));
+      expect(new Set(again.flatMap((run) => run.of))).toEqual(new Set(runIds));
     }, soon);
     expect(await countOf(`audit_entry WHERE action = 'order.sent-to-lis'`)).toBe(sent);
   });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { resolveFailures } from '@/server/modules/operations/use-cases/resolve-failures';
 import { requestStatementRun } from '@/server/modules/statements/use-cases/request-statement-run';
 import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
@@ -130,6 +131,40 @@ describe('an upload', () => {
     await runOf(LANE, id, ['cancelled', 'completed']);
     expect(await stateOf(id)).toBe('committed');
     expect(await countOf(`orders WHERE upload_id = '${id}'`)).toBe(10);
+  });
+});
+
+describe('a failure', () => {
+  const standing = () =>
+    countOf("background_run WHERE resolved_at IS NULL AND replayed_at IS NULL AND state = 'failed'");
+
+  it('is over when the sheet is committed again, and not before', async () => {
+    await breakTable('order_line');
+    const id = await committed('lai', 5);
+    await runOf(LANE, id, ['failed']);
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('failed'), soon);
+    await resolveFailures();
+    expect(await standing()).toBe(1);
+    await mendTable();
+    await commitUpload({ actor: operator, id, allOrNothing: false });
+    await runOf(LANE, id, ['failed', 'completed']);
+    await resolveFailures();
+    expect(await standing()).toBe(0);
+  });
+
+  it('is over when the month was asked for again', async () => {
+    // Nobody was sold anything in that month: its chunk comes as far as its receipt.
+    await breakTable('effect_receipt');
+    const { runId } = await requestStatementRun({ actor: systemActor('test'), month: '2026-01' });
+    await runOf('doctor-statement', runId, ['failed']);
+    await vi.waitFor(async () => expect(await countOf(`statement_run WHERE state = 'failed'`)).toBe(1), soon);
+    await resolveFailures();
+    expect(await standing()).toBe(1);
+    await mendTable();
+    const again = await requestStatementRun({ actor: systemActor('test'), month: '2026-01' });
+    await runOf('doctor-statement', again.runId, ['completed']);
+    await resolveFailures();
+    expect(await standing()).toBe(0);
   });
 });
 

@@ -74,12 +74,12 @@ const reachOf = (runs: Sql): Sql => sql`
     FROM reached GROUP BY grp
   )`;
 
-/** The failed runs that nobody has repeated, by function and cause, the newest trouble first. */
+/** The failed runs whose work is still undone, by function and cause, the newest trouble first. */
 export async function findFailures(): Promise<FailureGroup[]> {
   return db().$queryRaw<FailureGroup[]>(sql`
     WITH failed AS (
       SELECT ARRAY[function_id, coalesce(error_code, 'unknown')] AS grp, run_id, subject_kind, subject_ids, started_at, ended_at
-      FROM background_run WHERE state = 'failed' AND replayed_at IS NULL
+      FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL
     ), ${reachOf(sql`SELECT grp, subject_kind, subject_ids FROM failed`)}
     SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(reach.patients, 0) AS patients,
       reach.money, coalesce(reach.tiers, '{}') AS tiers
@@ -118,7 +118,7 @@ export async function countFunctions(): Promise<(FunctionCount & { paceSeconds: 
         count(*) FILTER (WHERE state = 'paused') AS parked
       FROM background_run WHERE state IN ('running', 'retrying', 'paused') GROUP BY function_id
     ), failed AS (
-      SELECT function_id, count(*) AS failed FROM background_run WHERE state = 'failed' AND replayed_at IS NULL GROUP BY function_id
+      SELECT function_id, count(*) AS failed FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL GROUP BY function_id
     ), pace AS (
       SELECT function_id, sum(completed) AS hour,
         sum(completed) FILTER (WHERE minute > now() - make_interval(mins => ${PACE_MINUTES}::int)) AS lately
@@ -228,7 +228,7 @@ export async function listRuns(input: ListRuns): Promise<RunPage> {
 export type Receipt = {
   key: string;
   doneAt: Date | null;
-  /** False where there is nothing of this effect for its subject, such as no test for the laboratory. */
+  /** False where nothing of it is wanted (any more): no test for the laboratory, drafts that a later run of the month has made. */
   applies: boolean;
   /** False where it is too late for it. */
   possible: boolean;
@@ -263,7 +263,9 @@ export async function findReceipts(keys: readonly string[]): Promise<Receipt[]> 
         WHEN 'lis-order' THEN EXISTS (SELECT FROM order_components(a.id) x WHERE x.kind IN ('test', 'home-kit'))
         WHEN 'link-event' THEN EXISTS (SELECT FROM link_event l
           WHERE l.id = a.id AND l.kind NOT IN ('otp-requested', 'verified', 'failed', 'revoked'))
-        ELSE true
+        ELSE a.what NOT IN ('statement-run', 'statement-drafts') OR NOT EXISTS (SELECT FROM statement_run mine
+          JOIN statement_run later ON later.period_id = mine.period_id AND later.requested_at > mine.requested_at AND later.state = 'done'
+          WHERE mine.id = a.id)
       END AS applies,
       a.what <> 'otp' OR coalesce(c.expires_at > now(), false) AS possible
     FROM asked a

@@ -106,14 +106,14 @@ export async function unresolvedRuns(functionId: string, errorCode: string, limi
   return db().$queryRaw<RunWithEvents[]>(sql`
     SELECT ${withEvents} FROM (
       SELECT * FROM background_run
-      WHERE state = 'failed' AND replayed_at IS NULL AND function_id = ${functionId} AND coalesce(error_code, 'unknown') = ${errorCode}
+      WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL AND function_id = ${functionId} AND coalesce(error_code, 'unknown') = ${errorCode}
       ORDER BY started_at, run_id LIMIT ${limit}) r ${theirEvents} ORDER BY r.started_at, r.run_id`);
 }
 
 export async function countUnresolved(functionId: string, errorCode: string): Promise<number> {
   const rows = await db().$queryRaw<{ count: number }[]>(sql`
     SELECT count(*)::int AS count FROM background_run
-    WHERE state = 'failed' AND replayed_at IS NULL AND function_id = ${functionId} AND coalesce(error_code, 'unknown') = ${errorCode}`);
+    WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL AND function_id = ${functionId} AND coalesce(error_code, 'unknown') = ${errorCode}`);
   return rows[0]?.count ?? 0;
 }
 
@@ -158,6 +158,23 @@ export async function claimSilentRuns(limit: number): Promise<SilentRun[]> {
     RETURNING run_id AS "runId", extract(epoch FROM now() - last_seen_at)::float8 AS "silentSeconds"`);
 }
 
+/** Takes some failed runs that stand open, those first that were not looked at for longest. */
+export async function claimUnresolved(limit: number): Promise<string[]> {
+  const rows = await db().$queryRaw<{ runId: string }[]>(sql`
+    UPDATE background_run SET asked_at = now()
+    WHERE run_id IN (
+      SELECT run_id FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL
+      ORDER BY asked_at NULLS FIRST, run_id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING run_id AS "runId"`);
+  return rows.map(({ runId }) => runId);
+}
+
+export async function markResolved(runIds: readonly string[]): Promise<void> {
+  await db().$executeRaw(
+    sql`UPDATE background_run SET resolved_at = now() WHERE run_id = ANY (${runIds as string[]}) AND state = 'failed'`,
+  );
+}
+
 /** Functions that are not paused and whose runs are parked all the same, since longer than a resumption needs. */
 export async function forgottenParked(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
@@ -179,13 +196,13 @@ export async function pruneOnce(): Promise<number> {
       DELETE FROM background_run WHERE run_id IN (
         SELECT run_id FROM background_run
         WHERE started_at < now() - interval '30 days' AND ended_at < now() - interval '30 days'
-          AND (state <> 'failed' OR replayed_at IS NOT NULL) LIMIT ${PRUNED_AT_ONCE})`),
+          AND (state <> 'failed' OR replayed_at IS NOT NULL OR resolved_at IS NOT NULL) LIMIT ${PRUNED_AT_ONCE})`),
     db().$executeRaw(sql`
       DELETE FROM outbox_event WHERE id IN (
         SELECT o.id FROM outbox_event o
         WHERE o.id < uuidv7(interval '-30 days') AND o.published_at < now() - interval '30 days'
           AND o.id::text NOT IN (
-            SELECT unnest(event_ids) FROM background_run WHERE state <> 'completed' AND replayed_at IS NULL)
+            SELECT unnest(event_ids) FROM background_run WHERE state <> 'completed' AND replayed_at IS NULL AND resolved_at IS NULL)
         LIMIT ${PRUNED_AT_ONCE})`),
     db().$executeRaw(sql`DELETE FROM function_pace WHERE minute < now() - interval '1 day'`),
   ]);

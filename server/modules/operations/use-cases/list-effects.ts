@@ -1,4 +1,4 @@
-import { backgroundFunctions } from '@/server/integrations/background/port';
+import { backgroundFunctions, type StatedEffect } from '@/server/integrations/background/port';
 import { findReceipts, type Receipt } from '../queries';
 import type { RunWithEvents } from '../repository';
 import { EFFECT_KINDS, type Effect, type EffectKind } from '../schema';
@@ -11,21 +11,28 @@ function amounts(receipt: Receipt | undefined, count: number): { done: number; c
   return { done: 0, coming: receipt?.possible === false ? 0 : count };
 }
 
-/** What the given runs change outside of themselves, each effect once, and whether it has left its receipt. */
-export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }): Promise<Effect[]> {
+function asEffect({ kind: text, key, count }: StatedEffect, receipt: Receipt | undefined): Effect[] {
+  const kind = kindOf(text);
+  const doneAt = receipt?.doneAt ?? null;
+  if (!kind || (receipt?.applies === false && doneAt === null)) return [];
+  return [{ kind, key, doneAt, ...amounts(receipt, count ?? 1) }];
+}
+
+/**
+ * What each of the runs changes outside of itself, and whether it has left its receipt. A run whose function states nothing of
+ * its events is left out.
+ */
+export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }): Promise<Map<string, Effect[]>> {
   const functions = new Map((await backgroundFunctions()()).map((one) => [one.id, one]));
-  const stated = new Map(
-    runs
-      .flatMap(({ functionId, events }) =>
-        events.flatMap(({ name, data }) => functions.get(functionId)?.effectsOf(name, data) ?? []),
-      )
-      .map((effect) => [effect.key, effect]),
+  const stated = runs.map(({ runId, functionId, events }) => ({
+    runId,
+    effects: events.flatMap(({ name, data }) => functions.get(functionId)?.effectsOf(name, data) ?? []),
+  }));
+  const keys = new Set(stated.flatMap(({ effects }) => effects.map(({ key }) => key)));
+  const receipts = new Map((await findReceipts([...keys])).map((receipt) => [receipt.key, receipt]));
+  return new Map(
+    stated
+      .filter(({ effects }) => effects.length > 0)
+      .map(({ runId, effects }) => [runId, effects.flatMap((effect) => asEffect(effect, receipts.get(effect.key)))]),
   );
-  const receipts = new Map((await findReceipts([...stated.keys()])).map((receipt) => [receipt.key, receipt]));
-  return [...stated.values()].flatMap(({ kind: text, key, count }) => {
-    const kind = kindOf(text);
-    const receipt = receipts.get(key);
-    if (!kind || receipt?.applies === false) return [];
-    return [{ kind, key, doneAt: receipt?.doneAt ?? null, ...amounts(receipt, count ?? 1) }];
-  });
 }

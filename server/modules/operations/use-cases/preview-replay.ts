@@ -7,11 +7,13 @@ import { selectRuns } from './select-runs';
 /** What a replay of the selected runs would do, before anybody asks for it: whom it reaches, and which effects would happen. */
 export async function previewReplay({ selection }: { selection: RunSelection }): Promise<ReplayPreview> {
   const { runs, left } = await selectRuns({ selection });
-  const [reach, effects, { currency }] = await Promise.all([
+  const [reach, listed, { currency }] = await Promise.all([
     reachOfRuns(runs.map(({ runId }) => runId)),
     listEffects({ runs }),
     organisation(),
   ]);
+  // Two runs about one order have its effects in common.
+  const effects = [...new Map([...listed.values()].flat().map((effect) => [effect.key, effect])).values()];
   const sums = EFFECT_KINDS.map((kind) => {
     const ofKind = effects.filter((effect) => effect.kind === kind);
     const sum = (amount: 'done' | 'coming') => ofKind.reduce((total, effect) => total + effect[amount], 0);

@@ -24,7 +24,7 @@ export async function showRun({ runId }: { runId: string }): Promise<RunDetail> 
   return {
     ...row,
     steps,
-    effects,
+    effects: effects.get(runId) ?? [],
     ...reach,
     currency,
     serverStatus: server?.status ?? null,
