@@ -1,8 +1,20 @@
 import type { Inngest } from 'inngest';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startEngine } from '@/inngest/engine';
 import { startProxy } from '../engine/proxy';
-import { createClient, createRig, type Rig, serveApp, type TestApp, until } from '../engine/setup';
+import {
+  createClient,
+  createRig,
+  createTestDatabase,
+  engineOptions,
+  freePort,
+  type Rig,
+  serveApp,
+  type TestApp,
+  type TestDatabase,
+  until,
+} from '../engine/setup';
 
 // What the deaths of engine.test.ts can bring about, each made to happen for certain.
 
@@ -21,6 +33,13 @@ const functionsOf = (client: Inngest) => [
     },
   ),
 ];
+
+/** Cuts what an engine is connected by, all at once. */
+const cut = (db: TestDatabase) =>
+  db.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'inngest-engine' AND datname = current_database()`,
+  );
 
 /** A client with a transaction open, to stand in the way of the engine. */
 async function inTransaction(work: (client: pg.Client) => Promise<void>): Promise<void> {
@@ -131,3 +150,43 @@ it('keeps counting the places of a slot that is pruned while a job comes for it'
   letGo();
   expect(await rig.ended(next)).toMatchObject({ status: 'Completed' });
 });
+
+it('hears of others and keeps time again after its connections broke, without a sweep', async () => {
+  const db = await createTestDatabase();
+  const port = await freePort();
+  const client = createClient(`http://127.0.0.1:${port}`);
+  const app = await serveApp(client, [
+    client.createFunction({ id: 'nap', triggers: [{ event: 'deaths/nap' }] }, ({ step }) => step.sleep('nap', '2s')),
+    ...functionsOf(client),
+  ]);
+  const engine = await startEngine(engineOptions(db, { port, appUrls: [app.url], tickMs: 600_000 }));
+  const ended = async (name: string) =>
+    (
+      await db.query(
+        `SELECT FROM runs r JOIN events e ON e.id = r.event_id WHERE e.name = $1 AND r.status = 'Completed'`,
+        [name],
+      )
+    ).length === 1;
+  await until(async () => (await db.query('SELECT FROM apps')).length === 1);
+  await client.send({ name: 'deaths/nap' });
+  await until(async () => (await db.query('SELECT FROM timers')).length === 1);
+  await cut(db);
+  await until(() => ended('deaths/nap'), 20_000);
+
+  const listeners = async () =>
+    (
+      await db.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+      )
+    ).map(({ pid }) => pid);
+  const former = await listeners();
+  await cut(db);
+  await until(async () => (await listeners()).some((pid) => !former.includes(pid)), 20_000);
+  // As another engine would: work in the tables, and word of it.
+  await db.query(`SELECT accept_event('deaths/plain', NULL, '{}', NULL)`);
+  await db.query(`SELECT pg_notify('inngest_engine', 'work another')`);
+  await until(() => ended('deaths/plain'), 20_000);
+  await engine.close(100);
+  await app.close();
+  await db.drop();
+}, 90_000);

@@ -1,20 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import {
-  actualRuns,
-  allRuns,
-  contradictions,
-  countByKind,
-  expectedRuns,
-  hasLastAttempt,
-  miscountedSlots,
-  openWork,
-  repetitions,
-  runsOf,
-  strayEffects,
-  toldRuns,
-  whatIsOpen,
-} from './engine/checks';
+import { hasLastAttempt, miscountedSlots, openWork } from './engine/checks';
 import { Load } from './engine/load';
+import { expectAllOnce } from './engine/verdict';
 import { makeWorld, type World } from './engine/world';
 import { pause, until } from './patience';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
@@ -29,7 +16,6 @@ const LATEST_MS = 1_600;
 const AWAY_MS = 700;
 const SPARED_MS = 10_000;
 const SEND_EVERY_MS = 110;
-const DRAIN_MS = 120_000;
 
 const random = randomNumbers(seed);
 const anyOf = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -78,31 +64,14 @@ async function killAtRandom(moments: Moment[]): Promise<void> {
 
 it('ends every run once, with each effect once, whoever is killed under load', async () => {
   const moments: Moment[] = [];
-  const { ask } = world;
-  onTestFailed(async () => {
+  onTestFailed(() => {
     console.error(`KILL_SEED=${seed}, died: ${moments.map(({ died, open }) => `${died} (${open} open)`).join(', ')}`);
     for (const one of [world.engine, world.app, postgres]) console.error(`${one.name}:\n${one.said()}`);
   });
-  const load = new Load(world.keys, ask, random);
+  const load = new Load(world.keys, world.ask, random);
   load.start(SEND_EVERY_MS);
   await killAtRandom(moments);
-  await load.finish();
-  const drainedFrom = Date.now();
-  const isDrained = await until(async () => (await openWork(ask)) === 0, DRAIN_MS);
-  if (!isDrained) console.error(JSON.stringify(await whatIsOpen(ask), null, 1));
-  expect(isDrained, 'the work comes to its end').toBe(true);
-  await load.stop();
-
-  const runs = await allRuns(ask);
-  const { effects, executions } = await repetitions(ask);
-  console.info(
-    `KILL_SEED=${seed}: ${moments.length} moments, ${load.accepted.length} events accepted after ${load.refusals} refusals, ` +
-      `${runs.length} runs, ${effects} effects in ${executions} executions, drained in ${Date.now() - drainedFrom} ms`,
-    countByKind(load.accepted),
-  );
+  const figures = await expectAllOnce(world, load);
+  console.info(`KILL_SEED=${seed}: ${moments.length} moments, ${figures}`);
   expect(moments.filter(({ open }) => open === 0)).toEqual([]);
-  expect(actualRuns(runs)).toEqual(expectedRuns(load.accepted, runs));
-  expect(await toldRuns(ask, world.keys, load.accepted)).toEqual(runsOf(load.accepted, runs));
-  expect(await strayEffects(ask, runs)).toEqual({ missing: [], foreign: [] });
-  for (const [what, found] of Object.entries(await contradictions(ask))) expect(found, what).toEqual([]);
 }, 600_000);

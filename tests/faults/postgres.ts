@@ -65,7 +65,7 @@ export async function crashablePostgres(choose: (deaths: Death[]) => Death): Pro
   return {
     name: 'PostgreSQL',
     url: `postgresql://postgres:${PASSWORD}@127.0.0.1:${prepared.port}/postgres`,
-    data: directory,
+    data: args[args.indexOf('-D') + 1] ?? directory,
     start: async () => {
       await spawnServer();
       if (!(await until(isReady, PATIENCE_MS))) throw new Error(`PostgreSQL did not come up: ${lines.join('\n')}`);

@@ -1,4 +1,4 @@
-import { KINDS, type Kind, type SentEvent } from './load';
+import type { SentEvent } from './load';
 import type { Ask } from './world';
 
 /** What each run has to leave behind, by its function: the effects under its own name, those of its listeners included. */
@@ -200,10 +200,4 @@ export async function repetitions(ask: Ask): Promise<{ effects: number; executio
     `SELECT (SELECT count(*)::int FROM faults.effect) AS effects, (SELECT count(*)::int FROM faults.execution) AS executions`,
   );
   return rows[0] ?? { effects: 0, executions: 0 };
-}
-
-export function countByKind(accepted: SentEvent[]): Record<Kind, number> {
-  const counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
-  for (const { kind } of accepted) counts[kind]++;
-  return counts;
 }

@@ -3,7 +3,7 @@ import { pause } from '../patience';
 import type { Ask } from './world';
 
 /** Every kind of event that is sent of itself, each the trigger of the function of the same name. */
-export const KINDS = [
+const KINDS = [
   'plain',
   'parallel',
   'sleeping',
@@ -20,7 +20,7 @@ export const KINDS = [
   'exhausted',
   'cancelled',
 ] as const;
-export type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number];
 
 export interface SentEvent {
   /** Chosen by the sender, so that a repetition is the same event. */

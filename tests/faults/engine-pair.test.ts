@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { freePort } from '@/scripts/lib/ports.mjs';
+import { createTestDatabase, type TestDatabase } from '../engine/setup';
+import { miscountedSlots, openWork } from './engine/checks';
+import { Load } from './engine/load';
+import { expectAllOnce } from './engine/verdict';
+import { makeWorld, type World } from './engine/world';
+import { frontOf } from './front';
+import { pause, until } from './patience';
+import type { Killable } from './processes';
+import { randomNumbers, seed } from './random';
+
+const DEATHS = 8;
+const LATEST_MS = 1_500;
+/** Some are back before the other has taken over, some after. */
+const AWAY_MS = 5_000;
+const SEND_EVERY_MS = 80;
+
+const random = randomNumbers(seed);
+let db: TestDatabase;
+let front: Awaited<ReturnType<typeof frontOf>>;
+let world: World;
+let engines: Killable[];
+beforeAll(async () => {
+  const ports = [await freePort(), await freePort()];
+  [db, front] = await Promise.all([createTestDatabase(), frontOf(ports)]);
+  world = await makeWorld(db.url, front.port);
+  engines = ports.map((port) => world.engineAt(port));
+  await Promise.all([...engines, world.app].map((one) => one.start()));
+  await world.synced();
+});
+afterAll(async () => {
+  await Promise.all(engines.map((engine) => engine.kill()));
+  await world?.close();
+  await front?.close();
+  await db?.drop();
+});
+
+/** Who holds leases at the moment: engines go by names of their own. */
+const owners = async () =>
+  (
+    await world.ask<{ owner: string }>(
+      `SELECT DISTINCT lease_owner AS owner FROM inngest_engine.jobs WHERE state = 'leased'`,
+    )
+  )
+    .map(({ owner }) => owner)
+    .sort();
+
+it('takes over from an engine that dies beside another, and does nothing twice', async () => {
+  onTestFailed(() => console.error(`KILL_SEED=${seed}`, engines.map((engine) => engine.said()).join('\n')));
+  const load = new Load(world.keys, world.ask, random);
+  load.start(SEND_EVERY_MS);
+  expect(await until(async () => (await owners()).length === 2, 20_000), 'both engines work').toBe(true);
+  for (let death = 0; death < DEATHS; death++) {
+    await pause(random() * LATEST_MS);
+    expect(await miscountedSlots(world.ask)).toEqual([]);
+    const dying = engines[Math.floor(random() * engines.length)];
+    await dying?.kill();
+    await pause(random() * AWAY_MS);
+    await dying?.start();
+  }
+  const [first] = engines;
+  await first?.kill();
+  expect(await openWork(world.ask)).toBeGreaterThan(0);
+  console.info(`KILL_SEED=${seed}: ${await expectAllOnce(world, load)}`);
+}, 300_000);
