@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   drainSeconds,
+  firstUpTo,
   hasEnded,
   mergeRunNotes,
   mergeStepNotes,
@@ -94,6 +95,20 @@ describe('what stands against a repetition', () => {
   ])('%s', (_, given, obstacle) => {
     expect(replayObstacle(given)).toBe(obstacle);
   });
+});
+
+it('takes the first things up to a weight, and always one', () => {
+  const weights = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(weights, fc.integer({ min: 0, max: 40 }), (things, most) => {
+      const taken = firstUpTo(things, most, (weight) => weight);
+      expect(taken).toEqual(things.slice(0, taken.length));
+      expect(taken.length).toBeGreaterThanOrEqual(Math.min(1, things.length));
+      const sum = (upTo: number) => things.slice(0, upTo).reduce((total, weight) => total + weight, 0);
+      if (taken.length > 1) expect(sum(taken.length)).toBeLessThanOrEqual(most);
+      if (taken.length < things.length) expect(sum(taken.length + 1)).toBeGreaterThan(most);
+    }),
+  );
 });
 
 it('forecasts by the pace of the last minutes, and not where nothing waits or nothing moves', () => {

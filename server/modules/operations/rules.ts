@@ -82,6 +82,15 @@ export function replayObstacle(run: {
   return run.eventName !== null && (run.gone > 0 || run.events.length === 0) ? 'eventGone' : null;
 }
 
+/** The first of some things, as many as together weigh no more than `most`; always one. */
+export function firstUpTo<T>(things: readonly T[], most: number, weightOf: (thing: T) => number): T[] {
+  let weight = 0;
+  return things.filter((thing, place) => {
+    weight += weightOf(thing);
+    return place === 0 || weight <= most;
+  });
+}
+
 /** Seconds until what waits is done at the pace of the last minutes; null where nothing waits or nothing moves. */
 export function drainSeconds(waiting: number, done: number, seconds: number): number | null {
   if (waiting <= 0 || done <= 0) return null;
