@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { events } from '@/inngest/events';
+import { replayRequested } from '@/inngest/events/operations';
 import { functions } from '@/inngest/functions';
 import { read } from './tree';
 
@@ -94,6 +95,14 @@ describe('the registry of background functions', () => {
       const { functionNames } = JSON.parse(read(`i18n/messages/${language}/operations.json`));
       expect(functionNames, language).toHaveProperty([id]);
     }
+  });
+
+  it.each(functions)('$id can be repeated by its own name, and its runs are kept', ({ id, fn }) => {
+    expect(fn.opts.triggers).toContainEqual({
+      event: replayRequested.name,
+      if: `event.data.functionId == '${id}'`,
+    });
+    expect(fn.opts.middleware).toHaveLength(1);
   });
 
   it('has all that is not listed as not yet built', () => {
