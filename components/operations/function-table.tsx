@@ -59,7 +59,7 @@ function useActColumn(): Column<FunctionRow> | null {
   return {
     id: 'act',
     header: t('act'),
-    width: 128,
+    width: 140,
     align: 'end',
     cell: (row) => <PauseButton row={row} onPress={(kind) => acts.ask({ kind, row })} />,
   };

@@ -60,7 +60,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
   );
   return [
     { id: 'function', header: t('function'), cell: (row) => nameOf(row.functionId), minWidth: 232 },
-    { id: 'state', header: t('state'), cell: (row) => <MoodBadge row={row} />, width: 148 },
+    { id: 'state', header: t('state'), cell: (row) => <MoodBadge row={row} />, width: 144 },
     {
       id: 'queued',
       header: t('queued'),
