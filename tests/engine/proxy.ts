@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Inngest, InngestFunction } from 'inngest';
+import { createClient, serveApp } from './setup';
 
 export interface Passing {
   method: string;
@@ -48,4 +50,28 @@ export async function startProxy(target: () => string, keep: Gatekeeper) {
       server.closeAllConnections();
     });
   return { origin, close };
+}
+
+/** An app of the SDK whose requests from the engine, or to it, pass a gatekeeper. */
+export async function serveBehindProxy(
+  engineUrl: string,
+  id: string,
+  define: (client: Inngest) => InngestFunction.Any[],
+  keep: { toApp?: Gatekeeper; toEngine?: Gatekeeper },
+) {
+  const pass: Gatekeeper = (_, forward) => forward();
+  const engine = await startProxy(() => engineUrl, keep.toEngine ?? pass);
+  const client = createClient(engine.origin, id);
+  let appOrigin = '';
+  const front = await startProxy(() => appOrigin, keep.toApp ?? pass);
+  const app = await serveApp(client, define(client), 0, { serveOrigin: front.origin });
+  appOrigin = new URL(app.url).origin;
+  const sync = await fetch(app.url, { method: 'PUT' });
+  if (sync.status !== 200) throw new Error(await sync.text());
+  const close = async () => {
+    await app.close();
+    await front.close();
+    await engine.close();
+  };
+  return { client, close };
 }

@@ -107,7 +107,7 @@ export async function serveApp(
   client: Inngest,
   functions: InngestFunction.Any[],
   port = 0,
-  options: { streaming?: boolean } = {},
+  options: { streaming?: boolean; serveOrigin?: string } = {},
 ): Promise<TestApp> {
   const server = createServer(serve({ client, functions, ...options }));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
