@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { pipeline, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEngine, startEngine } from '../../inngest/engine';
 import { type Asked, answer, type RawApp, type RawFunction, registration, startRawApp } from './raw-app';
@@ -107,10 +107,9 @@ describe('an app that answers nonsense', () => {
     const chunk = Buffer.alloc(1_024 * 1_024, 0x20);
     const app = await startRawApp(rig, 'huge', {
       endless: {
-        answer: async ({ response }) => {
+        answer: ({ response }) => {
           response.writeHead(200, { 'x-inngest-sdk': 'x' });
-          while (!response.destroyed)
-            if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+          pipeline(Readable.from(Array.from({ length: 1_000 }, () => chunk)), response, () => undefined);
         },
       },
     });

@@ -31,7 +31,7 @@ export const BROKEN: Record<'steps' | 'state' | 'conflict', UserError> = {
   conflict: SIGNAL_CONFLICT,
 };
 
-const NOTHING_TO_DO = 'the app answered with nothing new, though the run waits for nothing else';
+const NOTHING_NEW = 'the app answered with nothing new, and without that the run cannot go on';
 
 function failRun({ db }: SettleContext, { lease }: Settling, error: UserError): Promise<boolean> {
   return conclude(db, lease, { done: [], status: 'Failed', output: error });
@@ -85,7 +85,7 @@ async function settleOps(context: SettleContext, settling: Settling, answer: Ops
   const change = await changesOf(context, settling, answer, changes);
   const outcome = await advance(context.db, settling.lease, change);
   if (outcome === 'idle') {
-    const error = { name: 'Error', message: NOTHING_TO_DO };
+    const error = { name: 'Error', message: NOTHING_NEW };
     return settleError(context, settling, { kind: 'error', error, retryable: true });
   }
   if (outcome !== 'advanced' && outcome !== 'lost') return failRun(context, settling, BROKEN[outcome]);

@@ -74,10 +74,12 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Whether nothing would ever call a run again once this job is gone.
-CREATE OR REPLACE FUNCTION is_last_hope(j jobs) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT EXISTS (SELECT 1 FROM jobs WHERE run_id = j.run_id AND id <> j.id)
-    AND NOT EXISTS (SELECT 1 FROM timers WHERE run_id = j.run_id AND purpose = 'step')
+-- Whether a run would wait for ever once this job is gone: because its step has no result, or because it brought none and
+-- nothing else will call the run again.
+CREATE OR REPLACE FUNCTION is_last_hope(j jobs, p_fruitless boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT (j.purpose = 'step' AND EXISTS (SELECT 1 FROM steps WHERE run_id = j.run_id AND step_id = j.step_id AND memo IS NULL))
+    OR (p_fruitless AND NOT EXISTS (SELECT 1 FROM jobs WHERE run_id = j.run_id AND id <> j.id)
+      AND NOT EXISTS (SELECT 1 FROM timers WHERE run_id = j.run_id AND purpose = 'step'))
 $$;
 
 -- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
@@ -99,7 +101,7 @@ BEGIN
   v_limit := broken_limit(r.id, p_planned);
   IF v_limit IS NOT NULL THEN RETURN v_limit; END IF;
   IF p_planned IS NOT NULL AND NOT record_planned(r, p_planned) THEN RETURN 'conflict'; END IF;
-  IF p_retry IS NULL AND p_done IS NULL AND NOT j.again AND is_last_hope(j) THEN RETURN 'idle'; END IF;
+  IF p_retry IS NULL AND NOT j.again AND is_last_hope(j, p_done IS NULL) THEN RETURN 'idle'; END IF;
   IF p_retry IS NULL THEN
     DELETE FROM jobs WHERE id = j.id;
   ELSE
