@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexOf, keyOf, matches } from '../../inngest/engine/protocol/expressions';
 import { leavesOf } from '../../inngest/engine/protocol/member-paths';
+import { createRig, until } from './setup';
 
 const event = {
   name: 'table/event',
@@ -49,6 +50,24 @@ const TABLE: [string, boolean][] = [
   ['this is no expression', false],
 ];
 
+describe('triggers', () => {
+  it('start exactly the functions whose expression is true', async () => {
+    const readable = TABLE.filter(([expression]) => expression !== 'this is no expression');
+    const rig = await createRig((client) =>
+      readable.map(([expression], n) =>
+        client.createFunction({ id: `t${n}`, triggers: [{ event: event.name, if: expression }] }, async () => n),
+      ),
+    );
+    const id = await rig.send(event.name, event.data);
+    const expected = readable.flatMap(([expression, yes], n) => (yes ? [`${n} ${expression}`] : [])).sort();
+    await until(async () => (await rig.runsOf(id)).length >= expected.length);
+    await rig.settled();
+    const started = (await rig.runsOf(id)).map(({ output }) => `${output} ${readable[Number(output)]?.[0]}`).sort();
+    expect(started).toEqual(expected);
+    await rig.close();
+  });
+});
+
 describe('expressions', () => {
   it.each(TABLE)('%s is %s', (expression, expected) => {
     expect(matches(expression, { event })).toBe(expected);
@@ -71,6 +90,30 @@ describe('expressions', () => {
     expect(keyOf("event.data.user + '-' + event.data.id", { event })).toBe('u1-7');
     expect(keyOf('event.data.missing', { event })).toBe('');
     expect(keyOf('event.data.x * 2', { event })).toBe('');
+  });
+
+  it('makes short keys of long values, and tells them apart', () => {
+    const long = 'đ'.repeat(10_000);
+    const key = keyOf('event.data.s', { event: { data: { s: long } } });
+    expect(key.length).toBeLessThan(300);
+    expect(keyOf('event.data.s', { event: { data: { s: `${long}.` } } })).not.toBe(key);
+    expect(indexOf('event.data.s == async.data.s', { data: { s: long } })).toBe(leavesOf({ data: { s: long } })?.[0]);
+  });
+
+  it('does not read what an object has by nature', () => {
+    const scope = { event: { data: {} } };
+    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+      expect(matches(`event.data.${name} == null`, scope)).toBe(true);
+      expect(matches(`has(event.data.${name})`, scope)).toBe(false);
+      expect(matches(`event.data.${name}.x == null`, scope)).toBe(true);
+    }
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+    const own = JSON.parse(
+      '{"data":{"constructor":"c","__proto__":{"x":1},"list":[{"constructor":1}],"n":2}}',
+    ) as object;
+    for (const expression of ["event.data.constructor == 'c'", 'event.data.__proto__.x == 1', 'event.data.n == 2'])
+      expect(matches(expression, { event: own })).toBe(true);
+    expect(matches('event.data.list[0].constructor == 1', { event: own })).toBe(true);
   });
 
   it('finds waits by the text they insist on', () => {

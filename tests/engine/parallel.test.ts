@@ -4,6 +4,8 @@ import { createRig, pause, type Rig, until } from './setup';
 let rig: Rig;
 const ran: string[] = [];
 let bodies = 0;
+/** Steps that wait until a test lets them go on. */
+const gates = new Map<string, () => void>();
 
 beforeAll(async () => {
   rig = await createRig((client) => [
@@ -64,6 +66,33 @@ beforeAll(async () => {
         return winner;
       },
     ),
+    ...[true, false].map((optimizeParallelism) =>
+      client.createFunction(
+        {
+          id: `chain-${optimizeParallelism}`,
+          optimizeParallelism,
+          triggers: [{ event: `parallel/chain-${optimizeParallelism}` }],
+        },
+        async ({ step }) => {
+          const key = `chain-${optimizeParallelism}`;
+          const chain = step.run('first', () => 1).then(() => step.run('second', () => ran.push(`${key} second`)));
+          const other = step.run('held', () => new Promise<void>((open) => gates.set(key, open)));
+          await Promise.all([chain, other]);
+        },
+      ),
+    ),
+    client.createFunction(
+      { id: 'retried', retries: 2, triggers: [{ event: 'parallel/retried' }] },
+      async ({ step, attempt }) => {
+        const flaky = step.run('flaky', () => {
+          ran.push(`flaky ${attempt}`);
+          if (attempt < 2) throw new Error('not yet');
+          return 'flaky';
+        });
+        const all = await Promise.all([flaky, step.run('quick', () => ran.push('quick'))]);
+        return step.run('joined', () => ran.push('joined') && all[0]);
+      },
+    ),
     client.createFunction({ id: 'wide', triggers: [{ event: 'parallel/wide' }] }, async ({ step }) => {
       const all = await Promise.all(Array.from({ length: 40 }, (_, index) => step.run(`s-${index}`, () => index)));
       return all.length;
@@ -105,6 +134,23 @@ describe('parallel steps', () => {
 
   it('goes on after each step with protocol version 1', async () => {
     expect(await rig.ended(await rig.send('parallel/v1'))).toMatchObject({ status: 'Completed', output: 12 });
+  });
+
+  it('goes on when the whole group is done, unless the old protocol is asked for', async () => {
+    const [whole, each] = [await rig.send('parallel/chain-true'), await rig.send('parallel/chain-false')];
+    await until(() => ran.includes('chain-false second') && gates.has('chain-true'));
+    await until(async () => (await rig.db.query('SELECT 1 FROM steps WHERE memo IS NOT NULL')).length >= 3);
+    expect(ran).not.toContain('chain-true second');
+    for (const open of gates.values()) open();
+    await rig.allEnded([whole, each]);
+    expect(ran).toContain('chain-true second');
+  });
+
+  it('waits for the attempts of one step, without repeating the others', async () => {
+    expect(await rig.ended(await rig.send('parallel/retried'))).toMatchObject({ status: 'Completed', output: 'flaky' });
+    const own = ran.filter((one) => /^(flaky|quick|joined)/.test(one));
+    expect([...own].sort()).toEqual(['flaky 0', 'flaky 1', 'flaky 2', 'joined', 'quick']);
+    expect(own.at(-1)).toBe('joined');
   });
 
   it('runs forty at once', async () => {

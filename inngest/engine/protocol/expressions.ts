@@ -1,7 +1,7 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { registerLooseRules } from './expression-rules';
 import { indexable } from './indexable';
-import { leafOf, lookUp, withMissingAsNull } from './member-paths';
+import { leafOf, lookUp, readable, withMissingAsNull } from './member-paths';
 
 /** What an expression can see: `event` is the trigger, `async` the event that comes in later. */
 export type Scope = Record<string, unknown>;
@@ -89,7 +89,13 @@ export function evaluate(expression: string, scope: Scope): unknown {
     const { paths } = compiled;
     compiled = { ...compile(answerPresence(expression, compiled.presence, scope)), paths };
   }
-  return compiled.run(withMissingAsNull(scope, compiled.paths));
+  const values = withMissingAsNull(scope, compiled.paths);
+  try {
+    return compiled.run(values);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('Unsupported type: object'))) throw error;
+    return compiled.run(readable(values) as Scope);
+  }
 }
 
 /** Only a plain `true` counts; an expression that fails does not match. */

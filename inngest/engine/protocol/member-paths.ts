@@ -14,17 +14,22 @@ export function lookUp(scope: unknown, path: readonly string[]): unknown {
   return value;
 }
 
+/** A member by any name, also one that means something else to an object. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
 function fill(target: Record<string, unknown>, path: readonly string[]): void {
   let here = target;
   for (const key of path.slice(0, -1)) {
     const next = Object.hasOwn(here, key) ? here[key] : undefined;
     if (next !== undefined && next !== null && !isRecord(next)) return;
     const copy = { ...next };
-    here[key] = copy;
+    setOwn(here, key, copy);
     here = copy;
   }
   const last = path.at(-1);
-  if (last !== undefined && !Object.hasOwn(here, last)) here[last] = null;
+  if (last !== undefined && !Object.hasOwn(here, last)) setOwn(here, last, null);
 }
 
 /** The same values with null wherever one of the paths leads nowhere. The originals are not touched. */
@@ -35,6 +40,14 @@ export function withMissingAsNull(scope: Record<string, unknown>, paths: string[
   // Longer paths first, so that a path through a missing member finds an object there.
   for (const path of missing.sort((a, b) => b.length - a.length)) fill(filled, path);
   return filled;
+}
+
+/** The same values for a reader that looks at `constructor` to know an object: one with a member of that name becomes a map. */
+export function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (!isRecord(value)) return value;
+  const members = Object.entries(value).map(([key, part]): [string, unknown] => [key, readable(part)]);
+  return Object.hasOwn(value, 'constructor') ? new Map(members) : Object.fromEntries(members);
 }
 
 const MOST_LEAVES = 300;
