@@ -94,7 +94,7 @@ function parseFlags(args: string[]) {
 }
 
 /** Options from flags and environment; flags win. Throws a SettingError. */
-export function readOptions(args: string[], env: NodeJS.ProcessEnv): EngineOptions {
+export function readOptions(args: string[], env: Record<string, string | undefined>): EngineOptions {
   const flags = parseFlags(args);
   const databaseUrl = flags['database-url'] ?? env.ENGINE_DATABASE_URL ?? env.DATABASE_URL;
   if (!databaseUrl) throw new SettingError('ENGINE_DATABASE_URL is not set');

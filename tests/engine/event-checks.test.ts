@@ -118,7 +118,22 @@ describe('events that are accepted', () => {
   });
 
   it('find a route only where there is one', async () => {
-    expect((await rig.api('/nowhere')).status).toBe(404);
+    // Among them what the engine does not have: realtime, connect, durable endpoints, the other APIs.
+    for (const route of [
+      '/nowhere',
+      '/v1/realtime/connect',
+      '/v0/connect/start',
+      '/v1/checkpoint',
+      '/v2/apps',
+      '/v1/traces/x',
+    ])
+      for (const method of ['GET', 'POST']) {
+        const body = method === 'POST' ? '{}' : null;
+        expect(await rig.api(route, { method, body })).toEqual({
+          status: 404,
+          body: { status: 404, error: 'not found' },
+        });
+      }
     expect((await rig.api(`/e/${EVENT_KEY}`)).status).toBe(404);
     expect((await rig.api(`/e/${EVENT_KEY}/`, { method: 'POST', body: '{"name":"checks/none"}' })).status).toBe(200);
     expect((await rig.api('/e/%E0%A4%A', { method: 'POST', body: '{}' })).status).toBe(404);
