@@ -197,6 +197,21 @@ describe('an event', () => {
   });
 });
 
+describe('the API', () => {
+  it('cancels a run by its id, once, and knows which there are', async () => {
+    const id = await rig.send('stop/sleeps', { id: 'api' });
+    await sleeping(1);
+    const [run] = await rig.runsOf(id);
+    const cancel = (runId: string) => rig.api(`/v1/runs/${runId}`, { method: 'DELETE' });
+    expect(await cancel(run?.run_id ?? '')).toEqual({ status: 200, body: undefined });
+    expect(await rig.ended(id)).toMatchObject({ status: 'Cancelled' });
+    await leavesNothing(id);
+    await cancel(run?.run_id ?? '');
+    expect(await rig.db.query(`SELECT 1 FROM events WHERE payload->>'id' = $1`, [run?.run_id])).toHaveLength(1);
+    expect((await cancel('01NONE')).status).toBe(404);
+  });
+});
+
 describe('a rule', () => {
   const open = (items: Record<string, unknown>[]) => rig.sendAll('stop/rules', items);
   const statuses = (ids: string[]) => Promise.all(ids.map(async (id) => (await rig.runsOf(id))[0]?.status));

@@ -195,6 +195,7 @@ describe('the walk of a run', () => {
         'x-inngest-server-kind': 'cloud',
         'content-type': 'application/json',
       });
+      expect(headers).not.toHaveProperty('traceparent');
       expect(nameOf.get(String(headers['x-inngest-step-id'])) ?? headers['x-inngest-step-id']).toBe(step);
     }
     expect(new Set(requests.map(({ body }) => body.ctx.request_id)).size).toBe(requests.length);
