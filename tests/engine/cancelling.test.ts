@@ -208,7 +208,7 @@ describe('the API', () => {
     await leavesNothing(id);
     await cancel(run?.run_id ?? '');
     expect(await rig.db.query(`SELECT 1 FROM events WHERE payload->>'id' = $1`, [run?.run_id])).toHaveLength(1);
-    expect((await cancel('01NONE')).status).toBe(404);
+    expect((await cancel('01AAAAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
   });
 });
 
