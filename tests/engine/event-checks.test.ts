@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRig, EVENT_KEY, type Rig, until } from './setup';
 
@@ -71,6 +72,29 @@ describe('events that are refused', () => {
   });
 });
 
+/** The status that a path is answered with which no client would send. */
+function statusOf(target: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(rig.engine.url);
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path: target }, (response) => resolve(response.resume().statusCode));
+    asked.on('error', reject).end();
+  });
+}
+
+describe('other requests', () => {
+  it('that hold too much, or what cannot be stored, are refused and not asked for again', async () => {
+    const post = (route: string, body: string) => rig.api(route, { method: 'POST', body });
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    expect((await post(`/e/${EVENT_KEY}`, ' '.repeat(40_000_000))).status).toBe(413);
+    expect((await post('/invoke/test-echo', `{"data":{"x":${deep}}}`)).status).toBe(400);
+    expect(
+      (await post('/fn/register', `{"appName":"deep","url":"http://x","functions":[{"id":"a","x":${deep}}]}`)).status,
+    ).toBe(400);
+    expect((await post('/v1/signals', `{"signal":"nobody","data":${deep}}`)).status).toBe(400);
+    expect(await rig.ended(await rig.send('checks/echo', { n: 1 }))).toMatchObject({ output: { data: { n: 1 } } });
+  });
+});
+
 describe('events that are accepted', () => {
   it('may be of any content type, an empty list, or just under the limits', async () => {
     expect((await post([])).body).toEqual({ ids: [''], status: 200 });
@@ -135,6 +159,7 @@ describe('events that are accepted', () => {
         });
       }
     expect((await rig.api(`/e/${EVENT_KEY}`)).status).toBe(404);
+    expect(await statusOf('//[')).toBe(400);
     expect((await rig.api(`/e/${EVENT_KEY}/`, { method: 'POST', body: '{"name":"checks/none"}' })).status).toBe(200);
     expect((await rig.api('/e/%E0%A4%A', { method: 'POST', body: '{}' })).status).toBe(404);
     await until(async () => (await rig.db.query('SELECT 1 FROM inbox')).length === 0);

@@ -38,11 +38,14 @@ export function headerOf(request: IncomingMessage, name: string): string | undef
 }
 
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const tooLarge = () => new Refusal(413, `the request is larger than ${maxBytes} bytes`);
+  // Refused before it is read, so that the answer reaches whoever says how much is coming.
+  if (Number(headerOf(request, 'content-length') ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) throw new Refusal(413, `the request is larger than ${maxBytes} bytes`);
+    if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

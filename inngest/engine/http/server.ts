@@ -2,12 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Logger } from 'pino';
 import { Refusal } from '../protocol/events';
 import { isAuthorized, isCloud, type Keys } from '../protocol/signature';
+import { canNeverBeStored } from '../store/database';
 import { headerOf, type Route, readBody, sendReply } from './exchange';
 
 /** State of a long run with many steps may come in one checkpoint. */
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
 
 const KEEP_ALIVE_MS = 65_000;
+
+/** Paths are read relative to it; its name means nothing. */
+const ORIGIN = 'http://engine';
 
 interface Found {
   route: Route;
@@ -42,7 +46,9 @@ function findRoute(routes: Route[], method: string, path: string): Found | undef
 }
 
 async function answer(routes: Route[], keys: Keys, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://engine');
+  const { url: target = '/' } = request;
+  if (!URL.canParse(target, ORIGIN)) throw new Refusal(400, 'the path cannot be read');
+  const url = new URL(target, ORIGIN);
   const found = findRoute(routes, request.method ?? 'GET', url.pathname.replace(/\/+$/, '') || '/');
   if (!found) throw new Refusal(404, 'not found');
   if (!found.route.open && !isAuthorized(keys, headerOf(request, 'authorization')))
@@ -57,6 +63,13 @@ function sendError(log: Logger, response: ServerResponse, error: unknown): void 
     return;
   }
   log.error({ err: error }, 'a request failed');
+  if (canNeverBeStored(error)) {
+    sendReply(response, {
+      status: 400,
+      body: { status: 400, error: 'the request holds something that cannot be stored' },
+    });
+    return;
+  }
   // The usual cause is a database that is away: the caller shall come again.
   sendReply(response, { status: 503, body: { status: 503, error: 'the engine cannot answer at the moment' } });
 }
