@@ -128,6 +128,11 @@ describe('questions of status tools', () => {
     expect((await rig.api('/v0/gql', { method: 'POST', body: '[]' })).status).toBe(400);
   });
 
+  it('knows no scores of runs', async () => {
+    const { run_id } = await rig.ended(await rig.send('tools/fails'));
+    expect((await rig.api(`/v1/runs/${run_id}/metadata`, { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+
   it('asks for the key', async () => {
     const response = await fetch(`${rig.engine.url}/v0/gql`, {
       method: 'POST',
