@@ -59,6 +59,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+// KILL_SEED=1 and 3: handlers of failures lost both of their attempts to an application that was starting again.
 it('waits for an application that is away, and uses up no attempt', async () => {
   const { port } = new URL(rig.app.url);
   await rig.app.close();

@@ -8,6 +8,9 @@ export const client = new Inngest({ id: 'faults', logger: quiet });
 const pool = new pg.Pool({ connectionString: process.env.APP_DATABASE_URL, max: 20, connectionTimeoutMillis: 5_000 });
 pool.on('error', () => undefined);
 
+/** Most that an effect takes: long enough for deaths to fall into it. */
+const WORK_MS = 200;
+
 /** What a step gives back: the value of its effect, and which execution it was. */
 type Mark = { value: string; token: string };
 
@@ -15,7 +18,7 @@ const tokens = (marks: Mark[]) => marks.map((mark) => mark.token);
 
 /** One effect, written once whoever repeats it; `saw` are the results that this execution was given. */
 async function act(run: string, step: string, saw: Mark[] = []): Promise<Mark> {
-  await pause(Math.random() * 60);
+  await pause(Math.random() * WORK_MS);
   const { rows } = await pool.query<Mark>(
     `WITH e AS (INSERT INTO faults.effect AS f (run, step) VALUES ($1, $2)
        ON CONFLICT (run, step) DO UPDATE SET tries = f.tries + 1 RETURNING value),
