@@ -163,6 +163,11 @@ describe('a group of steps', () => {
     });
     expect(run).toMatchObject({ status: 'Completed', output: 'all' });
     expect(most).toBe(1);
+    // As long as steps are pending, none may be executed beside them.
+    for (const one of asked.filter(({ step }) => step === 'step')) {
+      const pending = stackOf(one).length > 0 && stackOf(one).length < ids.length;
+      expect(one.body.ctx.disable_immediate_execution).toBe(pending);
+    }
     for (const id of ids) expect(asked.filter((one) => one.step === id)).toHaveLength(1);
   });
 

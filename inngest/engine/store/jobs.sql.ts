@@ -55,7 +55,10 @@ RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt i
     SELECT s.id, '', 'finish', clock_timestamp() + s.finish_within FROM starting s WHERE s.finish_within IS NOT NULL
     ON CONFLICT DO NOTHING
   )
-  SELECT l.id, l.run_id, l.step_id, l.function_id, l.attempt, l.isolated, l.generation, r.version, r.stack, known_defers(r.id),
+  -- A discovery must execute nothing by itself as long as steps of its run are pending.
+  SELECT l.id, l.run_id, l.step_id, l.function_id, l.attempt,
+         l.isolated OR (l.purpose = 'discover' AND EXISTS (SELECT 1 FROM steps s WHERE s.run_id = l.run_id AND s.memo IS NULL)),
+         l.generation, r.version, r.stack, known_defers(r.id),
          CASE WHEN r.batched THEN run_events(r.id) ELSE (SELECT json_build_array(e.payload) FROM events e WHERE e.id = r.event_id) END
   FROM leased l JOIN runs r ON r.id = l.run_id
 $$;

@@ -19,7 +19,7 @@ DECLARE
 BEGIN
   SELECT count(*) FILTER (WHERE memo IS NULL), bool_or(race) INTO v_pending, v_race FROM steps WHERE run_id = r.id;
   IF v_pending = 0 OR v_race OR r.version = 1 THEN
-    PERFORM enqueue(r, '', 'discover', v_pending > 0);
+    PERFORM enqueue(r, '', 'discover', false);
   END IF;
 END $$;
 
