@@ -69,14 +69,12 @@ export async function keepMapping(tx: Transaction, id: string, mapping: Mapping)
     WHERE id = ${id}::uuid`);
 }
 
-type Failure = { code: string; params: Record<string, string | number> };
-
 /** Moves an upload on; `failure` says why where it did not go well. Tells those who watch. */
 export async function moveUpload(
   tx: Transaction,
   id: string,
   state: UploadState,
-  failure: Failure | null = null,
+  failure: { code: string; params: Record<string, string | number> } | null = null,
 ): Promise<void> {
   await tx.$executeRaw(sql`
     WITH moved AS (
@@ -122,22 +120,30 @@ export async function countUpload(
       finished_at = CASE WHEN ${state} = 'committed' THEN now() END WHERE id = ${id}::uuid`);
 }
 
-export const lastRow = async (id: string): Promise<number> =>
-  (
-    await db().$queryRaw<{ last: number }[]>(sql`
-    SELECT coalesce(max(row), 0) AS last FROM upload_row WHERE upload_id = ${id}::uuid`)
-  )[0]?.last ?? 0;
+export async function lastRow(id: string): Promise<number> {
+  const rows = await db().$queryRaw<{ last: number | null }[]>(sql`
+    SELECT max(row) AS last FROM upload_row WHERE upload_id = ${id}::uuid`);
+  return rows[0]?.last ?? 0;
+}
 
 export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
+type Chunk = { id: string; from: number; to: number };
+
+/** Takes order numbers for a chunk at once, so that nobody who numbers an order waits for the chunk. For `writeChunk` to read. */
+export async function takeNumbers({ id, from, to }: Chunk): Promise<string> {
+  const rows = await db().$queryRaw<{ numbers: string }[]>(sql`
+    SELECT take_upload_numbers(${id}::uuid, ${from}, ${to})::text AS numbers`);
+  return rows[0]?.numbers ?? '[]';
+}
 
 /** Writes the rows `from`..`to` once; null where that has been done, or the upload is not being written. */
 export async function writeChunk(
   tx: Transaction,
-  chunk: { id: string; from: number; to: number; by: string | null },
+  { id, from, to, by, numbers }: Chunk & { by: string | null; numbers: string },
 ): Promise<WrittenChunk | null> {
   const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
     SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
-    FROM write_upload_chunk(${chunk.id}::uuid, ${chunk.from}, ${chunk.to}, ${chunk.by}::uuid)`);
+    FROM write_upload_chunk(${id}::uuid, ${from}, ${to}, ${by}::uuid, ${numbers}::jsonb)`);
   return rows[0] ?? null;
 }
 

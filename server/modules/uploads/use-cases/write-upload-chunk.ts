@@ -2,7 +2,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { findUpload, moveUpload, writeChunk } from '../repository';
+import { findUpload, moveUpload, takeNumbers, writeChunk } from '../repository';
 import type { RowRange } from '../rules';
 
 /**
@@ -20,9 +20,10 @@ export async function writeUploadChunk({
 }): Promise<{ orders: number }> {
   const upload = await findUpload(id);
   if (!upload) throw notFound('upload');
+  const numbers = await takeNumbers({ id, ...range });
   try {
     return await inTransaction(async (tx) => {
-      const written = await writeChunk(tx, { id, ...range, by: upload.createdBy });
+      const written = await writeChunk(tx, { id, ...range, by: upload.createdBy, numbers });
       if (!written) return { orders: 0 };
       const { orderIds, patientsNew, dropped } = written;
       if (upload.allOrNothing && dropped > 0) {
