@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lis } from '@/server/integrations/lis/port';
 import { orderDetail } from '@/server/modules/orders/queries';
 import type { PaidOrder } from '@/server/modules/orders/schema';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
@@ -10,6 +11,7 @@ import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-
 import { closePdfPool } from '@/server/pdf/render';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
+import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
 import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
 
@@ -70,6 +72,34 @@ it('tells the laboratory once, and of nothing that is not for it', async () => {
     .map((line) => line.split('|')[4]?.split('^')[0]);
   expect(codes).toEqual(['CBC', 'GLU', 'PAP']);
   expect(await countOf(`effect_receipt WHERE kind = 'lis-order'`)).toBe(1);
+});
+
+it('keeps what the laboratory has where it goes away in the middle, and sends the rest afterwards', async () => {
+  const orders = [
+    await createPaidOrder({ actor: cashier, cart: await cartOf() }),
+    await createPaidOrder({ actor: cashier, cart: await cartOf() }),
+  ];
+  const orderIds = orders.map(({ orderId }) => orderId);
+  await prepareOrders({ actor, orderIds });
+  const local = lis();
+  let calls = 0;
+  lis.bind({
+    sendOrder: async (order) => {
+      calls += 1;
+      if (calls === 2) throw new PortalError('unavailable', 'lis_unavailable');
+      return local.sendOrder(order);
+    },
+  });
+  const told = () =>
+    countOf(
+      `effect_receipt WHERE kind = 'lis-order' AND effect_key IN ('lis-order:${orderIds.join("','lis-order:")}')`,
+    );
+  await expect(sendLisOrders({ actor, orderIds })).rejects.toMatchObject({ code: 'lis_unavailable' });
+  expect(await told()).toBe(1);
+  expect(await sendLisOrders({ actor, orderIds })).toEqual({ sent: 1 });
+  expect(await told()).toBe(2);
+  expect(calls).toBe(3);
+  lis.bind(local);
 });
 
 it('books a paid order once, balanced', async () => {

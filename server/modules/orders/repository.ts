@@ -91,3 +91,18 @@ export async function keepReceipt(
     INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${effectKey}, ${kind}, ${ref}) ON CONFLICT DO NOTHING`);
   return kept === 1;
 }
+
+/** Leaves the receipts of orders that the laboratory has; answers the orders that had none. */
+export async function keepLisReceipts(
+  tx: Transaction,
+  sent: readonly { orderId: string; ref: string }[],
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ orderId: string }[]>(sql`
+    INSERT INTO effect_receipt (effect_key, kind, ref)
+    SELECT 'lis-order:' || s.order_id, 'lis-order', s.ref
+    FROM unnest(${sent.map(({ orderId }) => orderId)}::text[], ${sent.map(({ ref }) => ref)}::text[]) AS s (order_id, ref)
+    ORDER BY s.order_id
+    ON CONFLICT DO NOTHING
+    RETURNING substr(effect_key, length('lis-order:') + 1) AS "orderId"`);
+  return rows.map(({ orderId }) => orderId);
+}

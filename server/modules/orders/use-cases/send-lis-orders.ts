@@ -3,11 +3,24 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { lisOrders } from '../queries';
-import { keepReceipt } from '../repository';
+import { keepLisReceipts } from '../repository';
+
+type Sent = { orderId: string; ref: string };
+
+/** All in one transaction: an upload sends thousands, and each transaction is a wait for the disk. */
+async function keepSent(actor: Actor, sent: readonly Sent[]): Promise<void> {
+  if (sent.length === 0) return;
+  await inTransaction(async (tx) => {
+    for (const entityId of await keepLisReceipts(tx, sent)) {
+      await recordAudit(tx, { actor, action: 'order.sent-to-lis', entity: 'order', entityId });
+    }
+  });
+}
 
 /**
- * Tells the laboratory about orders that hold something for it, each once: the receipt of the effect is kept after the
- * laboratory has it, and the laboratory takes a repeat as the same order. Throws `lis_unavailable` (retryable).
+ * Tells the laboratory about orders that hold something for it, each once: the receipts are kept after the laboratory has the
+ * orders, also of those before one that failed, and the laboratory takes a repeat as the same order. Throws `lis_unavailable`
+ * (retryable).
  */
 export async function sendLisOrders({
   actor,
@@ -16,13 +29,14 @@ export async function sendLisOrders({
   actor: Actor;
   orderIds: readonly string[];
 }): Promise<{ sent: number }> {
-  const orders = await lisOrders(orderIds);
-  for (const order of orders) {
-    const { ref } = await lis().sendOrder(order);
-    await inTransaction(async (tx) => {
-      if (!(await keepReceipt(tx, `lis-order:${order.orderId}`, 'lis-order', ref))) return;
-      await recordAudit(tx, { actor, action: 'order.sent-to-lis', entity: 'order', entityId: order.orderId });
-    });
+  const sent: Sent[] = [];
+  try {
+    for (const order of await lisOrders(orderIds)) {
+      const { ref } = await lis().sendOrder(order);
+      sent.push({ orderId: order.orderId, ref });
+    }
+  } finally {
+    await keepSent(actor, sent);
   }
-  return { sent: orders.length };
+  return { sent: sent.length };
 }
