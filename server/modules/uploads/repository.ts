@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
-import type { CheckedRow } from './rules';
+import type { CheckedRow, RowRange } from './rules';
 import type { HeaderFacts, Mapping, Tier, UploadState } from './schema';
 
 /** An upload as use cases work with it. */
@@ -127,10 +127,9 @@ export async function lastRow(id: string): Promise<number> {
 }
 
 export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
-type Chunk = { id: string; from: number; to: number };
 
 /** Takes order numbers for a chunk at once, so that nobody who numbers an order waits for the chunk. For `writeChunk` to read. */
-export async function takeNumbers({ id, from, to }: Chunk): Promise<string> {
+export async function takeNumbers({ id, from, to }: RowRange & { id: string }): Promise<string> {
   const rows = await db().$queryRaw<{ numbers: string }[]>(sql`
     SELECT take_upload_numbers(${id}::uuid, ${from}, ${to})::text AS numbers`);
   return rows[0]?.numbers ?? '[]';
@@ -139,7 +138,7 @@ export async function takeNumbers({ id, from, to }: Chunk): Promise<string> {
 /** Writes the rows `from`..`to` once; null where that has been done, or the upload is not being written. */
 export async function writeChunk(
   tx: Transaction,
-  { id, from, to, by, numbers }: Chunk & { by: string | null; numbers: string },
+  { id, from, to, by, numbers }: RowRange & { id: string; by: string | null; numbers: string },
 ): Promise<WrittenChunk | null> {
   const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
     SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
