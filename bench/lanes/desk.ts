@@ -8,6 +8,7 @@ import { ordersCsv } from './sheet';
 const CUSTOMERS: Record<Tier, string> = { standard: 'KH004', vip1: 'KH001', svip1: 'KH002', svip2: 'KH003' };
 const REST_WITHIN_MS = 20 * 60_000;
 const LOOK_MS = 500;
+const SAY_EVERY_MS = 15_000;
 /** Looks in a row that must find nothing under way: between two of them an event may be on its way. */
 const QUIET_LOOKS = 4;
 
@@ -78,18 +79,30 @@ export class Desk {
     return { left: open.length, untouched: open.filter(({ written }) => written === 0).length };
   }
 
-  /** Waits until nothing goes on in the background any more. */
+  /** Waits until nothing goes on in the background any more, and says so where that takes long. */
   async rest(): Promise<void> {
-    const giveUpAt = Date.now() + REST_WITHIN_MS;
+    const begun = Date.now();
+    let sayAt = begun + SAY_EVERY_MS;
     for (let quiet = 0; quiet < QUIET_LOOKS; quiet += 1) {
-      const { functions, causes } = await this.#administrator.query<Overview>('operations.overview');
-      const isBusy =
-        functions.some(({ queued, running }) => (queued ?? 0) + running > 0) ||
-        causes.some(({ kind }) => kind === 'events-waiting');
-      if (isBusy) quiet = -1;
-      if (Date.now() > giveUpAt) throw new Error('the instance never came to rest');
+      const left = await this.#underWay();
+      if (left > 0) quiet = -1;
+      if (Date.now() > begun + REST_WITHIN_MS) throw new Error(`the instance never came to rest: ${left} under way`);
+      if (Date.now() > sayAt) {
+        console.error(`waiting for earlier work in the background to end: ${left} under way`);
+        sayAt = Date.now() + SAY_EVERY_MS;
+      }
       await pause(LOOK_MS);
     }
+  }
+
+  /** Requests of runs that wait or are worked on, and events that wait to be delivered. */
+  async #underWay(): Promise<number> {
+    const { functions, causes } = await this.#administrator.query<Overview>('operations.overview');
+    const waiting = causes.filter(({ kind }) => kind === 'events-waiting');
+    return (
+      functions.reduce((sum, { queued, running }) => sum + (queued ?? 0) + running, 0) +
+      waiting.reduce((sum, { count }) => sum + count, 0)
+    );
   }
 
   close(): void {
