@@ -64,23 +64,18 @@ CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uu
 $$;
 
 -- Waits until a chunk may be written, for as long as the transaction lasts. A lane writes one chunk at a time: what more of its
--- slots would write beside it, the processors would take from other lanes. And while a chunk of a higher tier is written, the
--- standard lane begins none, but waits for that no longer than v_patience, so that it does not starve.
+-- slots would write beside it, the processors would take from other lanes. And in the first minute of an upload of a higher tier
+-- the standard lane begins no chunk, but waits for that no longer than v_patience a chunk: one that is stuck starves nobody.
 CREATE FUNCTION take_upload_turn(p_tier text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_patience CONSTANT interval := '2 seconds';
   v_until timestamptz;
 BEGIN
   PERFORM pg_advisory_xact_lock(1001, hashtext(p_tier));
-  IF p_tier <> 'standard' THEN
-    PERFORM pg_advisory_xact_lock_shared(1001, 0);
-    RETURN;
-  END IF;
+  IF p_tier <> 'standard' THEN RETURN; END IF;
   v_until := clock_timestamp() + v_patience;
   WHILE clock_timestamp() < v_until AND EXISTS (
-    SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1001 AND objid = 0 AND objsubid = 2 AND granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  ) LOOP
+    SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute') LOOP
     PERFORM pg_sleep(0.02);
   END LOOP;
 END $$;
