@@ -263,6 +263,17 @@ describe('a rule', () => {
     expect(await statuses([more[1] ?? ''])).toEqual(['Running']);
   });
 
+  it('reaches a run that an event of the same request has started before, and none after', async () => {
+    const { ids } = await rig.client.send([
+      { name: 'stop/sleeps', data: { id: 'c5' } },
+      { name: 'stop/it', data: { id: 'c5' } },
+      { name: 'stop/sleeps', data: { id: 'c5' } },
+    ]);
+    expect(await rig.ended(ids[0] ?? '')).toMatchObject({ status: 'Cancelled' });
+    await until(async () => (await rig.db.query('SELECT 1 FROM inbox')).length === 0);
+    expect(await statuses([ids[2] ?? ''])).toEqual(['Running']);
+  });
+
   it('may compare texts of any length', async () => {
     const long = Array.from({ length: 400 }, () => Math.random().toString(36)).join();
     const id = await rig.send('stop/sleeps', { id: long });

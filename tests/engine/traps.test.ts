@@ -146,6 +146,29 @@ describe('an answer', () => {
   });
 });
 
+describe('the result of a step from outside', () => {
+  it('counts once, whoever brings it', async () => {
+    const raw = await startRawApp(rig, 'outside', {
+      fn: {
+        answer: (one) => {
+          if (stackOf(one).length > 0) answer(one.response, 200, JSON.stringify([stackOf(one), one.body.steps]));
+          else answer(one.response, 206, [sleep('nap')]);
+        },
+      },
+    });
+    const id = await rig.send('outside/fn');
+    await until(async () => (await rig.db.query('SELECT 1 FROM timers')).length === 1);
+    const [run] = await rig.runsOf(id);
+    const results = await rig.db.query(
+      `SELECT complete_step($1, 'nap', '"first"') AS a, complete_step($1, 'nap', '"second"') AS b, complete_step($1, 'none', '1') AS c`,
+      [run?.run_id],
+    );
+    expect(results).toEqual([{ a: true, b: false, c: false }]);
+    expect(await rig.ended(id)).toMatchObject({ output: [['nap'], { nap: 'first' }] });
+    await raw.close();
+  });
+});
+
 describe('a group of steps', () => {
   it('is followed by one discovery, never two at a time', async () => {
     let inside = 0;

@@ -205,9 +205,8 @@ export function planSteps(job: Pick<Job, 'run_id' | 'events'>, catalog: Catalog,
   const distinct = [...new Map(ops.map((op) => [op.id, op])).values()];
   const steps = distinct.filter((op) => !op.op.startsWith('Defer'));
   const planner = new StepPlanner(job, catalog, steps.length > 1);
-  // Waits first: an event sent by a step of the same answer must find them.
-  const waitsFirst = (op: Op) => (op.op === 'WaitForEvent' || op.op.startsWith('Defer') ? 0 : 1);
-  for (const op of distinct.sort((a, b) => waitsFirst(a) - waitsFirst(b))) planner.take(op);
+  // Whatever their order, all are recorded at once: a wait is there before any step of its group can send what it waits for.
+  for (const op of distinct) planner.take(op);
   // Defers ride along with other operations; when they come alone, nothing else would call the run again.
   if (distinct.length > 0 && steps.length === 0) planner.changes.again = true;
   return planner.changes;
