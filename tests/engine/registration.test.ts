@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEngine } from '../../inngest/engine';
+import { readRegistration, register as registerWith } from '../../inngest/engine/catalog/registration';
+import { openDatabase } from '../../inngest/engine/store/database';
 import { type Asked, answer, functionConfig, registration, startRawApp, stepPlanned } from './raw-app';
-import { createRig, type Rig, until } from './setup';
+import { apiOf, createRig, databaseBeside, EVENT_KEY, engineOptions, type Rig, until } from './setup';
 
 let rig: Rig;
 
@@ -84,6 +87,29 @@ describe('a registration', () => {
       expect({ table, left: await rig.db.query(`SELECT 1 FROM ${table}`) }).toEqual({ table, left: [] });
     expect(await rig.runsOf(ids[0] ?? '')).toMatchObject([{ status: 'Cancelled', output: null }]);
     await app.close();
+  });
+
+  it('with another process counts at once for the events that come after it', async () => {
+    const { url, drop } = await databaseBeside(rig.db, 'two_processes');
+    // No sweep would tell this one in time, and no notice does.
+    const engine = await startEngine({ ...engineOptions(rig.db, { tickMs: 600_000 }), databaseUrl: url });
+    const api = apiOf(engine.url);
+    const app = await startRawApp({ api }, 'known', {
+      fn: { answer: ({ response }) => answer(response, 200, '"ran"') },
+    });
+    const elsewhere = openDatabase(url, 1);
+    const fresh = functionConfig('fresh', 'fn', app.url);
+    await registerWith(elsewhere, readRegistration(registration('fresh', [fresh], app.url)));
+    const sent = await fetch(`${engine.url}/e/${EVENT_KEY}`, { method: 'POST', body: '{"name":"fresh/fn"}' });
+    const { ids } = (await sent.json()) as { ids: string[] };
+    await until(async () => {
+      const { body } = await api(`/v1/events/${ids[0]}/runs`);
+      return (body as { data: unknown[] }).data.length === 1;
+    });
+    await elsewhere.close();
+    await engine.close(100);
+    await app.close();
+    await drop();
   });
 
   it('with a higher limit lets at once through what waited', async () => {
