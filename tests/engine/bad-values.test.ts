@@ -129,6 +129,7 @@ describe('odd answers', () => {
           answer(response, 200, '"done"');
         },
       },
+      members: { answer: ({ body, response }) => answer(response, 200, JSON.stringify(body.event.data)) },
       'nul-name': {
         answer: ({ body, response }) => {
           if ('a' in body.steps) return answer(response, 200, body.steps.a);
@@ -149,6 +150,10 @@ describe('odd answers', () => {
     const send = async (id: string) => rig.ended(await rig.send(`odd/${id}`));
     expect(await send('names')).toMatchObject({ status: 'Completed', output: 'done' });
     expect(keys).toEqual(['__proto__', 'constructor', 'toString', 'valueOf']);
+    const data = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"a":1}';
+    const members = await rig.ended(await sendText('odd/members', data));
+    expect(JSON.stringify(members.output)).toBe(data);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(await send('nul-name')).toMatchObject({ status: 'Completed', output: { data: 'x\0y' } });
     for (const id of ['nul-id', 'long-id', 'deep-result', 'deep-step'])
       expect({ id, ...(await send(id)) }).toMatchObject({
