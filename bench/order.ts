@@ -1,73 +1,19 @@
 // What a sale costs: create-and-pay over HTTP through tRPC against the running instance, arriving steadily and 32 cashiers flat
 // out, beside the same function called by eight database clients. It sells for real: run it on an instance that may keep it.
-import { Agent, request } from 'node:http';
 import pg from 'pg';
-import { transformer } from '../server/api/transformer';
 import type { Sellable } from '../server/modules/till/schema';
 import { printFigure } from './figure';
+import { type Portal, signIn } from './portal/client';
 
 const STEADY = { perSecond: 100, seconds: 15, p95: 40 };
 const FLAT_OUT = { cashiers: 32, seconds: 10, least: 0.15 };
 const DIRECT = { clients: 8, seconds: 8 };
 const ACCOUNT = 'cashier@sapoche.example';
 
-const base = new URL(process.env.PORTAL_URL ?? process.env.BASE_URL ?? 'http://localhost:3000');
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-const cookies = new Map<string, string>();
-
-type Answer = { status: number; body: string };
-
-function ask(method: 'GET' | 'POST', path: string, body?: { type: string; text: string }): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { cookie, origin: base.origin, ...(body ? { 'content-type': body.type } : {}) };
-    const sent = request(new URL(path, base), { method, agent, headers }, (answer) => {
-      for (const line of answer.headers['set-cookie'] ?? []) {
-        const [pair = ''] = line.split(';');
-        cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
-      }
-      const pieces: Buffer[] = [];
-      answer.on('data', (piece: Buffer) => pieces.push(piece));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(pieces).toString() }));
-      answer.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end(body?.text);
-  });
-}
-
-async function signIn(): Promise<void> {
-  const password = process.env.DEMO_PASSWORD;
-  if (!password) throw new Error('DEMO_PASSWORD is not set: no demo account can sign in');
-  const { csrfToken } = JSON.parse((await ask('GET', '/api/auth/csrf')).body) as { csrfToken: string };
-  const form = new URLSearchParams({ csrfToken, email: ACCOUNT, password, json: 'true' });
-  await ask('POST', '/api/auth/callback/credentials', {
-    type: 'application/x-www-form-urlencoded',
-    text: form.toString(),
-  });
-  const session = JSON.parse((await ask('GET', '/api/auth/session')).body) as { userId?: string };
-  if (!session.userId) throw new Error(`${ACCOUNT} could not sign in`);
-}
-
-function answerOf<T>(path: string, { status, body }: Answer): T {
-  if (status !== 200) throw new Error(`${path} answered ${status}: ${body.slice(0, 300)}`);
-  return transformer.deserialize<T>(JSON.parse(body).result.data);
-}
-
-async function query<T>(path: string, input?: object): Promise<T> {
-  const given = input ? `?input=${encodeURIComponent(JSON.stringify(transformer.serialize(input)))}` : '';
-  return answerOf(path, await ask('GET', `/api/trpc/${path}${given}`));
-}
-
-async function mutate<T>(path: string, input: object): Promise<T> {
-  const body = { type: 'application/json', text: JSON.stringify(transformer.serialize(input)) };
-  return answerOf(path, await ask('POST', `/api/trpc/${path}`, body));
-}
-
 type World = { services: string[]; net: bigint; patientId: string };
 
 /** An open shift, three services that anybody may have, and somebody to have them. */
-async function prepare(): Promise<World> {
+async function prepare({ query, mutate }: Portal): Promise<World> {
   if (!(await query('till.current'))) {
     const tills = await query<{ id: string; inUseBy: string | null }[]>('till.tills');
     const free = tills.find((till) => till.inUseBy === null);
@@ -102,7 +48,7 @@ const cartOf = ({ services, net, patientId }: World) => ({
   payments: [{ method: 'cash', amount: net, tendered: net }],
 });
 
-const sell = (world: World) => mutate<{ orderId: string }>('orders.createPaid', cartOf(world));
+const sell = (world: World) => portal.mutate<{ orderId: string }>('orders.createPaid', cartOf(world));
 
 const share = (sorted: readonly number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
@@ -156,8 +102,8 @@ async function directly(world: World): Promise<number> {
   }
 }
 
-await signIn();
-const world = await prepare();
+const portal = await signIn(ACCOUNT);
+const world = await prepare(portal);
 await rateOf(8, 3, () => sell(world));
 const waits = await steadily(world);
 printFigure({ bench: 'order', figure: 'steady-p50', value: share(waits, 0.5), unit: 'ms' });
@@ -167,4 +113,4 @@ const direct = process.env.DATABASE_URL ? await directly(world) : undefined;
 const limit = direct === undefined ? {} : { peer: direct, limit: direct * FLAT_OUT.least };
 printFigure({ bench: 'order', figure: 'flat-out-32', value: flatOut, unit: 'orders/s', ...limit });
 if (direct !== undefined) printFigure({ bench: 'order', figure: 'database-alone-8', value: direct, unit: 'orders/s' });
-agent.destroy();
+portal.close();

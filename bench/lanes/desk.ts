@@ -1,7 +1,7 @@
 import type { Overview } from '../../server/modules/operations/schema';
 import type { Tier, UploadDetail, UploadProgress, UploadRow } from '../../server/modules/uploads/schema';
 import type { Page } from '../../server/platform/paging';
-import { type Portal, signIn } from './portal';
+import { type Portal, signIn } from '../portal/client';
 import { ordersCsv } from './sheet';
 
 /** A customer of each tier in the demo business. */
