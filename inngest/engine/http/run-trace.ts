@@ -159,9 +159,10 @@ export async function spanOutput(db: Database, id: string) {
     stepId === ''
       ? `SELECT CASE WHEN status <> 'Failed' THEN output::text END AS data,
            CASE WHEN status = 'Failed' THEN output::text END AS error FROM runs WHERE id = $1 AND $2 = '' AND ended_at IS NOT NULL`
-      : `SELECT CASE WHEN json_typeof(memo) = 'object' AND memo->'error' IS NULL AND memo->'data' IS NOT NULL AND memo->'name' IS NULL
-             THEN (memo->'data')::text WHEN memo->'error' IS NULL THEN memo::text END AS data,
-           (memo->'error')::text AS error FROM steps WHERE run_id = $1 AND step_id = $2 AND memo IS NOT NULL`,
+      : // An event that was waited for is memoized bare; a sleep or a wait that ran out as null.
+        `SELECT CASE WHEN memo->'error' IS NOT NULL THEN NULL WHEN op = 'WaitForEvent' THEN memo::text
+           ELSE coalesce(memo->'data', memo)::text END AS data, (memo->'error')::text AS error
+         FROM steps WHERE run_id = $1 AND step_id = $2 AND memo IS NOT NULL`,
     [runId, stepId],
   );
   const found = rows[0];
