@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,12 @@ describe('local storage', () => {
     })();
     await expect(storage.put('broken/c.pdf', broken)).rejects.toThrow('line cut');
     expect(await readdir(path.join(folder, 'broken'))).toEqual([]);
+  });
+
+  it('says that it cannot be written, where a file stands in the place of a folder', async () => {
+    await writeFile(path.join(folder, 'taken'), '');
+    const put = storage.put('taken/deep/d.pdf', Buffer.from('abc'));
+    await expect(put).rejects.toMatchObject({ code: 'storage_unavailable', retryable: true });
   });
 
   it('says what is missing, and forgives removing it', async () => {

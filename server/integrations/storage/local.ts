@@ -33,7 +33,8 @@ export function createLocalStorage(folder: string): Storage {
         await rename(part, target);
         return kept;
       } catch (error) {
-        await rm(part, { force: true });
+        // What is left to clean up must not hide why the write failed.
+        await rm(part, { force: true }).catch(() => undefined);
         throw storageError(error);
       }
     },
