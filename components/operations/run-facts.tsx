@@ -5,20 +5,12 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { TierBadge } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/date-time';
+import { Fact } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
 import type { RunDetail } from '@/server/modules/operations/schema';
 import { runAddress } from './run-filters';
 import { SubjectLink } from './subject-link';
 import { useDuration } from './use-duration';
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-xs text-ink-3">{label}</dt>
-      <dd className="break-words">{children}</dd>
-    </div>
-  );
-}
 
 function RunLink({ runId, children }: { runId: string; children: ReactNode }) {
   return (

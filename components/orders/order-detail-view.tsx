@@ -9,6 +9,7 @@ import { receiptAddress } from '@/components/pos/sold-panel';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { DateTime, DayText } from '@/components/ui/date-time';
+import { Fact } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
 import type { OrderDetail, OrderLineRow } from '@/server/modules/orders/schema';
 
@@ -63,15 +64,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{title}</Heading>
       {children}
     </section>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-xs text-ink-3">{label}</dt>
-      <dd className="break-words">{children}</dd>
-    </div>
   );
 }
 

@@ -2,22 +2,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { storage } from '@/server/integrations/storage/port';
 import { wakeParked } from '@/server/modules/operations/use-cases/wake-parked';
 import { PortalError } from '@/server/platform/errors';
-import { startBackgroundOfTest } from './background';
-import { openDatabase } from './database';
-import { type Console, openConsole, runsAbout, soon } from './operations-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, oneOf, rowsOf } from './till-world';
 
 let close: () => Promise<void>;
 let console: Console;
 let sell: () => Promise<string>;
 beforeAll(async () => {
-  const database = await openDatabase();
-  const background = await startBackgroundOfTest(database.url);
-  ({ console, sell } = await openConsole());
-  close = async () => {
-    await background.close();
-    await database.close();
-  };
+  ({ close, console, sell } = await openWorkingConsole());
 });
 afterAll(() => close());
 

@@ -4,9 +4,7 @@ import type { RunNote } from '@/server/modules/operations/rules';
 import { pruneRecords } from '@/server/modules/operations/use-cases/prune-records';
 import { recordRun } from '@/server/modules/operations/use-cases/record-run';
 import { settleRuns } from '@/server/modules/operations/use-cases/settle-runs';
-import { startBackgroundOfTest } from './background';
-import { openDatabase } from './database';
-import { type Console, openConsole, runsAbout, soon } from './operations-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, oneOf, rowsOf } from './till-world';
 
 let close: () => Promise<void>;
@@ -14,14 +12,7 @@ let console: Console;
 let sell: () => Promise<string>;
 let breakFunction: (id: string | null) => void;
 beforeAll(async () => {
-  const database = await openDatabase();
-  const background = await startBackgroundOfTest(database.url);
-  breakFunction = background.breakFunction;
-  ({ console, sell } = await openConsole());
-  close = async () => {
-    await background.close();
-    await database.close();
-  };
+  ({ breakFunction, close, console, sell } = await openWorkingConsole());
 });
 afterAll(() => close());
 

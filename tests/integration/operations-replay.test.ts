@@ -5,9 +5,7 @@ import { createLocalSms } from '@/server/integrations/sms/local';
 import { sms } from '@/server/integrations/sms/port';
 import { type Storage, storage } from '@/server/integrations/storage/port';
 import { PortalError } from '@/server/platform/errors';
-import { startBackgroundOfTest } from './background';
-import { openDatabase } from './database';
-import { type Console, openConsole, runsAbout, soon } from './operations-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, oneOf, rowsOf } from './till-world';
 
 let close: () => Promise<void>;
@@ -15,14 +13,8 @@ let console: Console;
 let sell: () => Promise<string>;
 let disk: Storage;
 beforeAll(async () => {
-  const database = await openDatabase();
+  ({ close, console, sell } = await openWorkingConsole());
   disk = storage();
-  const background = await startBackgroundOfTest(database.url);
-  ({ console, sell } = await openConsole());
-  close = async () => {
-    await background.close();
-    await database.close();
-  };
 });
 afterAll(() => close());
 afterEach(() => {

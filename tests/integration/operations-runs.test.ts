@@ -9,23 +9,15 @@ import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
 import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
 import { systemActor } from '@/server/platform/actor';
-import { startBackgroundOfTest } from './background';
-import { openDatabase } from './database';
 import { visitor } from './gate-world';
-import { type Console, openConsole, runsAbout, soon } from './operations-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { makeStaff, oneOf, rowsOf } from './till-world';
 
 let close: () => Promise<void>;
 let console: Console;
 let sell: () => Promise<string>;
 beforeAll(async () => {
-  const database = await openDatabase();
-  const background = await startBackgroundOfTest(database.url);
-  ({ console, sell } = await openConsole());
-  close = async () => {
-    await background.close();
-    await database.close();
-  };
+  ({ close, console, sell } = await openWorkingConsole());
 });
 afterAll(() => close());
 

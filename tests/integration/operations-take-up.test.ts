@@ -6,23 +6,15 @@ import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
 import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
 import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
-import { startBackgroundOfTest } from './background';
-import { openDatabase } from './database';
-import { type Console, openConsole, runsAbout, soon } from './operations-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, makeStaff, oneOf, rowsOf } from './till-world';
 
 let close: () => Promise<void>;
 let console: Console;
 let operator: StaffActor;
 beforeAll(async () => {
-  const database = await openDatabase();
-  const background = await startBackgroundOfTest(database.url);
-  ({ console } = await openConsole());
+  ({ close, console } = await openWorkingConsole());
   operator = await makeStaff('upload-operator', null);
-  close = async () => {
-    await background.close();
-    await database.close();
-  };
 });
 afterAll(() => close());
 afterEach(() => rowsOf('DROP FUNCTION IF EXISTS break_down CASCADE'));

@@ -4,6 +4,8 @@ import { createCallerFactory } from '@/server/api/trpc';
 import type { RunState } from '@/server/modules/operations/schema';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
+import { startBackgroundOfTest } from './background';
+import { openDatabase } from './database';
 import { cartOf, makeCashier, makeStaff, makeWorld, rowsOf } from './till-world';
 
 export const soon = { timeout: 60_000, interval: 50 };
@@ -17,13 +19,36 @@ export function consoleOf(actor: StaffActor) {
 
 export type Console = ReturnType<typeof consoleOf>;
 
+interface Room {
+  console: Console;
+  admin: StaffActor;
+  sell: () => Promise<string>;
+}
+
+interface WorkingRoom extends Room {
+  /** From now on every run of this function meets a fault that nobody expected; null ends it. */
+  breakFunction: (id: string | null) => void;
+  close: () => Promise<void>;
+}
+
 /** A world with a till, somebody who sells at it, and an administrator at the console. */
-export async function openConsole(): Promise<{ console: Console; admin: StaffActor; sell: () => Promise<string> }> {
+export async function openConsole(): Promise<Room> {
   await makeWorld();
   const { actor } = await makeCashier('T1');
   const admin = await makeStaff('administrator', null);
   const sell = async () => (await createPaidOrder({ actor, cart: await cartOf() })).orderId;
   return { console: consoleOf(admin), admin, sell };
+}
+
+/** The same in a database of its own, with its background at work. */
+export async function openWorkingConsole(): Promise<WorkingRoom> {
+  const database = await openDatabase();
+  const background = await startBackgroundOfTest(database.url);
+  const close = async () => {
+    await background.close();
+    await database.close();
+  };
+  return { ...(await openConsole()), breakFunction: background.breakFunction, close };
 }
 
 type Recorded = { runId: string; state: RunState; errorCode: string | null; attempts: number; replayOf: string[] };
