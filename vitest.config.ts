@@ -13,7 +13,7 @@ const emptyServerOnly = {
 };
 
 /** Projects that need the PostgreSQL of `npm test`, whose address is in TEST_DATABASE_URL. */
-const withDatabase = ['integration', 'authorization', 'engine', 'interop', 'faults'];
+const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop', 'faults'];
 
 const project = (name: string, include: string, timeout: number) => ({
   extends: true as const,

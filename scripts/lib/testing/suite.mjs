@@ -13,7 +13,7 @@ import { vitest } from './vitest.mjs';
 
 const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
 const withoutDatabase = ['unit', 'architecture'];
-const withDatabase = ['integration', 'authorization', 'engine', 'interop', 'faults'];
+const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop', 'faults'];
 const names = [...Object.keys(quick), ...withoutDatabase, 'migrations', ...withDatabase, 'e2e'];
 
 /** What must be stopped however the suite ends. */
