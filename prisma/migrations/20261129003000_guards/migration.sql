@@ -229,7 +229,8 @@ CREATE FUNCTION guard_statement_link() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE kept statement_link := NEW;
 BEGIN
   kept.revoked_at := OLD.revoked_at;
-  IF kept IS DISTINCT FROM OLD OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at) THEN
+  kept.expires_at := OLD.expires_at; -- a link may end earlier, never later
+  IF kept IS DISTINCT FROM OLD OR NEW.expires_at > OLD.expires_at OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at) THEN
     RAISE EXCEPTION 'a link keeps its statement, its end and its revocation' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
