@@ -52,6 +52,7 @@ export async function openDatabase(): Promise<{ url: string; close: () => Promis
     AUTH_SECRET: hex(32),
     OTP_KEY: hex(32),
     LINK_KEY: hex(32),
+    AUDIT_KEY: hex(32),
     PUBLIC_URL: 'http://portal.test',
     FILES_DIR: files,
     LOG_LEVEL: 'silent',
