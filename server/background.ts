@@ -1,9 +1,11 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
+import { sealEntries } from './modules/audit/use-cases/seal-entries';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
 import { resolveFailures } from './modules/operations/use-cases/resolve-failures';
 import { settleRuns } from './modules/operations/use-cases/settle-runs';
 import { wakeParked } from './modules/operations/use-cases/wake-parked';
+import { asPortalError } from './platform/errors';
 import { startHeartbeat } from './platform/heartbeat';
 import { logger } from './platform/logger';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
@@ -57,15 +59,46 @@ function startSweep(): { stop: () => Promise<void> } {
   };
 }
 
+const SEAL_MS = 2_000;
+
+/** Seals the audit trail as it grows. What keeps us from it is said once, until it is another thing. */
+function startSealing(): { stop: () => Promise<void> } {
+  let sealing: Promise<void> | undefined;
+  let said: string | undefined;
+  const seal = async () => {
+    try {
+      await sealEntries();
+      said = undefined;
+    } catch (err) {
+      const { code } = asPortalError(err);
+      if (code !== said) logger('audit').error({ err, code }, 'the audit trail could not be sealed');
+      said = code;
+    } finally {
+      sealing = undefined;
+    }
+  };
+  const timer = setInterval(() => {
+    sealing ??= seal();
+  }, SEAL_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await sealing;
+      await seal();
+    },
+  };
+}
+
 /** What runs beside the requests of a web process. */
 export function startBackground(): { stop: () => Promise<void> } {
   const relay = startOutboxRelay(deliver);
   const heartbeat = startHeartbeat();
   const sweep = startSweep();
+  const sealing = startSealing();
   return {
     stop: async () => {
       heartbeat.stop();
-      await Promise.all([relay.stop(), sweep.stop()]);
+      await Promise.all([relay.stop(), sweep.stop(), sealing.stop()]);
     },
   };
 }

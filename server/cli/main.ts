@@ -2,6 +2,7 @@ import { closeDb } from '@/server/platform/db';
 import { asPortalError } from '@/server/platform/errors';
 import { composePorts } from '../composition';
 import { systemActor } from '../platform/actor';
+import { writeWitness } from '../platform/audit-witness';
 import { env, WrongSettings } from '../platform/env';
 import { logger } from '../platform/logger';
 import { auditCommands } from './audit';
@@ -43,7 +44,7 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
   return { name, args: { positional: positional.slice(name.split(' ').length), flags } };
 }
 
-const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name']);
+const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name', 'reason']);
 
 const print = (value: unknown) =>
   process.stdout.write(
@@ -81,5 +82,6 @@ async function main(): Promise<number> {
 }
 
 const status = await main();
+await writeWitness();
 await closeDb();
 process.exit(status);

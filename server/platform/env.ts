@@ -8,6 +8,8 @@ const shape = z.object({
   AUTH_SECRET: z.string().min(32),
   OTP_KEY: z.string().min(32),
   LINK_KEY: z.string().min(32),
+  /** Seals the audit trail; never in the database. */
+  AUDIT_KEY: z.string().min(32),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
