@@ -1,4 +1,5 @@
 import { procedure, router } from '@/server/api/trpc';
+import { can } from '@/server/platform/permissions';
 import { linkLife, listLockouts } from './queries';
 import { lifeInput, linkInput, lockoutsInput, unlockInput } from './schema';
 import { revokeLink } from './use-cases/revoke-link';
@@ -13,7 +14,10 @@ export const gateRouter = router({
     .mutation(({ ctx, input }) => revokeLink({ actor: ctx.actor, linkId: input.linkId })),
   lockouts: procedure('doctor.read')
     .input(lockoutsInput)
-    .query(({ input }) => listLockouts(input.doctorId ?? null)),
+    .query(async ({ ctx, input }) => ({
+      lockouts: await listLockouts(input.doctorId ?? null),
+      mayUnlock: can(ctx.actor.role, 'gate.unlock'),
+    })),
   unlock: procedure('gate.unlock')
     .input(unlockInput)
     .mutation(({ ctx, input }) => unlockGate({ actor: ctx.actor, doctorId: input.doctorId })),
