@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { BROWSER_COOKIE, GATE_COOKIE, GATE_SESSION_HOURS } from '@/server/modules/gate/schema';
+import { BROWSER_COOKIE, GATE_COOKIE, GATE_SESSION_HOURS, KNOWN_BROWSER_DAYS, KNOWN_COOKIE } from '@/server/modules/gate/schema';
 import { env } from '@/server/platform/env';
 
 const HOUR_SECONDS = 3600;
@@ -21,10 +21,14 @@ export async function keepBrowserSecret(secret: string): Promise<void> {
   (await cookies()).set(BROWSER_COOKIE, secret, options(HOUR_SECONDS));
 }
 
-/** Opens the session of who passed the gate; the code's own cookie has done its work. */
-export async function keepGateSession(secret: string): Promise<void> {
+/** What a browser that passed before is known by, or null. */
+export const knownSecret = async (): Promise<string | null> => (await cookies()).get(KNOWN_COOKIE)?.value ?? null;
+
+/** Opens the session of who passed the gate and is known from now on; the code's own cookie has done its work. */
+export async function keepGateSession({ session, known }: { session: string; known: string }): Promise<void> {
   const jar = await cookies();
-  jar.set(GATE_COOKIE, secret, options(GATE_SESSION_HOURS * HOUR_SECONDS));
+  jar.set(GATE_COOKIE, session, options(GATE_SESSION_HOURS * HOUR_SECONDS));
+  jar.set(KNOWN_COOKIE, known, options(KNOWN_BROWSER_DAYS * 24 * HOUR_SECONDS));
   jar.set(BROWSER_COOKIE, '', options(0));
 }
 

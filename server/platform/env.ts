@@ -51,6 +51,12 @@ export function env(): Env {
   return current;
 }
 
+/** Whether an address is one that people reach over https from elsewhere than this machine. */
+export function isPublicAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' && !/^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
 /** Where the bundles of this build lie, and whether they are what runs; known before any setting is validated. */
 export const build = {
   folder: process.env.DIST_DIR || 'dist',

@@ -6,11 +6,11 @@ import { PortalError } from './errors';
 const LIMITS = {
   'sign-in-address': { points: 30, duration: 300 },
   'sign-in-account': { points: 10, duration: 300 },
-  'otp-send': { points: 1, duration: 30 },
-  'otp-hour': { points: 5, duration: 3600 },
-  'otp-address': { points: 20, duration: 3600 },
-  'otp-verify': { points: 15, duration: 86_400 },
-  'gate-open': { points: 120, duration: 60 },
+  // What opens nothing, an address; what opens, an address and link: who guesses shuts no neighbour out.
+  'gate-guess': { points: 120, duration: 60 },
+  'gate-visit': { points: 120, duration: 60 },
+  'seal-guess': { points: 120, duration: 60 },
+  'seal-visit': { points: 120, duration: 60 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;
