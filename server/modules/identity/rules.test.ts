@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeOneTimePassword, restAfter } from './rules';
+import { lengthOf, makeOneTimePassword } from './rules';
 
 describe('one-time passwords', () => {
   it('are readable and never alike', () => {
@@ -9,8 +9,10 @@ describe('one-time passwords', () => {
   });
 });
 
-describe('rest after wrong passwords', () => {
-  it('is gentle at first and bounded', () => {
-    expect([0, 4, 5, 6, 8, 40].map(restAfter)).toEqual([0, 0, 30, 60, 240, 900]);
+describe('the length of a password', () => {
+  it('is counted in characters, the same however a keyboard writes them', () => {
+    expect(lengthOf('mật khẩu'.normalize('NFC'))).toBe(8);
+    expect(lengthOf('mật khẩu'.normalize('NFD'))).toBe(8);
+    expect(lengthOf('👩‍⚕️🔑')).toBe(lengthOf('👩‍⚕️') + 1);
   });
 });
