@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '@/server/api/root';
 import { transformer } from '@/server/api/transformer';
+import { attentionHeaders } from './attention';
 import { makeQueryClient } from './query-client';
 
 const context = createTRPCContext<AppRouter>();
@@ -28,7 +29,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (op) => op.type === 'subscription',
           true: httpSubscriptionLink({ url: '/api/trpc', transformer }),
-          false: httpBatchLink({ url: '/api/trpc', transformer, maxURLLength: 4000 }),
+          false: httpBatchLink({ url: '/api/trpc', transformer, maxURLLength: 4000, headers: attentionHeaders }),
         }),
       ],
     }),

@@ -17,11 +17,14 @@ import { sessionSecret } from './session-token';
 
 /** What a screen says with what it asks for by itself, while nobody is there: such requests keep no session alive. */
 const UNATTENDED = 'x-unattended';
+/** So does a live connection, which the browser opens again and again by itself. */
+const LIVE = 'text/event-stream';
 
 /** The session of this request, asked of the database once. */
 const currentSession = cache(async (): Promise<LiveSession | null> => {
   const [secret, given] = await Promise.all([sessionSecret(), headers()]);
-  return secret ? findSession({ secret, attended: !given.has(UNATTENDED) }) : null;
+  const attended = !given.has(UNATTENDED) && given.get('accept') !== LIVE;
+  return secret ? findSession({ secret, attended }) : null;
 });
 
 const isNewcomer = ({ proof, account }: LiveSession): boolean => proof === 'password' && account.mustChangePassword;
