@@ -3,7 +3,9 @@ import { headers } from 'next/headers';
 import type { NextAuthOptions, User } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { CLIENT_ADDRESS } from '@/server/front/client-address';
 import { agentFamily } from '@/server/modules/gate/rules';
+import { networkOf } from '@/server/modules/identity/rules';
 import { type Caller, signInInput } from '@/server/modules/identity/schema';
 import { findSession } from '@/server/modules/identity/use-cases/find-session';
 import { findSignedIn } from '@/server/modules/identity/use-cases/find-signed-in';
@@ -37,14 +39,9 @@ declare module 'next-auth/jwt' {
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** Keyed hash of the caller's network address. Behind a trusted proxy it is the first one that the proxy saw. */
+/** Keyed hash of the address that the front found; what has not come through the front has none. */
 export function hashAddress(headers: Headers): string {
-  const forwarded = headers['x-forwarded-for'];
-  const list = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? ''))
-    .split(',')
-    .map((part) => part.trim());
-  // Next itself appends the socket's address, so without a trusted proxy only the last entry is worth anything.
-  const address = (env().TRUST_PROXY ? list[0] : list.at(-1)) ?? '';
+  const address = String(headers[CLIENT_ADDRESS] ?? '');
   return createHmac('sha256', env().AUTH_SECRET).update(`address:${address}`).digest('base64url').slice(0, 22);
 }
 
@@ -98,7 +95,7 @@ async function caller(): Promise<Caller> {
   const given = await headers();
   return {
     addressHash: hashAddress(Object.fromEntries(given)),
-    network: null,
+    network: networkOf(given.get(CLIENT_ADDRESS)),
     browser: agentFamily(given.get('user-agent')),
   };
 }

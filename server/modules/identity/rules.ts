@@ -16,3 +16,9 @@ export const hashOfSecret = (secret: string): Buffer => createHash('sha256').upd
 
 /** Characters as people count them, however many units each takes. */
 export const lengthOf = (password: string): number => [...password.normalize('NFKC')].length;
+
+/** The network of an address, for a person to recognise: an IPv4 address without its last part; IPv6 comes as its /64. */
+export function networkOf(address: string | null): string | null {
+  const [, kept] = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address ?? '') ?? [];
+  return kept ? `${kept}.0/24` : address || null;
+}
