@@ -1,6 +1,7 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
 import { sealEntries } from './modules/audit/use-cases/seal-entries';
+import { pruneSessions } from './modules/identity/use-cases/prune-sessions';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
 import { resolveFailures } from './modules/operations/use-cases/resolve-failures';
 import { settleRuns } from './modules/operations/use-cases/settle-runs';
@@ -40,7 +41,7 @@ function startSweep(): { stop: () => Promise<void> } {
       await settleRuns();
       await wakeParked();
       await resolveFailures();
-      if (sweeps % PRUNE_EVERY === 0) await pruneRecords();
+      if (sweeps % PRUNE_EVERY === 0) await Promise.all([pruneRecords(), pruneSessions()]);
       sweeps += 1;
     } catch (err) {
       logger('sweep').warn({ err }, 'the records of runs could not be looked after');

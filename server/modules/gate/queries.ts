@@ -1,5 +1,5 @@
 import { db, sql } from '@/server/platform/db';
-import { CODE_TRIES, type Channel, type LinkLife, type Lockout } from './schema';
+import { type Channel, CODE_TRIES, type LinkLife, type Lockout } from './schema';
 
 /** What an unended session of a link that is in force leads to, or null. */
 export async function sessionByHash(tokenHash: Uint8Array): Promise<{ doctorId: string; linkId: string } | null> {

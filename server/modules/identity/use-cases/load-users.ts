@@ -23,7 +23,7 @@ export async function loadUsers({
       const branchId = row.branch ? await findBranchId(tx, row.branch) : null;
       if (row.branch && !branchId)
         throw new PortalError('invalid', 'unknown_branch', { params: { branch: row.branch } });
-      const saved = await saveUser(tx, { ...row, branchId, passwordHash, mustChangePassword: false });
+      const saved = await saveUser(tx, { ...row, branchId, passwordHash, oneTimeHours: null });
       counts[saved.outcome] += 1;
       if (saved.outcome === 'unchanged') continue;
       await recordAudit(tx, {
