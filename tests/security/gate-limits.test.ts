@@ -226,7 +226,8 @@ describe('a browser that passed before', () => {
 });
 
 it('guessing links shuts no neighbour out who shares the address and has one', async () => {
-  const open = (token: string) => openLink({ token, browser: null, visitor: visitor({ addressHash: home }), again: true });
+  const open = (token: string) =>
+    openLink({ token, browser: null, visitor: visitor({ addressHash: home }), again: true });
   const guess = async () => {
     const token = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
     return open(token).catch((error: { code: string }) => error.code);
