@@ -1,6 +1,7 @@
 import type { StaffActor } from '@/server/platform/actor';
 import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
+import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
 const KINDS: Record<string, ErrorKind> = {
@@ -50,6 +51,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
     });
     const receipt = rows[0]?.receipt;
     if (!receipt) throw new Error('create_paid_order answered nothing');
+    tell('outbox');
     return {
       ...receipt,
       orderedAt: new Date(receipt.orderedAt),
