@@ -8,7 +8,7 @@ import { auditCommands } from './audit';
 import { type Arguments, type Command, WrongUsage } from './command';
 import { loadCommands } from './load';
 import { messagesCommands } from './messages';
-import { sentence } from './sentence';
+import { printedError } from './sentence';
 import { statementsCommands } from './statements';
 import { uploadCommands } from './upload';
 import { userCommands } from './users';
@@ -75,7 +75,7 @@ async function main(): Promise<number> {
     }
     const known = asPortalError(error);
     if (known.kind === 'internal') logger('portal').error({ err: known.cause ?? known }, 'command failed');
-    print({ error: { code: known.code, message: await sentence(known) } });
+    print({ error: await printedError(known) });
     return 1;
   }
 }

@@ -68,7 +68,9 @@ export const mobile = arriving('phone').transform(readBy(mobileNumber, 'bad_phon
 export const phoneOrNull = arriving('phone')
   .nullish()
   .transform((text) => text ?? '')
-  .pipe(z.string().transform((text, check) => (plainLine(text) ? readBy(phoneNumber, 'bad_phone')(text, check) : null)));
+  .pipe(
+    z.string().transform((text, check) => (plainLine(text) ? readBy(phoneNumber, 'bad_phone')(text, check) : null)),
+  );
 
 /** An ISO 4217 code, from any form that `readCurrency` reads. */
 export const currency = arriving('shortCode').transform(readBy(readCurrency, 'bad_currency'));
