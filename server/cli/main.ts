@@ -10,7 +10,7 @@ import { type Arguments, type Command, WrongUsage } from './command';
 import { doctorCommands } from './doctor';
 import { loadCommands } from './load';
 import { messagesCommands } from './messages';
-import { sentence } from './sentence';
+import { printedError } from './sentence';
 import { statementsCommands } from './statements';
 import { uploadCommands } from './upload';
 import { userCommands } from './users';
@@ -79,7 +79,7 @@ async function main(): Promise<number> {
     }
     const known = asPortalError(error);
     if (known.kind === 'internal') logger('portal').error({ err: known.cause ?? known }, 'command failed');
-    print({ error: { code: known.code, message: await sentence(known) } });
+    print({ error: await printedError(known) });
     return 1;
   }
 }
