@@ -56,7 +56,6 @@ describe('a currency', () => {
       '元',
     ],
     ...[
-      'XXX',
       'XTS',
       'XAU',
       'XAG',
