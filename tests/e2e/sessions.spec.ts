@@ -130,6 +130,7 @@ test('a sale on hold leaves no patient in the browser, before and after a sign-o
   await expect.poll(kept).toContain('personal.held.');
   expect(await kept()).not.toContain(name);
   await page.reload({ waitUntil: 'networkidle' });
+  await expect(page.getByText('Lấy lại (1)')).toBeVisible();
   await page.keyboard.press('F8');
   await expect(page.getByRole('dialog').getByText(name).first()).toBeVisible();
   await page.keyboard.press('Escape');

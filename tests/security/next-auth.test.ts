@@ -2,10 +2,12 @@ import type { Account } from 'next-auth';
 import { encode } from 'next-auth/jwt';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { authOptions } from '@/server/api/auth';
+import { requestContext } from '@/server/api/session';
 import { sessionSecretOf } from '@/server/api/session-token';
 import { findSession } from '@/server/modules/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
+import { codeIn, isTest, read } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
 import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
 
@@ -91,5 +93,51 @@ describe('next-auth', () => {
     expect(
       await sessionSecretOf(await encode({ token: { session: 'x' }, secret: env().AUTH_SECRET, maxAge: -60 })),
     ).toBeNull();
+  });
+});
+
+describe('a request', () => {
+  const ago = () =>
+    rowsOf(`UPDATE staff_session SET seen_at = now() - interval '10 minutes' WHERE user_id = $1`, [actor.id]);
+  const idleFor = async () =>
+    Number(
+      (
+        await oneOf<{ s: string }>(
+          `SELECT extract(epoch FROM now() - seen_at) AS s FROM staff_session WHERE user_id = $1`,
+          [actor.id],
+        )
+      ).s,
+    );
+
+  it('keeps a session alive where a person made it, and not where a screen asks by itself or a connection is opened again', async () => {
+    await enter('credentials');
+    for (const header of [{ 'x-unattended': '1' }, { accept: 'text/event-stream' }]) {
+      await ago();
+      request.headers = { ...header };
+      expect((await requestContext()).staff?.id).toBe(actor.id);
+      expect(await idleFor()).toBeGreaterThan(500);
+    }
+    request.headers = { accept: 'application/json' };
+    await requestContext();
+    expect(await idleFor()).toBeLessThan(60);
+  });
+
+  it('of who has a one-time password to change is nobody’s, unless an identity provider says who it is', async () => {
+    await rowsOf('UPDATE app_user SET must_change_password = true WHERE id = $1', [actor.id]);
+    await enter('credentials');
+    expect(await requestContext()).toMatchObject({ staff: null, newcomer: { id: actor.id } });
+    await enter('oidc');
+    expect(await requestContext()).toMatchObject({ staff: { id: actor.id }, newcomer: null });
+  });
+
+  it('learns who asks in one place alone', () => {
+    const readers = codeIn(['app', 'server', 'components', 'inngest', 'i18n'])
+      .concat('proxy.ts')
+      .filter(
+        (file) =>
+          !isTest(file) &&
+          /\b(getServerSession|getToken|useSession|decode)\b.*next-auth|next-auth.*\bgetToken/.test(read(file)),
+      );
+    expect(readers).toEqual(['server/api/session-token.ts']);
   });
 });
