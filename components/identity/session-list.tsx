@@ -49,7 +49,7 @@ function useEnding() {
 function Session({ session, onEnd, pending }: { session: OwnSession; onEnd: () => void; pending: boolean }) {
   const t = useTranslations('account.sessions');
   const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
-  const browser = session.browser ?? t('unknownBrowser');
+  const browser = session.browser?.replace(/^other/, t('unknownBrowser')) ?? t('unknownBrowser');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <MonitorSmartphone aria-hidden="true" className="size-5 shrink-0 text-ink-3" />

@@ -1,11 +1,12 @@
 import { verify } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { authOptions } from '@/server/api/auth';
+import { openSession } from '@/server/modules/identity/use-cases/open-session';
 import { signIn } from '@/server/modules/identity/use-cases/sign-in';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { withDatabase } from '../integration/database';
-import { rowsOf } from '../integration/till-world';
+import { oneOf, rowsOf } from '../integration/till-world';
 
 // The real hash function, counted.
 vi.mock('@node-rs/argon2', async (real) => {
@@ -74,6 +75,26 @@ describe('throttling by account and address together', () => {
     const answers = await times(80, () => answerTo({ email, password: RIGHT, from: 'the-house' }));
     expect(new Set(answers)).toEqual(new Set([email]));
   });
+
+  it('guesses from a thousand addresses stop strangers, and not who has been signed in from there before', async () => {
+    await answerTo({ email, password: WRONG, from: 'attacker' });
+    const { count } = await full();
+    expect(count).toBe(1);
+    expect(await answerTo({ email, password: RIGHT, from: 'yet-another' })).toBe('too_many_tries');
+    const who = await oneOf<{ id: string; epoch: number }>(
+      'SELECT id, session_epoch AS epoch FROM app_user WHERE email = $1',
+      [email],
+    );
+    const caller = { addressHash: HOME, network: null, browser: null };
+    await openSession({ who, proof: 'password', caller, previous: null, correlationId: 'test' });
+    expect(await answerTo({ email, password: RIGHT, from: HOME })).toBe(email);
+  });
+
+  /** As after a thousand wrong tries at the account. */
+  async function full(): Promise<{ count: number }> {
+    const rows = await rowsOf(`UPDATE rate_limit SET points = 1000 WHERE key LIKE 'sign-in-account:%' RETURNING key`);
+    return { count: rows.length };
+  }
 
   it('keeps no e-mail among the counters', async () => {
     await answerTo({ email, password: WRONG, from: HOME });

@@ -1,4 +1,4 @@
-import { db, type Sql, sql, type Transaction } from '@/server/platform/db';
+import { db, pool, sql, type Transaction } from '@/server/platform/db';
 import type { Role } from '@/server/platform/permissions';
 import type { Account, BranchRow, Caller, LiveSession, OrganisationRow, OwnSession, Proof, UserRow } from './schema';
 
@@ -151,8 +151,23 @@ export async function saveOrganisation(tx: Transaction, row: OrganisationRow): P
 }
 
 /** What makes a session good: not ended, neither of its times over, its account active and unchanged since. */
-const isGood = (idleMinutes: number): Sql => sql`s.ended_at IS NULL AND s.expires_at > now()
-  AND s.seen_at > now() - make_interval(mins => ${idleMinutes}::int) AND u.active AND u.session_epoch = s.epoch`;
+const GOOD = `s.ended_at IS NULL AND s.expires_at > now() AND s.seen_at > now() - make_interval(mins => $1::int)
+  AND u.active AND u.session_epoch = s.epoch`;
+
+/** Each request asks these: prepared, since planning them takes longer than answering. */
+const FIND_LIVE = {
+  name: 'find_live_session',
+  text: `SELECT s.id AS "sessionId", s.proof, s.seen_at < now() - interval '1 minute' AS stale, ${ACCOUNT.sql}
+    FROM staff_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN branch b ON b.id = u.branch_id
+    WHERE s.secret_hash = $2 AND ${GOOD}`,
+};
+const IS_GOOD = {
+  name: 'is_good_session',
+  text: `SELECT FROM staff_session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $2 AND ${GOOD}`,
+};
+const LIST_GOOD = `SELECT s.id, s.id IS NOT DISTINCT FROM $3::uuid AS current, s.proof, s.network, s.browser,
+    s.created_at AS "createdAt", s.seen_at AS "seenAt"
+  FROM staff_session s JOIN app_user u ON u.id = s.user_id WHERE s.user_id = $2 AND ${GOOD} ORDER BY s.seen_at DESC, s.id DESC`;
 
 /** Begins a session in the epoch in which the person proved who they are; null where the account has changed since. */
 export async function insertSession(
@@ -174,20 +189,14 @@ export async function findLiveSession(
   idleMinutes: number,
 ): Promise<(LiveSession & { stale: boolean }) | null> {
   type Row = Account & { sessionId: string; proof: Proof; stale: boolean };
-  const [row] = await db().$queryRaw<Row[]>(sql`
-    SELECT s.id AS "sessionId", s.proof, s.seen_at < now() - interval '1 minute' AS stale, ${ACCOUNT}
-    FROM staff_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN branch b ON b.id = u.branch_id
-    WHERE s.secret_hash = ${secretHash} AND ${isGood(idleMinutes)}`);
+  const [row] = (await pool().query<Row>({ ...FIND_LIVE, values: [idleMinutes, secretHash] })).rows;
   if (!row) return null;
   const { sessionId, proof, stale, ...account } = row;
   return { id: sessionId, proof, stale, account };
 }
 
 export async function isGoodSession(id: string, idleMinutes: number): Promise<boolean> {
-  const rows = await db().$queryRaw<unknown[]>(sql`
-    SELECT 1 FROM staff_session s JOIN app_user u ON u.id = s.user_id
-    WHERE s.id = ${id}::uuid AND ${isGood(idleMinutes)}`);
-  return rows.length === 1;
+  return (await pool().query({ ...IS_GOOD, values: [idleMinutes, id] })).rowCount === 1;
 }
 
 /** Notes that a session is in use, at most once a minute. */
@@ -203,11 +212,7 @@ export async function listSessions(
   currentId: string | null,
   idleMinutes: number,
 ): Promise<OwnSession[]> {
-  return db().$queryRaw<OwnSession[]>(sql`
-    SELECT s.id, s.id IS NOT DISTINCT FROM ${currentId}::uuid AS current, s.proof, s.network, s.browser,
-      s.created_at AS "createdAt", s.seen_at AS "seenAt"
-    FROM staff_session s JOIN app_user u ON u.id = s.user_id
-    WHERE s.user_id = ${userId}::uuid AND ${isGood(idleMinutes)} ORDER BY s.seen_at DESC, s.id DESC`);
+  return (await pool().query<OwnSession>(LIST_GOOD, [idleMinutes, userId, currentId])).rows;
 }
 
 /** Ends sessions that stand open; answers whose they were. */

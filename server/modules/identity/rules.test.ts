@@ -21,6 +21,7 @@ describe('the network of an address', () => {
   it('is shown without what tells one machine from another', () => {
     expect(networkOf('203.0.113.77')).toBe('203.0.113.0/24');
     expect(networkOf('2001:db8:1:2::/64')).toBe('2001:db8:1:2::/64');
+    expect(networkOf('0:0:0:0::/64')).toBe('::1');
     expect([networkOf(null), networkOf('')]).toEqual([null, null]);
   });
 });

@@ -19,6 +19,7 @@ export const lengthOf = (password: string): number => [...password.normalize('NF
 
 /** The network of an address, for a person to recognise: an IPv4 address without its last part; IPv6 comes as its /64. */
 export function networkOf(address: string | null): string | null {
+  if (address?.startsWith('0:0:0:0:')) return '::1';
   const [, kept] = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address ?? '') ?? [];
   return kept ? `${kept}.0/24` : address || null;
 }
