@@ -70,7 +70,10 @@ export const DRY = { 'dry-run': true } as const;
 
 /** Master data that is right: what the tests then spoil, cell by cell. */
 export const RIGHT = {
-  organisation: { name_vi: 'Sapoche', name_en: 'Sapoche', address: '', phone: '', tax_code: '', currency: 'VND' },
+  organisation: {
+    ...{ name_vi: 'Sapoche', name_en: 'Sapoche', address: '128 Nguyễn Thị Minh Khai', phone: '028 3930 1128' },
+    ...{ tax_code: '0317654321', currency: 'VND' },
+  },
   till: { branch: 'Q1', code: 'T1', name: 'Quầy 1' },
   branch: { code: 'Q1', name_vi: 'Quận 1', name_en: 'District 1' },
   service: {
