@@ -38,6 +38,14 @@ export const branchRow = z.object({
 });
 export type BranchRow = z.infer<typeof branchRow>;
 
+function isTimeZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
 /** The one row of `organisation.csv`. The threshold in minor units, the limit in percent. */
 export const organisationRow = z.object({
   name_vi: line('personName'),
@@ -49,7 +57,7 @@ export const organisationRow = z.object({
   currency: currency.nullish().transform((text) => text ?? 'VND'),
   time_zone: lineOrNull('title')
     .transform((text) => text ?? 'Asia/Ho_Chi_Minh')
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'bad_time_zone'),
+    .refine((zone) => isTimeZone(zone), 'bad_time_zone'),
   default_language: choiceOr(['vi', 'en'], 'vi'),
   withholding_threshold: numberOrNull(AMOUNT_RULE).transform((text) => BigInt(text ?? 2_000_000)),
   cashier_discount_limit: numberOrNull({ ...PERCENT_RULE, decimals: 2 }).transform((text) => text ?? '10'),

@@ -31,6 +31,9 @@ export function gatherVersions(rows: readonly PlacedRow[], ownCurrency: string):
   return [...versions.values()];
 }
 
+/** Whether the validity of a row is one: the database knows no day in a range that ends before it begins. */
+export const endsAfterStart = ({ value }: PlacedRow) => value.valid_to === null || value.valid_to > value.valid_from;
+
 /** Rows that say of their card or version something else than its first row, and those in another currency than the organisation's. */
 export function disagreements(rows: readonly PlacedRow[], ownCurrency: string): CellProblem[] {
   const cards = new Map<string, PlacedRow>();
@@ -51,8 +54,7 @@ export function disagreements(rows: readonly PlacedRow[], ownCurrency: string): 
       );
     if (value.valid_to !== version.value.valid_to)
       problems.push(problemAt(placed, 'valid_to', 'two_ends', { first: String(version.row) }));
-    if (value.valid_to !== null && value.valid_to <= value.valid_from)
-      problems.push(problemAt(placed, 'valid_to', 'ends_before_start'));
+    if (!endsAfterStart(placed)) problems.push(problemAt(placed, 'valid_to', 'ends_before_start'));
     return problems;
   });
 }

@@ -1,7 +1,14 @@
 import { type CellProblem, sortProblems } from '@/server/domain/problems';
 import type { Transaction } from '@/server/platform/db';
 import { currencyOfOrganisation, standingOf, type VersionStanding } from '../repository';
-import { disagreements, type GatheredVersion, gatherVersions, overlapsInSheet, type PlacedRow } from '../rules';
+import {
+  disagreements,
+  endsAfterStart,
+  type GatheredVersion,
+  gatherVersions,
+  overlapsInSheet,
+  type PlacedRow,
+} from '../rules';
 import type { VersionDifference, VersionGiven } from '../schema';
 
 type Whole = Omit<CellProblem, 'row'>;
@@ -85,7 +92,7 @@ export async function checkRateCards({
   rows: readonly PlacedRow[];
 }): Promise<CheckedRateCards> {
   const currency = await currencyOfOrganisation(tx);
-  const gathered = gatherVersions(rows, currency);
+  const gathered = gatherVersions(rows.filter(endsAfterStart), currency);
   const problems = [...disagreements(rows, currency), ...overlapsInSheet(gathered)];
   const checked = [];
   for (const version of gathered) checked.push(await checkVersion(tx, version, problems));
