@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { readRegistration, register as registerWith } from '../../inngest/engine/catalog/registration';
+import { Origins } from '../../inngest/engine/protocol/origins';
 import { openDatabase } from '../../inngest/engine/store/database';
 import { type Asked, answer, functionConfig, registration, startRawApp, stepPlanned } from './raw-app';
 import { apiOf, createRig, databaseBeside, EVENT_KEY, engineOptions, type Rig, until } from './setup';
@@ -99,7 +100,7 @@ describe('a registration', () => {
     });
     const elsewhere = openDatabase(url, 1);
     const fresh = functionConfig('fresh', 'fn', app.url);
-    await registerWith(elsewhere, readRegistration(registration('fresh', [fresh], app.url)));
+    await registerWith(elsewhere, readRegistration(registration('fresh', [fresh], app.url)), new Origins([[app.url]]));
     const sent = await fetch(`${engine.url}/e/${EVENT_KEY}`, { method: 'POST', body: '{"name":"fresh/fn"}' });
     const { ids } = (await sent.json()) as { ids: string[] };
     await until(async () => {

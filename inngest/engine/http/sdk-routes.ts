@@ -4,6 +4,7 @@ import { readOps } from '../protocol/answer';
 import { Refusal } from '../protocol/events';
 import { indexable } from '../protocol/indexable';
 import { isObject } from '../protocol/json';
+import type { Origins } from '../protocol/origins';
 import { isCloud, type Keys } from '../protocol/signature';
 import type { Job, Outcome } from '../queue/jobs';
 import { planSteps } from '../queue/plan-steps';
@@ -15,12 +16,13 @@ export interface SdkRoutesOptions {
   db: Database;
   keys: Keys;
   catalog: Catalog;
+  origins: Origins;
   onModified: () => Promise<void>;
   onProgress: () => void;
 }
 
 async function registerApp(
-  { db, keys, onModified }: SdkRoutesOptions,
+  { db, keys, origins, onModified }: SdkRoutesOptions,
   body: unknown,
   expected: string | undefined,
 ): Promise<Reply> {
@@ -29,7 +31,7 @@ async function registerApp(
     return { status: 400, body: { error: `Expected server kind ${expected}, got ${kind}` } };
   }
   try {
-    const { appId, modified } = await register(db, readRegistration(body));
+    const { appId, modified } = await register(db, readRegistration(body), origins);
     if (modified) await onModified();
     return { status: 200, body: { ok: true, modified, sync_id: crypto.randomUUID(), app_id: appId } };
   } catch (error) {

@@ -96,7 +96,7 @@ class StepPlanner {
     if (isTooFar(String(op.opts.timeout))) this.changes.impossible = TOO_LONG_AHEAD;
     // The SDK turns a span that is over already into an empty text.
     const until = op.opts.timeout === '' ? new Date() : deadline(op);
-    const trigger = this.job.events[0];
+    const trigger = this.job.events?.[0];
     this.plan(op, {
       due_at: until,
       wait: {
