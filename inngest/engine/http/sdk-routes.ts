@@ -6,7 +6,7 @@ import { indexable } from '../protocol/indexable';
 import { isObject } from '../protocol/json';
 import type { Origins } from '../protocol/origins';
 import { isCloud, type Keys } from '../protocol/signature';
-import type { Job, Outcome } from '../queue/jobs';
+import type { Outcome } from '../queue/jobs';
 import { planSteps } from '../queue/plan-steps';
 import { BROKEN } from '../queue/settle';
 import type { Database } from '../store/database';
@@ -48,7 +48,9 @@ async function checkpoint({ db, catalog, onProgress }: SdkRoutesOptions, runId: 
   const generation = Number(body.generation_id);
   if (!ops || !/^\d{1,18}$/.test(jobId) || !Number.isInteger(generation))
     throw new Refusal(400, 'a checkpoint is malformed');
-  const { done, impossible } = planSteps({ run_id: runId, events: [] as Job['events'] }, catalog, ops);
+  const { done, impossible, planned, failed, completed } = planSteps({ run_id: runId, events: [] }, catalog, ops);
+  if (planned.length > 0 || failed.length > 0 || completed)
+    throw new Refusal(400, 'a checkpoint takes results of steps only');
   const rows = await db.query<{ outcome: Outcome }>('SELECT checkpoint($1, $2, $3, $4) AS outcome', [
     runId,
     jobId,
