@@ -5,8 +5,10 @@ import { useRef, useState } from 'react';
 import { RegisterPatientDialog } from '@/components/patients/register-patient-dialog';
 import { Callout } from '@/components/ui/callout';
 import { notify } from '@/components/ui/toast';
+import { cartTotals } from '@/server/modules/orders/schema';
 import type { CurrentShift } from '@/server/modules/till/schema';
 import { CartLines } from './cart-lines';
+import { withDiscount } from './cart-state';
 import { CloseShiftDialog } from './close-shift-dialog';
 import { DiscountDialog } from './discount-dialog';
 import { PaymentPanel } from './payment-panel';
@@ -154,6 +156,9 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
               }
             : null
         }
+        totals={priced.totals}
+        totalsWith={(code, percent) => cartTotals(withDiscount(priced.lines, code, percent))}
+        currency={priced.currency}
         onClose={shut}
         onApply={(code, percent) => {
           act({ do: 'discount', code, percent });

@@ -36,7 +36,7 @@ export const applicationSettings = [
   'TRUST_PROXY',
 ];
 
-const keys = ['AUTH_SECRET', 'NEXTAUTH_SECRET', 'OTP_KEY', 'LINK_KEY', 'DOCUMENT_KEY', 'DEMO_PASSWORD'];
+const keys = ['AUTH_SECRET', 'NEXTAUTH_SECRET', 'OTP_KEY', 'LINK_KEY', 'AUDIT_KEY', 'DOCUMENT_KEY', 'DEMO_PASSWORD'];
 const engine = ['INNGEST_DEV', 'INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY'];
 const places = ['FILES_DIR', 'NEXT_DIST_DIR', 'DIST_DIR', 'PORTAL_DEMO'];
 

@@ -8,6 +8,8 @@ const shape = z.object({
   AUTH_SECRET: z.string().min(32),
   OTP_KEY: z.string().min(32),
   LINK_KEY: z.string().min(32),
+  /** Seals the audit trail; never in the database. */
+  AUDIT_KEY: z.string().min(32),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -54,6 +56,12 @@ export function env(): Env {
   }
   current = parsed.data;
   return current;
+}
+
+/** Whether an address is one that people reach over https from elsewhere than this machine. */
+export function isPublicAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' && !/^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 /** Where the bundles of this build lie, and whether they are what runs; known before any setting is validated. */

@@ -10,11 +10,11 @@ const LIMITS = {
   // Far above: guesses from hundreds of addresses at one account.
   'sign-in-account': { points: 1000, duration: 3600 },
   'password-change': { points: 10, duration: 300 },
-  'otp-send': { points: 1, duration: 30 },
-  'otp-hour': { points: 5, duration: 3600 },
-  'otp-address': { points: 20, duration: 3600 },
-  'otp-verify': { points: 15, duration: 86_400 },
-  'gate-open': { points: 120, duration: 60 },
+  // What opens nothing, an address; what opens, an address and link: who guesses shuts no neighbour out.
+  'gate-guess': { points: 120, duration: 60 },
+  'gate-visit': { points: 120, duration: 60 },
+  'seal-guess': { points: 120, duration: 60 },
+  'seal-visit': { points: 120, duration: 60 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

@@ -101,7 +101,7 @@ describe('common passwords', () => {
 describe('a one-time password', () => {
   const add = async () => {
     const email = `new${crypto.randomUUID()}@portal.test`;
-    const row = { email, name: 'Người mới', role: 'cashier', language: 'vi' } as const;
+    const row = { email, name: 'Người mới', role: 'cashier', branch: null, language: 'vi' } as const;
     return { email, ...(await addUser({ actor: operator, row })) };
   };
   const enter = ({ email, oneTimePassword }: { email: string; oneTimePassword: string }) =>

@@ -27,7 +27,7 @@ async function cookiesAt(publicUrl: string): Promise<Cookie[]> {
   const { authOptions } = await import('@/server/api/auth');
   const gate = await import('@/server/api/gate-cookies');
   await gate.keepBrowserSecret('x');
-  await gate.keepGateSession('x');
+  await gate.keepGateSession({ session: 'x', known: 'y' });
   return [...(Object.values(authOptions().cookies ?? {}) as Cookie[]), ...jar.set];
 }
 

@@ -100,12 +100,12 @@ describe('a session ends at once, wherever it is used', () => {
 
   it('by a list of accounts that is loaded again with another role', async () => {
     const secret = await begin();
-    const row = { email, name: 'Người dùng', role: 'finance', language: 'vi' } as const;
-    await loadUsers({ actor: operator, rows: [row], password: PASSWORD });
+    const row = { email, name: 'Người dùng', role: 'finance', branch: null, language: 'vi' } as const;
+    await loadUsers({ actor: operator, rows: [{ row: 2, value: row }], password: PASSWORD });
     expect(await isGood(secret)).toBe(false);
     await readAccount();
     const again = await begin();
-    await loadUsers({ actor: operator, rows: [row], password: PASSWORD });
+    await loadUsers({ actor: operator, rows: [{ row: 2, value: row }], password: PASSWORD });
     expect(await isGood(again)).toBe(true);
   });
 

@@ -122,6 +122,13 @@ export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<
     WHERE (branch.name_vi, branch.name_en) IS DISTINCT FROM (excluded.name_vi, excluded.name_en)`);
 }
 
+/** Whether no price and no order is in another currency. */
+export async function keepsCurrency(tx: Transaction, currency: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`
+    SELECT NOT EXISTS (SELECT FROM rate_card WHERE currency <> ${currency}) AND NOT EXISTS (SELECT FROM orders WHERE currency <> ${currency}) AS keeps`);
+  return rows[0]?.keeps ?? false;
+}
+
 export async function saveOrganisation(tx: Transaction, row: OrganisationRow): Promise<void> {
   const facts = {
     nameVi: row.name_vi,

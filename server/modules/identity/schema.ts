@@ -1,21 +1,23 @@
 import { z } from 'zod';
+import { choice, choiceOr, code, currency, email, line, lineOrNull, numberOrNull } from '@/server/domain/fields';
+import { AMOUNT_RULE, PERCENT_RULE } from '@/server/domain/number';
 import { ROLES, type Role } from '@/server/platform/permissions';
 
 /** Longer than any phrase a person types; hashed whole. */
 const PASSWORD_MAX = 200;
 
 export const signInInput = z.object({
-  email: z.string().trim().toLowerCase().max(200).pipe(z.email()),
+  email,
   password: z.string().min(1).max(PASSWORD_MAX),
 });
 
 /** One row of `users.csv`. */
 export const userRow = z.object({
-  email: z.string().trim().toLowerCase().pipe(z.email()),
-  name: z.string().trim().min(1).max(120),
-  role: z.enum(ROLES),
-  branch: z.string().trim().optional(),
-  language: z.enum(['vi', 'en']).default('vi'),
+  email,
+  name: line('personName'),
+  role: choice(ROLES),
+  branch: lineOrNull('shortCode'),
+  language: choiceOr(['vi', 'en'], 'vi'),
 });
 export type UserRow = z.infer<typeof userRow>;
 
@@ -30,24 +32,35 @@ export const changePasswordInput = z.object({
 
 /** One row of `branches.csv`. */
 export const branchRow = z.object({
-  code: z.string().trim().min(1).max(20),
-  name_vi: z.string().trim().min(1).max(120),
-  name_en: z.string().trim().min(1).max(120),
+  code: code('shortCode'),
+  name_vi: line('personName'),
+  name_en: line('personName'),
 });
 export type BranchRow = z.infer<typeof branchRow>;
 
+function isTimeZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
 /** The one row of `organisation.csv`. The threshold in minor units, the limit in percent. */
 export const organisationRow = z.object({
-  name_vi: z.string().trim().min(1).max(120),
-  name_en: z.string().trim().min(1).max(120),
-  address: z.string().trim().max(300),
-  phone: z.string().trim().max(60),
-  tax_code: z.string().trim().max(20),
-  currency: z.string().trim().length(3).default('VND'),
-  time_zone: z.string().trim().min(1).default('Asia/Ho_Chi_Minh'),
-  default_language: z.enum(['vi', 'en']).default('vi'),
-  withholding_threshold: z.coerce.bigint().default(2_000_000n),
-  cashier_discount_limit: z.coerce.number().min(0).max(100).default(10),
+  name_vi: line('personName'),
+  name_en: line('personName'),
+  address: lineOrNull('address').transform((text) => text ?? ''),
+  /** As the letterhead prints it. */
+  phone: lineOrNull('phone').transform((text) => text ?? ''),
+  tax_code: lineOrNull('taxCode').transform((text) => text ?? ''),
+  currency: currency.nullish().transform((text) => text ?? 'VND'),
+  time_zone: lineOrNull('title')
+    .transform((text) => text ?? 'Asia/Ho_Chi_Minh')
+    .refine((zone) => isTimeZone(zone), 'bad_time_zone'),
+  default_language: choiceOr(['vi', 'en'], 'vi'),
+  withholding_threshold: numberOrNull(AMOUNT_RULE).transform((text) => BigInt(text ?? 2_000_000)),
+  cashier_discount_limit: numberOrNull({ ...PERCENT_RULE, decimals: 2 }).transform((text) => text ?? '10'),
 });
 export type OrganisationRow = z.infer<typeof organisationRow>;
 
