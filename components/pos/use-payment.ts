@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { type PaidOrder, paymentsOf, type Tender, tenderSums } from '@/server/modules/orders/schema';
+import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/orders/schema';
 import { type Cart, givenTenders } from './cart-state';
 import type { PricedCart } from './use-priced-cart';
 
@@ -11,7 +11,7 @@ export type Obstacle = 'empty' | 'patient' | 'problem' | 'due' | 'over';
 
 export type Payment = {
   sums: ReturnType<typeof tenderSums>;
-  /** What the tenders beside this one leave to pay. */
+  /** What the tenders beside this one leave to pay; in cash, as notes can make it. */
   dueBeside: (tenderId: string) => bigint;
   obstacle: Obstacle | null;
   pay: () => void;
@@ -29,7 +29,7 @@ function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obst
 }
 
 function orderOf(cart: Cart, priced: PricedCart, shiftId: string, given: readonly (Tender & { reference: string })[]) {
-  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given);
+  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given, priced.currency);
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
   return {
     clientKey: cart.clientKey,
@@ -67,8 +67,8 @@ export function usePayment(
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
   const total = priced.totals.net;
-  const given = givenTenders(total, cart.tenders);
-  const sums = tenderSums(total, given);
+  const given = givenTenders(total, cart.tenders, priced.currency);
+  const sums = tenderSums(total, given, priced.currency);
   const obstacle = obstacleOf(cart, priced, sums);
   const sell = useMutation(
     trpc.orders.createPaid.mutationOptions({
@@ -86,7 +86,9 @@ export function usePayment(
     dueBeside: (tenderId) => {
       const others = given.filter((tender) => tender.id !== tenderId);
       const left = others.reduce((rest, tender) => rest - tender.given, total);
-      return left > 0n ? left : 0n;
+      const isCash = cart.tenders.some((tender) => tender.id === tenderId && tender.method === 'cash');
+      const rest = left > 0n ? left : 0n;
+      return isCash ? roundedCash(rest, priced.currency) : rest;
     },
     obstacle,
     pay: () => {
