@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/orders/schema';
@@ -70,10 +71,14 @@ export function usePayment(
   const given = givenTenders(total, cart.tenders, priced.currency);
   const sums = tenderSums(total, given, priced.currency);
   const obstacle = obstacleOf(cart, priced, sums);
+  const asked = useRef<string | null>(null);
   const sell = useMutation(
     trpc.orders.createPaid.mutationOptions({
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && !isRefusal(error),
+      onError: () => {
+        asked.current = null;
+      },
       onSuccess: (sold) => {
         onSold(sold);
         void client.invalidateQueries(trpc.till.current.pathFilter());
@@ -92,7 +97,10 @@ export function usePayment(
     },
     obstacle,
     pay: () => {
-      if (obstacle === null && !sell.isPending) sell.mutate(orderOf(cart, priced, shiftId, given));
+      // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.
+      if (obstacle !== null || asked.current === cart.clientKey) return;
+      asked.current = cart.clientKey;
+      sell.mutate(orderOf(cart, priced, shiftId, given));
     },
     pending: sell.isPending,
     failure: sell.error ? sentenceOf(sell.error).sentence : null,
