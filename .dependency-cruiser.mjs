@@ -48,7 +48,7 @@ const rows = [
   row('router', '^server/modules/([^/]+)/router\\.ts$', [
     '^server/api/',
     '^server/modules/$1/',
-    '^server/platform/paging\\.ts$',
+    '^server/platform/(paging|permissions)\\.ts$',
   ]),
   row('use-cases', '^server/modules/([^/]+)/use-cases/', [
     '^server/modules/$1/',
@@ -88,8 +88,13 @@ const rows = [
   row('engine', '^inngest/engine/', ['^inngest/engine/']),
   row('domain', '^server/domain/', ['^server/domain/']),
   row('platform', '^server/platform/', ['^server/platform/', '^server/domain/', '^prisma/generated/', '^i18n/']),
-  row('pdf', '^server/pdf/', ['^server/pdf/', '^i18n/', '^server/platform/']),
-  row('integrations', '^server/integrations/([^/]+)/', ['^server/integrations/$1/', '^server/platform/', '^i18n/']),
+  row('pdf', '^server/pdf/', ['^server/pdf/', '^i18n/', '^server/domain/', '^server/platform/']),
+  row('integrations', '^server/integrations/([^/]+)/', [
+    '^server/integrations/$1/',
+    '^server/domain/',
+    '^server/platform/',
+    '^i18n/',
+  ]),
 ];
 
 export default {

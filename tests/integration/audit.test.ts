@@ -4,6 +4,7 @@ import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
 import { backgroundServer } from '@/server/integrations/background/port';
+import { openSession } from '@/server/modules/identity/use-cases/open-session';
 import { pauseFunction } from '@/server/modules/operations/use-cases/pause-function';
 import { recordRun } from '@/server/modules/operations/use-cases/record-run';
 import { approveStatements } from '@/server/modules/statements/use-cases/approve-statements';
@@ -104,6 +105,13 @@ async function recordedRun(state: 'failed' | 'running'): Promise<string> {
   return runId;
 }
 
+async function openedSession(actor: StaffActor): Promise<string> {
+  const caller = { addressHash: 'audit', network: null, browser: null };
+  const who = { id: actor.id, epoch: 0 };
+  await openSession({ who, proof: 'password', caller, previous: null, correlationId: 'audit' });
+  return (await oneOf<{ id: string }>('SELECT id FROM staff_session WHERE user_id = $1', [actor.id])).id;
+}
+
 type Call = { actor: StaffActor; input: unknown };
 
 /** For every mutation: a small world in which it succeeds, who calls it, and with what. */
@@ -117,6 +125,15 @@ const CALLS: Record<string, () => Promise<Call>> = {
     const current = 'the-old-password';
     await rowsOf('UPDATE app_user SET password_hash = $2 WHERE id = $1', [actor.id, await hashPassword(current)]);
     return { actor, input: { current, next: 'quite-another-password' } };
+  },
+  'identity.endSession': async () => {
+    const actor = await makeStaff('clinician');
+    return { actor, input: { id: await openedSession(actor) } };
+  },
+  'identity.endOtherSessions': async () => {
+    const actor = await makeStaff('clinician');
+    await openedSession(actor);
+    return { actor, input: undefined };
   },
   'operations.replay': async () => {
     const runId = await recordedRun('failed');

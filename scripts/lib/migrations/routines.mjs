@@ -7,15 +7,22 @@ import { applyGrants, grantsText } from './grants.mjs';
 const folder = inRoot('prisma', 'routines');
 const KEY = 'routines';
 
-/** Functions of ours that no trigger, default, constraint or index needs: those belong to migrations. */
+/**
+ * Functions of ours that no trigger, default, constraint or index needs, nor a function that one of those calls in a body bound at
+ * its creation: all those belong to migrations.
+ */
 const REPEATABLE = `
+  WITH RECURSIVE kept AS (
+    SELECT d.refobjid AS id FROM pg_depend d WHERE d.refclassid = 'pg_proc'::regclass
+      AND d.classid IN ('pg_trigger'::regclass, 'pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass, 'pg_policy'::regclass)
+    UNION
+    SELECT d.refobjid FROM kept k JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = k.id AND d.refclassid = 'pg_proc'::regclass
+  )
   SELECT format('DROP %s IF EXISTS %s CASCADE', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, p.oid::regprocedure) AS sql
   FROM pg_proc p
   WHERE p.pronamespace = 'public'::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-    AND NOT EXISTS (
-      SELECT FROM pg_depend d WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid
-        AND d.classid IN ('pg_trigger'::regclass, 'pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass, 'pg_policy'::regclass))`;
+    AND p.oid NOT IN (SELECT id FROM kept)`;
 const VIEWS = `SELECT format('DROP VIEW IF EXISTS %I CASCADE', viewname) AS sql FROM pg_views WHERE schemaname = 'public'`;
 const TYPES = `
   SELECT format('DROP TYPE IF EXISTS %I CASCADE', t.typname) AS sql

@@ -3,6 +3,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
 import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
+import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
 const KINDS: Record<string, ErrorKind> = {
@@ -54,6 +55,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
     if (!answer) throw new Error('create_paid_order answered nothing');
     const { auditId, ...receipt } = answer;
     if (auditId) witness(auditId);
+    tell('outbox');
     return {
       ...receipt,
       orderedAt: new Date(receipt.orderedAt),
