@@ -190,6 +190,7 @@ export type ReceiptFacts = {
   payments: {
     method: 'cash' | 'card' | 'transfer';
     amount: bigint;
+    rounding: bigint;
     tendered: bigint | null;
     reference: string | null;
   }[];
@@ -210,7 +211,7 @@ export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFac
   const order = rows[0];
   if (!order) throw notFound('order');
   const payments = await db().$queryRaw<ReceiptFacts['payments']>(sql`
-    SELECT method, amount, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
+    SELECT method, amount, rounding, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
   return { order, lines: await orderLines(id), payments };
 }
 

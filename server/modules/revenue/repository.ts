@@ -2,7 +2,7 @@ import { sql, type Transaction } from '@/server/platform/db';
 
 /**
  * Books a settled order once, double-entry: what was received (cash, card, transfer) and what is owed (receivable), against
- * revenue by category at list price, with the discounts between them. False where it is booked already. Throws nothing for an
+ * revenue by category at list price, with the discounts and the rounding of cash between them. False where it is booked already. Throws nothing for an
  * order that is not settled: it books nothing.
  */
 export async function insertOrderPosting(tx: Transaction, orderId: string): Promise<boolean> {
@@ -14,7 +14,9 @@ export async function insertOrderPosting(tx: Transaction, orderId: string): Prom
   if (claimed === 0) return false;
   await tx.$executeRaw(sql`
     WITH entry AS (
-      SELECT y.method AS account, sum(y.amount) AS amount FROM payment y WHERE y.order_id = ${orderId}::uuid AND y.refund_id IS NULL GROUP BY 1
+      SELECT y.method AS account, sum(y.amount + y.rounding) AS amount FROM payment y WHERE y.order_id = ${orderId}::uuid AND y.refund_id IS NULL GROUP BY 1
+      UNION ALL
+      SELECT 'rounding', -sum(y.rounding) FROM payment y WHERE y.order_id = ${orderId}::uuid AND y.refund_id IS NULL
       UNION ALL
       SELECT 'receivable', o.net_total - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.refund_id IS NULL), 0)
       FROM orders o WHERE o.id = ${orderId}::uuid
