@@ -1,8 +1,8 @@
-import { startBackground } from './background';
 import { composePorts } from './composition';
+import { keepPainterReady } from './pdf/render';
 import { env, WrongSettings } from './platform/env';
 
-/** Validates the settings, binds the ports and starts what runs beside the requests. A wrong setting ends the process. */
+/** Validates the settings, binds the ports and starts what runs beside the requests, unless a worker does. A wrong setting ends the process. */
 export async function startWeb(): Promise<void> {
   try {
     env();
@@ -12,6 +12,9 @@ export async function startWeb(): Promise<void> {
     process.exit(1);
   }
   composePorts();
+  keepPainterReady();
+  if (env().WORKER_PORT) return;
+  const { startBackground } = await import('./background');
   const background = startBackground();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void background.stop());
 }

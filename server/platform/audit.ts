@@ -13,18 +13,20 @@ export type AuditRecord = {
 };
 
 /** Writes what was done into the transaction that does it, so that neither exists without the other. */
-export async function recordAudit(tx: Transaction, record: AuditRecord): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      actorKind: record.actor.kind,
-      actorId: record.actor.kind === 'user' ? actorUserId(record.actor) : record.actor.id,
-      action: record.action,
-      entity: record.entity,
-      entityId: record.entityId,
-      branchId: record.branchId ?? null,
-      correlationId: record.actor.correlationId,
-      detail: record.detail ?? {},
-    },
-    select: { id: true },
+export const recordAudit = (tx: Transaction, record: AuditRecord): Promise<void> => recordAudits(tx, [record]);
+
+/** As `recordAudit`, for much that was done at once. */
+export async function recordAudits(tx: Transaction, records: readonly AuditRecord[]): Promise<void> {
+  await tx.auditEntry.createMany({
+    data: records.map(({ actor, action, entity, entityId, branchId, detail }) => ({
+      actorKind: actor.kind,
+      actorId: actor.kind === 'user' ? actorUserId(actor) : actor.id,
+      action,
+      entity,
+      entityId,
+      branchId: branchId ?? null,
+      correlationId: actor.correlationId,
+      detail: detail ?? {},
+    })),
   });
 }

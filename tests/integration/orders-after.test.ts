@@ -5,7 +5,7 @@ import type { PaidOrder } from '@/server/modules/orders/schema';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
 import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
 import { prepareOrders } from '@/server/modules/orders/use-cases/prepare-orders';
-import { requestOrderNotice } from '@/server/modules/orders/use-cases/request-order-notice';
+import { requestOrderNotices } from '@/server/modules/orders/use-cases/request-order-notices';
 import { sendLisOrders } from '@/server/modules/orders/use-cases/send-lis-orders';
 import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-revenue';
 import { closePdfPool } from '@/server/pdf/render';
@@ -103,7 +103,7 @@ it('keeps what the laboratory has where it goes away in the middle, and sends th
 });
 
 it('books a paid order once, balanced', async () => {
-  await twentyTimes(() => postOrderRevenue({ actor, orderId: sold.orderId }));
+  await twentyTimes(() => postOrderRevenue({ actor, orderIds: [sold.orderId] }));
   const rows = await rowsOf<{ account: string; amount: string }>(
     `SELECT account, amount::text FROM revenue_posting WHERE order_id = $1 ORDER BY account`,
     [sold.orderId],
@@ -116,7 +116,7 @@ it('books a paid order once, balanced', async () => {
     transfer: 300_000,
   });
   const unpaid = await createPaidOrder({ actor: cashier, cart: await cartOf({ unpaid: true, payments: [] }) });
-  expect(await postOrderRevenue({ actor, orderId: unpaid.orderId })).toEqual({ posted: false });
+  expect(await postOrderRevenue({ actor, orderIds: [unpaid.orderId] })).toEqual({ posted: 0 });
 });
 
 it('draws one receipt, by the till and the background at once', async () => {
@@ -134,7 +134,7 @@ it('draws one receipt, by the till and the background at once', async () => {
 });
 
 it('asks for one notice', async () => {
-  await twentyTimes(() => requestOrderNotice({ actor, orderId: sold.orderId }));
+  await twentyTimes(() => requestOrderNotices({ actor, orderIds: [sold.orderId] }));
   const asked = await oneOf<{ n: number }>(
     `SELECT count(*)::int AS n FROM outbox_event WHERE name = 'notification/requested'`,
   );

@@ -1,6 +1,6 @@
 import { lis } from '@/server/integrations/lis/port';
 import type { Actor } from '@/server/platform/actor';
-import { recordAudit } from '@/server/platform/audit';
+import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { lisOrders } from '../queries';
 import { keepLisReceipts } from '../repository';
@@ -11,9 +11,12 @@ type Sent = { orderId: string; ref: string };
 async function keepSent(actor: Actor, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
   await inTransaction(async (tx) => {
-    for (const entityId of await keepLisReceipts(tx, sent)) {
-      await recordAudit(tx, { actor, action: 'order.sent-to-lis', entity: 'order', entityId });
-    }
+    const kept = await keepLisReceipts(tx, sent);
+    const action = 'order.sent-to-lis';
+    await recordAudits(
+      tx,
+      kept.map((entityId) => ({ actor, action, entity: 'order', entityId })),
+    );
   });
 }
 
