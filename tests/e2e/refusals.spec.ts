@@ -56,12 +56,13 @@ test('background work is neither run nor moved by who has no key', async ({ requ
   expect((await request.put('/api/inngest', inBand)).status()).toBe(401);
 });
 
-test('a form of ten megabytes is refused at once, and the portal goes on answering', async ({ request }) => {
+test('a form of ten megabytes is refused at once, and the portal goes on answering', async ({ request, baseURL }) => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const data = Buffer.from('a&'.repeat(5_000_000));
+  const body = 'a&'.repeat(5_000_000);
   for (const path of ['/s/x/verify', '/s/x/code', '/api/auth/callback/credentials', '/api/auth/signout']) {
-    const refused = await request.post(path, { headers, data }).then(
-      (answer) => answer.status() === 413,
+    // Not through the browser's request: its trace would parse the form.
+    const refused = await fetch(new URL(path, baseURL), { method: 'POST', headers, body }).then(
+      (answer) => answer.status === 413,
       () => true, // cut while it was still sending
     );
     expect(refused, path).toBe(true);
