@@ -78,7 +78,11 @@ export async function saleOf(
 }
 
 /** How many times a second eight clients do `work`, each beginning again as soon as it is done. */
-async function rateOf(clients: pg.Client[], seconds: number, work: (client: pg.Client) => Promise<void>): Promise<number> {
+async function rateOf(
+  clients: pg.Client[],
+  seconds: number,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<number> {
   const begin = performance.now();
   const end = begin + seconds * 1000;
   let done = 0;

@@ -5,7 +5,7 @@ import type { Painted } from './pdf.worker';
 
 /** What a process has kept of earlier documents goes with it; a new one is there in less than a second. */
 const JOBS_OF_ONE = 400;
-const HEAP_MB = 256;
+const HEAP_MB = 512;
 /** A statement of thousands of rows takes some seconds; what takes longer never ends. */
 const JOB_MS = 120_000;
 
