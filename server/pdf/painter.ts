@@ -19,16 +19,17 @@ export class Painter {
   readonly #child: ChildProcess;
   readonly #onGone: (painter: Painter) => void;
   #waiting: Waiting | null = null;
-  #jobs = 0;
+  #jobsLeft: number;
 
-  constructor(onGone: (painter: Painter) => void) {
+  constructor(onGone: (painter: Painter) => void, jobs = JOBS_OF_ONE) {
+    this.#jobsLeft = jobs;
     const { file, execArgv } = workerEntry('pdf', 'server/pdf/pdf.worker.tsx');
     this.#onGone = onGone;
     this.#child = fork(file, ['paint'], {
       execArgv: [...execArgv, `--max-old-space-size=${HEAP_MB}`, '--max-semi-space-size=8'],
       env: { NODE_ENV: 'production' },
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     // Nobody waits for an idle painter: it ends with us, by its closed channel.
     this.#child.unref();
@@ -44,12 +45,12 @@ export class Painter {
 
   /** Whether it has drawn so much that another should take its place. */
   get isWorn(): boolean {
-    return this.#jobs >= JOBS_OF_ONE;
+    return this.#jobsLeft <= 0;
   }
 
   /** Draws a document. One at a time. Rejects where the process ends over it. */
   draw(job: PdfJob): Promise<Buffer> {
-    this.#jobs += 1;
+    this.#jobsLeft -= 1;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.end(), JOB_MS);
       this.#waiting = { resolve, reject, timer };

@@ -1,4 +1,4 @@
-import { type Transaction, onCommit, pool } from './db';
+import { onCommit, pool, type Transaction } from './db';
 import { logger } from './logger';
 
 /** What processes say to each other in passing: that events wait to be delivered, that an upload has moved on. */

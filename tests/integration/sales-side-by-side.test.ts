@@ -25,8 +25,9 @@ afterEach(() => {
 /** A sale as far as the end of its transaction: written, numbered, and not committed. */
 async function sellHalf(actor: StaffActor): Promise<{ client: pg.PoolClient; pid: number }> {
   const { id: actorId, role: actorRole, branchId, correlationId } = actor;
-  const text = JSON.stringify({ ...(await cartOf()), actorId, actorRole, branchId, correlationId }, (_, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
+  const text = JSON.stringify(
+    { ...(await cartOf()), actorId, actorRole, branchId, correlationId },
+    (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
   );
   const client = await pool().connect();
   held = client;
@@ -36,7 +37,8 @@ async function sellHalf(actor: StaffActor): Promise<{ client: pg.PoolClient; pid
   return { client, pid: rows[0]?.pid ?? 0 };
 }
 
-const waiting = () => rowsOf(`SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`);
+const waiting = () =>
+  rowsOf(`SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`);
 
 describe('sales side by side', () => {
   it('do not wait for each other: one commits while another of the branch and day is held open', async () => {
