@@ -6,6 +6,7 @@ import { startBackground } from '../background';
 import { composePorts } from '../composition';
 import { createFront } from '../front/front';
 import { env, WrongSettings } from '../platform/env';
+import { answerMetrics } from '../platform/metrics';
 
 /**
  * The background's own process: the functions behind their protocol, the relay and the sweeps. Work that waits for a second
@@ -25,9 +26,11 @@ function startWorker(): void {
     enableUnauthedSync: false,
   });
   const server = createFront(
-    (request, response) => {
+    async (request, response) => {
       if (request.url?.startsWith('/api/inngest')) return void run(request, response);
-      response.writeHead(request.url === '/health/live' ? 200 : 404).end();
+      if (request.url !== '/metrics') return response.writeHead(request.url === '/health/live' ? 200 : 404).end();
+      const { status, type, text } = await answerMetrics(request.headers.authorization ?? '');
+      response.writeHead(status, { 'content-type': type }).end(text);
     },
     { proxies: 0, secure: false },
   );
