@@ -1,4 +1,5 @@
 import { composePorts } from './composition';
+import { warnOfGateways } from './modules/messages/use-cases/check-gateways';
 import { keepPainterReady } from './pdf/render';
 import { env, WrongSettings } from './platform/env';
 
@@ -12,6 +13,7 @@ export async function startWeb(): Promise<void> {
     process.exit(1);
   }
   composePorts();
+  warnOfGateways();
   keepPainterReady();
   if (env().WORKER_PORT) return;
   const { startBackground } = await import('./background');

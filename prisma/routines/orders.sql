@@ -116,6 +116,7 @@ DECLARE
   v_branch uuid := (p ->> 'branchId')::uuid;
   v_payments jsonb := coalesce(p -> 'payments', '[]');
   v_day date := business_day(now());
+  v_audit uuid;
   v_order uuid;
   v_order_branch uuid;
   v_shift shift;
@@ -146,11 +147,12 @@ BEGIN
   PERFORM write_payments(v_order, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
   INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
   VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order::text, v_branch, p ->> 'correlationId',
-    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'));
+    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'))
+  RETURNING id INTO v_audit;
   INSERT INTO outbox_event (name, data)
   SELECT e.name, jsonb_build_object('orderId', v_order)
   FROM (VALUES ('order/created', true), ('pos-order/paid', v_settled)) e (name, due) WHERE e.due;
-  RETURN order_receipt_facts(v_order, false);
+  RETURN order_receipt_facts(v_order, false) || jsonb_build_object('auditId', v_audit);
 END $$;
 
 -- Accession numbers (yymmdd and six digits: twelve characters, within DICOM's sixteen) for orders that have none yet.

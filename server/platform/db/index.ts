@@ -17,7 +17,8 @@ export function pool(): pg.Pool {
       idleTimeoutMillis: 30_000,
       application_name: 'portal',
     });
-    // A connection that dies while idle must not take the process with it.
+    // A connection that dies, idle or between two statements of its owner, must not take the process with it.
+    kept.portalPool.on('connect', (client) => void client.on('error', () => {}));
     kept.portalPool.on('error', (err) => logger('db').warn({ err }, 'idle connection lost'));
   }
   return kept.portalPool;
