@@ -72,6 +72,11 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
   }
 }
 
+/** Waits while an upload of a higher tier is being written, two seconds at most. */
+export async function standBack(): Promise<void> {
+  await pool().query('SELECT stand_back()');
+}
+
 /** Gives accession numbers to those of the orders that have none; answers which they were. */
 export async function giveAccessions(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
   const lacking = await tx.$queryRaw<{ id: string }[]>(sql`
@@ -97,6 +102,16 @@ export async function keepReceipt(
   const kept = await tx.$executeRaw(sql`
     INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${effectKey}, ${kind}, ${ref}) ON CONFLICT DO NOTHING`);
   return kept === 1;
+}
+
+/** Leaves the receipts of orders' notices; answers the orders that had none. */
+export async function keepNoticeReceipts(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ orderId: string }[]>(sql`
+    INSERT INTO effect_receipt (effect_key, kind)
+    SELECT DISTINCT 'notice:order-paid:' || o, 'notice' FROM unnest(${orderIds as string[]}::text[]) AS o ORDER BY 1
+    ON CONFLICT DO NOTHING
+    RETURNING substr(effect_key, length('notice:order-paid:') + 1) AS "orderId"`);
+  return rows.map(({ orderId }) => orderId);
 }
 
 /** Leaves the receipts of orders that the laboratory has; answers the orders that had none. */
