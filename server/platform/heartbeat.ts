@@ -1,4 +1,4 @@
-import { pool } from './db';
+import { healthPool, pool } from './db';
 import { logger } from './logger';
 
 const EVERY_MS = 3_000;
@@ -13,7 +13,7 @@ export function startHeartbeat(): { stop: () => void } {
     if (beating) return;
     beating = true;
     try {
-      await pool().query(
+      await healthPool().query(
         `INSERT INTO instance_fact (key, value, at) VALUES ('relay', '{}', now()) ON CONFLICT (key) DO UPDATE SET at = now()`,
       );
       await pool().query('SELECT audit_seal_pending(5000)');

@@ -48,7 +48,7 @@ export async function crashablePostgres(choose: (deaths: Death[]) => Death): Pro
   const isRunning = () => server && server.exitCode === null && server.signalCode === null;
   const spawnServer = async (settings: Record<string, string> = {}) => {
     if (isRunning()) return;
-    await before?.();
+    await before?.(() => true);
     const more = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     server = spawn(command, [...args, ...more], { env, stdio: ['ignore', 'pipe', 'pipe'], ...owner });
     hearOf(server, lines);

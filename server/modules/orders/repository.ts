@@ -1,5 +1,5 @@
 import type { StaffActor } from '@/server/platform/actor';
-import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
+import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
@@ -43,7 +43,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
   const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId };
   const text = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   try {
-    const { rows } = await pool().query<{ receipt: Receipt }>({
+    const { rows } = await queryFirst<{ receipt: Receipt }>({
       name: 'create_paid_order',
       text: 'SELECT create_paid_order($1::jsonb) AS receipt',
       values: [text],
