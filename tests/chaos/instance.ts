@@ -91,14 +91,17 @@ export class Instance {
     for (const pid of Object.values(services)) if (pid) signalGroup(pid, 'SIGKILL');
   }
 
+  #connect(): pg.Pool {
+    const connectionString = this.runtime.environment.MIGRATION_DATABASE_URL;
+    const pool = new pg.Pool({ connectionString, max: 3, connectionTimeoutMillis: 5_000 });
+    pool.on('error', () => {});
+    pool.on('connect', (client) => void client.on('error', () => {}));
+    return pool;
+  }
+
   /** Rows by the owner's own connection. */
   async ask<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const address = this.runtime.environment.MIGRATION_DATABASE_URL;
-    this.#pool ??= new pg.Pool({ connectionString: address, max: 3, connectionTimeoutMillis: 5_000 }).on(
-      'error',
-      () => {},
-    );
-    this.#pool.on('connect', (client) => void client.on('error', () => {}));
+    this.#pool ??= this.#connect();
     return (await this.#pool.query<Row>(text, values)).rows;
   }
 

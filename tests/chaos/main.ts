@@ -56,7 +56,12 @@ async function trial(): Promise<boolean> {
   const stop = () => Date.now() > until;
   const load = Promise.all([
     cashiers({ sold, refusals, stop, random }),
-    uploads(given.uploads, given.rows, pastMonths, { refusals, stop, written }),
+    uploads(given.uploads, given.rows, pastMonths, {
+      refusals,
+      stop,
+      giveUp: () => Date.now() > until + REST_WITHIN_MS,
+      written,
+    }),
     months(pastMonths, { refusals, stop, written, published }),
     visitors({ instance, refusals, stop, random }),
   ]);

@@ -36,10 +36,20 @@ function killProcess(pid: number): void {
   } catch {}
 }
 
-/** A PostgreSQL as in production, fsync and all, in a folder of its own. `choose` picks how it dies when it is killed. */
-export async function crashablePostgres(choose: (deaths: Death[]) => Death): Promise<CrashablePostgres> {
+function ownFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-crash-'));
   chmodSync(folder, 0o755); // the account that PostgreSQL runs as has to get in
+  return folder;
+}
+
+/**
+ * A PostgreSQL as in production, fsync and all, in a folder of its own or in the one given. `choose` picks how it dies when it is
+ * killed.
+ */
+export async function crashablePostgres(
+  choose: (deaths: Death[]) => Death,
+  folder = ownFolder(),
+): Promise<CrashablePostgres> {
   const directory = path.join(folder, 'data');
   const prepared = await preparePostgres({ directory, choosePort: freePort, password: PASSWORD, stateDir: folder });
   const { command, args, env, owner, before, isReady } = prepared.service.options;

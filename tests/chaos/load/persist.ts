@@ -6,11 +6,14 @@ const AGAIN_MS = 400;
 /** How answers went: what was refused, by its reason, or by its status where it had none. */
 export class Refusals {
   readonly #counts = new Map<string, number>();
+  readonly #paths = new Map<string, Set<string>>();
 
   note(error: unknown): string {
     const text = error instanceof Error ? error.message : String(error);
     const reason = /"reason":"(\w+)"/.exec(text)?.[1] ?? /answered (\d{3})/.exec(text)?.[1] ?? 'no answer';
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+    const path = /^(\S+) answered/.exec(text)?.[1];
+    if (path) this.#paths.set(reason, (this.#paths.get(reason) ?? new Set()).add(path));
     return reason;
   }
 
@@ -21,7 +24,11 @@ export class Refusals {
   /** Most frequent first. */
   toString(): string {
     const sorted = [...this.#counts].sort(([, one], [, other]) => other - one);
-    return sorted.map(([reason, count]) => `${reason} ${count}`).join(', ') || 'none';
+    const told = ([reason, count]: [string, number]) => {
+      const paths = this.#paths.get(reason);
+      return paths ? `${reason} ${count} (${[...paths].join(' ')})` : `${reason} ${count}`;
+    };
+    return sorted.map(told).join(', ') || 'none';
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Portal, signIn } from '@/bench/portal/client';
 import type { UploadDetail } from '@/server/modules/uploads/schema';
 import { pause } from '../../faults/patience';
@@ -35,9 +36,10 @@ function sheet(reference: string, month: string, place: number, rows: number): s
   return `${[HEADER, ...lines].join('\n')}\n`;
 }
 
-type Given = { refusals: Refusals; stop: () => boolean; written: Written[] };
+/** `stop` ends the sending; what was sent is written until `giveUp`. */
+type Given = { refusals: Refusals; stop: () => boolean; giveUp: () => boolean; written: Written[] };
 
-async function write(portal: Portal, upload: Written, { refusals }: Given, stop: () => boolean): Promise<void> {
+async function write(portal: Portal, upload: Written, { refusals, giveUp: stop }: Given): Promise<void> {
   const { id } = upload;
   const look = () => persist(() => portal.query<UploadDetail>('uploads.byId', { id }), { refusals, stop });
   // Whoever is refused because the upload has moved on looks where it is now.
@@ -62,20 +64,23 @@ async function write(portal: Portal, upload: Written, { refusals }: Given, stop:
 
 /** Sends so many sheets, one for each month before this one, and sees to it that all are written; goes on after `stop` until they are. */
 export async function uploads(count: number, rows: number, months: readonly string[], given: Given): Promise<void> {
-  const never = () => false;
-  const portal = await persist(() => signIn('upload-operator@sapoche.example'), { ...given, stop: given.stop });
+  const portal = await persist(() => signIn('upload-operator@sapoche.example'), given);
   if (!portal) return;
   const one = async (place: number) => {
     const month = months[place % months.length] ?? '';
     const reference = `CHAOS-${place + 1}`;
     const content = sheet(reference, month, place + 1, rows);
-    const headers = { 'x-file-name': `${reference}.csv`, 'content-length': String(Buffer.byteLength(content)) };
+    const headers = {
+      'x-file-name': `${reference}.csv`,
+      'x-file-size': String(Buffer.byteLength(content)),
+      'x-file-sha256': createHash('sha256').update(content).digest('hex'),
+    };
     const sent = await persist(() => portal.post('/api/uploads', { type: 'text/csv', content, headers }), given);
     if (!sent) return;
     const { id } = JSON.parse(sent.body) as { id: string };
     const upload: Written = { id, reference, month, rows, state: 'received' };
     given.written.push(upload);
-    await write(portal, upload, given, never);
+    await write(portal, upload, given);
   };
   await Promise.all(Array.from({ length: count }, (_, place) => one(place)));
   portal.close();
