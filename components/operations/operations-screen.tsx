@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
+import { IntegrityFindings } from '@/components/integrity/integrity-findings';
 import { MessageBox } from '@/components/messages/message-box';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -59,6 +60,7 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
           seenAt={overview.dataUpdatedAt}
           stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
         />
+        <IntegrityFindings />
         <Queues overview={overview.data} seenAt={overview.dataUpdatedAt} />
         <RunsSection overview={overview.data} />
         {showsMessages && <MessagesSection />}

@@ -1,9 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { createDatabaseGate } from '@/server/front/database-gate';
@@ -22,11 +18,11 @@ import { cartOf, makeCashier, makeStaff, makeWorld } from '../integration/till-w
 import { pause, until } from './patience';
 import { portalOn } from './portal-database';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
+import { smallVolume } from './volume';
 
 const VOLUME_MB = 260;
 
-let volume: string;
-let mounted: boolean;
+let volume: ReturnType<typeof smallVolume>;
 let postgres: CrashablePostgres;
 let portal: Awaited<ReturnType<typeof portalOn>>;
 let front: Server;
@@ -35,11 +31,8 @@ let operator: StaffActor;
 let finance: StaffActor;
 let cart: PaidOrderCart;
 beforeAll(async () => {
-  // A small volume of its own, where this account may make one.
-  volume = mkdtempSync(path.join(tmpdir(), 'sapoche-volume-'));
-  chmodSync(volume, 0o755);
-  mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${VOLUME_MB}m,mode=755`, 'tmpfs', volume]).status === 0;
-  postgres = await crashablePostgres(() => 'immediate', volume);
+  volume = smallVolume(VOLUME_MB);
+  postgres = await crashablePostgres(() => 'immediate', volume.folder);
   await postgres.start();
   portal = await portalOn(postgres);
   await makeWorld();
@@ -56,8 +49,7 @@ afterAll(async () => {
   front?.close();
   await portal?.close();
   await postgres?.die('immediate');
-  if (mounted) spawnSync('umount', ['-l', volume]);
-  rmSync(volume, { recursive: true, force: true });
+  volume?.remove();
 });
 
 async function* sheet(): AsyncGenerator<Uint8Array> {
@@ -81,7 +73,7 @@ const codeOf = (work: () => Promise<unknown>) =>
     (error: unknown) => asPortalError(error).code,
   );
 
-const codesOf = async (asked: Record<string, () => Promise<unknown>>) =>
+const codesOf = async (asked: Record<string, () => Promise<unknown>>): Promise<Record<string, string>> =>
   Object.fromEntries(await Promise.all(Object.entries(asked).map(async ([name, door]) => [name, await codeOf(door)])));
 
 const all = (code: string, asked: object) => Object.fromEntries(Object.keys(asked).map((name) => [name, code]));
@@ -190,14 +182,14 @@ it('says so where nothing may be changed, and shows what is there', async () => 
   await closeDb();
   expect(await codesOf(doors)).toEqual(all('database_read_only', doors));
   expect(await codeOf(readingDoors.list)).toBe('done');
-  await say('ALTER DATABASE portal RESET default_transaction_read_only');
+  await say('SET default_transaction_read_only = off', 'ALTER DATABASE portal RESET default_transaction_read_only');
   await closeDb();
   expect(await codeOf(doors.sale)).toBe('done');
 });
 
 /** A full volume where there is one; elsewhere the server's own word for it, from the same places. */
 async function fill(): Promise<() => Promise<void>> {
-  if (!mounted) {
+  if (!volume.mounted) {
     const tables = ['orders', 'statement_period', 'upload'];
     await say(
       `CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$`,
@@ -205,14 +197,8 @@ async function fill(): Promise<() => Promise<void>> {
     );
     return async () => {};
   }
-  const filler = path.join(volume, 'filler');
-  const piece = Buffer.alloc(256 * 1024);
-  try {
-    for (;;) writeFileSync(filler, piece, { flag: 'a' });
-  } catch (error) {
-    expect((error as { code?: string }).code).toBe('ENOSPC');
-  }
-  return async () => rmSync(filler);
+  volume.fill();
+  return async () => volume.empty();
 }
 
 it('says that there is no room, and goes on by itself when there is', async () => {
@@ -232,7 +218,7 @@ it('says that there is no room, and goes on by itself when there is', async () =
     () => 'done',
     (error: unknown) => asPortalError(error).code,
   );
-  if (mounted) expect(['database_full', 'database_unavailable']).toContain(refused);
+  if (volume.mounted) expect(['database_full', 'database_unavailable']).toContain(refused);
   await client.end().catch(() => {});
   await until(isFull, 5_000);
   expect(
