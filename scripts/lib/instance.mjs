@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { ensureBuild } from './build.mjs';
 import { programs } from './commands.mjs';
 import { databaseUrls, provision, withClient } from './database.mjs';
@@ -37,10 +46,14 @@ async function choosePort(name, preferred) {
   return port;
 }
 
+/** Files of patients, logs, notes: for the account of the portal alone. Earlier versions made them open to all. */
+const CLOSED = ['files', 'logs', 'pids'];
+
 /** Everything in the data folder has to be writable; the database's own folder belongs to the account it runs as. */
 function openDataFolder() {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 }); // PostgreSQL's own account has to pass through
+    for (const name of CLOSED) if (existsSync(inData(name))) chmodSync(inData(name), 0o700);
   } catch (error) {
     throw new Refusal(`${dataDir} cannot be made (${error.code}).`);
   }

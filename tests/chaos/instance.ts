@@ -30,7 +30,7 @@ export class Instance {
 
   /** Starts the supervisor and waits until all is up; answers whether it is. */
   async start(): Promise<boolean> {
-    mkdirSync(inData('logs'), { recursive: true });
+    mkdirSync(inData('logs'), { recursive: true, mode: 0o700 });
     const log = createWriteStream(inData('logs', 'supervisor.log'), { flags: 'a', mode: 0o600 });
     const { PORTAL_LAUNCHER: _, ...env } = process.env;
     const child = spawn(process.execPath, [inRoot('scripts/start.mjs')], {

@@ -114,6 +114,20 @@ it('says at every door that the database is gone, draws no page meanwhile, and c
   expect(await codeOf(doors.sale)).toBe('done');
 });
 
+it('tells a counter before long that the server has stopped answering, and takes the same sale once it does', async () => {
+  const again = { ...cart, clientKey: crypto.randomUUID() };
+  await codeOf(() => createPaidOrder({ actor: cashier, cart: { ...cart, clientKey: crypto.randomUUID() } }));
+  postgres.signalAll('SIGSTOP');
+  expect(await codeOf(() => createPaidOrder({ actor: cashier, cart: again }))).toBe('database_unavailable');
+  expect((await ask('/orders', 'text/html')).status).toBe(503);
+  postgres.signalAll('SIGCONT');
+  const first = await createPaidOrder({ actor: cashier, cart: again });
+  expect(await createPaidOrder({ actor: cashier, cart: again })).toMatchObject({
+    orderId: first.orderId,
+    replayed: true,
+  });
+}, 60_000);
+
 it('names nothing else while the server is restarted under its hands', async () => {
   const seen = new Set<string>();
   let going = true;

@@ -20,6 +20,8 @@ export type CrashablePostgres = Killable & {
   spawn: (settings?: Record<string, string>) => Promise<void>;
   /** Tells the postmaster something. */
   signal: (signal: NodeJS.Signals) => void;
+  /** Tells the postmaster and all its sessions something. */
+  signalAll: (signal: NodeJS.Signals) => void;
   data: string;
   remove: () => Promise<void>;
 };
@@ -84,6 +86,9 @@ export async function crashablePostgres(
     die,
     spawn: spawnServer,
     signal: (signal) => server?.kill(signal),
+    signalAll: (signal) => {
+      for (const pid of server?.pid ? [server.pid, ...childrenOf(server.pid)] : []) process.kill(pid, signal);
+    },
     said: () => lines.join('\n'),
     remove: async () => {
       await die('immediate');

@@ -7,6 +7,8 @@ import { logger } from '../logger';
 const kept = globalThis as unknown as { portalPools?: Map<string, pg.Pool> };
 
 const WAIT_MS = 5_000;
+/** A server that is stopped answers nothing, on connections that stay open. Who waits at a counter is told before long. */
+const ANSWER_MS = 15_000;
 /** For the till and for what each request asks first. Few: each use is one short statement. */
 const RESERVED = 4;
 
@@ -61,10 +63,11 @@ export async function openReserves(): Promise<void> {
 export async function queryFirst<Row extends pg.QueryResultRow>(
   statement: pg.QueryConfig,
 ): Promise<pg.QueryResult<Row>> {
+  const bounded = { ...statement, query_timeout: ANSWER_MS };
   const client = await leadingClient();
   let broken = false;
   try {
-    return await client.query<Row>(statement);
+    return await client.query<Row>(bounded);
   } catch (error) {
     broken = databaseFailure(error) !== null;
     throw error;
