@@ -1,7 +1,7 @@
 import { CASH_UNITS } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
+import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
 import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
@@ -46,7 +46,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
   const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId, cashUnits: CASH_UNITS };
   const text = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   try {
-    const { rows } = await pool().query<{ receipt: Receipt }>({
+    const { rows } = await queryFirst<{ receipt: Receipt }>({
       name: 'create_paid_order',
       text: 'SELECT create_paid_order($1::jsonb) AS receipt',
       values: [text],
