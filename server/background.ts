@@ -1,5 +1,6 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
+import { pruneGate } from './modules/gate/use-cases/prune-gate';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
 import { resolveFailures } from './modules/operations/use-cases/resolve-failures';
 import { settleRuns } from './modules/operations/use-cases/settle-runs';
@@ -7,6 +8,8 @@ import { wakeParked } from './modules/operations/use-cases/wake-parked';
 import { startHeartbeat } from './platform/heartbeat';
 import { logger } from './platform/logger';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
+import { pruneTurns } from './platform/rate-limit';
+import { pruneReadMarks } from './platform/reads';
 
 const contracts = new Map(events.map((contract) => [contract.name, contract]));
 
@@ -28,6 +31,16 @@ const deliver: Deliver = async (batch) => {
 
 const SWEEP_MS = 15_000;
 const PRUNE_EVERY = 240; // an hour of sweeps
+const PRUNED_AT_ONCE = 2_000;
+
+/** What is over and nobody needs: records of runs, codes and sessions of the gate, counters of limits, marks of readings. */
+async function prune(): Promise<void> {
+  await pruneRecords();
+  await pruneGate();
+  for (const few of [pruneTurns, pruneReadMarks]) {
+    while ((await few(PRUNED_AT_ONCE)) === PRUNED_AT_ONCE);
+  }
+}
 
 /** The slow look after the records of runs: what no run could say itself, what nobody woke, what is too old. */
 function startSweep(): { stop: () => Promise<void> } {
@@ -38,7 +51,7 @@ function startSweep(): { stop: () => Promise<void> } {
       await settleRuns();
       await wakeParked();
       await resolveFailures();
-      if (sweeps % PRUNE_EVERY === 0) await pruneRecords();
+      if (sweeps % PRUNE_EVERY === 0) await prune();
       sweeps += 1;
     } catch (err) {
       logger('sweep').warn({ err }, 'the records of runs could not be looked after');

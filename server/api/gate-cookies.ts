@@ -1,6 +1,12 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { BROWSER_COOKIE, GATE_COOKIE, GATE_SESSION_HOURS, KNOWN_BROWSER_DAYS, KNOWN_COOKIE } from '@/server/modules/gate/schema';
+import {
+  BROWSER_COOKIE,
+  GATE_COOKIE,
+  GATE_SESSION_HOURS,
+  KNOWN_BROWSER_DAYS,
+  KNOWN_COOKIE,
+} from '@/server/modules/gate/schema';
 import { env } from '@/server/platform/env';
 
 const HOUR_SECONDS = 3600;

@@ -3,7 +3,7 @@ import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
-import { GATE_COOKIE } from '@/server/modules/gate/schema';
+import { GATE_COOKIE, type Visitor } from '@/server/modules/gate/schema';
 import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
 import type { Account } from '@/server/modules/identity/schema';
 import { findSessionAccount } from '@/server/modules/identity/use-cases/find-session-account';
@@ -12,6 +12,7 @@ import { organisation } from '@/server/platform/organisation';
 import { can, type Permission, PLACES, type Place } from '@/server/platform/permissions';
 import { authOptions, hashAddress } from './auth';
 import type { ApiContext, Locale } from './context';
+import { visitOf } from './visit';
 
 /** The account of whoever signed in, read at most once a request. */
 export const currentAccount = cache(async (): Promise<Account | null> => {
@@ -32,9 +33,9 @@ const toStaff = (account: Account): StaffActor => ({
 const currentDoctor = cache(async (): Promise<DoctorActor | null> => {
   const token = (await cookies()).get(GATE_COOKIE)?.value;
   const passed = token ? await resolveGateSession({ token }) : null;
-  return (
-    passed && { kind: 'doctor', id: passed.doctorId, linkId: passed.linkId, correlationId: correlationIdOfRequest() }
-  );
+  if (!passed) return null;
+  const { doctorId: id, linkId, verifiedFrom } = passed;
+  return { kind: 'doctor', id, linkId, verifiedFrom, correlationId: correlationIdOfRequest() };
 });
 
 /** The language of the screens: what the reader chose, else the organisation's. */
@@ -42,20 +43,15 @@ export const currentLocale = cache(
   async (): Promise<Locale> => ((await cookies()).get('locale')?.value === 'en' ? 'en' : 'vi'),
 );
 
-export const requestContext = cache(async (): Promise<ApiContext> => {
+export const requestContext = cache(async (): Promise<ApiContext & { visitor: Visitor }> => {
   const [account, doctor, locale, given] = await Promise.all([
     currentAccount(),
     currentDoctor(),
     currentLocale(),
     headers(),
   ]);
-  return {
-    staff: account && toStaff(account),
-    doctor,
-    locale,
-    correlationId: correlationIdOfRequest(),
-    addressHash: hashAddress(Object.fromEntries(given)),
-  };
+  const known = { correlationId: correlationIdOfRequest(), addressHash: hashAddress(Object.fromEntries(given)) };
+  return { staff: account && toStaff(account), doctor, locale, ...known, visitor: visitOf(given, known) };
 });
 
 /** Lets a page go on only for staff with a permission: others are sent to sign in, or told that this is not theirs. */

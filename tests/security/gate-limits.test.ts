@@ -36,7 +36,9 @@ const at = (addressHash: string) => visitor({ addressHash, method: 'POST' });
 const attempt = (browser: string | null, code: string, addressHash: string) =>
   verifyCode({ token: doctor.token, browser, visitor: at(addressHash), code });
 
-async function ask({ from = home, browser = null, known = null, channel = 'sms' as 'sms' | 'email' } = {}) {
+type Asking = { from?: string; browser?: string | null; known?: string | null; channel?: 'sms' | 'email' };
+
+async function ask({ from = home, browser = null, known = null, channel = 'sms' }: Asking = {}) {
   await passPause();
   return requestCode({ token: doctor.token, browser, known, visitor: at(from), channel });
 }
@@ -226,7 +228,8 @@ describe('a browser that passed before', () => {
 });
 
 it('guessing links shuts no neighbour out who shares the address and has one', async () => {
-  const open = (token: string) => openLink({ token, browser: null, visitor: visitor({ addressHash: home }), again: true });
+  const open = (token: string) =>
+    openLink({ token, browser: null, visitor: visitor({ addressHash: home }), again: true });
   const guess = async () => {
     const token = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
     return open(token).catch((error: { code: string }) => error.code);

@@ -1,5 +1,12 @@
 import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
-import { type Channel, CODE_LENGTH, type LinkEventKind, type LockoutReason, RESEND_SECONDS, type Visitor } from './schema';
+import {
+  type Channel,
+  CODE_LENGTH,
+  type LinkEventKind,
+  type LockoutReason,
+  RESEND_SECONDS,
+  type Visitor,
+} from './schema';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

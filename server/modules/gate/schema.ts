@@ -73,7 +73,13 @@ export const lockoutReason = z.enum(['tries', 'codes']);
 export type LockoutReason = z.infer<typeof lockoutReason>;
 
 /** A doctor whose links let in only browsers that passed before, until staff unlocks them or a day has gone by. */
-export type Lockout = { doctorId: string; doctorCode: string; doctorName: string; reason: LockoutReason; lockedAt: Date };
+export type Lockout = {
+  doctorId: string;
+  doctorCode: string;
+  doctorName: string;
+  reason: LockoutReason;
+  lockedAt: Date;
+};
 
 export const lockoutsInput = z.object({ doctorId: z.uuid().optional() });
 export const unlockInput = z.object({ doctorId: z.uuid() });

@@ -13,7 +13,8 @@ export async function loadDoctors({ actor, rows }: { actor: Actor; rows: DoctorR
       rows.flatMap(({ plan }) => plan ?? []),
     );
     if (unknown) throw new PortalError('invalid', 'unknown_plan', { params: { code: unknown } });
-    const changed = await saveDoctors(tx, rows);
+    const { changed, moved } = await saveDoctors(tx, rows);
+    for (const id of moved) await recordAudit(tx, { actor, action: 'doctor.moved', entity: 'doctor', entityId: id });
     await recordAudit(tx, {
       actor,
       action: 'doctors.loaded',
