@@ -42,5 +42,11 @@ async function openedLink(token: string, again: boolean): Promise<GateView> {
 export async function ownStatement(): Promise<PublishedStatement> {
   const { doctor, visitor } = await requestContext();
   if (!doctor) notFound();
-  return readOwnStatement({ actor: doctor, visitor });
+  try {
+    return await readOwnStatement({ actor: doctor, visitor });
+  } catch (error) {
+    // It was withdrawn between the two looks at it.
+    if (error instanceof PortalError && error.kind === 'not-found') notFound();
+    throw error;
+  }
 }
