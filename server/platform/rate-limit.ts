@@ -4,8 +4,12 @@ import { PortalError } from './errors';
 
 /** Limits are counted in PostgreSQL, so that every process of the portal counts together. */
 const LIMITS = {
-  'sign-in-address': { points: 30, duration: 300 },
-  'sign-in-account': { points: 10, duration: 300 },
+  // Who guesses is stopped where they are; the owner elsewhere notices nothing.
+  'sign-in-pair': { points: 10, duration: 300 },
+  'sign-in-address': { points: 60, duration: 300 },
+  // Far above: guesses from hundreds of addresses at one account.
+  'sign-in-account': { points: 1000, duration: 3600 },
+  'password-change': { points: 10, duration: 300 },
   // What opens nothing, an address; what opens, an address and link: who guesses shuts no neighbour out.
   'gate-guess': { points: 120, duration: 60 },
   'gate-visit': { points: 120, duration: 60 },
@@ -49,6 +53,11 @@ export const pruneTurns = (most: number): Promise<number> =>
   db().$executeRaw(sql`
     DELETE FROM rate_limit WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000 LIMIT ${most}::int))`);
+
+/** Gives one turn back: what took it was no try. */
+export const returnTurn = async (name: LimitName, key: string): Promise<void> => {
+  await limiter(name).reward(key);
+};
 
 /** Gives the turns of a key back, after it has shown to be honest. */
 export const forgiveTurns = async (name: LimitName, key: string): Promise<void> => {

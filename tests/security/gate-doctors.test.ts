@@ -66,7 +66,7 @@ describe('a doctor who is reached by another number or address', () => {
       [doctor.doctorId],
     );
     if (!now) throw new Error('no doctor');
-    return { ...now, language: 'vi' as const, plan: null, tax_rate: 0, ...parts };
+    return { row: 1, value: { ...now, language: 'vi' as const, plan: null, tax_rate: '0', ...parts } };
   };
 
   it.each([{ phone: '+84909999999' }, { phone: null }, { email: 'new@clinic.example' }])(

@@ -36,9 +36,14 @@ const at = (addressHash: string) => visitor({ addressHash, method: 'POST' });
 const attempt = (browser: string | null, code: string, addressHash: string) =>
   verifyCode({ token: doctor.token, browser, visitor: at(addressHash), code });
 
-type Asking = { from?: string; browser?: string | null; known?: string | null; channel?: 'sms' | 'email' };
+interface Asked {
+  from?: string;
+  browser?: string | null;
+  known?: string | null;
+  channel?: 'sms' | 'email';
+}
 
-async function ask({ from = home, browser = null, known = null, channel = 'sms' }: Asking = {}) {
+async function ask({ from = home, browser = null, known = null, channel = 'sms' }: Asked = {}) {
   await passPause();
   return requestCode({ token: doctor.token, browser, known, visitor: at(from), channel });
 }

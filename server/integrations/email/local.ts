@@ -8,10 +8,10 @@ import type { EmailSender } from './port';
  */
 export function createLocalEmail({ keepsSecrets }: { keepsSecrets: boolean } = { keepsSecrets: true }): EmailSender {
   return {
-    async send({ to, subject, text, secret }) {
+    async send({ key, to, subject, text, secret }) {
       if (secret !== undefined && !keepsSecrets) throw new PortalError('invalid', 'no_gateway');
-      const data = { channel: 'email', to, subject, text };
-      const { id } = await db().localMessage.create({ data, select: { id: true } });
+      const create = { channel: 'email', key, to, subject, text };
+      const { id } = await db().localMessage.upsert({ where: { key }, create, update: {}, select: { id: true } });
       return { ref: id };
     },
   };

@@ -8,9 +8,10 @@ import type { SmsSender } from './port';
  */
 export function createLocalSms({ keepsSecrets }: { keepsSecrets: boolean } = { keepsSecrets: true }): SmsSender {
   return {
-    async send({ to, text, secret }) {
+    async send({ key, to, text, secret }) {
       if (secret !== undefined && !keepsSecrets) throw new PortalError('invalid', 'no_gateway');
-      const { id } = await db().localMessage.create({ data: { channel: 'sms', to, text }, select: { id: true } });
+      const create = { channel: 'sms', key, to, text };
+      const { id } = await db().localMessage.upsert({ where: { key }, create, update: {}, select: { id: true } });
       return { ref: id };
     },
   };

@@ -171,6 +171,16 @@ export async function claimChallenge(
   return rows[0] ?? null;
 }
 
+/** How many seconds a sender still has a challenge that waits for its code; null where none is wanted (any more). */
+export async function claimSecondsLeft(challengeId: string): Promise<number | null> {
+  const rows = await db().$queryRaw<{ seconds: number }[]>(sql`
+    SELECT ceil(greatest(0, coalesce(extract(epoch FROM c.claimed_until - now()), 0)))::int AS seconds
+    FROM otp_challenge c JOIN statement_link l ON l.id = c.link_id
+    WHERE c.id = ${challengeId}::uuid AND c.sent_at IS NULL AND c.used_at IS NULL AND c.expires_at > now()
+      AND l.revoked_at IS NULL AND l.expires_at > now()`);
+  return rows[0]?.seconds ?? null;
+}
+
 /** What became of a claimed challenge: sent by a channel, or free for another try. */
 export async function settleChallenge(tx: Transaction, challengeId: string, sentBy: Channel | null): Promise<void> {
   await tx.$executeRaw(sql`
