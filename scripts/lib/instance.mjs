@@ -270,7 +270,8 @@ export class Instance {
   async #startWorker() {
     const { WORKER_PORT } = this.environment;
     const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
-    await this.#run(new Service({ ...this.#program('worker'), isReady: () => answersHttp(live) }));
+    const responds = (withinMs) => respondsHttp(live, withinMs);
+    await this.#run(new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds }));
     return `on port ${WORKER_PORT}`;
   }
 

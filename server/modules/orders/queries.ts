@@ -138,7 +138,7 @@ export async function orderDetail({ actor, id }: { actor: StaffActor; id: string
     db().$queryRaw<OrderDetail['events']>(sql`
       SELECT e.at, e.action, e.actor_kind AS "actorKind", u.name AS "actorName"
       FROM audit_entry e LEFT JOIN app_user u ON e.actor_kind = 'user' AND u.id::text = e.actor_id
-      WHERE e.entity = 'order' AND e.entity_id = ${id} ORDER BY e.at, e.id`),
+      WHERE e.entity = 'order' AND e.entity_id = ${id} AND e.action <> 'order.read' ORDER BY e.at, e.id`),
   ]);
   return {
     ...head,

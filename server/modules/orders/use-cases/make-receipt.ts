@@ -76,6 +76,8 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     patient: { name: order.patientName, code: order.patientCode, birthYear: Number(order.dob.slice(0, 4)) },
     customer: order.customerName ? { name: order.customerName, taxCode: order.customerTaxCode } : null,
     doctor: order.doctorName,
+    // The paper goes to the patient.
+    priced: !onAccount,
     lines: lines.map((line) => ({
       code: line.code,
       name: { vi: line.nameVi, en: line.nameEn },
