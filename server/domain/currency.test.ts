@@ -56,7 +56,7 @@ describe('a currency', () => {
       '元',
     ],
     ...[
-      'XXX',
+      'XBA',
       'XTS',
       'XAU',
       'XAG',
