@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields';
+import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
 export {
@@ -102,8 +103,8 @@ export type OrderSource = (typeof ORDER_SOURCES)[number];
 const orderFilters = {
   search: searchText.optional(),
   /** Business days, inclusive. */
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: calendarDay.optional(),
+  to: calendarDay.optional(),
   branch: line('shortCode').optional(),
   source: z.enum(ORDER_SOURCES).optional(),
   state: z.enum(ORDER_STATES).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailOrNull, line, lineOrNull, mobile, searchText } from '@/server/domain/fields';
+import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
 export const SEXES = ['female', 'male'] as const;
@@ -11,7 +12,7 @@ const isPast = (day: string) =>
 /** What the counter asks of a new patient. The phone is taken in any form and kept in E.164; `dob` is YYYY-MM-DD. */
 export const registerPatientInput = z.object({
   fullName: line('personName').pipe(z.string().min(2, 'too_short')),
-  dob: z.iso.date().refine(isPast, { message: 'bad_date' }),
+  dob: calendarDay.refine(isPast, { message: 'bad_date' }),
   sex: z.enum(SEXES),
   phone: mobile,
   email: emailOrNull.optional(),

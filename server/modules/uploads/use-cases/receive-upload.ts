@@ -18,6 +18,15 @@ const plainTitle = (title: string | null) =>
 
 type Received = { id: string; header: HeaderFacts; mapping: Mapping };
 
+/** What the sender said of the file before sending it: what arrives is all of that, or nothing is kept. */
+type Announced = { bytes: number; sha256: string };
+
+function requireWhole(kept: Announced, announced: Announced | undefined): void {
+  if (!announced || (kept.bytes === announced.bytes && kept.sha256 === announced.sha256)) return;
+  const params = { received: kept.bytes, announced: announced.bytes };
+  throw new PortalError('invalid', 'upload_incomplete', { params });
+}
+
 async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const chunk of content) {
@@ -44,18 +53,20 @@ async function readBeginning(key: string): Promise<SheetSource['header']> {
 
 /**
  * Keeps a file that somebody sent and says what its titles were taken for. Throws `sheet_…` (invalid) where it is no sheet that
- * can be read; then nothing is kept. At most 50 MB.
+ * can be read, `upload_incomplete` (invalid) where what arrived is not what was announced; then nothing is kept. At most 100 MB.
  */
 export async function receiveUpload({
   actor,
   kind,
   fileName,
   content,
+  announced,
 }: {
   actor: Actor;
   kind: 'orders' | 'rate-cards';
   fileName: string;
   content: AsyncIterable<Uint8Array>;
+  announced?: Announced;
 }): Promise<Received> {
   const name = plainFileName(fileName, CAPS.fileName);
   const extension = path.extname(name).toLowerCase();
@@ -64,6 +75,7 @@ export async function receiveUpload({
   const { currency } = await organisation();
   try {
     const { sha256, bytes } = await storage().put(storageKey, bounded(content));
+    requireWhole({ sha256, bytes }, announced);
     const cells = (await readBeginning(storageKey)).cells.map(plainTitle);
     const { mapping, ...match } = spreadsheets().matchColumns(cells, wantedColumns(kind));
     const header: HeaderFacts = { titles: cells, ...match };
