@@ -1,7 +1,7 @@
 import { CASH_UNITS } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
+import { brokenConstraint, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
 import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
