@@ -1,5 +1,6 @@
 import { startBackground } from './background';
 import { composePorts } from './composition';
+import { warnOfGateways } from './modules/messages/use-cases/check-gateways';
 import { env, WrongSettings } from './platform/env';
 
 /** Validates the settings, binds the ports and starts what runs beside the requests. A wrong setting ends the process. */
@@ -12,6 +13,7 @@ export async function startWeb(): Promise<void> {
     process.exit(1);
   }
   composePorts();
+  warnOfGateways();
   const background = startBackground();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void background.stop());
 }

@@ -23,8 +23,8 @@ import { usePricedCart } from './use-priced-cart';
 import { useSale } from './use-sale';
 import { type OpenDialog, useTillCommands } from './use-till-commands';
 
-function useTill(shift: CurrentShift) {
-  const sale = useSale(shift.id);
+function useTill(shift: CurrentShift, cashierKey: string) {
+  const sale = useSale(shift.id, cashierKey);
   const [open, setOpen] = useState<OpenDialog>(null);
   const patientRef = useRef<HTMLInputElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -51,9 +51,9 @@ function useTill(shift: CurrentShift) {
 }
 
 /** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
-export function Till({ shift }: { shift: CurrentShift }) {
+export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: string }) {
   const t = useTranslations('pos');
-  const till = useTill(shift);
+  const till = useTill(shift, cashierKey);
   const { sale, catalogue, priced, payment, setOpen } = till;
   const { cart, act, sold } = sale;
   return (

@@ -3,10 +3,12 @@ import { closeDb } from '@/server/platform/db';
 import { asPortalError } from '@/server/platform/errors';
 import { composePorts } from '../composition';
 import { systemActor } from '../platform/actor';
+import { writeWitness } from '../platform/audit-witness';
 import { env, WrongSettings } from '../platform/env';
 import { logger } from '../platform/logger';
 import { auditCommands } from './audit';
 import { type Arguments, type Command, WrongUsage } from './command';
+import { doctorCommands } from './doctor';
 import { loadCommands } from './load';
 import { messagesCommands } from './messages';
 import { printedError } from './sentence';
@@ -21,6 +23,7 @@ const commands: Record<string, Command> = {
   ...statementsCommands,
   ...userCommands,
   ...auditCommands,
+  ...doctorCommands,
 };
 
 /** Splits the words behind `portal` into a command's name, its positional words and its flags. */
@@ -45,7 +48,7 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
   return { name, args: { positional: positional.slice(name.split(' ').length), flags } };
 }
 
-const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name']);
+const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name', 'reason', 'hours']);
 
 const print = (value: unknown) =>
   process.stdout.write(
@@ -64,8 +67,9 @@ async function main(): Promise<number> {
       );
     env();
     composePorts();
-    print(await command.run(args, systemActor('portal')));
-    return 0;
+    const answer = await command.run(args, systemActor('portal'));
+    print(answer);
+    return command.hasFailed?.(answer) ? 1 : 0;
   } catch (error) {
     if (error instanceof WrongUsage) {
       process.stderr.write(`${command ? `usage: portal ${command.usage}\n${error.message}` : error.message}\n`);
@@ -83,5 +87,6 @@ async function main(): Promise<number> {
 }
 
 const status = await main();
+await writeWitness();
 await closeDb();
 process.exit(status);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { earnings, type Rule, type Sale } from '@/server/modules/commission/rules';
 import { businessDay } from '@/server/platform/clock';
 import { pool } from '@/server/platform/db';
-import { withDatabase } from './database';
+import { ownerPool, withDatabase } from './database';
 import {
   addDoctor,
   addOrder,
@@ -155,7 +155,7 @@ describe('commission in the database', () => {
     await settled('2026-10-31T17:00:00Z');
     await settled(null);
     const voided = await settled('2026-10-10T03:00:00Z');
-    await pool().query("UPDATE orders SET state = 'voided' WHERE id = $1", [voided.id]);
+    await ownerPool().query("UPDATE orders SET state = 'voided' WHERE id = $1", [voided.id]);
     expect((await linesOf(doctor)).map(({ order_line_id: id }) => id)).toEqual([...first.lines, ...last.lines]);
   });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
+import { applyGrants, grantsText } from './grants.mjs';
 
 const folder = inRoot('prisma', 'routines');
 const KEY = 'routines';
@@ -44,7 +45,10 @@ function texts() {
     .map((file) => readFileSync(path.join(folder, file), 'utf8'));
 }
 
-const hashOf = (all) => createHash('sha256').update(all.join('\0')).digest('hex');
+const hashOf = (all) =>
+  createHash('sha256')
+    .update([...all, grantsText()].join('\0'))
+    .digest('hex');
 
 /** Types first, then views, then functions, so that no file waits for another. */
 function inOrder(all) {
@@ -60,12 +64,12 @@ async function appliedHash(client) {
   return rows[0]?.hash;
 }
 
-/** Whether the database lacks the routines on disk. @param {import('pg').Client} client */
+/** Whether the database lacks the routines or the grants on disk. @param {import('pg').Client} client */
 export const routinesDiffer = async (client) => (await appliedHash(client)) !== hashOf(texts());
 
 /**
- * Makes all routines anew in one transaction when their text has changed, or when `forced` because tables have: whoever
- * calls one meanwhile has the old or the new, never none.
+ * Makes all routines and grants anew in one transaction when their text has changed, or when `forced` because tables have:
+ * whoever calls one meanwhile has the old or the new, never none.
  * @param {import('pg').Client} client a connection of the schema's owner
  * @returns {Promise<boolean>} whether they were made anew
  */
@@ -81,6 +85,7 @@ export async function applyRoutines(client, { forced = false } = {}) {
     for (const statement of inOrder(all)) await client.query(statement);
     await client.query('SET LOCAL check_function_bodies = on');
     await client.query(VALIDATE);
+    await applyGrants(client);
     await client.query(
       `INSERT INTO instance_fact (key, value, at) VALUES ($1, jsonb_build_object('hash', $2::text), now())
        ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = now()`,

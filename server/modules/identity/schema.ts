@@ -3,9 +3,12 @@ import { choice, choiceOr, code, currency, email, line, lineOrNull, numberOrNull
 import { AMOUNT_RULE, PERCENT_RULE } from '@/server/domain/number';
 import { ROLES, type Role } from '@/server/platform/permissions';
 
+/** Longer than any phrase a person types; hashed whole. */
+const PASSWORD_MAX = 200;
+
 export const signInInput = z.object({
   email,
-  password: z.string().min(1).max(200),
+  password: z.string().min(1).max(PASSWORD_MAX),
 });
 
 /** One row of `users.csv`. */
@@ -21,7 +24,11 @@ export type UserRow = z.infer<typeof userRow>;
 /** Who signed in, as the session keeps it. `epoch` ends the session when the account's own has moved on. */
 export type SignedIn = { id: string; email: string; name: string; role: (typeof ROLES)[number]; epoch: number };
 
-export const changePasswordInput = z.object({ current: z.string().min(1).max(200), next: z.string().min(10).max(200) });
+/** How long and how common a new one may be is for the use case to say. */
+export const changePasswordInput = z.object({
+  current: z.string().min(1).max(PASSWORD_MAX),
+  next: z.string().min(1).max(PASSWORD_MAX),
+});
 
 /** One row of `branches.csv`. */
 export const branchRow = z.object({
@@ -71,3 +78,25 @@ export type Account = {
   epoch: number;
   mustChangePassword: boolean;
 };
+
+/** How a person proved who they are when the session began. */
+export type Proof = 'password' | 'oidc';
+
+/** What a sign-in says about where it came from. The address itself is not kept. */
+export type Caller = { addressHash: string; network: string | null; browser: string | null };
+
+/** A session that is good now, and whose it is. */
+export type LiveSession = { id: string; proof: Proof; account: Account };
+
+/** One of a person's own sessions, as their list shows it. */
+export type OwnSession = {
+  id: string;
+  current: boolean;
+  proof: Proof;
+  network: string | null;
+  browser: string | null;
+  createdAt: Date;
+  seenAt: Date;
+};
+
+export const endSessionInput = z.object({ id: z.uuid() });

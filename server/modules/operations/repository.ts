@@ -101,6 +101,15 @@ export async function runsWithEvents(runIds: readonly string[]): Promise<RunWith
     SELECT ${withEvents} FROM background_run r ${theirEvents} WHERE r.run_id = ANY (${runIds as string[]}) ORDER BY r.started_at, r.run_id`);
 }
 
+/** Runs that completed ten minutes ago and more, the newest first, of the last hours or of all times. */
+export async function completedRuns(hours: number | null, limit: number): Promise<{ runId: string; endedAt: Date }[]> {
+  return db().$queryRaw<{ runId: string; endedAt: Date }[]>(sql`
+    SELECT run_id AS "runId", ended_at AS "endedAt" FROM background_run
+    WHERE state = 'completed' AND event_name IS NOT NULL AND ended_at < now() - interval '10 minutes'
+      AND (${hours}::int IS NULL OR started_at > now() - make_interval(hours => ${hours}::int))
+    ORDER BY started_at DESC, run_id DESC LIMIT ${limit}`);
+}
+
 /** The failed runs of one cause that nobody has repeated, oldest first. */
 export async function unresolvedRuns(functionId: string, errorCode: string, limit: number): Promise<RunWithEvents[]> {
   return db().$queryRaw<RunWithEvents[]>(sql`

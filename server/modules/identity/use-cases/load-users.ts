@@ -45,7 +45,7 @@ export async function loadUsers({
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
     for (const { value } of rows) {
       const branchId = value.branch === null ? null : (branches.get(value.branch) ?? null);
-      const saved = await saveUser(tx, { ...value, branchId, passwordHash, mustChangePassword: false });
+      const saved = await saveUser(tx, { ...value, branchId, passwordHash, oneTimeHours: null });
       counts[saved.outcome] += 1;
       if (saved.outcome === 'unchanged') continue;
       await recordAudit(tx, {

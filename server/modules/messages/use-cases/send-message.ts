@@ -3,7 +3,7 @@ import { recordLinkEvent } from '@/server/modules/gate/use-cases/record-link-eve
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { asPortalError, notFound } from '@/server/platform/errors';
+import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import {
   addMessage,
@@ -33,8 +33,9 @@ type Prepared = { recipients: Recipients; text: TextRequest; params: Record<stri
 
 /**
  * Sends one notice to one person, once: the same `dedupeKey` again does nothing. The row keeps ids, channel, state and tries;
- * the text is made here and kept nowhere, for it may hold a link. Throws `not_found`, and `sms_unavailable` or
- * `email_unavailable` (retryable) when neither channel took it.
+ * the text is made here and kept nowhere, for it may hold a link. Sent at least once: who dies between the gateway's answer and
+ * the row sends it again under the same key, which a gateway drops. Throws `not_found`, `sms_unavailable` or
+ * `email_unavailable` (retryable) when neither channel took it, and `being_sent` (retryable) while another sender has it.
  */
 export async function sendMessage({
   actor,
@@ -42,7 +43,7 @@ export async function sendMessage({
 }: {
   actor: Actor;
   notification: Notification;
-}): Promise<{ state: MessageState | 'elsewhere' }> {
+}): Promise<{ state: MessageState }> {
   const { dedupeKey, template } = notification;
   if ((await findMessage(dedupeKey))?.state === 'sent') return { state: 'sent' };
   const { recipients, text, params, linkId } = await prepare(notification);
@@ -52,7 +53,7 @@ export async function sendMessage({
     await addMessage(tx, row);
     return claimMessage(tx, dedupeKey, CLAIM_SECONDS);
   });
-  if (!claimed) return { state: 'elsewhere' };
+  if (!claimed) return stateOfOther(dedupeKey);
   try {
     const sent = await deliverText({ key: `message-${claimed.id}`, prefer: first.channel, recipients, text });
     await inTransaction(async (tx) => {
@@ -71,6 +72,13 @@ export async function sendMessage({
     if (!retryable) return { state: 'failed' };
     throw error;
   }
+}
+
+/** Another sender's claim is no end: it may have died with it. Whoever comes in vain comes again when the claim has run out. */
+async function stateOfOther(dedupeKey: string): Promise<{ state: MessageState }> {
+  const found = await findMessage(dedupeKey);
+  if (found?.state === 'sent') return { state: 'sent' };
+  throw new PortalError('unavailable', 'being_sent', { params: { seconds: (found?.claimSeconds ?? 0) + 1 } });
 }
 
 async function prepare({ template, linkId, orderId }: Notification): Promise<Prepared> {
