@@ -69,6 +69,7 @@ export const notFound = (entity: string) =>
 export function asPortalError(error: unknown): PortalError {
   if (error instanceof PortalError) return error;
   if (isDatabaseGone(error)) return new PortalError('unavailable', 'database_unavailable', { cause: error });
+  if (isCollision(error)) return new PortalError('unavailable', 'changed_meanwhile', { cause: error });
   return new PortalError('internal', 'internal', { message: 'unexpected error', cause: error });
 }
 
@@ -91,6 +92,22 @@ function isDatabaseGone(error: unknown): boolean {
     if ('code' in at && typeof at.code === 'string' && GONE.has(at.code)) return true;
     if (/Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(at.message))
       return true;
+  }
+  return false;
+}
+
+/** Deadlock, serialization, lock timeout; a unique key or a guard that somebody else's work made refuse ours. */
+const COLLIDED = /^(40001|40P01|55P03|23505|23P01|23001|P2002|P2034)$/;
+
+/** Whether two did the same thing at once: who comes second, and no use case has a name for it, may try again. */
+function isCollision(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, meta } = at as {
+      code?: unknown;
+      meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+    };
+    const known = [code, meta?.driverAdapterError?.cause?.originalCode];
+    if (known.some((one) => typeof one === 'string' && COLLIDED.test(one))) return true;
   }
   return false;
 }
