@@ -29,10 +29,10 @@ export const statementsCommands: Record<string, Command> = {
   },
   'statements show': {
     usage: 'statements show <YYYY-MM> [--doctor CODE]',
-    run: async ({ positional, flags }) => {
+    run: async ({ positional, flags }, actor) => {
       const month = monthOf(positional);
       if (flags.doctor === true) throw new WrongUsage('--doctor takes the code of a doctor');
-      return showStatements({ month, doctor: flags.doctor ?? null });
+      return showStatements({ actor, month, doctor: flags.doctor ?? null });
     },
   },
   'statements approve': {
@@ -49,7 +49,7 @@ export const statementsCommands: Record<string, Command> = {
       const month = monthOf(positional);
       await requireInstance();
       await publishStatements({ actor, month });
-      return listPublished({ month, waitForDocuments: true });
+      return listPublished({ actor, month, waitForDocuments: true });
     },
   },
 };

@@ -120,6 +120,11 @@ const CALLS: Record<string, () => Promise<Call>> = {
     const { linkId } = await makeDoctor();
     return { actor: await makeStaff('finance'), input: { linkId } };
   },
+  'gate.unlock': async () => {
+    const { doctorId } = await makeDoctor();
+    await rowsOf(`INSERT INTO gate_lockout (doctor_id, reason, locked_at) VALUES ($1, 'tries', now())`, [doctorId]);
+    return { actor: await makeStaff('finance'), input: { doctorId } };
+  },
   'identity.changePassword': async () => {
     const actor = await makeStaff('clinician');
     const current = 'the-old-password';

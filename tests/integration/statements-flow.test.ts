@@ -34,7 +34,7 @@ async function run(month: string, repeat = false): Promise<void> {
 }
 
 const figuresOf = async (month: string, doctor: string) => {
-  const [shown] = await showStatements({ month, doctor });
+  const [shown] = await showStatements({ actor, month, doctor });
   return shown && { ...shown };
 };
 
@@ -70,7 +70,7 @@ describe('statements of a month', () => {
     await run('2026-08', true);
     // 4m at 8 %; 14m as 1m at 8 %, 10m at 12 %, 3m at 15 %; 3m at 7.5 % capped; a fixed amount.
     const commission = 320_000n + (80_000n + 1_200_000n + 450_000n) + 150_000n + 20_000n;
-    expect(await showStatements({ month: '2026-08', doctor: null })).toMatchObject([
+    expect(await showStatements({ actor, month: '2026-08', doctor: null })).toMatchObject([
       {
         doctor: 'DR-A',
         orders: 4,
@@ -189,7 +189,7 @@ describe('statements of a month', () => {
     expect(await count('SELECT count(*) AS n FROM statement_line WHERE carried AND order_id = $1', [late.id])).toBe(1);
     await approveStatements({ actor, month: '2026-09' });
     await run('2026-10');
-    expect(await showStatements({ month: '2026-10', doctor: null })).toEqual([]);
+    expect(await showStatements({ actor, month: '2026-10', doctor: null })).toEqual([]);
   });
 
   it('draws the same PDF from the same snapshot', async () => {

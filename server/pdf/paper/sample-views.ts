@@ -150,6 +150,7 @@ export const sampleReceipt: ReceiptView = {
   patient: { name: 'Nguyễn Thị Hồng Nhung', code: 'BN-000482', birthYear: 1987 },
   customer: null,
   doctor: 'BS.CKII Nguyễn Hữu Nghĩa',
+  priced: true,
   lines: services.slice(0, 4).map(([code, vi, en, price], index) => ({
     code,
     name: { vi, en },

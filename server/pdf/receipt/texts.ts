@@ -2,6 +2,9 @@ import type { Language } from '../paper/words';
 
 const vi = {
   title: 'Phiếu thu',
+  /** Where nobody at the counter pays. */
+  slip: 'Phiếu dịch vụ',
+  borneBy: (name: string) => `Chi phí do ${name} chi trả`,
   copy: (number: number) => `Bản in lại lần ${number}`,
   taxCode: 'MST',
   phone: 'ĐT',
@@ -30,6 +33,8 @@ const vi = {
 
 const en: typeof vi = {
   title: 'Receipt',
+  slip: 'Service slip',
+  borneBy: (name) => `The cost is borne by ${name}`,
   copy: (number) => `Reprint ${number}`,
   taxCode: 'Tax code',
   phone: 'Tel.',

@@ -20,6 +20,8 @@ export const receiptView = z
     /** The corporate payer. */
     customer: z.object({ name: z.string(), taxCode: z.string().nullable() }).nullable(),
     doctor: z.string().nullable(),
+    /** Whether the reader may learn the prices: what a company pays is between it and the laboratory. */
+    priced: z.boolean(),
     lines: z.array(
       z.object({
         code: z.string(),
