@@ -1,6 +1,7 @@
 import { composePorts } from './composition';
 import { warnOfGateways } from './modules/messages/use-cases/check-gateways';
 import { keepPainterReady } from './pdf/render';
+import { openReserves } from './platform/db';
 import { env, WrongSettings } from './platform/env';
 
 /** Validates the settings, binds the ports and starts what runs beside the requests, unless a worker does. A wrong setting ends the process. */
@@ -13,6 +14,7 @@ export async function startWeb(): Promise<void> {
     process.exit(1);
   }
   composePorts();
+  await openReserves();
   warnOfGateways();
   keepPainterReady();
   if (env().WORKER_PORT) return;

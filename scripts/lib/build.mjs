@@ -71,7 +71,7 @@ export async function ensureBuild(environment) {
   const hash = hashSources();
   if (isBuilt(environment, hash)) return 'up to date';
   rmSync(marker(environment), { force: true });
-  mkdirSync(inData('logs'), { recursive: true });
+  mkdirSync(inData('logs'), { recursive: true, mode: 0o700 });
   rmSync(inRoot(environment.DIST_DIR), { recursive: true, force: true });
   await bundle(environment.DIST_DIR);
   await mustRun('The build', process.execPath, [inRoot('node_modules/next/dist/bin/next'), 'build'], {

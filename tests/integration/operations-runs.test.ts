@@ -65,7 +65,7 @@ async function statementMonth(): Promise<void> {
   await rowsOf(`UPDATE doctor SET phone = '+84901000999'`);
   const { runId } = await requestStatementRun({ actor, month });
   await completed('doctor-statement', runId);
-  await approveStatements({ actor, month });
+  await approveStatements({ actor, month, beforeEnd: true });
   const { id } = await oneOf<{ id: string }>('SELECT id FROM statement');
   await completed('generate-statement-pdf', id);
   await publishStatements({ actor, month });

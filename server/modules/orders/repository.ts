@@ -1,6 +1,7 @@
+import { CASH_UNITS } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
+import { brokenConstraint, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
 import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
@@ -36,16 +37,16 @@ type Receipt = Record<
   'orderId' | 'number' | 'orderedAt' | 'currency' | 'listTotal' | 'discountTotal' | 'netTotal',
   string
 > &
-  Record<'paid' | 'change' | 'due', string> &
+  Record<'paid' | 'rounding' | 'change' | 'due', string> &
   Pick<PaidOrder, 'terms' | 'settled' | 'replayed'> & { auditId?: string };
 
 /** Sells a cart in one round trip. Throws the refusals of `create_paid_order`. */
 export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOrderCart): Promise<PaidOrder> {
   const { correlationId } = actor;
-  const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId };
+  const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId, cashUnits: CASH_UNITS };
   const text = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   try {
-    const { rows } = await pool().query<{ receipt: Receipt }>({
+    const { rows } = await queryFirst<{ receipt: Receipt }>({
       name: 'create_paid_order',
       text: 'SELECT create_paid_order($1::jsonb) AS receipt',
       values: [text],
@@ -62,6 +63,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
       discountTotal: BigInt(receipt.discountTotal),
       netTotal: BigInt(receipt.netTotal),
       paid: BigInt(receipt.paid),
+      rounding: BigInt(receipt.rounding),
       change: BigInt(receipt.change),
       due: BigInt(receipt.due),
     };

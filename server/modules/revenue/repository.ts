@@ -2,8 +2,8 @@ import { sql, type Transaction } from '@/server/platform/db';
 
 /**
  * Books settled orders, each once and double-entry: what was received (cash, card, transfer) and what is owed (receivable),
- * against revenue by category at list price, with the discounts between them. Answers the orders that were booked now: none
- * that is booked already or not settled.
+ * against revenue by category at list price, with the discounts and the rounding of cash between them. Answers the orders that were
+ * booked now: none that is booked already or not settled.
  */
 export async function insertOrderPostings(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
   const claimed = await tx.$queryRaw<{ orderId: string }[]>(sql`
@@ -15,9 +15,14 @@ export async function insertOrderPostings(tx: Transaction, orderIds: readonly st
   if (ids.length === 0) return ids;
   await tx.$executeRaw(sql`
     WITH booked AS MATERIALIZED (SELECT o.*, uuidv7() AS posting_id FROM orders o WHERE o.id = ANY (${ids}::uuid[])),
-    paid AS (SELECT y.order_id, y.method, sum(y.amount) AS amount FROM payment y JOIN booked b ON b.id = y.order_id WHERE y.refund_id IS NULL GROUP BY 1, 2),
+    paid AS (
+      SELECT y.order_id, y.method, sum(y.amount) AS amount, sum(y.rounding) AS rounding
+      FROM payment y JOIN booked b ON b.id = y.order_id WHERE y.refund_id IS NULL GROUP BY 1, 2
+    ),
     entry AS (
-      SELECT p.order_id, p.method AS account, p.amount FROM paid p
+      SELECT p.order_id, p.method AS account, p.amount + p.rounding AS amount FROM paid p
+      UNION ALL
+      SELECT p.order_id, 'rounding', -sum(p.rounding) FROM paid p GROUP BY 1
       UNION ALL
       SELECT b.id, 'receivable', b.net_total - coalesce((SELECT sum(p.amount) FROM paid p WHERE p.order_id = b.id), 0) FROM booked b
       UNION ALL

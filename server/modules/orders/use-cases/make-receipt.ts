@@ -43,11 +43,24 @@ async function draw({ actor, orderId, language }: Wanted, view: ReceiptView, eff
   return { documentId };
 }
 
+/** What was put on the counter: all of it where change was given, else the part of the total as notes make it. */
+const handedOver = ({ amount, rounding, tendered }: ReceiptFacts['payments'][number]) => tendered ?? amount + rounding;
+
+const lineOf = (line: ReceiptFacts['lines'][number]) => ({
+  code: line.code,
+  name: { vi: line.nameVi, en: line.nameEn },
+  listPrice: line.listPrice.toString(),
+  discountPercent: line.discountPercent === '0' ? null : line.discountPercent,
+  discount: line.discount.toString(),
+  net: line.net.toString(),
+});
+
 function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
   const { order, lines, payments } = facts;
   const address = { vi: settings.address, en: settings.address };
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
-  const change = payments.reduce((sum, payment) => sum + (payment.tendered ?? payment.amount) - payment.amount, 0n);
+  const rounding = payments.reduce((sum, payment) => sum + payment.rounding, 0n);
+  const handed = payments.reduce((sum, payment) => sum + handedOver(payment), 0n);
   const onAccount = order.terms === 'account';
   return {
     currency: order.currency,
@@ -72,14 +85,9 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     patient: { name: order.patientName, code: order.patientCode, birthYear: Number(order.dob.slice(0, 4)) },
     customer: order.customerName ? { name: order.customerName, taxCode: order.customerTaxCode } : null,
     doctor: order.doctorName,
-    lines: lines.map((line) => ({
-      code: line.code,
-      name: { vi: line.nameVi, en: line.nameEn },
-      listPrice: line.listPrice.toString(),
-      discountPercent: line.discountPercent === '0' ? null : line.discountPercent,
-      discount: line.discount.toString(),
-      net: line.net.toString(),
-    })),
+    // The paper goes to the patient.
+    priced: !onAccount,
+    lines: lines.map(lineOf),
     totals: {
       list: order.listTotal.toString(),
       discount: order.discountTotal.toString(),
@@ -89,12 +97,13 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     vat: { kind: 'exempt' },
     tenders: onAccount
       ? [{ kind: 'account', amount: order.netTotal.toString(), reference: null }]
-      : payments.map(({ method, amount, tendered, reference }) => ({
-          kind: method,
-          amount: (tendered ?? amount).toString(),
-          reference,
+      : payments.map((payment) => ({
+          kind: payment.method,
+          amount: handedOver(payment).toString(),
+          reference: payment.reference,
         })),
-    change: change.toString(),
+    rounding: rounding.toString(),
+    change: (handed - paid - rounding).toString(),
     due: (onAccount ? 0n : order.netTotal - paid).toString(),
     note: null,
     qr: null,
