@@ -1,3 +1,5 @@
+import { CAPS } from '@/server/domain/caps';
+import { cutTo } from '@/server/domain/text';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
@@ -20,6 +22,9 @@ import { checkRow, mayBeChecked, missingColumns, sheetRefusal } from '../rules';
 
 const TELL_EVERY = 5_000;
 
+/** A cell as it is staged to be shown; whether its text may be kept is the row check's to say. */
+const shown = (cell: string | null) => (cell && cell.length > CAPS.cell ? cutTo(cell, CAPS.cell) : cell);
+
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */
 async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
   const known = await loadKnown(zone);
@@ -32,7 +37,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
     for await (const rows of sheet.batches) {
       for (const { number, cells } of rows) {
         const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated);
-        staging.add(number, cells, checked);
+        staging.add(number, cells.map(shown), checked);
       }
       await staging.flush();
       read += rows.length;
@@ -56,11 +61,33 @@ async function begin(id: string): Promise<StoredUpload> {
   });
 }
 
+const TRIES = 4;
+const FIRST_PAUSE_MS = 1_000;
+
+/** A connection that broke is no fault of the sheet. Its lock may outlive it for a moment. */
+const mayPass = (error: unknown, tries: number): boolean => {
+  const { kind, code } = asPortalError(error);
+  return kind === 'unavailable' || (code === 'check_running' && tries > 1);
+};
+
 /**
  * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
- * functions of the database are what a commit writes. Throws `columns_missing`, `upload_moved_on`, `check_running`, `sheet_…`.
+ * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
+ * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing`, `upload_moved_on`,
+ * `check_running`, `sheet_…`, `database_unavailable`, `storage_unavailable`.
  */
 export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await checkOnce(actor, id);
+    } catch (error) {
+      if (tries === TRIES || !mayPass(error, tries)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (tries - 1)));
+    }
+  }
+}
+
+async function checkOnce(actor: Actor, id: string): Promise<StoredUpload> {
   const { timeZone } = await organisation();
   const staging = await openStaging(id, timeZone);
   if (!staging) throw new PortalError('conflict', 'check_running');
@@ -73,7 +100,7 @@ export async function checkUpload({ actor, id }: { actor: Actor; id: string }): 
   } catch (error) {
     staging.abandon();
     const refusal = isSheetError(error) ? sheetRefusal(error) : asPortalError(error);
-    if (begun) {
+    if (begun && refusal.kind !== 'unavailable') {
       const { code, params } = refusal;
       await inTransaction((tx) => moveUpload(tx, id, 'failed', { code, params }));
     }
