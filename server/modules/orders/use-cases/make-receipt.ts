@@ -46,6 +46,15 @@ async function draw({ actor, orderId, language }: Wanted, view: ReceiptView, eff
 /** What was put on the counter: all of it where change was given, else the part of the total as notes make it. */
 const handedOver = ({ amount, rounding, tendered }: ReceiptFacts['payments'][number]) => tendered ?? amount + rounding;
 
+const lineOf = (line: ReceiptFacts['lines'][number]) => ({
+  code: line.code,
+  name: { vi: line.nameVi, en: line.nameEn },
+  listPrice: line.listPrice.toString(),
+  discountPercent: line.discountPercent === '0' ? null : line.discountPercent,
+  discount: line.discount.toString(),
+  net: line.net.toString(),
+});
+
 function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
   const { order, lines, payments } = facts;
   const address = { vi: settings.address, en: settings.address };
@@ -78,14 +87,7 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     doctor: order.doctorName,
     // The paper goes to the patient.
     priced: !onAccount,
-    lines: lines.map((line) => ({
-      code: line.code,
-      name: { vi: line.nameVi, en: line.nameEn },
-      listPrice: line.listPrice.toString(),
-      discountPercent: line.discountPercent === '0' ? null : line.discountPercent,
-      discount: line.discount.toString(),
-      net: line.net.toString(),
-    })),
+    lines: lines.map(lineOf),
     totals: {
       list: order.listTotal.toString(),
       discount: order.discountTotal.toString(),
