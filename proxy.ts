@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { getToken } from 'next-auth/jwt';
+import { sessionCookie, sessionSecretOf } from './server/api/session-token';
+import { isBehindTls } from './server/platform/cookies';
 import { env } from './server/platform/env';
 
 const OPEN = /^\/(sign-in|s\/|verify\/|design|health\/|metrics|api\/)/;
@@ -10,13 +11,13 @@ const OPEN = /^\/(sign-in|s\/|verify\/|design|health\/|metrics|api\/)/;
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (!OPEN.test(pathname) && !(await getToken({ req: request, secret: env().AUTH_SECRET }))) {
+  if (!OPEN.test(pathname) && !(await sessionSecretOf(request.cookies.get(sessionCookie())?.value))) {
     const target = new URL('/sign-in', request.nextUrl);
     if (pathname !== '/') target.searchParams.set('callbackUrl', `${pathname}${search}`);
     return NextResponse.redirect(target);
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const secure = env().PUBLIC_URL.startsWith('https:');
+  const secure = isBehindTls();
   const policy = contentSecurityPolicy(nonce, secure);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);

@@ -1,6 +1,8 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
+import { sealEntries } from './modules/audit/use-cases/seal-entries';
 import { sweepFiles } from './modules/documents/use-cases/sweep-files';
+import { pruneSessions } from './modules/identity/use-cases/prune-sessions';
 import { resumeMessages } from './modules/messages/use-cases/resume-messages';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
 import { resolveFailures } from './modules/operations/use-cases/resolve-failures';
@@ -30,6 +32,7 @@ const deliver: Deliver = async (batch) => {
 };
 
 const SWEEP_MS = 15_000;
+const SEAL_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -37,12 +40,14 @@ const HOUR_MS = 3_600_000;
  * that died, runs that fell silent, what is too old.
  */
 const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = [
+  ['audit', SEAL_MS, sealEntries],
   ['messages', SWEEP_MS, resumeMessages],
   ['checks', SWEEP_MS, resumeChecks],
   ['silent-runs', SWEEP_MS, settleRuns],
   ['parked-runs', SWEEP_MS, wakeParked],
   ['failures', SWEEP_MS, resolveFailures],
   ['records', HOUR_MS, pruneRecords],
+  ['sessions', HOUR_MS, pruneSessions],
   ['files', HOUR_MS, sweepFiles],
 ];
 

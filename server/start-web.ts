@@ -1,5 +1,6 @@
 import { startBackground } from './background';
 import { composePorts } from './composition';
+import { warnOfGateways } from './modules/messages/use-cases/check-gateways';
 import { openReserves } from './platform/db';
 import { env, WrongSettings } from './platform/env';
 
@@ -14,6 +15,7 @@ export async function startWeb(): Promise<void> {
   }
   composePorts();
   await openReserves();
+  warnOfGateways();
   const background = startBackground();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void background.stop());
 }

@@ -5,6 +5,7 @@ import { useTimeZone, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { Lockouts } from '@/components/doctors/lockouts';
 import { PageHeader } from '@/components/frame/page-header';
 import { IntegrityFindings } from '@/components/integrity/integrity-findings';
 import { MessageBox } from '@/components/messages/message-box';
@@ -111,6 +112,7 @@ function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number
       <h2 className="sr-only">{t('hurts')}</h2>
       <div className="flex flex-col gap-3">
         {stale}
+        <Lockouts />
         <MachineryTrouble server={server} relayAlive={relayAlive} />
         <PausedFunctions functions={functions} />
         <HurtCards overview={overview} quiet={quiet} />

@@ -2,8 +2,8 @@ import type { Method } from '@/server/modules/orders/schema';
 import type { PatientRow } from '@/server/modules/patients/schema';
 import type { PayerRow, ReferrerRow } from '@/server/modules/till/schema';
 
-/** `given` null means "exactly what is left to pay". Minor units. */
-export type TenderDraft = { id: string; method: Method; given: bigint | null; reference: string };
+/** `given` null means "exactly what is left to pay", unless what was typed is `refused`. Minor units. */
+export type TenderDraft = { id: string; method: Method; given: bigint | null; reference: string; refused?: boolean };
 export type CartLineDraft = { code: string; discountPercent: string };
 
 /** A sale while it is being made. `clientKey` stays the same until it is sold, so that no repeat can sell it twice. */
@@ -56,6 +56,13 @@ export function emptyCart(clientKey: string): Cart {
 export const isEmptyCart = (cart: Cart): boolean =>
   cart.lines.length === 0 && cart.patient === null && cart.note === '';
 
+/** Lines with a discount on the one of a code, or on all of them where the code is null. */
+export const withDiscount = <Line extends CartLineDraft>(
+  lines: readonly Line[],
+  code: string | null,
+  percent: string,
+) => lines.map((line) => (code === null || line.code === code ? { ...line, discountPercent: percent } : line));
+
 function changeLines(cart: Cart, action: CartAction): Cart {
   const at = cart.lines.findIndex((line) => line.code === cart.selected);
   switch (action.do) {
@@ -78,9 +85,7 @@ function changeLines(cart: Cart, action: CartAction): Cart {
     case 'discount':
       return {
         ...cart,
-        lines: cart.lines.map((line) =>
-          action.code === null || line.code === action.code ? { ...line, discountPercent: action.percent } : line,
-        ),
+        lines: withDiscount(cart.lines, action.code, action.percent),
       };
     default:
       return cart;
@@ -124,7 +129,8 @@ export function changeCart(cart: Cart, action: CartAction): Cart {
     case 'pay-later':
       return { ...cart, payLater: action.payLater };
     case 'replace':
-      return action.cart;
+      // What was typed and could not be read is not kept with a held sale.
+      return { ...action.cart, tenders: action.cart.tenders.map((tender) => ({ ...tender, refused: false })) };
     default:
       return changeTenders(changeLines(cart, action), action);
   }

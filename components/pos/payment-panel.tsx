@@ -99,7 +99,7 @@ function Tenders({ cart, priced, payment, act, amountRef }: Omit<Props, 'onDisco
           {quickCash(dueInCash).map((amount) => (
             <Button
               key={amount.toString()}
-              onPress={() => act({ do: 'tender', id: cash.id, change: { given: amount } })}
+              onPress={() => act({ do: 'tender', id: cash.id, change: { given: amount, refused: false } })}
             >
               <span className="tabular">
                 <Money minor={amount} currency={currency} withCurrency={false} />

@@ -7,7 +7,7 @@ import { type PaidOrder, paymentsOf, type Tender, tenderSums } from '@/server/mo
 import { type Cart, givenTenders } from './cart-state';
 import type { PricedCart } from './use-priced-cart';
 
-export type Obstacle = 'empty' | 'patient' | 'problem' | 'due' | 'over';
+export type Obstacle = 'empty' | 'patient' | 'problem' | 'amount' | 'due' | 'over';
 
 export type Payment = {
   sums: ReturnType<typeof tenderSums>;
@@ -24,6 +24,7 @@ function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obst
   if (!priced.sellable) return 'problem';
   if (!cart.patient) return 'patient';
   if (cart.onAccount) return null;
+  if (cart.tenders.some((tender) => tender.refused)) return 'amount';
   if (sums.over > 0n) return 'over';
   return sums.due > 0n && !cart.payLater ? 'due' : null;
 }

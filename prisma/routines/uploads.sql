@@ -208,7 +208,6 @@ BEGIN
   SELECT 'order/created', jsonb_build_object('orderId', o.id) FROM unnest(order_ids) WITH ORDINALITY o (id, place) ORDER BY o.place;
   UPDATE upload u SET written = u.written + cardinality(order_ids), valid = u.valid - dropped, invalid = u.invalid + dropped
   WHERE u.id = p_upload;
-  PERFORM pg_notify('progress', p_upload::text);
   RETURN NEXT;
 END $$;
 

@@ -44,8 +44,8 @@ const grants = (name) => `
   ALTER SCHEMA public OWNER TO portal_owner;
   REVOKE ALL ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO portal_app;
-  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO portal_app;
+  -- Nothing by itself: the migrator grants what prisma/grants.txt lists.
+  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public REVOKE ALL ON TABLES FROM portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO portal_app;
   CREATE SCHEMA IF NOT EXISTS inngest_engine AUTHORIZATION portal_engine;

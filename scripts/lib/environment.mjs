@@ -15,6 +15,7 @@ export function composeEnvironment({ settings, secrets, database, port, enginePo
     PUBLIC_URL: publicUrl,
     OTP_KEY: secrets.otpKey,
     LINK_KEY: secrets.linkKey,
+    AUDIT_KEY: secrets.auditKey,
     DOCUMENT_KEY: secrets.documentKey,
     DEMO_PASSWORD: secrets.demoPassword,
     INNGEST_DEV: '0',

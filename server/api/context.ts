@@ -8,6 +8,12 @@ export type Locale = 'vi' | 'en';
  */
 export type ApiContext = {
   staff: StaffActor | null;
+  /** Who signed in with a one-time password: nobody to any procedure but the one that sets an own password. */
+  newcomer?: StaffActor | null;
+  /** The row of the staff session, where there is one. */
+  sessionId?: string | null;
+  /** Whether that session is still good; asked by what goes on after the request was let in. */
+  isStillSignedIn?: () => Promise<boolean>;
   doctor: DoctorActor | null;
   locale: Locale;
   correlationId: string;

@@ -2,6 +2,7 @@ import { closeDb } from '@/server/platform/db';
 import { asPortalError } from '@/server/platform/errors';
 import { composePorts } from '../composition';
 import { systemActor } from '../platform/actor';
+import { writeWitness } from '../platform/audit-witness';
 import { env, WrongSettings } from '../platform/env';
 import { logger } from '../platform/logger';
 import { auditCommands } from './audit';
@@ -9,7 +10,7 @@ import { type Arguments, type Command, WrongUsage } from './command';
 import { doctorCommands } from './doctor';
 import { loadCommands } from './load';
 import { messagesCommands } from './messages';
-import { sentence } from './sentence';
+import { printedError } from './sentence';
 import { statementsCommands } from './statements';
 import { uploadCommands } from './upload';
 import { userCommands } from './users';
@@ -45,7 +46,7 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
   return { name, args: { positional: positional.slice(name.split(' ').length), flags } };
 }
 
-const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name', 'hours']);
+const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name', 'reason', 'hours']);
 
 const print = (value: unknown) =>
   process.stdout.write(
@@ -78,11 +79,12 @@ async function main(): Promise<number> {
     }
     const known = asPortalError(error);
     if (known.kind === 'internal') logger('portal').error({ err: known.cause ?? known }, 'command failed');
-    print({ error: { code: known.code, message: await sentence(known) } });
+    print({ error: await printedError(known) });
     return 1;
   }
 }
 
 const status = await main();
+await writeWitness();
 await closeDb();
 process.exit(status);

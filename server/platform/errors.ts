@@ -1,3 +1,4 @@
+import type { CellProblem } from '@/server/domain/problems';
 import { databaseFailure } from './database-failures';
 
 /** What went wrong, in the few ways a caller can act on. */
@@ -39,6 +40,26 @@ export class PortalError extends Error {
   // Routes, background and adapters may come from bundles of their own, each with its copy of this class.
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'PortalError' && 'kind' in value && 'code' in value;
+  }
+}
+
+/**
+ * Wrong cells of a sheet, of which nothing was written; `file` is its name where the door knows it. The sentence names the first
+ * cell, `problems` are all of them.
+ */
+export class RowsRefused extends PortalError {
+  readonly problems: CellProblem[];
+
+  constructor(problems: CellProblem[], file = '') {
+    const [first] = problems;
+    super('invalid', 'bad_rows', {
+      params: { file: file || 'none', cells: problems.length, row: first?.row ?? 0, column: first?.column ?? '' },
+    });
+    this.problems = problems;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof PortalError && 'problems' in value;
   }
 }
 

@@ -19,6 +19,12 @@ function build() {
       help: 'Events committed and not yet delivered',
       registers: [registry],
     }),
+    gateLockouts: new Counter({
+      name: 'portal_gate_lockouts_total',
+      help: 'Doctors whose links began to refuse unknown browsers',
+      labelNames: ['reason'],
+      registers: [registry],
+    }),
     outboxDelivered: new Counter({
       name: 'portal_outbox_delivered_total',
       help: 'Events delivered',

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { pool } from './db';
 import { listen } from './db/listen';
 import { logger } from './logger';
 import { metrics } from './metrics';
+import { hearHere } from './news';
 
 export type CommittedEvent = { id: string; name: string; data: unknown; createdAt: Date };
 
@@ -13,37 +15,53 @@ export type Deliver = (events: CommittedEvent[]) => Promise<Refused[]>;
 const BATCH = 200;
 const SWEEP_MS = 3_000;
 const LEASE_SECONDS = 30;
+/** From one claim to the next: what a rush commits meanwhile goes together. */
+const PACE_MS = 10;
 
 /**
- * Carries committed events from the outbox to the background server: at least once, woken by NOTIFY, with a sweep behind.
- * Several relays share the work; a batch that was claimed and not confirmed is free again after its lease.
+ * Carries committed events from the outbox to the background server: at least once, woken by who committed them in this process
+ * and by notices of others, with a sweep behind. Several relays share the work; a batch that was claimed and not confirmed is
+ * free again after its lease.
  */
 export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> } {
   const log = logger('relay');
   let stopped = false;
+  let news = true;
   let wake: () => void = () => {};
-  const listener = listen('outbox', () => wake());
+  const onNews = () => {
+    news = true;
+    wake();
+  };
+  const deaf = hearHere('outbox', onNews);
+  const listener = listen('outbox', onNews);
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   const loop = (async () => {
     while (!stopped) {
+      news = false;
+      const claimedAt = performance.now();
       const moved = await relayOnce(deliver).catch((err: unknown) => {
         log.warn({ err }, 'events wait');
         return 0;
       });
       if (moved === BATCH) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, SWEEP_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      if (!news && !stopped) await rest(SWEEP_MS);
+      wake = () => {};
+      await pause(Math.max(0, PACE_MS - (performance.now() - claimedAt)));
     }
   })();
 
   return {
     stop: async () => {
       stopped = true;
+      deaf();
       wake();
       await Promise.all([loop, listener.stop()]);
     },

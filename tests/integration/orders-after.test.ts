@@ -10,7 +10,6 @@ import { sendLisOrders } from '@/server/modules/orders/use-cases/send-lis-orders
 import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-revenue';
 import { closePdfPool } from '@/server/pdf/render';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
 import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
@@ -56,7 +55,7 @@ it('gives accession and labels once, a package exploded to what it holds', async
   expect(new Set(order.labels.map((label) => label.barcode)).size).toBe(3);
   expect((await orderDetail({ actor: cashier, id: imaging.orderId })).labels).toEqual([]);
   expect(await countOf(`audit_entry WHERE action = 'order.prepared'`)).toBe(2);
-  await expect(pool().query(`UPDATE orders SET accession = 'X' WHERE id = $1`, [sold.orderId])).rejects.toMatchObject({
+  await expect(rowsOf(`UPDATE orders SET accession = 'X' WHERE id = $1`, [sold.orderId])).rejects.toMatchObject({
     code: '23001',
   });
 });

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';
 import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
 
@@ -194,5 +193,5 @@ it.each([
   ['orders', `UPDATE orders SET net_total = 0`],
   ['audit_entry', `TRUNCATE audit_entry CASCADE`],
 ])('%s refuses: %s', async (_, statement) => {
-  await expect(pool().query(statement)).rejects.toMatchObject({ code: '23001' });
+  await expect(rowsOf(statement)).rejects.toMatchObject({ code: '23001' });
 });

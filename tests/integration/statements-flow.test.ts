@@ -10,13 +10,10 @@ import { startStatementBatch } from '@/server/modules/statements/use-cases/start
 import { verifySeal } from '@/server/modules/statements/use-cases/verify-seal';
 import { closePdfPool } from '@/server/pdf/render';
 import { systemActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
-import { withDatabase } from './database';
+import { rowsOf as rows, withDatabase } from './database';
 import { addDoctor, addOrder, addPlan, addRefund, makeStatementWorld, type StatementWorld } from './statement-world';
 
 const actor = systemActor('test');
-const rows = async <T extends object>(text: string, values: unknown[] = []) =>
-  (await pool().query<T>(text, values)).rows;
 const count = async (text: string, values: unknown[] = []) => Number((await rows<{ n: string }>(text, values))[0]?.n);
 
 /** What the two functions do with a run's events, twice each where `repeat` is set. */

@@ -1,12 +1,12 @@
 import { sql, type Transaction } from '@/server/platform/db';
 import type { DoctorRow } from './schema';
 
-/** The first plan code that no commission plan has, if there is one. */
-export async function findUnknownPlan(tx: Transaction, codes: string[]): Promise<string | null> {
+/** The codes that no commission plan has. */
+export async function findUnknownPlans(tx: Transaction, codes: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>(sql`
-    SELECT code FROM unnest(${codes}::text[]) AS given (code)
-    WHERE NOT EXISTS (SELECT FROM commission_plan p WHERE p.code = given.code) LIMIT 1`);
-  return rows[0]?.code ?? null;
+    SELECT DISTINCT code FROM unnest(${codes}::text[]) AS given (code)
+    WHERE NOT EXISTS (SELECT FROM commission_plan p WHERE p.code = given.code)`);
+  return rows.map(({ code }) => code);
 }
 
 /** Adds referring doctors or brings them up to date by code; answers how many really changed. */

@@ -75,6 +75,12 @@ function amountText(minor: string, currency: string, language: Language): string
   return format.format(value).replaceAll('\u00a0', ' ').replace('₫', 'đ');
 }
 
+/** The beginning of a code's text in either language: six digits, then what `OTP` says of them. */
+const CODE_TEXT = /^\d{6}(?= là mã xác thực| is your code)/;
+
+/** A text without the code it holds, for a reader whom it was not meant for. */
+export const withoutCode = (text: string): string => text.replace(CODE_TEXT, '••••••');
+
 /** The channels by which a person can be reached, the preferred one first. */
 export function waysTo(recipients: Recipients, prefer: Channel): { channel: Channel; to: string }[] {
   const ways = [

@@ -1,6 +1,8 @@
 import type { StaffActor } from '@/server/platform/actor';
+import { witness } from '@/server/platform/audit-witness';
 import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
+import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
 const KINDS: Record<string, ErrorKind> = {
@@ -35,7 +37,7 @@ type Receipt = Record<
   string
 > &
   Record<'paid' | 'change' | 'due', string> &
-  Pick<PaidOrder, 'terms' | 'settled' | 'replayed'>;
+  Pick<PaidOrder, 'terms' | 'settled' | 'replayed'> & { auditId?: string };
 
 /** Sells a cart in one round trip. Throws the refusals of `create_paid_order`. */
 export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOrderCart): Promise<PaidOrder> {
@@ -48,8 +50,11 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
       text: 'SELECT create_paid_order($1::jsonb) AS receipt',
       values: [text],
     });
-    const receipt = rows[0]?.receipt;
-    if (!receipt) throw new Error('create_paid_order answered nothing');
+    const answer = rows[0]?.receipt;
+    if (!answer) throw new Error('create_paid_order answered nothing');
+    const { auditId, ...receipt } = answer;
+    if (auditId) witness(auditId);
+    tell('outbox');
     return {
       ...receipt,
       orderedAt: new Date(receipt.orderedAt),

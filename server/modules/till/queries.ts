@@ -124,13 +124,12 @@ export async function sellableServices({
 }): Promise<Sellable[]> {
   const rows = await db().$queryRaw<(Omit<Sellable, 'reason'> & FlatReason)[]>(sql`
     SELECT s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, s.sex, s.min_age AS "minAge", s.max_age AS "maxAge",
-      f.price, f.currency, c.code AS "rateCard", f.scope,
-      to_char(v.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') AS "validTo",
+      f.price, f.currency, f.rate_card AS "rateCard", f.scope,
+      to_char(f.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(f.valid_to, 'YYYY-MM-DD') AS "validTo",
       ARRAY(SELECT k.code FROM service_component sc JOIN service k ON k.id = sc.component_id WHERE sc.package_id = s.id ORDER BY sc.position) AS components
     FROM service s
     LEFT JOIN customer payer ON payer.id = ${customerId ?? null}::uuid
     LEFT JOIN LATERAL price_in_force(s.id, ${actor.branchId}::uuid, payer.id, coalesce(payer.tier, 'standard'), business_day(now())) f ON true
-    LEFT JOIN rate_card c ON c.id = f.rate_card_id LEFT JOIN rate_card_version v ON v.id = f.version_id
     WHERE s.active ORDER BY s.code`);
   return rows.map(({ rateCard, scope, validFrom, validTo, ...service }) => ({
     ...service,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import { tell, tellAfter } from '@/server/platform/news';
 import type { CheckedRow, RowRange } from './rules';
 import type { HeaderFacts, Mapping, Tier, UploadState } from './schema';
 
@@ -77,11 +78,10 @@ export async function moveUpload(
   failure: { code: string; params: Record<string, string | number> } | null = null,
 ): Promise<void> {
   await tx.$executeRaw(sql`
-    WITH moved AS (
-      UPDATE upload SET state = ${state}, state_at = now(), failure = ${failure && JSON.stringify(failure)}::jsonb,
-        rows = CASE WHEN ${state} = 'checking' THEN 0 ELSE rows END
-      WHERE id = ${id}::uuid RETURNING id
-    ) SELECT pg_notify('progress', id::text) FROM moved`);
+    UPDATE upload SET state = ${state}, state_at = now(), failure = ${failure && JSON.stringify(failure)}::jsonb,
+      rows = CASE WHEN ${state} = 'checking' THEN 0 ELSE rows END
+    WHERE id = ${id}::uuid`);
+  tellAfter(tx, 'progress', id);
 }
 
 export async function beginWriting(tx: Transaction, id: string, allOrNothing: boolean): Promise<void> {
@@ -92,11 +92,8 @@ export async function beginWriting(tx: Transaction, id: string, allOrNothing: bo
 
 /** Says how far a reading has come; outside of any transaction, so that it is seen at once. */
 export async function tellRowsRead(id: string, rows: number): Promise<void> {
-  await pool().query(
-    `WITH told AS (UPDATE upload SET rows = $2, state_at = now() WHERE id = $1 AND state = 'checking' RETURNING id)
-     SELECT pg_notify('progress', id::text) FROM told`,
-    [id, rows],
-  );
+  await pool().query(`UPDATE upload SET rows = $2, state_at = now() WHERE id = $1 AND state = 'checking'`, [id, rows]);
+  tell('progress', id);
 }
 
 /** Checks what only the database knows, and writes down the sums; the upload is then `checked`. */
@@ -138,6 +135,8 @@ export async function writeChunk(
   const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
     SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
     FROM write_upload_chunk(${id}::uuid, ${from}, ${to}, ${by}::uuid, ${numbers}::jsonb)`);
+  tellAfter(tx, 'outbox');
+  tellAfter(tx, 'progress', id);
   return rows[0] ?? null;
 }
 

@@ -1,4 +1,7 @@
-import { registerPatientInput } from '@/server/modules/patients/schema';
+import { CAPS } from '@/server/domain/caps';
+import { numberOf, PERCENT_RULE } from '@/server/domain/number';
+import { mobileNumber } from '@/server/domain/phone';
+import { plainLine, plainNote } from '@/server/domain/text';
 import { rateCardRow } from '@/server/modules/rate-cards/schema';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
@@ -77,21 +80,8 @@ export function readMoment(text: string): string | null {
   return real && minute < '60' ? `${year}-${month}-${day} ${hour}:${minute}` : null;
 }
 
-/** A percentage from 0 to 100 with `.` or `,` and up to three decimals, as a decimal text. Null for all else. */
-export function readPercent(text: string): string | null {
-  const found = /^(\d{1,3})(?:[.,](\d+))?\s*%?$/.exec(text);
-  if (!found) return null;
-  const decimals = (found[2] ?? '').replace(/0+$/, '');
-  const whole = Number(found[1]);
-  if (decimals.length > 3 || whole > 100 || (whole === 100 && decimals)) return null;
-  return decimals ? `${whole}.${decimals}` : String(whole);
-}
-
-/** A Vietnamese mobile number in any form people write, as E.164: the counter's own rule. */
-export function readPhone(text: string): string | null {
-  const read = registerPatientInput.shape.phone.safeParse(text);
-  return read.success ? read.data : null;
-}
+/** A percentage from 0 to 100 with up to three decimals by the one rule of numbers, as a decimal text. Null for all else. */
+export const readPercent = (text: string): string | null => numberOf(text, PERCENT_RULE);
 
 /** Whole years between two days `YYYY-MM-DD`. */
 export function ageOn(dob: string, day: string): number {
@@ -100,11 +90,7 @@ export function ageOn(dob: string, day: string): number {
 }
 
 /** The codes of a cell, joined by `|`. */
-export const splitCodes = (text: string): string[] =>
-  text
-    .split('|')
-    .map((code) => code.trim())
-    .filter(Boolean);
+export const splitCodes = (text: string): string[] => text.split('|').map(plainLine).filter(Boolean);
 
 const past = (text: string, now: string): Read<string> => {
   const moment = readMoment(text);
@@ -154,6 +140,13 @@ function readPayment(text: string, customer: string): Read<UploadPayment> {
   return !payment || (payment === 'account' && !customer) ? { code: 'bad_payment' } : { value: payment };
 }
 
+/** Texts that are kept as they are written; what is looked up by its code is unknown where it is too long. */
+const LONGEST: Partial<Record<OrderColumn, number>> = {
+  external_ref: CAPS.reference,
+  patient_name: CAPS.personName,
+  note: CAPS.note,
+};
+
 const readSex = (text: string): Read<'female' | 'male'> => {
   const written = text.toLowerCase();
   return written === 'female' || written === 'male' ? { value: written } : { code: 'bad_sex' };
@@ -170,7 +163,12 @@ export function checkRow(
 ): CheckedRow {
   const problems: Problem[] = [];
   const read = <T>(column: OrderColumn, how: (text: string) => Read<T>): T | null => {
-    const text = textOf(column).trim();
+    const text = column === 'note' ? plainNote(textOf(column)) : plainLine(textOf(column));
+    const limit = LONGEST[column] ?? CAPS.cell;
+    if (text.length > limit) {
+      problems.push({ column, code: 'too_long', params: { limit: String(limit) } });
+      return null;
+    }
     if (text === '' && OPTIONAL_COLUMNS.has(column) && column !== 'payment') return null;
     const outcome: Read<T> = text === '' && column !== 'payment' ? { code: 'required' } : how(text);
     if ('value' in outcome) return outcome.value;
@@ -183,11 +181,11 @@ export function checkRow(
   );
   const branchId = read('branch', (text) => found(known.branches, text, 'unknown_branch'));
   const orderedAt = read('ordered_at', (text) => past(text, known.now));
-  const name = read('patient_name', (text) => ({ value: text.replace(/\s+/g, ' ') }));
+  const name = read('patient_name', (text) => ({ value: text }));
   const dob = read('patient_dob', (text) => past(text, known.now))?.slice(0, 10) ?? null;
   const sex = read('patient_sex', readSex);
-  const phone = read('patient_phone', (text) => orBad(readPhone(text), 'bad_phone'));
-  const customerText = textOf('customer_code').trim();
+  const phone = read('patient_phone', (text) => orBad(mobileNumber(text), 'bad_phone'));
+  const customerText = plainLine(textOf('customer_code'));
   const customerId = read('customer_code', (text) => found(known.customers, text, 'unknown_customer'));
   const doctorId = read('doctor_code', (text) => found(known.doctors, text, 'unknown_doctor'));
   const codes = read('service_codes', (text) => readServices(text, known.services));

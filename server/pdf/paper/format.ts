@@ -1,14 +1,12 @@
+import { minorDigits } from '@/server/domain/currency';
 import type { Amount, Language } from './words';
+
+export { minorDigits };
 
 const separators: Record<Language, { group: string; decimal: string }> = {
   vi: { group: '.', decimal: ',' },
   en: { group: ',', decimal: '.' },
 };
-
-/** How many of its minor units a currency shows after the point: VND has none. */
-export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
-}
 
 const group = (digits: string, separator: string) => digits.replace(/\B(?=(\d{3})+$)/g, separator);
 

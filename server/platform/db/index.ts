@@ -16,9 +16,25 @@ export type Transaction = Prisma.TransactionClient;
 export const { sql, join: joinSql, empty: emptySql, raw: rawSql } = Prisma;
 export type Sql = Prisma.Sql;
 
+const afterwards = new WeakMap<Transaction, (() => void)[]>();
+
 /** Runs `work` in one transaction; whatever it throws rolls everything back. */
-export function inTransaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs = 15_000): Promise<T> {
-  return db().$transaction(work, { timeout: timeoutMs, maxWait: 5_000 });
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs = 15_000): Promise<T> {
+  const due: (() => void)[] = [];
+  const settings = { timeout: timeoutMs, maxWait: 5_000 };
+  const result = await db().$transaction((tx) => {
+    afterwards.set(tx, due);
+    return work(tx);
+  }, settings);
+  for (const act of due) act();
+  return result;
+}
+
+/** Calls `act` once the transaction is committed, and never where it is rolled back. */
+export function onCommit(tx: Transaction, act: () => void): void {
+  const due = afterwards.get(tx);
+  if (!due) throw new Error('only a transaction of inTransaction has an afterwards');
+  due.push(act);
 }
 
 /** The name of the unique or check constraint that refused a write, if that is what happened. */

@@ -1,3 +1,5 @@
+import { CAPS } from '@/server/domain/caps';
+import { cutTo } from '@/server/domain/text';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
@@ -20,6 +22,9 @@ import { checkRow, mayBeChecked, missingColumns, sheetRefusal } from '../rules';
 
 const TELL_EVERY = 5_000;
 
+/** A cell as it is staged to be shown; whether its text may be kept is the row check's to say. */
+const shown = (cell: string | null) => (cell && cell.length > CAPS.cell ? cutTo(cell, CAPS.cell) : cell);
+
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */
 async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
   const known = await loadKnown(zone);
@@ -32,7 +37,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
     for await (const rows of sheet.batches) {
       for (const { number, cells } of rows) {
         const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated);
-        staging.add(number, cells, checked);
+        staging.add(number, cells.map(shown), checked);
       }
       await staging.flush();
       read += rows.length;

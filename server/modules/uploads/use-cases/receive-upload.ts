@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { CAPS } from '@/server/domain/caps';
+import { cutTo, plainFileName, plainLine } from '@/server/domain/text';
 import { isSheetError, SheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type Actor, actorUserId } from '@/server/platform/actor';
@@ -9,6 +11,10 @@ import { organisation } from '@/server/platform/organisation';
 import { insertUpload } from '../repository';
 import { sheetRefusal, wantedColumns } from '../rules';
 import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } from '../schema';
+
+/** A title as it is compared and shown. The cut comes first: no title is worth a megabyte of comparing. */
+const plainTitle = (title: string | null) =>
+  title === null ? null : plainLine(cutTo(title, CAPS.columnTitle)) || null;
 
 type Received = { id: string; header: HeaderFacts; mapping: Mapping };
 
@@ -62,7 +68,7 @@ export async function receiveUpload({
   content: AsyncIterable<Uint8Array>;
   announced?: Announced;
 }): Promise<Received> {
-  const name = path.basename(fileName).slice(0, 200);
+  const name = plainFileName(fileName, CAPS.fileName);
   const extension = path.extname(name).toLowerCase();
   if (!UPLOAD_EXTENSIONS.includes(extension)) throw new PortalError('invalid', 'sheet_wrong_extension');
   const storageKey = `upload/${crypto.randomUUID()}${extension}`;
@@ -70,7 +76,7 @@ export async function receiveUpload({
   try {
     const { sha256, bytes } = await storage().put(storageKey, bounded(content));
     requireWhole({ sha256, bytes }, announced);
-    const { cells } = await readBeginning(storageKey);
+    const cells = (await readBeginning(storageKey)).cells.map(plainTitle);
     const { mapping, ...match } = spreadsheets().matchColumns(cells, wantedColumns(kind));
     const header: HeaderFacts = { titles: cells, ...match };
     const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
