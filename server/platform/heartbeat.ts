@@ -1,4 +1,4 @@
-import { healthPool, pool } from './db';
+import { healthPool } from './db';
 import { logger } from './logger';
 
 const EVERY_MS = 3_000;
