@@ -2,6 +2,7 @@ import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
 import { sealEntries } from './modules/audit/use-cases/seal-entries';
 import { sweepFiles } from './modules/documents/use-cases/sweep-files';
+import { pruneGate } from './modules/gate/use-cases/prune-gate';
 import { pruneSessions } from './modules/identity/use-cases/prune-sessions';
 import { resumeMessages } from './modules/messages/use-cases/resume-messages';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
@@ -11,6 +12,8 @@ import { wakeParked } from './modules/operations/use-cases/wake-parked';
 import { resumeChecks } from './modules/uploads/use-cases/resume-checks';
 import { startHeartbeat } from './platform/heartbeat';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
+import { pruneTurns } from './platform/rate-limit';
+import { pruneReadMarks } from './platform/reads';
 import { startSweep } from './platform/sweep';
 
 const contracts = new Map(events.map((contract) => [contract.name, contract]));
@@ -32,6 +35,13 @@ const deliver: Deliver = async (batch) => {
 };
 
 const SWEEP_MS = 15_000;
+const PRUNED_AT_ONCE = 2_000;
+
+/** Removes in small bites, until a bite finds less than it may take. */
+async function pruneAll(some: (most: number) => Promise<number>): Promise<void> {
+  while ((await some(PRUNED_AT_ONCE)) === PRUNED_AT_ONCE);
+}
+
 const SEAL_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
@@ -48,6 +58,9 @@ const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = 
   ['failures', SWEEP_MS, resolveFailures],
   ['records', HOUR_MS, pruneRecords],
   ['sessions', HOUR_MS, pruneSessions],
+  ['gate', HOUR_MS, pruneGate],
+  ['limits', HOUR_MS, () => pruneAll(pruneTurns)],
+  ['read-marks', HOUR_MS, () => pruneAll(pruneReadMarks)],
   ['files', HOUR_MS, sweepFiles],
 ];
 

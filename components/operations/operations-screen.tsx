@@ -20,6 +20,7 @@ import { ActsProvider } from './acts';
 import { FunctionsSum, FunctionTable } from './function-table';
 import { HurtCards } from './hurt-cards';
 import { LaneTiles } from './lane-tiles';
+import { MissingGateways } from './missing-gateways';
 import { RunList } from './run-list';
 import { MachineryTrouble, PausedFunctions } from './trouble';
 
@@ -112,6 +113,7 @@ function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number
       <h2 className="sr-only">{t('hurts')}</h2>
       <div className="flex flex-col gap-3">
         {stale}
+        <MissingGateways />
         <Lockouts />
         <MachineryTrouble server={server} relayAlive={relayAlive} />
         <PausedFunctions functions={functions} />

@@ -118,7 +118,8 @@ export class Instance {
     await this.#step('migrations', () => this.#migrate());
     if (this.mode === 'start') await this.#step('build', () => ensureBuild(this.environment));
     await this.#step('web', () => this.#startWeb());
-    if (this.ownEngine) await this.#step('engine', () => this.#startEngine()); // after the web, which it asks for its functions
+    if (this.environment.WORKER_PORT) await this.#step('worker', () => this.#startWorker());
+    if (this.ownEngine) await this.#step('engine', () => this.#startEngine()); // after whom it asks for the functions
     this.#announced = true;
     this.#announce();
     if (this.settings.PORTAL_DEMO !== '0') await this.#step('demo business', () => this.#loadDemo());
@@ -204,8 +205,11 @@ export class Instance {
   async #composeEnvironment() {
     const wanted = Number(this.settings.ENGINE_PORT ?? DEFAULT_ENGINE_PORT);
     const enginePort = this.ownEngine ? await choosePort('engine', wanted) : wanted;
+    // A server elsewhere finds the functions at the public address; in development they change with the web.
+    const apart = this.ownEngine && this.mode === 'start';
+    const workerPort = apart ? await choosePort('worker', enginePort + 1) : null;
     const { settings, secrets, database, port } = this;
-    this.environment = composeEnvironment({ settings, secrets, database, port, enginePort });
+    this.environment = composeEnvironment({ settings, secrets, database, port, enginePort, workerPort });
     const { code, output } = await run(
       process.execPath,
       ['--import', 'tsx', inRoot('scripts/lib/check-settings.mjs')],
@@ -245,9 +249,9 @@ export class Instance {
   }
 
   async #startEngine() {
-    const { ENGINE_PORT } = this.environment;
+    const { ENGINE_PORT, INNGEST_SERVE_ORIGIN } = this.environment;
     const engine = this.#program('engine');
-    engine.args.push('--app-url', `http://127.0.0.1:${this.port}/api/inngest`);
+    engine.args.push('--app-url', `${INNGEST_SERVE_ORIGIN}/api/inngest`);
     const address = `http://127.0.0.1:${ENGINE_PORT}`;
     const isReady = () => answersHttp(`${address}/health`);
     await this.#run(
@@ -261,6 +265,14 @@ export class Instance {
     const responds = (withinMs) => respondsHttp(live, withinMs);
     await this.#run(new Service({ ...this.#program('web'), isReady: () => answersHttp(live), responds }));
     return `on port ${this.port}`;
+  }
+
+  async #startWorker() {
+    const { WORKER_PORT } = this.environment;
+    const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
+    const responds = (withinMs) => respondsHttp(live, withinMs);
+    await this.#run(new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds }));
+    return `on port ${WORKER_PORT}`;
   }
 
   #announce() {

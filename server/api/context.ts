@@ -1,3 +1,4 @@
+import type { Visitor } from '@/server/modules/gate/schema';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 
 export type Locale = 'vi' | 'en';
@@ -19,4 +20,6 @@ export type ApiContext = {
   correlationId: string;
   /** Hash of the caller's address, for limits; the address itself is not kept. */
   addressHash: string;
+  /** What else the request says of who made it; procedures that are called without one have none. */
+  visitor?: Visitor;
 };

@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { GATE_COOKIE } from '@/server/modules/gate/schema';
+import { GATE_COOKIE, type Visitor } from '@/server/modules/gate/schema';
 import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
 import type { Account, LiveSession, Proof } from '@/server/modules/identity/schema';
 import { findSession } from '@/server/modules/identity/use-cases/find-session';
@@ -14,6 +14,7 @@ import { can, type Permission, PLACES, type Place } from '@/server/platform/perm
 import { hashAddress } from './auth';
 import type { ApiContext, Locale } from './context';
 import { sessionSecret } from './session-token';
+import { visitOf } from './visit';
 
 /** What a screen says with what it asks for by itself, while nobody is there: such requests keep no session alive. */
 const UNATTENDED = 'x-unattended';
@@ -57,9 +58,9 @@ const toStaff = (account: Account): StaffActor => ({
 const currentDoctor = cache(async (): Promise<DoctorActor | null> => {
   const token = (await cookies()).get(cookieName(GATE_COOKIE))?.value;
   const passed = token ? await resolveGateSession({ token }) : null;
-  return (
-    passed && { kind: 'doctor', id: passed.doctorId, linkId: passed.linkId, correlationId: correlationIdOfRequest() }
-  );
+  if (!passed) return null;
+  const { doctorId: id, linkId, verifiedFrom } = passed;
+  return { kind: 'doctor', id, linkId, verifiedFrom, correlationId: correlationIdOfRequest() };
 });
 
 /** The language of the screens: what the reader chose, else the organisation's. */
@@ -67,7 +68,7 @@ export const currentLocale = cache(
   async (): Promise<Locale> => ((await cookies()).get('locale')?.value === 'en' ? 'en' : 'vi'),
 );
 
-export const requestContext = cache(async (): Promise<ApiContext> => {
+export const requestContext = cache(async (): Promise<ApiContext & { visitor: Visitor }> => {
   const [session, account, newcomer, doctor, locale, given] = await Promise.all([
     currentSession(),
     currentAccount(),
@@ -76,6 +77,7 @@ export const requestContext = cache(async (): Promise<ApiContext> => {
     currentLocale(),
     headers(),
   ]);
+  const known = { correlationId: correlationIdOfRequest(), addressHash: hashAddress(Object.fromEntries(given)) };
   return {
     staff: account && toStaff(account),
     newcomer: newcomer && toStaff(newcomer),
@@ -83,8 +85,8 @@ export const requestContext = cache(async (): Promise<ApiContext> => {
     isStillSignedIn: async () => session !== null && isSessionGood({ id: session.id }),
     doctor,
     locale,
-    correlationId: correlationIdOfRequest(),
-    addressHash: hashAddress(Object.fromEntries(given)),
+    ...known,
+    visitor: visitOf(given, known),
   };
 });
 

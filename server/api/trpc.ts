@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { Visitor } from '@/server/modules/gate/schema';
 import { isBadValue } from '@/server/platform/db';
 import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
@@ -81,7 +82,9 @@ export const newcomerProcedure = observedProcedure.meta({ permission: 'session.o
 /** A procedure of a doctor who passed the gate; what it answers is narrowed to the link's own statement. */
 export const doctorProcedure = observedProcedure.meta({ permission: 'doctor' }).use(({ ctx, next }) => {
   if (!ctx.doctor) throw new PortalError('unauthenticated', 'gate_first');
-  return next({ ctx: { ...ctx, actor: ctx.doctor } });
+  const { correlationId, addressHash } = ctx;
+  const unsaid: Visitor = { correlationId, addressHash, method: 'GET', agent: null, purpose: null, language: null };
+  return next({ ctx: { ...ctx, actor: ctx.doctor, visitor: ctx.visitor ?? unsaid } });
 });
 
 /** A procedure anybody may call; it limits by itself. */

@@ -1,5 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { pool } from './db';
+import { db, pool, sql } from './db';
 import { PortalError } from './errors';
 
 /** Limits are counted in PostgreSQL, so that every process of the portal counts together. */
@@ -47,6 +47,12 @@ export async function takeTurn(name: LimitName, key: string): Promise<void> {
     throw new PortalError('limited', 'too_many_tries', { params: { seconds } });
   }
 }
+
+/** Removes the counters of windows that are over, at most `most`; answers how many. */
+export const pruneTurns = (most: number): Promise<number> =>
+  db().$executeRaw(sql`
+    DELETE FROM rate_limit WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000 LIMIT ${most}::int))`);
 
 /** Gives one turn back: what took it was no try. */
 export const returnTurn = async (name: LimitName, key: string): Promise<void> => {

@@ -29,13 +29,23 @@ export function ownerPool(): pg.Pool {
   return owner;
 }
 
+/** The superuser of a database that a test has made by itself; null when it is gone. */
+export async function setOwner(connectionString: string | null): Promise<void> {
+  await owner?.end();
+  owner = connectionString === null ? undefined : new pg.Pool({ connectionString, max: 4 });
+  owner?.on('error', () => {});
+  owner?.on('connect', (client) => void client.on('error', () => {}));
+}
+
 /** Rows of one query of the superuser. */
 export async function rowsOf<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
   return (await ownerPool().query<Row>(text, values)).rows;
 }
 
 /** Makes a database from the migrated template, and settings that point this process at it, in the application's role. */
-export async function openDatabase(): Promise<{ url: string; close: () => Promise<void> }> {
+export async function openDatabase(
+  settings: Record<string, string> = {},
+): Promise<{ url: string; close: () => Promise<void> }> {
   const name = `test_${hex(6)}`;
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${process.env.TEST_TEMPLATE ?? 'portal_template'}`);
   const url = new URL(process.env.TEST_DATABASE_URL ?? '');
@@ -56,6 +66,7 @@ export async function openDatabase(): Promise<{ url: string; close: () => Promis
     PUBLIC_URL: 'http://portal.test',
     FILES_DIR: files,
     LOG_LEVEL: 'silent',
+    ...settings,
   });
   composePorts();
   return {
@@ -81,11 +92,11 @@ export async function rowsPastGuards<Row extends object>(text: string, values: u
   }
 }
 
-/** A fresh database for the tests of this file, real PostgreSQL, gone afterwards. */
-export function withDatabase(): void {
+/** A fresh database for the tests of this file, real PostgreSQL, gone afterwards. `settings` differ from the usual ones. */
+export function withDatabase(settings?: Record<string, string>): void {
   let opened: Awaited<ReturnType<typeof openDatabase>> | undefined;
   beforeAll(async () => {
-    opened = await openDatabase();
+    opened = await openDatabase(settings);
   });
   afterAll(async () => {
     await opened?.close();

@@ -61,7 +61,11 @@ describe('the way through the gate', () => {
     const entering = await openLink({ token: doctor.token, browser, visitor: visitor({ addressHash }), again: false });
     expect(entering.challenge).toMatchObject({ channel: 'sms', triesLeft: 5 });
     const { session } = await attempt(browser, ` ${code.slice(0, 3)} ${code.slice(3)} `);
-    expect(await resolveGateSession({ token: session })).toEqual({ doctorId: doctor.doctorId, linkId: doctor.linkId });
+    expect(await resolveGateSession({ token: session })).toEqual({
+      doctorId: doctor.doctorId,
+      linkId: doctor.linkId,
+      verifiedFrom: addressHash,
+    });
     const kinds = await rowsOf<{ kind: string }>('SELECT kind FROM link_event WHERE link_id = $1 ORDER BY at, id', [
       doctor.linkId,
     ]);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { actor: cashier } = await makeCashier('T1');
   ({ orderId } = await createPaidOrder({ actor: cashier, cart: await cartOf() }));
   await prepareOrders({ actor, orderIds: [orderId] });
-  await postOrderRevenue({ actor, orderId });
+  await postOrderRevenue({ actor, orderIds: [orderId] });
   await rowsOf('UPDATE outbox_event SET published_at = now()');
 });
 afterAll(() => database.close());

@@ -1,17 +1,23 @@
 import { db, sql } from '@/server/platform/db';
 import { type Channel, CODE_TRIES, type LinkLife, type Lockout } from './schema';
 
+/** `verifiedFrom`: hash of the address that passed the gate, base64url. */
+export type GateSession = { doctorId: string; linkId: string; verifiedFrom: string | null };
+
 /** What an unended session of a link that is in force leads to, or null. */
-export async function sessionByHash(tokenHash: Uint8Array): Promise<{ doctorId: string; linkId: string } | null> {
-  const rows = await db().$queryRaw<{ doctorId: string; linkId: string }[]>(sql`
-    SELECT s.doctor_id AS "doctorId", l.id AS "linkId"
+export async function sessionByHash(tokenHash: Uint8Array): Promise<GateSession | null> {
+  const rows = await db().$queryRaw<(Omit<GateSession, 'verifiedFrom'> & { address: Uint8Array | null })[]>(sql`
+    SELECT s.doctor_id AS "doctorId", l.id AS "linkId", g.address_hash AS address
     FROM gate_session g
       JOIN statement_link l ON l.id = g.link_id
       JOIN statement s ON s.id = l.statement_id
       JOIN doctor d ON d.id = s.doctor_id
     WHERE g.token_hash = ${tokenHash} AND g.ended_at IS NULL AND g.expires_at > now() AND d.active
       AND l.revoked_at IS NULL AND l.expires_at > now() AND s.state IN ('published', 'paid')`);
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const { address, ...session } = row;
+  return { ...session, verifiedFrom: address && Buffer.from(address).toString('base64url') };
 }
 
 export type OpenLink = {

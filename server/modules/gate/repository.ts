@@ -1,4 +1,4 @@
-import { db, sql, type Transaction } from '@/server/platform/db';
+import { db, type Sql, sql, type Transaction } from '@/server/platform/db';
 import type { Activity, ActivityEvent, Standing } from './rules';
 import type { Channel, LinkEventKind, LockoutReason } from './schema';
 
@@ -259,6 +259,23 @@ export async function saveActivity(
     select: { linkId: true },
   });
   return { newlyForwarded: !before?.forwardedAt && values.forwardedAt !== null };
+}
+
+const PRUNED_AT_ONCE = 2_000;
+
+const first = (from: Sql): Sql => sql`ctid = ANY (ARRAY(SELECT ctid FROM ${from} LIMIT ${PRUNED_AT_ONCE}::int))`;
+
+/** Removes a few thousand rows that are over; answers how many. Limits count the codes of one day, so two are kept. */
+export async function pruneOnce(): Promise<number> {
+  const over = [
+    sql`otp_challenge WHERE ${first(sql`otp_challenge WHERE created_at < now() - interval '2 days' AND expires_at < now()`)}`,
+    sql`gate_session WHERE ${first(sql`gate_session WHERE least(ended_at, expires_at) < now() - interval '1 day'`)}`,
+    sql`gate_browser WHERE ${first(sql`gate_browser WHERE expires_at < now()`)}`,
+    sql`gate_lockout WHERE ${first(sql`gate_lockout WHERE greatest(locked_at, unlocked_at) < now() - interval '2 days'`)}`,
+  ];
+  let removed = 0;
+  for (const rows of over) removed += await db().$executeRaw(sql`DELETE FROM ${rows}`);
+  return removed;
 }
 
 function written<Row>(rows: Row[]): Row {

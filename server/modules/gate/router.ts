@@ -1,8 +1,8 @@
 import { procedure, router } from '@/server/api/trpc';
-import { can } from '@/server/platform/permissions';
-import { linkLife, listLockouts } from './queries';
+import { linkLife } from './queries';
 import { lifeInput, linkInput, lockoutsInput, unlockInput } from './schema';
 import { revokeLink } from './use-cases/revoke-link';
+import { showLockouts } from './use-cases/show-lockouts';
 import { unlockGate } from './use-cases/unlock-gate';
 
 export const gateRouter = router({
@@ -14,10 +14,7 @@ export const gateRouter = router({
     .mutation(({ ctx, input }) => revokeLink({ actor: ctx.actor, linkId: input.linkId })),
   lockouts: procedure('doctor.read')
     .input(lockoutsInput)
-    .query(async ({ ctx, input }) => ({
-      lockouts: await listLockouts(input.doctorId ?? null),
-      mayUnlock: can(ctx.actor.role, 'gate.unlock'),
-    })),
+    .query(({ ctx, input }) => showLockouts({ actor: ctx.actor, doctorId: input.doctorId })),
   unlock: procedure('gate.unlock')
     .input(unlockInput)
     .mutation(({ ctx, input }) => unlockGate({ actor: ctx.actor, doctorId: input.doctorId })),

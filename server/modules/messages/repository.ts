@@ -18,16 +18,19 @@ export async function statementNotice(linkId: string): Promise<StatementNotice |
 export type OrderNotice = Recipients & {
   orderId: string;
   number: string;
-  total: bigint;
+  onAccount: boolean;
+  /** What came in at the counter. */
+  paid: bigint;
   currency: string;
   branchVi: string;
   branchEn: string;
 };
 
-/** Whom a payment is said to, without a word of what was bought; null where the order is unknown. */
+/** Whom an order is said to, without a word of what was bought or of what somebody else pays; null where it is unknown. */
 export async function orderNotice(orderId: string): Promise<OrderNotice | null> {
   const rows = await db().$queryRaw<OrderNotice[]>(sql`
-    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.net_total AS total, o.currency,
+    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.terms = 'account' AS "onAccount", o.currency,
+      (SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE order_id = o.id AND refund_id IS NULL) AS paid,
       b.name_vi AS "branchVi", b.name_en AS "branchEn"
     FROM orders o JOIN patient p ON p.id = o.patient_id JOIN branch b ON b.id = o.branch_id
     WHERE o.id = ${orderId}::uuid`);

@@ -18,10 +18,11 @@ export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<
       .map(({ row, value }) => ({ row, column: 'plan', code: 'unknown_plan', params: { value: value.plan ?? '' } }));
     problems.push(...repeatedRows(rows, ({ code }) => code, { column: 'code', code: 'duplicate_code' }));
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
-    const changed = await saveDoctors(
+    const { changed, moved } = await saveDoctors(
       tx,
       rows.map(({ value }) => value),
     );
+    for (const id of moved) await recordAudit(tx, { actor, action: 'doctor.moved', entity: 'doctor', entityId: id });
     await recordAudit(tx, {
       actor,
       action: 'doctors.loaded',

@@ -12,11 +12,12 @@ import {
   type MessageState,
   markFailed,
   markSent,
+  type OrderNotice,
   orderNotice,
   statementNotice,
 } from '../repository';
 import { waysTo } from '../rules';
-import type { Recipients, TextRequest } from '../schema';
+import type { Language, Recipients, TextRequest } from '../schema';
 import { deliverText } from './deliver-text';
 
 /** Longer than any gateway is waited for, both channels together. */
@@ -44,10 +45,11 @@ export async function sendMessage({
   actor: Actor;
   notification: Notification;
 }): Promise<{ state: MessageState }> {
-  const { dedupeKey, template } = notification;
+  const { dedupeKey } = notification;
   if ((await findMessage(dedupeKey))?.state === 'sent') return { state: 'sent' };
   const { recipients, text, params, linkId } = await prepare(notification);
   const first = waysTo(recipients, 'sms')[0] ?? { channel: 'sms' as const, to: '' };
+  const { template } = text;
   const row = { dedupeKey, template, language: text.language, channel: first.channel, recipient: first.to, params };
   const claimed = await inTransaction(async (tx) => {
     await addMessage(tx, row);
@@ -98,13 +100,17 @@ async function prepare({ template, linkId, orderId }: Notification): Promise<Pre
   }
   const notice = orderId ? await orderNotice(orderId) : null;
   if (!notice) throw notFound('order');
-  const { number, currency } = notice;
   const [organisationName, branch] = defaultLanguage === 'vi' ? [nameVi, notice.branchVi] : [nameEn, notice.branchEn];
-  const params = { organisation: organisationName, number, total: String(notice.total), currency, branch };
-  return {
-    recipients: notice,
-    text: { template, language: defaultLanguage, params },
-    params: { orderId: notice.orderId },
-    linkId: null,
-  };
+  const text = orderText(notice, defaultLanguage, { organisation: organisationName, number: notice.number, branch });
+  return { recipients: notice, text, params: { orderId: notice.orderId }, linkId: null };
+}
+
+type OrderWords = { organisation: string; number: string; branch: string };
+
+/** Only who paid is thanked for a payment, and only what was paid is told. */
+function orderText(notice: OrderNotice, language: Language, params: OrderWords): TextRequest {
+  if (notice.onAccount) return { template: 'order-on-account', language, params };
+  if (notice.paid <= 0n) return { template: 'order-free', language, params };
+  const { paid, currency } = notice;
+  return { template: 'order-paid', language, params: { ...params, paid: String(paid), currency } };
 }
