@@ -5,7 +5,7 @@ export const DATABASE = 'portal';
 const roles = { portal_owner: 'ownerPassword', portal_app: 'appPassword', portal_engine: 'enginePassword' };
 
 /** How many connections each may have, of a hundred: none of them can starve another. The owner's last ones are kept for him. */
-const CONNECTIONS = { portal_owner: 10, portal_app: 60, portal_engine: 24 };
+const CONNECTIONS = { portal_owner: 10, portal_app: 64, portal_engine: 24 };
 
 /** Runs statements on one connection. */
 export async function withClient(connection, work) {

@@ -15,7 +15,9 @@ const given = z
   .object({ minutes: z.coerce.number(), seed: z.coerce.number(), rows: z.coerce.number(), uploads: z.coerce.number() })
   .parse(JSON.parse(process.env.CHAOS ?? '{}'));
 
-const REST_WITHIN_MS = 15 * 60_000;
+/** Longer than the longest pause before another try. */
+const STILL_MS = 10 * 60_000;
+const UPLOADS_WITHIN_MS = 60 * 60_000;
 const PAUSE_MS: [number, number] = given.minutes > 3 ? [6_000, 30_000] : [4_000, 14_000];
 
 const began = Date.now();
@@ -59,7 +61,7 @@ async function trial(): Promise<boolean> {
     uploads(given.uploads, given.rows, pastMonths, {
       refusals,
       stop,
-      giveUp: () => Date.now() > until + REST_WITHIN_MS,
+      giveUp: () => Date.now() > until + UPLOADS_WITHIN_MS,
       written,
     }),
     months(pastMonths, { refusals, stop, written, published }),
@@ -69,7 +71,7 @@ async function trial(): Promise<boolean> {
   await instance.ensureUp();
   say('no more faults; coming to rest');
   const [, , , visits] = await load;
-  const left = await comeToRest(instance, REST_WITHIN_MS, say);
+  const left = await comeToRest(instance, STILL_MS, say);
   say('looking');
   const lines = await checkInvariants(instance, {
     sold,

@@ -2,6 +2,7 @@ import { pause } from '../faults/patience';
 import type { Instance } from './instance';
 
 const LOOK_MS = 2_000;
+const SAY_MS = 30_000;
 /** Between two looks an event may be on its way. */
 const QUIET_LOOKS = 4;
 
@@ -24,17 +25,19 @@ const look = async (instance: Instance): Promise<Left[]> => [
   ...(await instance.asSuperuser<Left>(ENGINE)),
 ];
 
-/** Waits until nothing is under way any more; answers what is left when patience ends. */
-export async function comeToRest(instance: Instance, patienceMs: number, say: (what: string) => void): Promise<Left[]> {
-  const giveUpAt = Date.now() + patienceMs;
+const sumOf = (left: readonly Left[]) => left.reduce((sum, { count }) => sum + count, 0);
+
+/** Waits until nothing is under way any more, for as long as it becomes something else; answers what is left when nothing moves. */
+export async function comeToRest(instance: Instance, stillMs: number, say: (what: string) => void): Promise<Left[]> {
   let left: Left[] = [{ what: 'unknown', count: 1 }];
-  let sayAt = Date.now() + 20_000;
-  for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() < giveUpAt; ) {
+  let [movedAt, sayAt, before] = [Date.now(), Date.now() + SAY_MS, 0];
+  for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() - movedAt < stillMs; ) {
     left = await look(instance).catch(() => [{ what: 'database away', count: 1 }]);
     quiet = left.length === 0 ? quiet + 1 : 0;
+    if (sumOf(left) !== before) [movedAt, before] = [Date.now(), sumOf(left)];
     if (Date.now() > sayAt && left.length > 0) {
       say(`waiting for ${left.map(({ what, count }) => `${count} ${what}`).join(', ')}`);
-      sayAt = Date.now() + 20_000;
+      sayAt = Date.now() + SAY_MS;
     }
     await pause(LOOK_MS);
   }

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { databaseUrls, provision } from '@/scripts/lib/database.mjs';
+import { DATABASE, databaseUrls, provision } from '@/scripts/lib/database.mjs';
 import { inRoot } from '@/scripts/lib/paths.mjs';
 import { superuser } from '@/scripts/lib/postgres.mjs';
 import { mustRun } from '@/scripts/lib/run.mjs';
 import { composePorts } from '@/server/composition';
 import { closeDb } from '@/server/platform/db';
+import { setOwner } from '../integration/database';
 import type { CrashablePostgres } from './postgres';
 
 const secrets = { ownerPassword: 'owner', appPassword: 'app', enginePassword: 'engine' };
@@ -25,14 +26,24 @@ export async function portalOn(
   });
   const files = mkdtempSync(path.join(tmpdir(), 'portal-files-'));
   Object.assign(process.env, urls, {
-    ...{ AUTH_SECRET: hex(32), OTP_KEY: hex(32), LINK_KEY: hex(32), PUBLIC_URL: 'http://portal.test' },
+    ...{
+      AUTH_SECRET: hex(32),
+      OTP_KEY: hex(32),
+      LINK_KEY: hex(32),
+      AUDIT_KEY: hex(32),
+      PUBLIC_URL: 'http://portal.test',
+    },
     ...{ FILES_DIR: files, LOG_LEVEL: 'silent', DATABASE_POOL: '8' },
   });
   composePorts();
+  const ownerUrl = new URL(postgres.url);
+  ownerUrl.pathname = `/${DATABASE}`;
+  await setOwner(ownerUrl.toString());
   return {
     urls,
     close: async () => {
       await closeDb();
+      await setOwner(null);
       rmSync(files, { recursive: true, force: true });
     },
   };

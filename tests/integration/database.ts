@@ -29,6 +29,14 @@ export function ownerPool(): pg.Pool {
   return owner;
 }
 
+/** The superuser of a database that a test has made by itself; null when it is gone. */
+export async function setOwner(connectionString: string | null): Promise<void> {
+  await owner?.end();
+  owner = connectionString === null ? undefined : new pg.Pool({ connectionString, max: 4 });
+  owner?.on('error', () => {});
+  owner?.on('connect', (client) => void client.on('error', () => {}));
+}
+
 /** Rows of one query of the superuser. */
 export async function rowsOf<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
   return (await ownerPool().query<Row>(text, values)).rows;

@@ -1,4 +1,4 @@
-import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import { db, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import type { Role } from '@/server/platform/permissions';
 import type { Account, BranchRow, Caller, LiveSession, OrganisationRow, OwnSession, Proof, UserRow } from './schema';
 
@@ -189,14 +189,14 @@ export async function findLiveSession(
   idleMinutes: number,
 ): Promise<(LiveSession & { stale: boolean }) | null> {
   type Row = Account & { sessionId: string; proof: Proof; stale: boolean };
-  const [row] = (await pool().query<Row>({ ...FIND_LIVE, values: [idleMinutes, secretHash] })).rows;
+  const [row] = (await queryFirst<Row>({ ...FIND_LIVE, values: [idleMinutes, secretHash] })).rows;
   if (!row) return null;
   const { sessionId, proof, stale, ...account } = row;
   return { id: sessionId, proof, stale, account };
 }
 
 export async function isGoodSession(id: string, idleMinutes: number): Promise<boolean> {
-  return (await pool().query({ ...IS_GOOD, values: [idleMinutes, id] })).rowCount === 1;
+  return (await queryFirst({ ...IS_GOOD, values: [idleMinutes, id] })).rowCount === 1;
 }
 
 /** Notes that a session is in use, at most once a minute. */

@@ -47,11 +47,13 @@ const COLUMNS = [
 
 async function engineTables(): Promise<Trace[]> {
   const tables = await ofEngine(`SELECT tablename AS text FROM pg_tables WHERE schemaname = 'inngest_engine'`);
-  const read = async (table: string) => ({
-    place: `inngest_engine.${table}`,
-    texts: await ofEngine(`SELECT row_to_json(t)::text AS text FROM inngest_engine."${table}" t`),
-  });
-  return Promise.all(tables.map(read));
+  const read: Trace[] = [];
+  // One after the other: the engine's role has few connections beside the engine's own.
+  for (const table of tables) {
+    const statement = `SELECT row_to_json(t)::text AS text FROM inngest_engine."${table}" t`;
+    read.push({ place: `inngest_engine.${table}`, texts: await ofEngine(statement) });
+  }
+  return read;
 }
 
 /** Everything that the instance wrote about what happened: logs, events, audit trail, messages, the engine's tables. */
