@@ -75,8 +75,8 @@ export function asPortalError(error: unknown): PortalError {
   return new PortalError('internal', 'internal', { message: 'unexpected error', cause: error });
 }
 
-/** Deadlock, serialization, lock timeout; a unique key or a guard that somebody else's work made refuse ours. */
-const COLLIDED = /^(40001|40P01|55P03|23505|23P01|23001|P2002|P2034)$/;
+/** A unique key, an exclusion or a guard that somebody else's work made refuse ours. */
+const COLLIDED = /^(23505|23P01|23001|P2002)$/;
 
 /** Whether two did the same thing at once: who comes second, and no use case has a name for it, may try again. */
 function isCollision(error: unknown): boolean {
