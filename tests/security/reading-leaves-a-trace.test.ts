@@ -39,6 +39,8 @@ const OPENS_NOBODY: Record<string, string> = {
   'doctors.list': LIST,
   'gate.life': FIGURES,
   'gate.lockouts': FIGURES,
+  'identity.sessions': 'one’s own',
+  'integrity.diagnosis': FIGURES,
   'messages.gateways': FIGURES,
   'operations.overview': FIGURES,
   'operations.previewReplay': FIGURES,
