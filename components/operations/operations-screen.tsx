@@ -7,6 +7,7 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { Lockouts } from '@/components/doctors/lockouts';
 import { PageHeader } from '@/components/frame/page-header';
+import { IntegrityFindings } from '@/components/integrity/integrity-findings';
 import { MessageBox } from '@/components/messages/message-box';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -61,6 +62,7 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
           seenAt={overview.dataUpdatedAt}
           stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
         />
+        <IntegrityFindings />
         <Queues overview={overview.data} seenAt={overview.dataUpdatedAt} />
         <RunsSection overview={overview.data} />
         {showsMessages && <MessagesSection />}

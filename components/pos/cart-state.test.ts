@@ -50,11 +50,13 @@ describe('a cart', () => {
 
 it('an empty amount stands for what the others leave', () => {
   const tender = (given: bigint | null) => ({ id: 'x', method: 'cash' as const, given, reference: '' });
-  const given = (...amounts: (bigint | null)[]) => givenTenders(100n, amounts.map(tender)).map((one) => one.given);
+  const given = (...amounts: (bigint | null)[]) =>
+    givenTenders(100n, amounts.map(tender), 'USD').map((one) => one.given);
   expect(given(null)).toEqual([100n]);
   expect(given(30n, null)).toEqual([30n, 70n]);
   expect(given(null, 30n, null)).toEqual([70n, 30n, 0n]);
   expect(given(150n, null)).toEqual([150n, 0n]);
+  expect(givenTenders(39_445n, [tender(null)], 'VND').map((one) => one.given)).toEqual([39_500n]);
 });
 
 it('shows a discount before it is taken, on one line or on all, without changing the cart', () => {

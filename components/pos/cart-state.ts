@@ -1,4 +1,4 @@
-import type { Method } from '@/server/modules/orders/schema';
+import { type Method, roundedCash } from '@/server/modules/orders/schema';
 import type { PatientRow } from '@/server/modules/patients/schema';
 import type { PayerRow, ReferrerRow } from '@/server/modules/till/schema';
 
@@ -136,13 +136,17 @@ export function changeCart(cart: Cart, action: CartAction): Cart {
   }
 }
 
-/** The tenders with what they give: an empty amount stands for all that the others leave. */
-export function givenTenders(total: bigint, tenders: readonly TenderDraft[]): (TenderDraft & { given: bigint })[] {
+/** The tenders with what they give: an empty amount stands for all that the others leave, in cash as notes can make it. */
+export function givenTenders(
+  total: bigint,
+  tenders: readonly TenderDraft[],
+  currency: string,
+): (TenderDraft & { given: bigint })[] {
   let left = tenders.reduce((rest, tender) => rest - (tender.given ?? 0n), total);
   return tenders.map((tender) => {
     if (tender.given !== null) return { ...tender, given: tender.given };
-    const given = left > 0n ? left : 0n;
-    left -= given;
-    return { ...tender, given };
+    const rest = left > 0n ? left : 0n;
+    left -= rest;
+    return { ...tender, given: tender.method === 'cash' ? roundedCash(rest, currency) : rest };
   });
 }

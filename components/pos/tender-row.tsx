@@ -56,7 +56,7 @@ export function TenderRow({ tender, due, currency, act, removable, amountRef, on
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
             event.preventDefault();
-            onEnter();
+            if (!event.repeat) onEnter();
           }}
         />
         {removable && (

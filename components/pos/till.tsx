@@ -65,7 +65,7 @@ export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: s
       <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
         <div
           className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
-          inert={sold !== null}
+          inert={sold !== null || payment.pending}
         >
           <SaleParties
             cart={cart}
@@ -74,7 +74,11 @@ export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: s
             onRegister={(typed) => setOpen({ register: typed })}
           />
         </div>
-        <section aria-label={t('cart.label')} className="flex min-h-0 flex-col" inert={sold !== null}>
+        <section
+          aria-label={t('cart.label')}
+          className="flex min-h-0 flex-col"
+          inert={sold !== null || payment.pending}
+        >
           <div className="border-b bg-surface p-3">
             <ServiceSearch
               catalogue={catalogue}
@@ -117,6 +121,7 @@ export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: s
         commands={till.commands}
         held={sale.held.length}
         sold={sold !== null}
+        pending={payment.pending}
         busy={cart.lines.length > 0}
         onClose={() => setOpen('close')}
       />

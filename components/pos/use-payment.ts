@@ -1,9 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { type PaidOrder, paymentsOf, type Tender, tenderSums } from '@/server/modules/orders/schema';
+import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/orders/schema';
 import { type Cart, givenTenders } from './cart-state';
 import type { PricedCart } from './use-priced-cart';
 
@@ -11,7 +12,7 @@ export type Obstacle = 'empty' | 'patient' | 'problem' | 'amount' | 'due' | 'ove
 
 export type Payment = {
   sums: ReturnType<typeof tenderSums>;
-  /** What the tenders beside this one leave to pay. */
+  /** What the tenders beside this one leave to pay; in cash, as notes can make it. */
   dueBeside: (tenderId: string) => bigint;
   obstacle: Obstacle | null;
   pay: () => void;
@@ -30,7 +31,7 @@ function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obst
 }
 
 function orderOf(cart: Cart, priced: PricedCart, shiftId: string, given: readonly (Tender & { reference: string })[]) {
-  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given);
+  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given, priced.currency);
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
   return {
     clientKey: cart.clientKey,
@@ -68,13 +69,17 @@ export function usePayment(
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
   const total = priced.totals.net;
-  const given = givenTenders(total, cart.tenders);
-  const sums = tenderSums(total, given);
+  const given = givenTenders(total, cart.tenders, priced.currency);
+  const sums = tenderSums(total, given, priced.currency);
   const obstacle = obstacleOf(cart, priced, sums);
+  const asked = useRef<string | null>(null);
   const sell = useMutation(
     trpc.orders.createPaid.mutationOptions({
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && !isRefusal(error),
+      onError: () => {
+        asked.current = null;
+      },
       onSuccess: (sold) => {
         onSold(sold);
         void client.invalidateQueries(trpc.till.current.pathFilter());
@@ -87,11 +92,16 @@ export function usePayment(
     dueBeside: (tenderId) => {
       const others = given.filter((tender) => tender.id !== tenderId);
       const left = others.reduce((rest, tender) => rest - tender.given, total);
-      return left > 0n ? left : 0n;
+      const isCash = cart.tenders.some((tender) => tender.id === tenderId && tender.method === 'cash');
+      const rest = left > 0n ? left : 0n;
+      return isCash ? roundedCash(rest, priced.currency) : rest;
     },
     obstacle,
     pay: () => {
-      if (obstacle === null && !sell.isPending) sell.mutate(orderOf(cart, priced, shiftId, given));
+      // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.
+      if (obstacle !== null || asked.current === cart.clientKey) return;
+      asked.current = cart.clientKey;
+      sell.mutate(orderOf(cart, priced, shiftId, given));
     },
     pending: sell.isPending,
     failure: sell.error ? sentenceOf(sell.error).sentence : null,

@@ -58,11 +58,12 @@ CREATE FUNCTION order_receipt_facts(p_order uuid, p_replayed boolean) RETURNS js
   SELECT jsonb_build_object(
     'orderId', o.id, 'number', o.number, 'orderedAt', o.ordered_at, 'currency', o.currency, 'terms', o.terms,
     'listTotal', o.list_total::text, 'discountTotal', o.discount_total::text, 'netTotal', o.net_total::text,
-    'paid', coalesce(p.paid, 0)::text, 'change', coalesce(p.change, 0)::text,
+    'paid', coalesce(p.paid, 0)::text, 'rounding', coalesce(p.rounding, 0)::text, 'change', coalesce(p.change, 0)::text,
     'due', (CASE o.terms WHEN 'account' THEN 0 ELSE o.net_total - coalesce(p.paid, 0) END)::text,
     'settled', o.settled_at IS NOT NULL, 'replayed', p_replayed)
   FROM orders o LEFT JOIN LATERAL (
-    SELECT sum(y.amount) AS paid, sum(y.tendered - y.amount) AS change FROM payment y WHERE y.order_id = o.id
+    SELECT sum(y.amount) AS paid, sum(y.rounding) AS rounding, sum(y.tendered - y.amount - y.rounding) AS change
+    FROM payment y WHERE y.order_id = o.id
   ) p ON true
   WHERE o.id = p_order
 $$;
@@ -107,7 +108,7 @@ END $$;
 
 -- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
 -- (immediate, account), unpaid?, expectedNet?, services [{code, discountPercent?}],
--- payments [{clientKey?, method, amount, tendered?, reference?}], note?.
+-- payments [{clientKey?, method, amount, tendered?, reference?}], note?, cashUnits? {currency: what cash is rounded to}.
 -- One effect for one clientKey, however often and however parallel it comes: the answer is the same order.
 -- A cart is a few rows beside tables of any size, which the planner cannot know: it is bound to indexes, and plans once.
 CREATE FUNCTION create_paid_order(p jsonb) RETURNS jsonb LANGUAGE plpgsql
@@ -119,15 +120,18 @@ DECLARE
   v_audit uuid;
   v_order uuid;
   v_order_branch uuid;
+  v_order_net bigint;
   v_shift shift;
   v_lines cart_line[];
   v_net bigint;
+  v_rounding bigint;
   v_settled boolean;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(p ->> 'clientKey', 4000));
-  SELECT id, branch_id INTO v_order, v_order_branch FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
+  SELECT id, branch_id, net_total INTO v_order, v_order_branch, v_order_net FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
   IF v_order IS NOT NULL THEN
-    IF v_order_branch <> v_branch THEN PERFORM refuse('duplicate_client_key'); END IF;
+    -- A key that comes again with another sale is no repeat.
+    IF v_order_branch <> v_branch OR v_order_net <> (p ->> 'expectedNet')::bigint THEN PERFORM refuse('duplicate_client_key'); END IF;
     RETURN order_receipt_facts(v_order, true);
   END IF;
 
@@ -139,12 +143,13 @@ BEGIN
   IF v_net <> (p ->> 'expectedNet')::bigint THEN
     PERFORM refuse('total_changed', jsonb_build_object('total', v_net::text, 'expected', p ->> 'expectedNet'));
   END IF;
-  PERFORM check_payments(v_payments, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false));
+  v_rounding := cash_rounding(v_payments, coalesce((p -> 'cashUnits' ->> v_shift.currency)::bigint, 1));
+  PERFORM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false));
   v_settled := p ->> 'terms' = 'account'
     OR v_net = (SELECT coalesce(sum((e ->> 'amount')::bigint), 0) FROM jsonb_array_elements(v_payments) e);
 
   v_order := write_order(p, v_lines, v_shift, v_day, v_settled);
-  PERFORM write_payments(v_order, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
+  PERFORM write_payments(v_order, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);
   INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
   VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order::text, v_branch, p ->> 'correlationId',
     jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'))

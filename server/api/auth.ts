@@ -131,10 +131,18 @@ function authCookies(): NextAuthOptions['cookies'] {
   };
 }
 
+/** What next-auth has to say goes into our log by its code alone: it would quote what a provider says of a person. */
+const authLog: NextAuthOptions['logger'] = {
+  error: (code) => logger('auth').warn({ code }, 'next-auth refused'),
+  warn: (code) => logger('auth').warn({ code }, 'next-auth warns'),
+  debug: () => {},
+};
+
 /** next-auth's settings: a sealed cookie names the row of the session, which each request looks at. */
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().AUTH_SECRET,
+    logger: authLog,
     session: { strategy: 'jwt', maxAge: env().SESSION_HOURS * 3600 },
     useSecureCookies: isBehindTls(),
     cookies: authCookies(),

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '@/server/modules/integrity/schema';
-import { diagnose } from '@/server/modules/integrity/use-cases/diagnose';
+import { diagnoseIntegrity } from '@/server/modules/integrity/use-cases/diagnose-integrity';
 import { type Command, WrongUsage } from './command';
 
 const HOURS = 24;
@@ -17,7 +17,7 @@ export const doctorCommands: Record<string, Command> = {
     usage: 'doctor [--hours N | --all]',
     run: async ({ positional, flags }) => {
       if (positional.length > 0) throw new WrongUsage('doctor takes no words');
-      return diagnose({ hours: hoursOf(flags) });
+      return diagnoseIntegrity({ hours: hoursOf(flags) });
     },
     hasFailed: (answer) => !(answer as Diagnosis).ok,
   },

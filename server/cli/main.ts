@@ -1,3 +1,4 @@
+import { plainLine } from '@/server/domain/text';
 import { closeDb } from '@/server/platform/db';
 import { asPortalError } from '@/server/platform/errors';
 import { composePorts } from '../composition';
@@ -38,7 +39,8 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
     const [key = '', value] = word.slice(2).split('=', 2);
     const following = words[at + 1];
     const takesNext = value === undefined && following !== undefined && !following.startsWith('--') && VALUED.has(key);
-    flags[key] = value ?? (takesNext ? following : true);
+    const given = value ?? (takesNext ? following : true);
+    flags[key] = given === true ? given : plainLine(given);
     if (takesNext) at += 1;
   }
   const two = positional.slice(0, 2).join(' ');

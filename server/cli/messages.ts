@@ -1,3 +1,4 @@
+import { phoneNumber } from '@/server/domain/phone';
 import { listBox } from '@/server/modules/messages/use-cases/list-box';
 import { type Command, WrongUsage } from './command';
 
@@ -7,7 +8,7 @@ export const messagesCommands: Record<string, Command> = {
     run: async ({ positional, flags }, actor) => {
       if (positional.length > 0 || flags.to === true)
         throw new WrongUsage('--to takes a phone number or an e-mail address');
-      return listBox({ actor, to: flags.to ?? null });
+      return listBox({ actor, to: flags.to ? (phoneNumber(flags.to) ?? flags.to) : null });
     },
   },
 };

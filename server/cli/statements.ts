@@ -36,10 +36,10 @@ export const statementsCommands: Record<string, Command> = {
     },
   },
   'statements approve': {
-    usage: 'statements approve <YYYY-MM>',
-    run: async ({ positional }, actor) => {
+    usage: 'statements approve <YYYY-MM> [--before-end]',
+    run: async ({ positional, flags }, actor) => {
       const month = monthOf(positional);
-      const { approved, sealed } = await approveStatements({ actor, month });
+      const { approved, sealed } = await approveStatements({ actor, month, beforeEnd: flags['before-end'] === true });
       return { ...(await summariseMonth({ month })), approved, sealed };
     },
   },

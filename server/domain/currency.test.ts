@@ -56,6 +56,7 @@ describe('a currency', () => {
       '元',
     ],
     ...[
+      'XBA',
       'XTS',
       'XAU',
       'XAG',

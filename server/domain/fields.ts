@@ -110,11 +110,11 @@ export const choiceOr = <const Words extends readonly [string, ...string[]]>(wor
 
 const asIso = (text: string) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
 
-/** A day of a sheet, `YYYY-MM-DD` or `DD/MM/YYYY`, as the former; none before 1900. */
+/** A day of a sheet, `YYYY-MM-DD` or `DD/MM/YYYY`, as the former, of the centuries that a business of today can mean. */
 export const day = arriving('code')
   .transform((written) => asIso(plainLine(written)))
   .pipe(z.string().min(1, 'required').pipe(z.iso.date('bad_day')))
-  .refine((value) => value >= '1900-01-01', 'bad_day');
+  .refine((value) => /^(18|19|20|21)/.test(value), 'bad_day');
 
 /** A day of a sheet, or null. */
 export const dayOrNull = arriving('code')

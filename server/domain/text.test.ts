@@ -67,6 +67,21 @@ it.each([
   ['A&B <C>', 'A&B <C>'],
 ])('%j is kept as %j', (written, kept) => expect(plainLine(written)).toBe(kept));
 
+it('every letter that is taken at one look is as plain as the long way would make it', () => {
+  const ranges = [
+    [0x21, 0x7e],
+    [0xa1, 0xac],
+    [0xae, 0x24f],
+    [0x1e00, 0x1eff],
+  ] as const;
+  for (const [from, to] of ranges)
+    for (let point = from; point <= to; point += 1) {
+      const letter = String.fromCodePoint(point);
+      // A second space sends the text the long way.
+      expect(plainLine(`${letter}  ${letter}`)).toBe(`${letter} ${letter}`);
+    }
+});
+
 describe('a note', () => {
   it.each([
     ['a\r\nb', 'a\nb'],

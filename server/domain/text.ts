@@ -15,12 +15,14 @@ const FULL_WIDTH = /[\uff01-\uff5e]/g;
 
 const narrow = (sign: string) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
 
-// Almost every cell is plain ASCII without anything to change: one look is enough for it.
-const ALREADY_PLAIN = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
+// Almost every cell is Latin text, composed and singly spaced: one look is enough for it.
+const ALREADY_PLAIN =
+  /^(?:[\x21-\x7e\xa1-\xac\xae-\u024f\u1e00-\u1eff]+(?: [\x21-\x7e\xa1-\xac\xae-\u024f\u1e00-\u1eff]+)*)?$/;
 
 /** One line of text as it is kept; '' where nothing of it is visible. */
-export function plainLine(written: string): string {
-  if (ALREADY_PLAIN.test(written)) return written;
+export const plainLine = (written: string): string => (ALREADY_PLAIN.test(written) ? written : madePlain(written));
+
+function madePlain(written: string): string {
   return written
     .replace(/[\t\n\v\f\r\u0085]/g, ' ')
     .replace(INVISIBLE, '')

@@ -4,6 +4,8 @@ const shape = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Where the background's own process listens; without it the web works in the background itself. */
+  WORKER_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   AUTH_SECRET: z.string().min(32),
   OTP_KEY: z.string().min(32),

@@ -1,4 +1,4 @@
-import { pool } from './db';
+import { healthPool } from './db';
 import { logger } from './logger';
 
 const EVERY_MS = 3_000;
@@ -10,7 +10,7 @@ export function startHeartbeat(): { stop: () => void } {
     if (beating) return;
     beating = true;
     try {
-      await pool().query(
+      await healthPool().query(
         `INSERT INTO instance_fact (key, value, at) VALUES ('relay', '{}', now()) ON CONFLICT (key) DO UPDATE SET at = now()`,
       );
     } catch (err) {

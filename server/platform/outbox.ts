@@ -24,3 +24,13 @@ export async function publish<N extends EventName>(
   await tx.outboxEvent.create({ data: { ...(id ? { id } : {}), name, data: data as object }, select: { id: true } });
   tellAfter(tx, 'outbox');
 }
+
+/** As `publish`, for many events of one name. */
+export async function publishAll<N extends EventName>(
+  tx: Transaction,
+  name: N,
+  all: readonly PortalEvents[N][],
+): Promise<void> {
+  await tx.outboxEvent.createMany({ data: all.map((data) => ({ name, data: data as object })) });
+  tellAfter(tx, 'outbox');
+}

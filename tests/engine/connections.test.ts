@@ -3,28 +3,31 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { statusRoutes } from '../../inngest/engine/http/status-routes';
 import { openDatabase } from '../../inngest/engine/store/database';
-import { createRig, EVENT_KEY, engineOptions, type Rig, until } from './setup';
+import { createRig, databaseBeside, EVENT_KEY, engineOptions, type Rig, until } from './setup';
 
 const MOST = 6;
 
 let rig: Rig;
-/** The same database for a role that has few connections. */
+/** A database whose owner has few connections. */
 let limitedUrl = '';
 let role = '';
+let drop: () => Promise<unknown>;
 beforeAll(async () => {
   rig = await createRig((client) => [
     client.createFunction({ id: 'plain', triggers: [{ event: 'connections/plain' }] }, async () => 'done'),
   ]);
   role = `limited_${new URL(rig.db.url).pathname.slice(-12)}`;
   await rig.db.query(`CREATE ROLE ${role} LOGIN PASSWORD 'limited' CONNECTION LIMIT ${MOST}`);
-  await rig.db.query(`GRANT CREATE ON DATABASE ${new URL(rig.db.url).pathname.slice(1)} TO ${role}`);
-  const url = new URL(rig.db.url);
+  const beside = await databaseBeside(rig.db, role);
+  await rig.db.query(`ALTER DATABASE ${role} OWNER TO ${role}`);
+  drop = beside.drop;
+  const url = new URL(beside.url);
   url.username = role;
   url.password = 'limited';
   limitedUrl = url.toString();
 });
 afterAll(async () => {
-  await rig.db.query(`DROP OWNED BY ${role}`);
+  await drop();
   await rig.db.query(`DROP ROLE ${role}`);
   await rig.close();
 });

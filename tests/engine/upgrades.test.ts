@@ -176,7 +176,12 @@ describe('a change of the schema', () => {
     starting.catch(() => undefined);
     // Who comes after it to that table is held up no longer than the change waits for its lock.
     await until(
-      async () => (await rig.db.query(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)).length > 0,
+      async () =>
+        (
+          await rig.db.query(
+            `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = 'upgrades_locked'`,
+          )
+        ).length > 0,
     );
     const other = new pg.Client({
       connectionString: url,

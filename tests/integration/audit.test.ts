@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import errorSentences from '@/i18n/messages/en/errors.json';
 import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
@@ -14,6 +15,7 @@ import { closeShift } from '@/server/modules/till/use-cases/close-shift';
 import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
 import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
+import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { withDatabase } from './database';
 import { makeDoctor } from './gate-world';
@@ -23,10 +25,25 @@ import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf, tillId } from
 withDatabase();
 
 const system = systemActor('test');
+
+let months = 0;
+/** A month that no preparation has used yet. */
+const nextMonth = (): string => {
+  months += 1;
+  return `${2021 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+};
+let tills = 0;
+const nextTill = (): string => {
+  tills += 1;
+  return `N${tills}`;
+};
 let world: StatementWorld;
 let plan: string;
 beforeAll(async () => {
   await makeWorld();
+  await rowsOf(
+    `INSERT INTO till (branch_id, code, name) SELECT id, 'N' || n, 'N' || n FROM branch, generate_series(1, 60) n WHERE code = 'Q1'`,
+  );
   const { branch, patient, service, item } = await oneOf<Record<'branch' | 'patient' | 'service' | 'item', string>>(
     `SELECT i.service_id AS service, i.id AS item, (SELECT id FROM branch WHERE code = 'Q1') AS branch,
        (SELECT id FROM patient LIMIT 1) AS patient
@@ -141,40 +158,42 @@ const CALLS: Record<string, () => Promise<Call>> = {
     return { actor, input: { functionId: 'order' } };
   },
   'orders.createPaid': async () => {
-    const { actor } = await makeCashier('T1');
+    const { actor } = await makeCashier(nextTill());
     return { actor, input: await cartOf() };
   },
   'patients.register': async () => ({
     actor: await makeStaff('cashier'),
     input: { fullName: 'Phạm Thị Mới', dob: '1991-02-03', sex: 'female', phone: '0912345099' },
   }),
-  'statements.run': async () => ({ actor: await makeStaff('finance'), input: { month: '2026-03' } }),
+  'statements.run': async () => ({ actor: await makeStaff('finance'), input: { month: nextMonth() } }),
   'statements.review': async () => {
-    const { statementId } = await draftMonth('2026-04');
+    const { statementId } = await draftMonth(nextMonth());
     return { actor: await makeStaff('finance'), input: { statementId, reviewed: true } };
   },
   'statements.approve': async () => {
-    await draftMonth('2026-05');
-    return { actor: await makeStaff('finance'), input: { month: '2026-05' } };
+    const month = nextMonth();
+    await draftMonth(month);
+    return { actor: await makeStaff('finance'), input: { month } };
   },
   'statements.publish': async () => {
-    await approvedMonth('2026-06');
-    return { actor: await makeStaff('finance'), input: { month: '2026-06' } };
+    const month = nextMonth();
+    await approvedMonth(month);
+    return { actor: await makeStaff('finance'), input: { month } };
   },
   'statements.requestPdf': async () => {
-    const { statementId } = await approvedMonth('2026-07');
+    const { statementId } = await approvedMonth(nextMonth());
     return { actor: await makeStaff('finance'), input: { statementId } };
   },
   'till.open': async () => ({
     actor: await makeStaff('cashier'),
-    input: { tillId: await tillId('Q1', 'T2'), floatAmount: 500_000n },
+    input: { tillId: await tillId('Q1', nextTill()), floatAmount: 500_000n },
   }),
   'till.close': async () => {
-    const { actor, shiftId } = await makeCashier('T3');
+    const { actor, shiftId } = await makeCashier(nextTill());
     return { actor, input: { shiftId, denominations: { '500000': 1 } } };
   },
   'till.accept': async () => {
-    const { actor, shiftId } = await makeCashier('T4');
+    const { actor, shiftId } = await makeCashier(nextTill());
     await closeShift({ actor, shiftId, denominations: { '500000': 1 } });
     return { actor: await makeStaff('branch-manager'), input: { shiftId } };
   },
@@ -193,6 +212,17 @@ const CALLS: Record<string, () => Promise<Call>> = {
     await checkUpload({ actor, id });
     return { actor, input: { id } };
   },
+};
+
+/** Refusals with a sentence for people; `internal` has one, and is none. */
+const NAMED = new Set(Object.keys(errorSentences).filter((code) => code !== 'internal'));
+
+/** Where only one of several may succeed: what the others are told. */
+const SECOND: Record<string, string> = {
+  'till.close': 'shift_not_open',
+  'till.accept': 'shift_not_closed',
+  'statements.run': 'run_in_progress',
+  'uploads.commit': 'upload_moved_on',
 };
 
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>);
@@ -223,5 +253,28 @@ describe('every mutation writes an audit record in the name of its caller', () =
     );
     expect(written.length).toBeGreaterThan(0);
     expect(written).toContainEqual(expect.objectContaining({ actorKind: 'user', actorId: actor.id }));
+  });
+});
+
+/** How a call ended: well, or by the code of its refusal; `internal` is what nobody named. */
+async function answerOf(path: string, prepared: Call): Promise<string> {
+  try {
+    await call(path, prepared);
+    return 'done';
+  } catch (error) {
+    return asPortalError(error instanceof Error && error.cause ? error.cause : error).code;
+  }
+}
+
+describe('every mutation that is sent several times at once is answered each time, by its effect or by a named refusal', () => {
+  it.each(mutations)('%s', async (path) => {
+    for (const times of [2, 2, 6]) {
+      const prepared = await CALLS[path]?.();
+      if (!prepared) throw new Error(`${path} has no row in the table of this test`);
+      const answers = await Promise.all(Array.from({ length: times }, () => answerOf(path, prepared)));
+      expect(answers).toContain('done');
+      expect(answers.filter((code) => code !== 'done' && NAMED.has(code) === false)).toEqual([]);
+      if (SECOND[path]) expect(new Set(answers)).toEqual(new Set(['done', SECOND[path]]));
+    }
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { doctorCommands } from '@/server/cli/doctor';
 import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
 import { INVARIANTS, type Invariant } from '@/server/modules/integrity/schema';
-import { diagnose } from '@/server/modules/integrity/use-cases/diagnose';
+import { diagnoseIntegrity } from '@/server/modules/integrity/use-cases/diagnose-integrity';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
 import { prepareOrders } from '@/server/modules/orders/use-cases/prepare-orders';
 import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-revenue';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { actor: cashier } = await makeCashier('T1');
   ({ orderId } = await createPaidOrder({ actor: cashier, cart: await cartOf() }));
   await prepareOrders({ actor, orderIds: [orderId] });
-  await postOrderRevenue({ actor, orderId });
+  await postOrderRevenue({ actor, orderIds: [orderId] });
   await rowsOf('UPDATE outbox_event SET published_at = now()');
 });
 afterAll(() => database.close());
@@ -41,7 +41,7 @@ async function broken(statements: string[], work: () => Promise<void>): Promise<
   }
 }
 
-const found = async () => (await diagnose({ hours: 24 })).findings.map(({ invariant }) => invariant);
+const found = async () => (await diagnoseIntegrity({ hours: 24 })).findings.map(({ invariant }) => invariant);
 
 const RUN = `INSERT INTO background_run (run_id, function_id, event_name, event_ids, subject_kind, subject_ids, state, state_at, attempts,
   started_at, last_seen_at, ended_at, replay_of)`;
@@ -119,8 +119,8 @@ const BREAKS: Partial<Record<Invariant, string[]>> = {
 
 it('finds nothing where all is sound', async () => {
   await makeDoctor();
-  expect(await diagnose({ hours: 24 })).toMatchObject({ ok: true, findings: [], unchecked: [] });
-  expect(await diagnose({ hours: null })).toMatchObject({ ok: true, findings: [], unchecked: [] });
+  expect(await diagnoseIntegrity({ hours: 24 })).toMatchObject({ ok: true, findings: [], unchecked: [] });
+  expect(await diagnoseIntegrity({ hours: null })).toMatchObject({ ok: true, findings: [], unchecked: [] });
 });
 
 it.each(Object.entries(BREAKS))('finds %s', async (invariant, statements) => {

@@ -43,14 +43,24 @@ const waiting = () =>
 describe('sales side by side', () => {
   it('do not wait for each other: one commits while another of the branch and day is held open', async () => {
     await createPaidOrder({ actor: first, cart: await cartOf() });
-    const { client } = await sellHalf(first);
-    for (let sale = 0; sale < 20; sale += 1) await createPaidOrder({ actor: second, cart: await cartOf() });
-    expect(await waiting()).toEqual([]);
-    await client.query('COMMIT');
+    for (let held = 0; held < 20; held += 1) {
+      const { client } = await sellHalf(first);
+      for (let sale = 0; sale < 3; sale += 1) await createPaidOrder({ actor: second, cart: await cartOf() });
+      expect(await waiting()).toEqual([]);
+      await client.query('COMMIT');
+      client.release();
+    }
+    held = undefined;
     const { orders, numbers } = await oneOf<{ orders: number; numbers: number }>(
       'SELECT count(*)::int AS orders, count(DISTINCT number)::int AS numbers FROM orders',
     );
-    expect({ orders, numbers }).toEqual({ orders: 22, numbers: 22 });
+    expect({ orders, numbers }).toEqual({ orders: 81, numbers: 81 });
+  });
+
+  it('take no more numbers than they need, however many begin a day at once', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => pool().query(`SELECT take_number('order:Q1', '2031-01-01')`)));
+    const { value } = await oneOf<{ value: number }>(`SELECT value FROM number_counter WHERE day = '2031-01-01'`);
+    expect(value).toBeLessThanOrEqual(3 * 8 * 16);
   });
 
   it('of one shift do not wait for each other either', async () => {

@@ -39,7 +39,8 @@ const counts = async () => {
     `SELECT (SELECT count(*)::int FROM upload) AS uploads, (SELECT count(*)::int FROM audit_entry) AS entries,
        (SELECT count(*)::int FROM outbox_event) AS events`,
   );
-  return { ...found, files: readdirSync(process.env.FILES_DIR ?? '', { recursive: true }).sort() };
+  const files = readdirSync(process.env.FILES_DIR ?? '', { recursive: true, encoding: 'utf8' });
+  return { ...found, files: files.filter((file) => !file.startsWith('audit')).sort() };
 };
 
 it('checks the workbook as the sheet of text, by the rows that it shows, and writes nothing in a dry run', async () => {

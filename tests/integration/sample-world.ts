@@ -32,7 +32,7 @@ export const cellsOf = (errors: { row: number; column: string; code: string }[])
 export { rowsOf };
 
 // What a running portal writes by itself, and the trace that every attempt leaves.
-const TRACES = /^(upload.*|audit_.*|outbox_event|effect_receipt|rate_limit|instance_fact|number_counter)$/;
+const TRACES = /^(upload.*|audit_.*|outbox_event|effect_receipt|rate_limit|read_mark|instance_fact|number_counter)$/;
 
 /** A hash of everything that each table of the business holds, by table. */
 export async function businessContent(): Promise<Record<string, string>> {

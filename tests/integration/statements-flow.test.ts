@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { statementsCommands } from '@/server/cli/statements';
 import { approveStatements } from '@/server/modules/statements/use-cases/approve-statements';
 import { draftStatements } from '@/server/modules/statements/use-cases/draft-statements';
 import { generateStatementPdf } from '@/server/modules/statements/use-cases/generate-statement-pdf';
@@ -101,6 +102,19 @@ describe('statements of a month', () => {
     await expect(approveStatements({ actor, month: '2026-07' })).rejects.toMatchObject({ code: 'run_in_progress' });
     await rows("UPDATE statement_run SET state = 'failed' WHERE state = 'requested'");
     await expect(approveStatements({ actor, month: '2026-07' })).rejects.toMatchObject({ code: 'run_failed' });
+  });
+
+  it('approves a month that has not ended only where that was confirmed, on the command line too', async () => {
+    const month = new Date().toISOString().slice(0, 7);
+    await run(month);
+    await expect(approveStatements({ actor, month })).rejects.toMatchObject({
+      code: 'period_not_over',
+      params: { month },
+    });
+    const approve = (flags: Record<string, true>) =>
+      statementsCommands['statements approve']?.run({ positional: [month], flags }, actor);
+    await expect(approve({})).rejects.toMatchObject({ code: 'period_not_over' });
+    expect(await approve({ 'before-end': true })).toMatchObject({ sealed: true });
   });
 
   it('seals for good: figures, lines and period refuse every change', async () => {

@@ -1,9 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { appRouter } from '@/server/api/root';
 import { CAPS } from '@/server/domain/caps';
+import { CURRENCY_CODES } from '@/server/domain/currency';
+import { plainLine, plainNote } from '@/server/domain/text';
+import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
 import { rowsOf } from '../integration/till-world';
 
@@ -80,6 +85,8 @@ const BY_PROGRAMS = new Set(
     'outbox_event.last_error outbox_event.name patient.code rate_limit.key revenue_posting.account revenue_posting.effect_key',
     'specimen_label.barcode statement.content_hash statement_snapshot.content_hash upload.sha256 upload.storage_key app_user.password_hash',
     'upload_error.code upload_error.column upload_row.external_ref upload_row.name upload_row.note upload_row.payment upload_row.phone',
+    'audit_seal.key_id local_message.key read_mark.actor_id read_mark.entity read_mark.entity_id',
+    'staff_session.address_hash staff_session.browser staff_session.network',
     'upload_row.sex link_event.agent function_pace.function_id number_block.scope patient.name_key specimen_label.category',
   ]
     .flatMap((line) => line.split(' '))
@@ -116,5 +123,86 @@ describe('a text that the database holds', () => {
     );
     expect(held.length).toBeGreaterThan(25);
     expect(held.filter(({ most }) => !caps.has(most))).toEqual([]);
+  });
+});
+
+describe('a text', () => {
+  it('is plain in the database as it is at the doors', async () => {
+    const sign = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }),
+      fc.constantFrom(
+        '\u200b',
+        '\u202e',
+        '\u00a0',
+        '\u3000',
+        '\ufeff',
+        'e\u0302\u0303',
+        'ễ',
+        'Ａ',
+        '\ufe0f',
+        ' ',
+        'x',
+        '\u2800',
+        '\u00ad',
+      ),
+    );
+    const texts = fc
+      .sample(fc.array(sign, { maxLength: 12 }), 3_000)
+      .map((parts) => parts.join('').replaceAll('\u0000', ''));
+    const written = texts.map((text) => text.toWellFormed());
+    const rows = await rowsOf<{ text: string; plain: boolean; note: boolean }>(
+      `SELECT t AS text, is_plain_text(t, 500) AS plain, is_plain_note(t, 500) AS note FROM unnest($1::text[]) t`,
+      [[...written, ...written.map(plainLine), ...written.map(plainNote)]],
+    );
+    const kept = new Set([...written.map(plainLine), ...written.map(plainNote)]);
+    for (const { text, plain, note } of rows) {
+      // What a door keeps, the database takes.
+      if (kept.has(text)) expect([text, note]).toEqual([text, true]);
+      if (plainLine(text) === text) expect([text, plain]).toEqual([text, true]);
+    }
+    const hidden = [
+      'a\u200bb',
+      'a\u202e',
+      '\u00a0a',
+      'a  b',
+      'a\tb',
+      'e\u0302',
+      'Ａ',
+      ' a',
+      '\ufeffa',
+      'a\u00adb',
+      'a\u2800',
+    ];
+    const refused = await rowsOf<{ plain: boolean }>(
+      `SELECT is_plain_text(t, 500) AS plain FROM unnest($1::text[]) t`,
+      [hidden],
+    );
+    expect(refused.map(({ plain }) => plain)).toEqual(hidden.map(() => false));
+  });
+
+  it('of a currency is held to one list by the doors and by the database', async () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    const codes = [...letters].flatMap((a) => [...letters].flatMap((b) => [...letters].map((c) => a + b + c)));
+    const taken = await rowsOf<{ code: string }>(`SELECT code FROM unnest($1::text[]) code WHERE is_currency(code)`, [
+      codes,
+    ]);
+    expect(taken.map(({ code }) => code).sort()).toEqual([...CURRENCY_CODES].sort());
+  });
+
+  it('of an uploaded file is kept without control and direction marks, path parts and reserved signs', async () => {
+    const names: [string, string][] = [
+      ['../../\u202egnp.csv', 'gnp.csv'],
+      ['C:\\temp\\đơn\u200b hàng.csv'.normalize('NFD'), 'đơn hàng.csv'],
+      [`a\r\nX: y"<${'x'.repeat(400)}.csv`, ''],
+    ];
+    for (const [fileName, kept] of names) {
+      const content = (async function* () {
+        yield Buffer.from('external_ref\nx\n');
+      })();
+      const { id } = await receiveUpload({ actor: systemActor('portal'), kind: 'orders', fileName, content });
+      const [row] = await rowsOf<{ name: string }>('SELECT file_name AS name FROM upload WHERE id = $1', [id]);
+      if (kept) expect(row?.name).toBe(kept);
+      expect(row?.name).toMatch(/^[^\p{C}<>:"|?*\\/]{1,200}$/u);
+    }
   });
 });

@@ -152,7 +152,7 @@ const SHEETS: [string, Cells, Case[]][] = [
     RIGHT.organisation,
     [
       ...['name_vi', 'name_en'].flatMap((column) => cases(column, NOTHING, 'required')),
-      ...cases('currency', ['XXX', 'VN', '$', 'BTC', 'VNÐ', 'đô'], 'bad_currency'),
+      ...cases('currency', ['XBA', 'VN', '$', 'BTC', 'VNÐ', 'đô'], 'bad_currency'),
       ...cases('time_zone', ['Hà Nội', 'UTC+7', 'Asia/Hanoi City', 'GMT+7'], 'bad_time_zone'),
       ...cases('address', long(300), 'too_long'),
       ...coded(

@@ -71,8 +71,7 @@ describe('next-auth', () => {
   it('ends the row at sign-out, and then tells nobody who that was', async () => {
     const sealed = await enter('credentials');
     const token = { session: (await sessionSecretOf(sealed)) ?? '' };
-    const told = () =>
-      Promise.resolve(authOptions().callbacks?.session?.({ session: { expires: '' }, token } as never));
+    const told = async () => authOptions().callbacks?.session?.({ session: { expires: '' }, token } as never);
     expect(await told()).toMatchObject({ userId: actor.id });
     await authOptions().events?.signOut?.({ token } as never);
     expect(await told()).toEqual({ expires: '' });
@@ -111,10 +110,12 @@ describe('a request', () => {
 
   it('keeps a session alive where a person made it, and not where a screen asks by itself or a connection is opened again', async () => {
     await enter('credentials');
-    const unattended: Record<string, string>[] = [{ 'x-unattended': '1' }, { accept: 'text/event-stream' }];
-    for (const header of unattended) {
+    for (const [name, value] of [
+      ['x-unattended', '1'],
+      ['accept', 'text/event-stream'],
+    ] as const) {
       await ago();
-      request.headers = { ...header };
+      request.headers = { [name]: value };
       expect((await requestContext()).staff?.id).toBe(actor.id);
       expect(await idleFor()).toBeGreaterThan(500);
     }

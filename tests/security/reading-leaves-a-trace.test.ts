@@ -89,7 +89,6 @@ const OTHER_HANDLERS = [
   'app/api/auth/[...nextauth]/route.ts',
   'app/api/inngest/route.ts',
   'app/api/trpc/[trpc]/route.ts', // the procedures above
-  'app/health/live/route.ts',
   'app/health/ready/route.ts',
   'app/metrics/route.ts',
   'app/s/[token]/language/route.ts',

@@ -32,7 +32,8 @@ export function eventsStatement(asked: { name: boolean; after: boolean; before: 
   const conditions = [
     ...(asked.name ? [`e.name = ${next()}`] : []),
     ...(asked.after ? [`e.received_at >= ${next()}`] : []),
-    ...(asked.before ? [`e.received_at < ${next()}`] : []),
+    // The cursor lies before that, unless it is of another question: it is what the index is entered by.
+    ...(asked.before ? [`e.received_at${asked.cursor ? " + interval '0'" : ''} < ${next()}`] : []),
     ...(asked.cursor
       ? [`(e.received_at, e.id) < (SELECT c.received_at, c.id FROM events c WHERE c.id = ${next()})`]
       : []),

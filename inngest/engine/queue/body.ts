@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
@@ -99,6 +98,17 @@ export async function lengthOf(body: OpenBody): Promise<number> {
   return bytes;
 }
 
+/** Resolves when it takes more, or is over. */
+function roomIn(outgoing: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
+  });
+}
+
 /** Writes it at the pace of the receiver, and lets go of it. A request that breaks is told by its own events. */
 export async function write(outgoing: ClientRequest, body: OpenBody, bytes: number): Promise<void> {
   try {
@@ -108,7 +118,7 @@ export async function write(outgoing: ClientRequest, body: OpenBody, bytes: numb
     }
     for (const part of body.text()) {
       if (outgoing.destroyed) return;
-      if (!outgoing.write(part)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+      if (!outgoing.write(part)) await roomIn(outgoing);
     }
     outgoing.end();
   } catch {

@@ -15,11 +15,19 @@ const UNFINISHED = '.part';
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+/** What somebody has to mend is said by its name: a full volume or quota, a folder that can only be read. */
+const NAMED: Record<string, string> = {
+  ENOSPC: 'storage_full',
+  EDQUOT: 'storage_full',
+  EROFS: 'storage_read_only',
+};
+
 // A full disk, a folder that may not be written: somebody can mend it, so the work is tried again.
 function storageError(error: unknown): unknown {
   if (error instanceof PortalError || codeOf(error) === '') return error;
   if (codeOf(error) === 'ENOENT') return new PortalError('not-found', 'file_missing', { message: 'file missing' });
-  return new PortalError('unavailable', 'storage_unavailable', { message: codeOf(error), cause: error });
+  const code = NAMED[codeOf(error)] ?? 'storage_unavailable';
+  return new PortalError('unavailable', code, { message: codeOf(error), cause: error });
 }
 
 /** Files in a folder of this machine. A file appears under its name only when all of it is on the disk. */

@@ -29,15 +29,32 @@ export async function findSeal(position: bigint | 'last'): Promise<{ position: b
 const ENTRY = `e.id, (extract(epoch FROM e.at) * 1000000)::bigint::text AS at, e.actor_kind AS "actorKind", e.actor_id AS "actorId", e.action,
   e.entity, e.entity_id AS "entityId", e.branch_id AS "branchId", e.correlation_id AS "correlationId", e.detail::text AS detail`;
 
-/** Entries without a seal that are not older than `since` (null: of any age), oldest first. */
-export async function unsealedEntries(since: Date | null, limit: number): Promise<SealedText[]> {
-  const { rows } = await pool().query<SealedText>(
-    `SELECT ${ENTRY} FROM audit_entry e
-     WHERE e.at >= coalesce($1, '-infinity'::timestamptz) AND NOT EXISTS (SELECT FROM audit_seal s WHERE s.entry_id = e.id)
-     ORDER BY e.at, e.id LIMIT $2`,
-    [since, limit],
+/** Where a look at the entries goes on: behind this moment and id. Null is the beginning. */
+export type EntryPlace = { moment: string; id: string } | null;
+
+/** The next entries behind a place, oldest first, each with whether it is sealed. A page costs the same however long the trail is. */
+export async function pageOfEntries(
+  behind: EntryPlace,
+  limit: number,
+): Promise<(SealedText & { moment: string; sealed: boolean })[]> {
+  const { rows } = await pool().query<SealedText & { moment: string; sealed: boolean }>(
+    `WITH page AS MATERIALIZED (
+       SELECT ${ENTRY}, e.at::text AS moment FROM audit_entry e
+       WHERE (e.at, e.id) > (coalesce($1, '-infinity')::timestamptz, coalesce($2, '00000000-0000-0000-0000-000000000000')::uuid)
+       ORDER BY e.at, e.id LIMIT $3
+     )
+     SELECT p.*, EXISTS (SELECT FROM audit_seal s WHERE s.entry_id = p.id OFFSET 0) AS sealed FROM page p`,
+    [behind?.moment, behind?.id, limit],
   );
   return rows;
+}
+
+/** When the entry was written that was sealed last; null where none is. */
+export async function lastSealedAt(): Promise<Date | null> {
+  const { rows } = await pool().query<{ at: Date }>(
+    'SELECT e.at FROM audit_seal s JOIN audit_entry e ON e.id = s.entry_id ORDER BY s.position DESC LIMIT 1',
+  );
+  return rows[0]?.at ?? null;
 }
 
 /** Appends seals behind `after`, which must be the chain's end. */

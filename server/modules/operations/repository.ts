@@ -2,10 +2,6 @@ import { db, pool, sql, type Transaction } from '@/server/platform/db';
 import type { RunNote, StepNote } from './rules';
 import type { RunState } from './schema';
 
-export async function touchDatabase(): Promise<void> {
-  await db().$queryRaw(sql`SELECT 1`);
-}
-
 /** Seconds since a running instance's relay last gave a sign of life, or null where none ever did. */
 export async function secondsSinceRelay(): Promise<number | null> {
   const rows = await db().$queryRaw<{ seconds: number }[]>(

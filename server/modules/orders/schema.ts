@@ -3,6 +3,7 @@ import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
+export { roundedCash } from '@/server/domain/cash';
 export {
   ageOn,
   type CartTotals,
@@ -69,7 +70,10 @@ export type PaidOrder = {
   listTotal: bigint;
   discountTotal: bigint;
   netTotal: bigint;
+  /** What of the total is settled. */
   paid: bigint;
+  /** What cash was rounded by: the drawer got as much more than was settled, or less where negative. */
+  rounding: bigint;
   change: bigint;
   due: bigint;
   settled: boolean;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currency, day, dayOrNull, line, number, searchText } from '@/server/domain/fields';
 import { PRICE_RULE } from '@/server/domain/number';
 import type { CellProblem } from '@/server/domain/problems';
+import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
 /** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
@@ -33,10 +34,7 @@ export const rateCardFilterInput = z.object({
   search: searchText.optional(),
   scope: z.enum(RATE_CARD_SCOPES).optional(),
   /** Only cards with prices in force on this day: validity is `[from, to)`. PostgreSQL knows no year 0. */
-  on: z.iso
-    .date()
-    .refine((value) => value >= '0001-01-01')
-    .optional(),
+  on: calendarDay.optional(),
 });
 export type RateCardFilter = z.infer<typeof rateCardFilterInput>;
 export const listRateCardsInput = pageInput.extend(rateCardFilterInput.shape);

@@ -1,6 +1,14 @@
 import { doctorProcedure, procedure, publicProcedure, router } from '@/server/api/trpc';
 import { listPeriods, listStatements, monthOverview } from './queries';
-import { hashInput, listStatementsInput, monthActInput, monthInput, reviewInput, statementId } from './schema';
+import {
+  approveInput,
+  hashInput,
+  listStatementsInput,
+  monthActInput,
+  monthInput,
+  reviewInput,
+  statementId,
+} from './schema';
 import { approveStatements } from './use-cases/approve-statements';
 import { openStatement } from './use-cases/open-statement';
 import { publishStatements } from './use-cases/publish-statements';
@@ -28,9 +36,14 @@ export const statementsRouter = router({
     .input(reviewInput)
     .mutation(({ ctx, input }) => reviewStatement({ actor: ctx.actor, ...input })),
   approve: procedure('statement.approve')
-    .input(monthActInput)
+    .input(approveInput)
     .mutation(({ ctx, input }) =>
-      approveStatements({ actor: ctx.actor, month: input.month, only: input.only ?? null }),
+      approveStatements({
+        actor: ctx.actor,
+        month: input.month,
+        only: input.only ?? null,
+        beforeEnd: input.beforeEnd,
+      }),
     ),
   publish: procedure('statement.publish')
     .input(monthActInput)

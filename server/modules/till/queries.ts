@@ -67,7 +67,7 @@ export async function listShifts({
   return { ...page, rows: page.rows.map(({ at: _, ...row }) => ({ ...row, taken: row.taken ?? 0n })) };
 }
 
-type Head = Omit<ShiftReport, 'orders' | 'methods' | 'sums' | 'gaps'>;
+type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;
 
 /**
  * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is told that
@@ -88,14 +88,18 @@ export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shift
   const rows = await db().$queryRaw<SumGap[]>(sql`
     SELECT order_id AS "orderId", number, ordered, paid, ledger FROM shift_sums(${shiftId}::uuid) ORDER BY number`);
   const report = { ...head, orders: rows.length };
-  if (head.state === 'open') return { ...report, methods: [], sums: { ordered: 0n, paid: 0n, ledger: 0n }, gaps: [] };
+  if (head.state === 'open')
+    return { ...report, methods: [], rounding: 0n, sums: { ordered: 0n, paid: 0n, ledger: 0n }, gaps: [] };
   const methods = await db().$queryRaw<ShiftReport['methods']>(sql`
     SELECT method, count(*)::int AS payments, sum(amount)::bigint AS amount FROM payment
     WHERE shift_id = ${shiftId}::uuid GROUP BY method ORDER BY method`);
+  const rounded = await db().$queryRaw<{ rounding: bigint }[]>(sql`
+    SELECT -coalesce(sum(amount), 0)::bigint AS rounding FROM drawer_entry WHERE shift_id = ${shiftId}::uuid AND account = 'rounding'`);
   const total = (key: 'ordered' | 'paid' | 'ledger') => rows.reduce((sum, row) => sum + row[key], 0n);
   return {
     ...report,
     methods,
+    rounding: rounded[0]?.rounding ?? 0n,
     sums: { ordered: total('ordered'), paid: total('paid'), ledger: total('ledger') },
     gaps: rows.filter((row) => row.ordered !== row.paid || row.paid !== row.ledger),
   };

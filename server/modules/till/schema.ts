@@ -3,8 +3,9 @@ import { code, line, searchText } from '@/server/domain/fields';
 import { cartService, type PriceReason, type ServiceFacts, type Tier } from '@/server/modules/orders/schema';
 import { pageInput } from '@/server/platform/paging';
 
+export { denominationsOf } from '@/server/domain/cash';
 export type { PriceReason } from '@/server/modules/orders/schema';
-export { countedTotal, denominationsOf } from './rules';
+export { countedTotal } from './rules';
 
 export const openShiftInput = z.object({
   tillId: z.uuid(),
@@ -57,6 +58,8 @@ export type ShiftReport = {
   expectedCash: bigint | null;
   orders: number;
   methods: { method: 'cash' | 'card' | 'transfer'; payments: number; amount: bigint }[];
+  /** What the drawer got more than its payments settled, because notes could not make them; less where negative. */
+  rounding: bigint;
   sums: { ordered: bigint; paid: bigint; ledger: bigint };
   gaps: SumGap[];
 };

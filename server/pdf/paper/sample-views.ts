@@ -165,6 +165,7 @@ export const sampleReceipt: ReceiptView = {
     { kind: 'cash', amount: '1000000', reference: null },
     { kind: 'card', amount: '415000', reference: '**** 4821' },
   ],
+  rounding: '0',
   change: '200000',
   due: '0',
   note: null,

@@ -87,12 +87,19 @@ function sums({ totals, vat, currency, priced, customer }: ReceiptView, { fonts,
   ];
 }
 
-function payment({ tenders, change, due, priced }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+/** A plus before what is more; less has its minus already. */
+const signed = (text: string, value: string) => (value.startsWith('-') ? text : `+${text}`);
+
+function payment(
+  { tenders, rounding, change, due, priced }: ReceiptView,
+  { fonts, language, money }: Setting,
+): Block[] {
   if (!priced) return [];
   const texts = receiptTexts[language];
   const label = (tender: ReceiptView['tenders'][number]) =>
     tender.reference ? `${texts.tenders[tender.kind]} · ${tender.reference}` : texts.tenders[tender.kind];
   return [
+    ...(/[1-9]/.test(rounding) ? [pair(fonts, texts.rounding, signed(money(rounding), rounding), styles.small)] : []),
     ...tenders.map((tender) => pair(fonts, label(tender), money(tender.amount))),
     ...(/[1-9]/.test(change) ? [pair(fonts, texts.change, money(change), styles.strong)] : []),
     ...(/[1-9]/.test(due) ? [pair(fonts, texts.due, money(due), styles.strong)] : []),

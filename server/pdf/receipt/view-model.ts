@@ -47,6 +47,8 @@ export const receiptView = z
         reference: z.string().nullable(),
       }),
     ),
+    /** What cash was rounded by; absent in what was frozen before cash was rounded. */
+    rounding: amount.default('0'),
     change: amount,
     due: amount,
     note: words.nullable(),

@@ -1,28 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
-import { env } from '../env';
-import { logger } from '../logger';
+import { closePools, pool } from './pools';
 
-// One pool and one client a process, kept over hot reloads.
-const kept = globalThis as unknown as { portalPool?: pg.Pool; portalPrisma?: PrismaClient };
+export { healthPool, openReserves, pool, queryFirst } from './pools';
 
-/** The connection pool: COPY, LISTEN, and hot writes that are one round trip. */
-export function pool(): pg.Pool {
-  if (!kept.portalPool) {
-    kept.portalPool = new pg.Pool({
-      connectionString: env().DATABASE_URL,
-      max: env().DATABASE_POOL,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-      application_name: 'portal',
-    });
-    // A connection that dies, idle or between two statements of its owner, must not take the process with it.
-    kept.portalPool.on('connect', (client) => void client.on('error', () => {}));
-    kept.portalPool.on('error', (err) => logger('db').warn({ err }, 'idle connection lost'));
-  }
-  return kept.portalPool;
-}
+// One client a process, kept over hot reloads.
+const kept = globalThis as unknown as { portalPrisma?: PrismaClient };
 
 export function db(): PrismaClient {
   kept.portalPrisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
@@ -87,7 +70,6 @@ export function isBadValue(error: unknown): boolean {
 
 export async function closeDb(): Promise<void> {
   await kept.portalPrisma?.$disconnect();
-  await kept.portalPool?.end().catch(() => {});
   kept.portalPrisma = undefined;
-  kept.portalPool = undefined;
+  await closePools();
 }

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../schema';
-import { diagnose } from './diagnose';
+import { diagnoseIntegrity } from './diagnose-integrity';
 
 const HOURS = 24;
 const KEPT_MS = 60_000;
@@ -12,7 +12,7 @@ let kept: { until: number; diagnosis: Promise<Diagnosis> } | undefined;
 export function showIntegrity(): Promise<Diagnosis> {
   if (kept && kept.until > Date.now()) return kept.diagnosis;
   const began = Date.now();
-  const look = { until: Number.POSITIVE_INFINITY, diagnosis: diagnose({ hours: HOURS }) };
+  const look = { until: Number.POSITIVE_INFINITY, diagnosis: diagnoseIntegrity({ hours: HOURS }) };
   kept = look;
   look.diagnosis.then(
     () => {

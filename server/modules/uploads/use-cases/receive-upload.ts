@@ -93,7 +93,10 @@ export async function receiveUpload({
     });
     return { id, header, mapping };
   } catch (error) {
-    await storage().remove(storageKey);
+    // What is left to clean up must not hide why nothing was kept.
+    await storage()
+      .remove(storageKey)
+      .catch(() => undefined);
     throw error;
   }
 }

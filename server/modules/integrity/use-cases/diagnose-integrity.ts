@@ -41,7 +41,7 @@ function asFinding(invariant: Invariant, broken: Broken[]): Finding {
  * files that are gone. What is open is found however old it is; what has ended is looked at for the last `hours`, or as a whole
  * where that is null. One look after the other, so that a large business has its database for itself.
  */
-export async function diagnose({ hours }: { hours: number | null }): Promise<Diagnosis> {
+export async function diagnoseIntegrity({ hours }: { hours: number | null }): Promise<Diagnosis> {
   const at = new Date();
   const looked: Looked[] = [];
   const withinMs = hours === null ? WITHIN_MS * 15 : WITHIN_MS;
