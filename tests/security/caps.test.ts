@@ -88,7 +88,6 @@ const BY_PROGRAMS = new Set(
     'audit_seal.key_id local_message.key read_mark.actor_id read_mark.entity read_mark.entity_id',
     'staff_session.address_hash staff_session.browser staff_session.network',
     'upload_row.sex link_event.agent function_pace.function_id number_block.scope patient.name_key specimen_label.category',
-    'staff_session.browser staff_session.network read_mark.entity',
   ]
     .flatMap((line) => line.split(' '))
     .filter(Boolean),
