@@ -1,7 +1,9 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from './encoding';
+import { decodeText as decodePieces, detectEncoding } from './encoding';
 import { SheetError } from './port';
+
+const decodeText = (bytes: Buffer) => [...decodePieces(bytes, detectEncoding(bytes))].join('');
 
 const vietnamese = 'Họ tên;Ghi chú\nNguyễn Thị Hồng Nhung;Khám định kỳ lần 2\nĐỗ Mỹ Duyên;Lấy mẫu tại nhà\n';
 

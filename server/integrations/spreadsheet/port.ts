@@ -5,10 +5,37 @@ import type { ColumnMatch, WantedColumn } from './columns';
 
 export type SheetFormat = 'csv' | 'xlsx' | 'xls';
 
+/** What text may be encoded in. All but the last six are found out; those must be named by whoever sends the file. */
+export const textEncodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1258',
+  'windows-1252',
+  'windows-1251',
+  'koi8-r',
+  'shift_jis',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const;
+export type TextEncodingName = (typeof textEncodings)[number];
+
+/**
+ * A cell that must not be taken at its text, by its place in the row: a formula whose result was never stored (the text is then
+ * the formula), or one that is longer than a cell may be (the text is its beginning).
+ */
+export interface CellFault {
+  column: number;
+  code: 'no_result' | 'too_long';
+}
+
 /** `number` is the row as the sheet shows it, from 1. An empty cell is `null`; text is kept exactly as the file holds it. */
 export interface SheetRow {
   number: number;
   cells: (string | null)[];
+  /** Only where there are any. Who reads the cells must refuse these. */
+  faults?: CellFault[];
 }
 
 export interface SheetSource {
@@ -31,6 +58,8 @@ export const sheetFailureCodes = [
   'too_many_rows',
   'too_many_columns',
   'too_large',
+  'too_long',
+  'too_much_text',
   'zip_bomb',
   'unsafe_xml',
   'corrupt',
@@ -83,6 +112,10 @@ export interface SheetLimits {
   inflatedBytes: number;
   /** Unpacked size over packed size of one part; parts under 1 MB are exempt. */
   ratio: number;
+  /** The longest cell that is read whole, in UTF-16 units. */
+  cellChars: number;
+  /** All cells of a sheet together, in UTF-16 units: a string that many cells point to counts for each of them. */
+  textChars: number;
   heapMb: number;
   /** How long the reader may be silent while rows are awaited. */
   idleMs: number;
@@ -95,6 +128,8 @@ export const defaultSheetLimits: SheetLimits = {
   entries: 1_000,
   inflatedBytes: 300 * 1024 * 1024,
   ratio: 100,
+  cellChars: 4_000,
+  textChars: 64 * 1024 * 1024,
   heapMb: 192,
   idleMs: 60_000,
 };
