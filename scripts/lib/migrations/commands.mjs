@@ -3,12 +3,13 @@ import { inRoot } from '../paths.mjs';
 import { Refusal } from '../say.mjs';
 import { connectionOf } from './driver.mjs';
 import { migrationsList, schemaFiles, writeMigration } from './files.mjs';
+import { applyRoutines } from './routines.mjs';
 
 const LOCK = 7_270_736_901;
 const filters = { externalTables: [], externalEnums: [] };
 const tell = (text) => console.log(`migrate: ${text}`);
 
-/** Applies what is pending. Two at once wait for each other. */
+/** Applies what is pending, then makes the routines anew where they or the tables have changed. Two at once wait for each other. */
 async function deploy({ engine, url }) {
   // The engine's own lock belongs to one session, but its queries roam over a pool: this one is held beside it.
   const lock = new pg.Client(connectionOf(url));
@@ -17,7 +18,9 @@ async function deploy({ engine, url }) {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
     for (const name of appliedMigrationNames) tell(`applied ${name}`);
-    if (appliedMigrationNames.length === 0) tell('nothing to apply');
+    const renewed = await applyRoutines(lock, { forced: appliedMigrationNames.length > 0 });
+    if (renewed) tell('routines made anew');
+    else tell('nothing to apply');
   } finally {
     await lock.end();
   }

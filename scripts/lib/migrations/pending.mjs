@@ -1,15 +1,17 @@
 import pg from 'pg';
 import { connectionOf } from './driver.mjs';
 import { migrationChecksums } from './files.mjs';
+import { routinesDiffer } from './routines.mjs';
 
-/** How many migrations on disk the database lacks; told without loading the engine, which takes a second. */
+/** How many migrations on disk the database lacks, with changed routines as one; told without loading the engine, which takes a second. */
 export async function pendingMigrations(url) {
   const client = new pg.Client(connectionOf(url));
   await client.connect();
   try {
     const known = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present");
     const applied = known.rows[0].present ? await appliedChecksums(client) : new Map();
-    return [...migrationChecksums()].filter(([name, checksum]) => applied.get(name) !== checksum).length;
+    const pending = [...migrationChecksums()].filter(([name, checksum]) => applied.get(name) !== checksum).length;
+    return pending > 0 ? pending : Number(await routinesDiffer(client));
   } finally {
     await client.end();
   }

@@ -1,0 +1,52 @@
+-- The highest tier among orders; null where there are none.
+CREATE FUNCTION highest_tier(p_orders text[]) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT tier FROM orders WHERE id = ANY (p_orders::uuid[])
+  ORDER BY array_position(ARRAY['svip2', 'svip1', 'vip1', 'standard'], tier) LIMIT 1
+$$;
+
+-- Writes what runs told about themselves, many at once. What was told late does not undo what is newer; a run that was cancelled
+-- stays cancelled, and one that ended waits for no other attempt. Runs that complete now are counted into the pace of their function.
+CREATE FUNCTION record_runs(p_runs jsonb, p_steps jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  -- Lost with a crashed database server, a record is found again by asking the server that runs the functions.
+  PERFORM set_config('synchronous_commit', 'off', true);
+  WITH written AS (
+    INSERT INTO background_run AS r (run_id, function_id, event_name, event_ids, subject_kind, subject_ids, tier, state, state_at,
+      error_code, attempts, started_at, last_seen_at, ended_at, replay_of)
+    SELECT t.run_id, t.function_id, t.event_name, t.event_ids, t.subject_kind, t.subject_ids,
+      CASE WHEN t.tier IS NULL AND t.subject_kind = 'order' THEN highest_tier(t.subject_ids) ELSE t.tier END,
+      t.state, t.state_at, t.error_code, t.attempts, t.started_at, t.last_seen_at,
+      CASE WHEN t.state IN ('completed', 'failed') THEN t.state_at END, t.replay_of
+    FROM jsonb_to_recordset(p_runs) AS t (run_id text, function_id text, event_name text, event_ids text[], subject_kind text,
+      subject_ids text[], tier text, state text, state_at timestamptz, error_code text, attempts int, started_at timestamptz,
+      last_seen_at timestamptz, replay_of text[])
+    ORDER BY t.run_id
+    ON CONFLICT (run_id) DO UPDATE SET
+      (state, state_at, ended_at, error_code) = (
+        SELECT CASE WHEN later THEN EXCLUDED.state ELSE r.state END,
+          CASE WHEN later THEN EXCLUDED.state_at ELSE r.state_at END,
+          CASE WHEN later THEN EXCLUDED.ended_at ELSE r.ended_at END,
+          CASE WHEN NOT later THEN r.error_code WHEN EXCLUDED.state = 'completed' THEN NULL
+            ELSE coalesce(EXCLUDED.error_code, r.error_code) END
+        FROM (SELECT EXCLUDED.state_at >= r.state_at AND r.state <> 'cancelled'
+          AND NOT (r.ended_at IS NOT NULL AND EXCLUDED.state = 'retrying') AS later) judged),
+      attempts = CASE WHEN EXCLUDED.attempts > 0 THEN EXCLUDED.attempts ELSE r.attempts END,
+      started_at = least(r.started_at, EXCLUDED.started_at),
+      last_seen_at = greatest(r.last_seen_at, EXCLUDED.last_seen_at)
+    RETURNING NEW.function_id, OLD.state AS before, NEW.state AS after
+  )
+  INSERT INTO function_pace AS p (function_id, minute, completed)
+  SELECT function_id, date_trunc('minute', now()), count(*) FROM written
+  WHERE after = 'completed' AND before IS DISTINCT FROM 'completed' GROUP BY function_id ORDER BY function_id
+  ON CONFLICT (function_id, minute) DO UPDATE SET completed = p.completed + EXCLUDED.completed;
+
+  INSERT INTO background_step AS s (run_id, step_id, name, state, attempts, started_at, last_seen_at, ended_at, error_code)
+  SELECT t.run_id, t.step_id, t.name, t.state, t.attempts, t.started_at, t.last_seen_at, t.ended_at, t.error_code
+  FROM jsonb_to_recordset(p_steps) AS t (run_id text, step_id text, name text, state text, attempts int, started_at timestamptz,
+    last_seen_at timestamptz, ended_at timestamptz, error_code text)
+  ORDER BY t.run_id, t.step_id
+  ON CONFLICT (run_id, step_id) DO UPDATE SET state = EXCLUDED.state, attempts = EXCLUDED.attempts,
+    started_at = least(s.started_at, EXCLUDED.started_at), last_seen_at = EXCLUDED.last_seen_at, ended_at = EXCLUDED.ended_at,
+    error_code = CASE WHEN EXCLUDED.state = 'completed' THEN NULL ELSE coalesce(EXCLUDED.error_code, s.error_code) END
+  WHERE EXCLUDED.last_seen_at >= s.last_seen_at;
+END $$;

@@ -1,0 +1,186 @@
+CREATE FUNCTION order_number(p_branch_code text, p_day date, p_running int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT p_branch_code || '-' || to_char(p_day, 'YYMMDD') || '-' || lpad(p_running::text, greatest(4, length(p_running::text)), '0')
+$$;
+
+CREATE TYPE cart_line AS (
+  position int, service_id uuid, code text, name_vi text, name_en text, kind text, category text,
+  item_id uuid, list_price bigint, currency char(3), rate_card text, scope text, valid_from date, valid_to date,
+  discount_percent numeric, discount bigint, net bigint, problem text
+);
+
+-- Every line of a cart ([{"code", "discountPercent"}]) with its price, the reason of the price, and what forbids its sale.
+CREATE FUNCTION price_cart(p_services jsonb, p_branch uuid, p_customer uuid, p_patient uuid, p_day date)
+RETURNS SETOF cart_line LANGUAGE sql STABLE AS $$
+  SELECT w.position, s.id, w.code, s.name_vi, s.name_en, s.kind, s.category,
+    f.item_id, f.price, f.currency, c.code, f.scope, v.valid_from, v.valid_to,
+    w.percent, round(f.price * w.percent / 100)::bigint, f.price - round(f.price * w.percent / 100)::bigint,
+    CASE
+      WHEN s.id IS NULL THEN 'unknown_service'
+      WHEN NOT s.active THEN 'inactive_service'
+      WHEN w.nth > 1 THEN 'duplicate_service'
+      WHEN s.sex <> 'any' AND s.sex <> p.sex THEN 'sex_mismatch'
+      WHEN extract(year FROM age(p_day, p.dob)) NOT BETWEEN coalesce(s.min_age, 0) AND coalesce(s.max_age, 999) THEN 'age_out_of_range'
+      WHEN w.percent NOT BETWEEN 0 AND 100 THEN 'bad_discount'
+      WHEN f.item_id IS NULL THEN 'no_price'
+    END
+  FROM (
+    SELECT e.ordinality::int AS position, e.value ->> 'code' AS code,
+      round(coalesce((e.value ->> 'discountPercent')::numeric, 0), 3) AS percent,
+      row_number() OVER (PARTITION BY e.value ->> 'code' ORDER BY e.ordinality) AS nth
+    FROM jsonb_array_elements(p_services) WITH ORDINALITY e
+  ) w
+  LEFT JOIN service s ON s.code = w.code
+  LEFT JOIN patient p ON p.id = p_patient
+  LEFT JOIN customer k ON k.id = p_customer
+  LEFT JOIN LATERAL price_in_force(s.id, p_branch, p_customer, coalesce(k.tier, 'standard'), p_day) f ON true
+  LEFT JOIN rate_card c ON c.id = f.rate_card_id
+  LEFT JOIN rate_card_version v ON v.id = f.version_id
+  ORDER BY w.position
+$$;
+
+CREATE FUNCTION check_cart(p_lines cart_line[], p_currency char(3), p_role text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  line cart_line;
+  most_allowed numeric := (SELECT cashier_discount_limit FROM organisation WHERE id = 1);
+BEGIN
+  IF coalesce(cardinality(p_lines), 0) = 0 THEN PERFORM refuse('empty_cart'); END IF;
+  FOREACH line IN ARRAY p_lines LOOP
+    IF line.problem IS NOT NULL THEN
+      PERFORM refuse(line.problem, jsonb_build_object('code', line.code));
+    ELSIF line.currency <> p_currency THEN
+      PERFORM refuse('mixed_currency', jsonb_build_object('code', line.code));
+    ELSIF line.discount_percent > coalesce(most_allowed, 10) AND p_role IS DISTINCT FROM 'branch-manager' THEN
+      PERFORM refuse('discount_over_limit', jsonb_build_object('code', line.code, 'limit', trim_scale(coalesce(most_allowed, 10))::text));
+    END IF;
+  END LOOP;
+END $$;
+
+-- What a till shows after a sale. Money as text, so that no reader makes a float of it.
+CREATE FUNCTION order_receipt_facts(p_order uuid, p_replayed boolean) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'orderId', o.id, 'number', o.number, 'orderedAt', o.ordered_at, 'currency', o.currency, 'terms', o.terms,
+    'listTotal', o.list_total::text, 'discountTotal', o.discount_total::text, 'netTotal', o.net_total::text,
+    'paid', coalesce(p.paid, 0)::text, 'change', coalesce(p.change, 0)::text,
+    'due', (CASE o.terms WHEN 'account' THEN 0 ELSE o.net_total - coalesce(p.paid, 0) END)::text,
+    'settled', o.settled_at IS NOT NULL, 'replayed', p_replayed)
+  FROM orders o LEFT JOIN LATERAL (
+    SELECT sum(y.amount) AS paid, sum(y.tendered - y.amount) AS change FROM payment y WHERE y.order_id = o.id
+  ) p ON true
+  WHERE o.id = p_order
+$$;
+
+CREATE FUNCTION check_parties(p_patient uuid, p_customer uuid, p_doctor uuid, p_terms text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM patient WHERE id = p_patient) THEN PERFORM refuse('unknown_patient'); END IF;
+  IF p_customer IS NOT NULL AND NOT EXISTS (SELECT FROM customer WHERE id = p_customer AND active) THEN PERFORM refuse('unknown_customer'); END IF;
+  IF p_doctor IS NOT NULL AND NOT EXISTS (SELECT FROM doctor WHERE id = p_doctor AND active) THEN PERFORM refuse('unknown_doctor'); END IF;
+  IF p_terms = 'account' AND p_customer IS NULL THEN PERFORM refuse('account_needs_customer'); END IF;
+END $$;
+
+-- As before, with a number from a block.
+CREATE FUNCTION write_order(p jsonb, p_lines cart_line[], p_shift shift, p_day date, p_settled boolean) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  v_order uuid := uuidv7();
+  v_branch_code text := (SELECT code FROM branch WHERE id = (p ->> 'branchId')::uuid);
+BEGIN
+  INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, client_key, shift_id, terms,
+    ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
+  SELECT v_order, order_number(v_branch_code, p_day, take_number('order:' || v_branch_code, p_day)),
+    (p ->> 'branchId')::uuid, (p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid,
+    coalesce((SELECT tier FROM customer WHERE id = (p ->> 'customerId')::uuid), 'standard'),
+    'pos', (p ->> 'clientKey')::uuid, p_shift.id, p ->> 'terms', now(), CASE WHEN p_settled THEN now() END, p_shift.currency,
+    sum(l.list_price), sum(l.discount), sum(l.net), nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid
+  FROM unnest(p_lines) l;
+  INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
+  SELECT v_order, l.position, l.service_id, l.item_id, l.list_price, l.discount_percent, l.discount, l.net FROM unnest(p_lines) l;
+  RETURN v_order;
+END $$;
+
+-- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
+-- (immediate, account), unpaid?, expectedNet?, services [{code, discountPercent?}],
+-- payments [{clientKey?, method, amount, tendered?, reference?}], note?.
+-- One effect for one clientKey, however often and however parallel it comes: the answer is the same order.
+CREATE FUNCTION create_paid_order(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  v_branch uuid := (p ->> 'branchId')::uuid;
+  v_payments jsonb := coalesce(p -> 'payments', '[]');
+  v_day date := business_day(now());
+  v_order uuid;
+  v_order_branch uuid;
+  v_shift shift;
+  v_lines cart_line[];
+  v_net bigint;
+  v_settled boolean;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(p ->> 'clientKey', 4000));
+  SELECT id, branch_id INTO v_order, v_order_branch FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
+  IF v_order IS NOT NULL THEN
+    IF v_order_branch <> v_branch THEN PERFORM refuse('duplicate_client_key'); END IF;
+    RETURN order_receipt_facts(v_order, true);
+  END IF;
+
+  v_shift := hold_open_shift((p ->> 'actorId')::uuid, v_branch, (p ->> 'shiftId')::uuid);
+  PERFORM check_parties((p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid, p ->> 'terms');
+  v_lines := ARRAY(SELECT l FROM price_cart(p -> 'services', v_branch, (p ->> 'customerId')::uuid, (p ->> 'patientId')::uuid, v_day) l);
+  PERFORM check_cart(v_lines, v_shift.currency, p ->> 'actorRole');
+  v_net := (SELECT sum(l.net) FROM unnest(v_lines) l);
+  IF v_net <> (p ->> 'expectedNet')::bigint THEN
+    PERFORM refuse('total_changed', jsonb_build_object('total', v_net::text, 'expected', p ->> 'expectedNet'));
+  END IF;
+  PERFORM check_payments(v_payments, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false));
+  v_settled := p ->> 'terms' = 'account'
+    OR v_net = (SELECT coalesce(sum((e ->> 'amount')::bigint), 0) FROM jsonb_array_elements(v_payments) e);
+
+  v_order := write_order(p, v_lines, v_shift, v_day, v_settled);
+  PERFORM write_payments(v_order, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
+  INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
+  VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order::text, v_branch, p ->> 'correlationId',
+    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'));
+  INSERT INTO outbox_event (name, data)
+  SELECT e.name, jsonb_build_object('orderId', v_order)
+  FROM (VALUES ('order/created', true), ('pos-order/paid', v_settled)) e (name, due) WHERE e.due;
+  RETURN order_receipt_facts(v_order, false);
+END $$;
+
+-- Accession numbers (yymmdd and six digits: twelve characters, within DICOM's sixteen) for orders that have none yet.
+CREATE FUNCTION give_accessions(p_orders uuid[]) RETURNS int LANGUAGE sql AS $$
+  WITH lacking AS (
+    SELECT o.id, business_day(o.ordered_at) AS day FROM orders o
+    WHERE o.id = ANY (p_orders) AND o.accession IS NULL ORDER BY o.id FOR UPDATE
+  ),
+  days AS (SELECT day, count(*)::int AS wanted, take_numbers('accession', day, count(*)::int) AS last FROM (SELECT * FROM lacking ORDER BY day) l GROUP BY day),
+  given AS (
+    SELECT l.id, to_char(l.day, 'YYMMDD') || lpad((d.last - d.wanted + row_number() OVER (PARTITION BY l.day ORDER BY l.id))::text, 6, '0') AS accession
+    FROM lacking l JOIN days d USING (day)
+  ),
+  kept AS (UPDATE orders o SET accession = g.accession FROM given g WHERE o.id = g.id RETURNING 1)
+  SELECT count(*)::int FROM kept
+$$;
+
+-- What is done for an order: packages exploded to their components, each service once.
+CREATE FUNCTION order_components(p_order uuid)
+RETURNS TABLE (service_id uuid, code text, name_vi text, name_en text, kind text, category text) LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE parts AS (
+    SELECT l.service_id FROM order_line l WHERE l.order_id = p_order
+    UNION
+    SELECT c.component_id FROM parts p JOIN service_component c ON c.package_id = p.service_id
+  )
+  SELECT s.id, s.code, s.name_vi, s.name_en, s.kind, s.category
+  FROM parts p JOIN service s ON s.id = p.service_id WHERE s.kind <> 'package' ORDER BY s.category, s.code
+$$;
+
+-- One label for each kind of specimen (imaging has none). The barcode is the accession number and the label's place.
+CREATE FUNCTION make_labels(p_orders uuid[]) RETURNS int LANGUAGE sql AS $$
+  WITH made AS (
+    INSERT INTO specimen_label (order_id, category, barcode, position)
+    SELECT o.id, c.category, o.accession || '-' || lpad(c.position::text, 2, '0'), c.position
+    FROM orders o CROSS JOIN LATERAL (
+      SELECT x.category, row_number() OVER (ORDER BY x.category)::int AS position
+      FROM (SELECT DISTINCT category FROM order_components(o.id) WHERE kind IN ('test', 'home-kit')) x
+    ) c
+    WHERE o.id = ANY (p_orders) AND o.accession IS NOT NULL
+    ON CONFLICT (order_id, category) DO NOTHING
+    RETURNING 1
+  )
+  SELECT count(*)::int FROM made
+$$;

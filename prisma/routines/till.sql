@@ -1,0 +1,75 @@
+-- The cashier's open shift at a till of the branch. Held against closing until the sale is committed: a close counts
+-- either all of a sale or nothing of it.
+CREATE FUNCTION hold_open_shift(p_cashier uuid, p_branch uuid, p_shift uuid) RETURNS shift LANGUAGE plpgsql AS $$
+DECLARE held shift;
+BEGIN
+  SELECT s.* INTO held FROM shift s JOIN till t ON t.id = s.till_id
+  WHERE s.cashier_id = p_cashier AND s.state = 'open' AND t.branch_id = p_branch
+  FOR SHARE OF s;
+  IF held.id IS NULL THEN PERFORM refuse('no_open_shift'); END IF;
+  IF p_shift <> held.id THEN PERFORM refuse('shift_changed'); END IF;
+  RETURN held;
+END $$;
+
+-- Payments hit the total exactly; less only where the sale says that it stays unpaid, none where a customer is billed.
+-- Change comes from cash alone.
+CREATE FUNCTION check_payments(p_payments jsonb, p_net bigint, p_terms text, p_unpaid boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  paid bigint;
+  wrong boolean;
+BEGIN
+  SELECT coalesce(sum((e ->> 'amount')::bigint), 0),
+    bool_or((e ->> 'amount')::bigint <= 0 OR ((e ->> 'tendered') IS NOT NULL
+      AND ((e ->> 'method') <> 'cash' OR (e ->> 'tendered')::bigint < (e ->> 'amount')::bigint)))
+  INTO paid, wrong FROM jsonb_array_elements(p_payments) e;
+  IF wrong THEN PERFORM refuse('bad_payment_amount'); END IF;
+  IF p_terms = 'account' THEN
+    IF paid > 0 THEN PERFORM refuse('account_takes_no_payment'); END IF;
+  ELSIF paid > p_net OR (paid < p_net AND NOT p_unpaid) THEN
+    PERFORM refuse('payments_miss_total', jsonb_build_object('total', p_net::text, 'paid', paid::text));
+  END IF;
+END $$;
+
+-- Payments of an order into an open shift, each with its balanced movement: money account up, sales down.
+CREATE FUNCTION write_payments(p_order uuid, p_shift uuid, p_payments jsonb, p_currency char(3), p_by uuid) RETURNS void LANGUAGE sql AS $$
+  WITH taken AS (
+    INSERT INTO payment (order_id, shift_id, client_key, method, amount, currency, tendered, reference, paid_at, taken_by)
+    SELECT p_order, p_shift, (e.value ->> 'clientKey')::uuid, e.value ->> 'method', (e.value ->> 'amount')::bigint, p_currency,
+      (e.value ->> 'tendered')::bigint, e.value ->> 'reference', now(), p_by
+    FROM jsonb_array_elements(p_payments) WITH ORDINALITY e ORDER BY e.ordinality
+    RETURNING id, method, amount
+  )
+  INSERT INTO drawer_entry (shift_id, movement_id, kind, account, amount, currency, payment_id, at, by)
+  SELECT p_shift, t.id, 'sale', side.account, side.amount, p_currency, t.id, now(), p_by
+  FROM taken t
+  CROSS JOIN LATERAL (VALUES (CASE t.method WHEN 'cash' THEN 'drawer' ELSE t.method END, t.amount), ('sales', -t.amount)) side (account, amount)
+$$;
+
+-- The three sums of a shift, order by order: what its orders say was paid at once, its payments, and the drawer's ledger.
+-- They are made from three different tables and must agree.
+CREATE FUNCTION shift_sums(p_shift uuid)
+RETURNS TABLE (order_id uuid, number text, ordered bigint, paid bigint, ledger bigint) LANGUAGE sql STABLE AS $$
+  WITH payments AS (SELECT y.order_id, sum(y.amount) AS paid FROM payment y WHERE y.shift_id = p_shift GROUP BY 1),
+  entries AS (
+    SELECT y.order_id, sum(d.amount) AS ledger
+    FROM drawer_entry d LEFT JOIN payment y ON y.id = d.payment_id
+    WHERE d.shift_id = p_shift AND d.kind IN ('sale', 'refund') AND d.account IN ('drawer', 'card', 'transfer') GROUP BY 1
+  ),
+  sold AS (
+    -- An unpaid order owes what its payments do not cover: it stands here with what it received.
+    SELECT o.id, o.number, CASE
+        WHEN o.terms = 'account' THEN 0
+        WHEN o.settled_at IS NOT NULL THEN o.net_total - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id IS DISTINCT FROM p_shift), 0)
+        ELSE coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id = p_shift), 0)
+      END AS ordered
+    FROM orders o
+    WHERE o.shift_id = p_shift OR o.id IN (SELECT payments.order_id FROM payments)
+  )
+  SELECT coalesce(s.id, p.order_id, e.order_id), s.number, coalesce(s.ordered, 0)::bigint, coalesce(p.paid, 0)::bigint, coalesce(e.ledger, 0)::bigint
+  FROM sold s FULL JOIN payments p ON p.order_id = s.id FULL JOIN entries e ON e.order_id = coalesce(s.id, p.order_id)
+$$;
+
+-- What the drawer should hold: its ledger alone.
+CREATE FUNCTION expected_cash(p_shift uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT coalesce(sum(amount), 0)::bigint FROM drawer_entry WHERE shift_id = p_shift AND account = 'drawer'
+$$;

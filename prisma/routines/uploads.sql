@@ -1,0 +1,247 @@
+-- Every line of the rows p_from..p_to that can be priced (branch, customer, moment and services are known), with its price
+-- and money; item_id is null where no price is in force. Prices change only on days on which some published version begins
+-- or ends, and differ by branch or customer only where one has a card of its own: so price_in_force() is asked once for each
+-- service in each such stretch of days, not once a line.
+CREATE FUNCTION upload_lines(p_upload uuid, p_from int, p_to int)
+RETURNS TABLE (row_number int, place int, service_id uuid, service_code text, item_id uuid, currency char(3), list_price bigint, percent numeric, discount bigint, net bigint)
+LANGUAGE sql STABLE AS $$
+  WITH zone AS (
+    SELECT coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh') AS name,
+      coalesce((SELECT currency FROM organisation WHERE id = 1), 'VND') AS currency,
+      ARRAY(SELECT d.day FROM (
+        SELECT valid_from AS day FROM rate_card_version WHERE state = 'published'
+        UNION SELECT valid_to FROM rate_card_version WHERE state = 'published' AND valid_to IS NOT NULL
+      ) d ORDER BY 1) AS turns
+  ),
+  branch_cards AS (SELECT DISTINCT branch_id AS id FROM rate_card WHERE scope = 'branch'),
+  customer_cards AS (SELECT DISTINCT customer_id AS id FROM rate_card WHERE scope = 'customer'),
+  wanted AS MATERIALIZED (
+    SELECT r.row AS row_number, c.place::int AS place, s.id AS service_id, c.code AS service_code, coalesce(r.discount, 0) AS percent, d.day,
+      width_bucket(d.day, z.turns) AS turn, z.currency,
+      coalesce(b.id, '00000000-0000-0000-0000-000000000000') AS branch_id,
+      coalesce(o.id, '00000000-0000-0000-0000-000000000000') AS customer_id,
+      coalesce(k.tier, 'standard') AS tier
+    FROM upload_row r CROSS JOIN zone z
+    CROSS JOIN LATERAL (SELECT (r.ordered_at AT TIME ZONE z.name)::date AS day) d
+    CROSS JOIN LATERAL unnest(r.service_codes) WITH ORDINALITY c (code, place)
+    JOIN service s ON s.code = c.code
+    LEFT JOIN customer k ON k.id = r.customer_id
+    LEFT JOIN customer_cards o ON o.id = r.customer_id
+    LEFT JOIN branch_cards b ON b.id = r.branch_id
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.service_codes <> '{}'
+  ),
+  asked AS (
+    SELECT w.service_id, w.branch_id, w.customer_id, w.tier, w.turn, min(w.day) AS day FROM wanted w GROUP BY 1, 2, 3, 4, 5
+  ),
+  priced AS MATERIALIZED (
+    SELECT a.*, f.item_id, f.price, f.currency
+    FROM asked a LEFT JOIN LATERAL price_in_force(a.service_id, a.branch_id, a.customer_id, a.tier, a.day) f ON true
+  )
+  SELECT w.row_number, w.place, w.service_id, w.service_code, p.item_id, w.currency, p.price, w.percent,
+    round(p.price * w.percent / 100)::bigint, p.price - round(p.price * w.percent / 100)::bigint
+  FROM wanted w
+  -- A price in another currency than the organisation's is no price: a bill has one currency.
+  LEFT JOIN priced p ON p.service_id = w.service_id AND p.branch_id = w.branch_id AND p.customer_id = w.customer_id
+    AND p.tier = w.tier AND p.turn = w.turn AND p.currency = w.currency
+$$;
+
+-- Adds what the reading of single rows could not know: references that are stored already, services without a price. Then
+-- counts. A cell that is wrong already keeps its error. May be called again: it looks at what is still right.
+CREATE FUNCTION check_upload_rows(p_upload uuid)
+RETURNS TABLE (valid int, invalid int, lines int, list_total bigint, net_total bigint, patients_new int, tier text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO upload_error (upload_id, "row", "column", code)
+  SELECT p_upload, r.row, 'external_ref', 'duplicate_ref'
+  FROM upload_row r JOIN orders o ON o.external_ref = r.external_ref
+  WHERE r.upload_id = p_upload AND o.upload_id IS DISTINCT FROM p_upload
+  ON CONFLICT DO NOTHING;
+
+  CREATE TEMP TABLE upload_priced ON COMMIT DROP AS
+    SELECT l.row_number, count(*)::int AS lines, sum(l.list_price) AS list_total, sum(l.net) AS net_total,
+      min(l.service_code) FILTER (WHERE l.item_id IS NULL) AS unpriced
+    FROM upload_lines(p_upload, 0, 2147483647) l GROUP BY 1;
+
+  INSERT INTO upload_error (upload_id, "row", "column", code, params)
+  SELECT p_upload, p.row_number, 'service_codes', 'no_price', jsonb_build_object('service', p.unpriced)
+  FROM upload_priced p WHERE p.unpriced IS NOT NULL
+  ON CONFLICT DO NOTHING;
+
+  UPDATE upload_row r SET valid = false
+  WHERE r.upload_id = p_upload AND r.valid
+    AND EXISTS (SELECT FROM upload_error e WHERE e.upload_id = p_upload AND e.row = r.row);
+
+  RETURN QUERY
+  WITH ready AS MATERIALIZED (SELECT r.* FROM upload_row r WHERE r.upload_id = p_upload AND r.valid),
+  money AS (
+    SELECT count(*)::int AS valid, coalesce(sum(p.lines), 0)::int AS lines, coalesce(sum(p.list_total), 0)::bigint AS list_total,
+      coalesce(sum(p.net_total), 0)::bigint AS net_total
+    FROM ready r JOIN upload_priced p ON p.row_number = r.row
+  ),
+  people AS (
+    SELECT count(*)::int AS fresh FROM (SELECT DISTINCT r.phone, r.dob, r.name_key FROM ready r) q
+    WHERE NOT EXISTS (SELECT FROM patient a WHERE a.phone = q.phone AND a.dob = q.dob AND a.name_key = q.name_key)
+  ),
+  -- An upload goes by the highest tier among the customers of its ready rows.
+  lane AS (
+    SELECT coalesce((ARRAY['standard', 'vip1', 'svip1', 'svip2'])[max(array_position(ARRAY['standard', 'vip1', 'svip1', 'svip2'], k.tier))], 'standard') AS tier
+    FROM (SELECT DISTINCT r.customer_id FROM ready r) c JOIN customer k ON k.id = c.customer_id
+  )
+  SELECT m.valid, (SELECT count(*)::int FROM upload_row r WHERE r.upload_id = p_upload) - m.valid, m.lines, m.list_total, m.net_total,
+    people.fresh, lane.tier
+  FROM money m, people, lane;
+  DROP TABLE upload_priced;
+END $$;
+
+-- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
+CREATE FUNCTION make_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE made int;
+BEGIN
+  INSERT INTO patient (code, full_name, name_key, dob, sex, phone)
+  SELECT patient_code(), p.name, p.name_key, p.dob, p.sex, p.phone
+  FROM (
+    SELECT DISTINCT ON (r.phone, r.dob, r.name_key) r.name, r.name_key, r.dob, r.sex, r.phone
+    FROM upload_row r
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+      AND NOT EXISTS (SELECT FROM patient a WHERE a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key)
+    ORDER BY r.phone, r.dob, r.name_key, r.row
+  ) p
+  ON CONFLICT (phone, dob, name_key) DO NOTHING;
+  GET DIAGNOSTICS made = ROW_COUNT;
+  RETURN made;
+END $$;
+
+-- The rows p_from..p_to that are ready and not written, each with whom its order is for. A function of its
+-- own for its ROWS: the planner then knows that there are many, and joins them as many.
+CREATE FUNCTION ready_upload_orders(p_upload uuid, p_from int, p_to int)
+RETURNS TABLE (order_id uuid, row_number int, external_ref text, branch_id uuid, branch_code text, day date, patient_id uuid, customer_id uuid,
+  doctor_id uuid, tier text, payment text, ordered_at timestamptz, note text)
+LANGUAGE plpgsql ROWS 5000 AS $$
+BEGIN
+  RETURN QUERY
+  SELECT uuidv7(), r.row, r.external_ref, r.branch_id, b.code, business_day(r.ordered_at), a.id, r.customer_id,
+    r.doctor_id, coalesce(k.tier, 'standard'), r.payment, r.ordered_at, r.note
+  FROM upload_row r
+  JOIN branch b ON b.id = r.branch_id
+  JOIN patient a ON a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key
+  LEFT JOIN customer k ON k.id = r.customer_id
+  WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+    AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
+    AND NOT EXISTS (SELECT FROM orders o WHERE o.external_ref = r.external_ref)
+  ORDER BY r.row;
+END $$;
+
+-- As before, with numbers that were taken before: p_numbers is the answer of take_upload_numbers() for these rows or more.
+CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb) RETURNS uuid[] LANGUAGE sql AS $$
+  WITH lines AS MATERIALIZED (SELECT * FROM upload_lines(p_upload, p_from, p_to)),
+  sums AS MATERIALIZED (
+    SELECT l.row_number, l.currency, sum(l.list_price)::bigint AS list_total, sum(l.discount)::bigint AS discount_total, sum(l.net)::bigint AS net_total
+    FROM lines l GROUP BY 1, 2 HAVING bool_and(l.item_id IS NOT NULL)
+  ),
+  ready AS MATERIALIZED (
+    SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total
+    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number
+  ),
+  taken AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(p_numbers) AS n (branch_code text, day date, before int)),
+  written AS (
+    INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, external_ref, upload_id, terms,
+      ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
+    SELECT r.order_id,
+      order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row_number))::int),
+      r.branch_id, r.patient_id, r.customer_id, r.doctor_id, r.tier, 'upload', r.external_ref, p_upload,
+      CASE r.payment WHEN 'account' THEN 'account' ELSE 'immediate' END,
+      r.ordered_at, CASE r.payment WHEN 'unpaid' THEN NULL ELSE r.ordered_at END,
+      r.currency, r.list_total, r.discount_total, r.net_total, r.note, p_by
+    FROM ready r JOIN taken t ON t.branch_code = r.branch_code AND t.day = r.day
+    ON CONFLICT (external_ref) DO NOTHING
+    RETURNING id
+  ),
+  kept AS MATERIALIZED (SELECT r.* FROM ready r JOIN written w ON w.id = r.order_id),
+  lined AS (
+    INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
+    SELECT k.order_id, l.place, l.service_id, l.item_id, l.list_price, l.percent, l.discount, l.net
+    FROM lines l JOIN kept k ON k.row_number = l.row_number
+  ),
+  paid AS (
+    INSERT INTO payment (order_id, method, amount, currency, paid_at, taken_by)
+    SELECT k.order_id, k.payment, k.net_total, k.currency, k.ordered_at, p_by
+    FROM kept k WHERE k.payment IN ('cash', 'card', 'transfer') AND k.net_total <> 0
+  ),
+  told AS (INSERT INTO upload_outcome (upload_id, "row", order_id) SELECT p_upload, k.row_number, k.order_id FROM kept k)
+  SELECT coalesce(array_agg(k.order_id ORDER BY k.row_number), '{}') FROM kept k
+$$;
+
+-- Rows of a range that could not be written after all: their reference or their price is gone since the check.
+CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
+  WITH left_over AS (
+    UPDATE upload_row r SET valid = false
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+      AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
+    RETURNING r.row, r.external_ref
+  ),
+  told AS (
+    INSERT INTO upload_error (upload_id, "row", "column", code)
+    SELECT p_upload, l.row, CASE WHEN o.id IS NULL THEN 'service_codes' ELSE 'external_ref' END,
+      CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END
+    FROM left_over l LEFT JOIN orders o ON o.external_ref = l.external_ref
+    ON CONFLICT DO NOTHING
+  )
+  SELECT count(*)::int FROM left_over
+$$;
+
+-- As before, in its turn and with its numbers.
+CREATE FUNCTION write_upload_chunk(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb)
+RETURNS TABLE (order_ids uuid[], patients_new int, dropped int) LANGUAGE plpgsql AS $$
+DECLARE
+  v_state text;
+  v_key text := format('upload:%s:rows:%s-%s', p_upload, p_from, p_to);
+BEGIN
+  PERFORM take_upload_turn((SELECT tier FROM upload WHERE id = p_upload));
+  SELECT state INTO v_state FROM upload WHERE id = p_upload FOR NO KEY UPDATE;
+  IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
+  INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (v_key, 'upload-chunk', p_upload::text) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN; END IF;
+  patients_new := make_upload_patients(p_upload, p_from, p_to);
+  order_ids := write_upload_orders(p_upload, p_from, p_to, p_by, p_numbers);
+  dropped := drop_unwritten_rows(p_upload, p_from, p_to);
+  INSERT INTO outbox_event (name, data)
+  SELECT 'order/created', jsonb_build_object('orderId', o.id) FROM unnest(order_ids) WITH ORDINALITY o (id, place) ORDER BY o.place;
+  UPDATE upload u SET written = u.written + cardinality(order_ids), valid = u.valid - dropped, invalid = u.invalid + dropped
+  WHERE u.id = p_upload;
+  PERFORM pg_notify('progress', p_upload::text);
+  RETURN NEXT;
+END $$;
+
+-- Numbers for the ready rows p_from..p_to that are not written, `before` each branch and day's first. Counters are taken in one
+-- order, so that two uploads never wait in a circle.
+CREATE FUNCTION take_upload_numbers(p_upload uuid, p_from int, p_to int) RETURNS jsonb LANGUAGE sql AS $$
+  WITH wanted AS (
+    SELECT b.code AS branch_code, business_day(r.ordered_at) AS day, count(*)::int AS wanted
+    FROM upload_row r JOIN branch b ON b.id = r.branch_id
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
+      AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
+    GROUP BY 1, 2
+  ),
+  taken AS MATERIALIZED (
+    SELECT w.branch_code, w.day, take_numbers('order:' || w.branch_code, w.day, w.wanted) - w.wanted AS before
+    FROM (SELECT * FROM wanted ORDER BY branch_code, day OFFSET 0) w
+  )
+  SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM taken t
+$$;
+
+-- Waits until a chunk may be written, for as long as the transaction lasts. A lane writes one chunk at a time: what more of its
+-- slots would write beside it, the processors would take from other lanes. And in the first minute of an upload of a higher tier
+-- the standard lane begins no chunk, but waits for that no longer than v_patience a chunk: one that is stuck starves nobody.
+CREATE FUNCTION take_upload_turn(p_tier text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_patience CONSTANT interval := '2 seconds';
+  v_until timestamptz;
+BEGIN
+  PERFORM pg_advisory_xact_lock(1001, hashtext(p_tier));
+  IF p_tier <> 'standard' THEN RETURN; END IF;
+  v_until := clock_timestamp() + v_patience;
+  WHILE clock_timestamp() < v_until AND EXISTS (
+    SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute') LOOP
+    PERFORM pg_sleep(0.02);
+  END LOOP;
+END $$;
