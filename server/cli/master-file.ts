@@ -27,16 +27,15 @@ export async function readMasterFile<S extends z.ZodObject>(
 }
 
 async function readRows<S extends z.ZodObject>(bytes: Buffer, file: string, row: S): Promise<z.infer<S>[]> {
-  const sheet = await spreadsheets().read(bytes);
+  const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
+  const sheet = await spreadsheets().read(bytes, { wanted });
   try {
-    const names = Object.keys(row.shape);
-    const { mapping } = spreadsheets().matchColumns(
-      sheet.header.cells,
-      names.map((name) => ({ name, required: false })),
-    );
+    const mapping = sheet.match?.mapping ?? {};
     const rows: z.infer<S>[] = [];
     for await (const batch of sheet.batches) {
-      for (const { number, cells } of batch) {
+      for (const { number, cells, faults } of batch) {
+        const [fault] = Object.entries(mapping).filter(([, place]) => faults?.some(({ column }) => column === place));
+        if (fault) throw new PortalError('invalid', 'bad_row', { params: { file, row: number, column: fault[0] } });
         const given = Object.fromEntries(
           Object.entries(mapping).map(([name, place]) => [name, cells[place] ?? undefined]),
         );

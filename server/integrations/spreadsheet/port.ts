@@ -1,5 +1,7 @@
+import { CAPS } from '@/server/domain/caps';
 import { definePort } from '@/server/platform/port';
 import type { ColumnMatch, WantedColumn } from './columns';
+
 
 /** What a sheet is, whatever file it came in. The reading itself runs in a process of its own (`read-sheet.ts`). */
 
@@ -42,8 +44,10 @@ export interface SheetSource {
   format: SheetFormat;
   /** `null` where the format has no sheets. */
   sheetName: string | null;
-  /** The first row that is not blank. */
+  /** The row of titles. Rows that are not blank above it are a heading, and no part of the sheet. */
   header: SheetRow;
+  /** What the titles were taken for, where columns were wanted. */
+  match: ColumnMatch | null;
   /** Rows after the header without the blank ones, in batches of at most 500. Iterate once; throws `SheetError` midway. */
   batches: AsyncIterable<SheetRow[]>;
   /** Ends the reading process. Needed where `batches` may not have been read to the end; may be called twice. */
@@ -65,6 +69,7 @@ export const sheetFailureCodes = [
   'corrupt',
   'unsupported_encoding',
   'timed_out',
+  'busy',
 ] as const;
 export type SheetFailureCode = (typeof sheetFailureCodes)[number];
 
@@ -128,7 +133,7 @@ export const defaultSheetLimits: SheetLimits = {
   entries: 1_000,
   inflatedBytes: 300 * 1024 * 1024,
   ratio: 100,
-  cellChars: 4_000,
+  cellChars: CAPS.cell,
   textChars: 64 * 1024 * 1024,
   heapMb: 192,
   idleMs: 60_000,
@@ -147,13 +152,22 @@ export interface OpenSheet {
 
 export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());
 
-/** The reader as use cases know it: `read` as in `read-sheet.ts`, `matchColumns` as in `columns.ts`. */
+export interface ReadSheetOptions {
+  limits?: Partial<SheetLimits>;
+  /** Whether a row of titles of nothing but figures is refused as `no_header`. */
+  requireHeader?: boolean;
+  /** What text is encoded in, where somebody said so who knows. */
+  encoding?: TextEncodingName | undefined;
+  /** The columns that are looked for in the titles; they are matched in the reading process. */
+  wanted?: readonly WantedColumn[];
+  /** The row of titles as it was found before. Without it and without `wanted`, the first row that is not blank. */
+  headerRow?: number | undefined;
+}
+
+/** The reader as use cases know it: `read` as in `read-sheet.ts`, `inTurn` as in `turns.ts`. */
 export interface Spreadsheets {
-  read(
-    source: string | Uint8Array,
-    options?: { limits?: Partial<SheetLimits>; requireHeader?: boolean },
-  ): Promise<SheetSource>;
-  matchColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): ColumnMatch;
+  read(source: string | Uint8Array, options?: ReadSheetOptions): Promise<SheetSource>;
+  inTurn<T>(owner: string, work: () => Promise<T>): Promise<T>;
 }
 
 export const spreadsheets = definePort<Spreadsheets>('spreadsheets');

@@ -2,14 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 
 import { workerEntry } from '@/server/platform/worker-entry';
-import { defaultSheetLimits, SheetError, type SheetLimits, type SheetRow, type SheetSource } from './port';
+import {
+  defaultSheetLimits,
+  type ReadSheetOptions,
+  SheetError,
+  type SheetLimits,
+  type SheetRow,
+  type SheetSource,
+} from './port';
 import type { SheetJob, SheetMessage } from './sheet-messages';
-
-export interface ReadSheetOptions {
-  limits?: Partial<SheetLimits>;
-  /** Whether a first row of nothing but figures is refused as `no_header`. */
-  requireHeader?: boolean;
-}
 
 type Awaited = { resolve: (message: SheetMessage) => void; reject: (error: Error) => void };
 
@@ -116,12 +117,13 @@ export async function readSheet(source: string | Uint8Array, options: ReadSheetO
   const limits = { ...defaultSheetLimits, ...options.limits };
   const size = typeof source === 'string' ? (await stat(source)).size : source.byteLength;
   if (size > limits.fileBytes) throw new SheetError('too_large', { limit: limits.fileBytes });
-  const reader = new SheetReader({ source, limits, requireHeader: options.requireHeader ?? true });
+  const { requireHeader = true, encoding = null, wanted = null, headerRow = null } = options;
+  const reader = new SheetReader({ source, limits, requireHeader, encoding, search: { wanted, row: headerRow } });
   const message = await reader.next();
   if (message.type !== 'header') {
     reader.close();
     throw new SheetError('empty');
   }
-  const { format, sheetName, header } = message;
-  return { format, sheetName, header, batches: readBatches(reader), close: async () => reader.close() };
+  const { format, sheetName, header, match } = message;
+  return { format, sheetName, header, match, batches: readBatches(reader), close: async () => reader.close() };
 }

@@ -1,14 +1,18 @@
-import type { SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
+import type { ColumnMatch } from './columns';
+import type { HeaderSearch } from './header';
+import type { SheetFailure, SheetFormat, SheetLimits, SheetRow, TextEncodingName } from './port';
 
 /** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
 export interface SheetJob {
   source: string | Uint8Array;
   limits: SheetLimits;
   requireHeader: boolean;
+  encoding: TextEncodingName | null;
+  search: HeaderSearch;
 }
 
 export type SheetMessage =
-  | { type: 'header'; format: SheetFormat; sheetName: string | null; header: SheetRow }
+  | { type: 'header'; format: SheetFormat; sheetName: string | null; header: SheetRow; match: ColumnMatch | null }
   /** `rows` is the JSON of `SheetRow[]`: one string crosses faster than thousands of small objects. */
   | { type: 'batch'; rows: string }
   | { type: 'end' }
