@@ -1,13 +1,7 @@
 import Papa from 'papaparse';
+import { withoutApostrophe } from '@/server/domain/csv';
 import { decodeText, detectEncoding } from './encoding';
-import {
-  isBlankRow,
-  type OpenSheet,
-  SheetError,
-  type SheetLimits,
-  type TextEncodingName,
-  type VisitRow,
-} from './port';
+import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type TextEncodingName, type VisitRow } from './port';
 import { TextBudget } from './text-budget';
 
 const SEPARATORS = [',', ';', '\t', '|'];
@@ -56,7 +50,7 @@ function toCells(record: string[], newline: string): (string | null)[] {
   const last = record.length - 1;
   return record.map((cell, index) => {
     const value = index === last && newline === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell;
-    return value === '' ? null : value;
+    return value === '' ? null : withoutApostrophe(value);
   });
 }
 

@@ -96,7 +96,8 @@ const FOREIGN = /[^\0-\x7f]/;
 /** Signs of Windows-1252 that people's text has beside letters. */
 const ORDINARY = /[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2122\u20ac£©®°±²³µ·¹º»«¼½¾¿¡§\u00a0\u00ad]/g;
 /** Three letters with accents in a row, or a sign within a word: no Western language writes so. */
-const UNLIKELY = /[\u00c0-\u00ff\u0160\u0161\u0178\u017d\u017e\u0152\u0153]{3}|[^\0-\x7f\u00c0-\u00ff\u0160\u0161\u0178\u017d\u017e\u0152\u0153]/;
+const UNLIKELY =
+  /[\u00c0-\u00ff\u0160\u0161\u0178\u017d\u017e\u0152\u0153]{3}|[^\0-\x7f\u00c0-\u00ff\u0160\u0161\u0178\u017d\u017e\u0152\u0153]/;
 
 /**
  * Whether text decoded as Windows-1252 is any: Cyrillic, Greek, Chinese, Japanese, Korean and Thai text of one or two bytes a

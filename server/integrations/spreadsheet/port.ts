@@ -2,7 +2,6 @@ import { CAPS } from '@/server/domain/caps';
 import { definePort } from '@/server/platform/port';
 import type { ColumnMatch, WantedColumn } from './columns';
 
-
 /** What a sheet is, whatever file it came in. The reading itself runs in a process of its own (`read-sheet.ts`). */
 
 export type SheetFormat = 'csv' | 'xlsx' | 'xls';

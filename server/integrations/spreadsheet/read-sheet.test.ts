@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ReadSheetOptions, readSheet } from './read-sheet';
+import type { ReadSheetOptions } from './port';
+import { readSheet } from './read-sheet';
 import { workbookParts, zipOf } from './zip-fixture';
 
 const csv = (rows: number) =>

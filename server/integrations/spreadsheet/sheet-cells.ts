@@ -26,7 +26,8 @@ function columnOf(letters: string): number {
 function numberText(raw: string, format: CellFormat | undefined, date1904: boolean): string {
   const text = raw.trim();
   if (!NUMBER.test(text)) return raw;
-  if ((!format || format.kind === 'plain') && INTEGER.test(text)) return text.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-0$/, '0');
+  if ((!format || format.kind === 'plain') && INTEGER.test(text))
+    return text.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-0$/, '0');
   return formatCell(Number(text), format, date1904);
 }
 
@@ -85,7 +86,10 @@ class Cell {
   }
 
   /** The text of the finished cell, and what is wrong with it; `row` is for the place of an error. */
-  read({ strings, formats, date1904 }: CellContext, row: number): { text: string | null; fault: CellFault['code'] | null } {
+  read(
+    { strings, formats, date1904 }: CellContext,
+    row: number,
+  ): { text: string | null; fault: CellFault['code'] | null } {
     if (this.#formula !== null && (this.#value === null || (this.#value === '' && this.#type !== 'str')))
       return this.#within(`=${this.#formula}`, 'no_result');
     if (this.#isRich) return this.#within(this.#rich.value);
@@ -107,7 +111,9 @@ class Cell {
 
   #within(text: string, fault: CellFault['code'] | null = null) {
     const most = this.#limits.cellChars;
-    return text.length > most ? { text: text.slice(0, most), fault: fault ?? ('too_long' as const) } : { text: text || null, fault };
+    return text.length > most
+      ? { text: text.slice(0, most), fault: fault ?? ('too_long' as const) }
+      : { text: text || null, fault };
   }
 }
 
@@ -198,7 +204,8 @@ export class SheetCells implements XmlVisitor {
     if (text === null) return;
     const { column } = this.#cell;
     const place = `row ${this.#number()}`;
-    if (column >= this.#limits.columns) throw new SheetError('too_many_columns', { place, limit: this.#limits.columns });
+    if (column >= this.#limits.columns)
+      throw new SheetError('too_many_columns', { place, limit: this.#limits.columns });
     if (this.#cells[column]) throw new SheetError('corrupt', { place, found: 'cell reference' });
     while (this.#cells.length < column) this.#cells.push(null);
     this.#cells[column] = text;

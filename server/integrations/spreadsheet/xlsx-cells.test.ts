@@ -50,7 +50,10 @@ describe('attributes', () => {
     ['spaced', '<c  r = "A1"  s = "3" ><v >0.125</v ></c ><c r="B1" t = "inlineStr" ><is ><t >x</t ></is ></c >'],
     ['over several lines', '<c\n r="A1"\n s="3"\n><v>0.125</v></c><c\tr="B1"\tt="inlineStr"><is><t>x</t></is></c>'],
     ['in another order', '<c s="3" r="A1"><v>0.125</v></c><c t="inlineStr" cm="1" r="B1"><is><t>x</t></is></c>'],
-    ['of other namespaces', '<c x:s="1" r="A1" s="3"><v>0.125</v></c><c r="B1" x:t="n" t="inlineStr"><is><t>x</t></is></c>'],
+    [
+      'of other namespaces',
+      '<c x:s="1" r="A1" s="3"><v>0.125</v></c><c r="B1" x:t="n" t="inlineStr"><is><t>x</t></is></c>',
+    ],
   ])('%s', async (_, cells) => {
     expect(await cellsOf(cells.replaceAll('x:', 'r:').replace('<c ', '<c xmlns:r="urn:r" '))).toEqual(['12.5%', 'x']);
   });
@@ -71,7 +74,7 @@ describe('text', () => {
       '<si><rPh sb="0" eb="1"><t>no</t></rPh><t>漢字</t></si>',
       '<si><t>a</t><r><t>b</t></r></si>',
       '<si><r><t>c</t></r><r><t/></r><r><t> d </t></r></si>',
-      '<si ><t xml:space = \'preserve\'> e&#10;&lt;f&gt; </t></si >',
+      "<si ><t xml:space = 'preserve'> e&#10;&lt;f&gt; </t></si >",
       '<si><t>_x0041_ _x005F_x0041_ _x00e9_</t></si>',
     ];
     const cells = strings.map((_, index) => v(String(index), 0, 's'));
@@ -89,7 +92,9 @@ describe('text', () => {
 
   it('of a formula is the text that was saved, also the empty one', async () => {
     expect(
-      await cellsOf('<c r="A1" t="str"><f>B1</f><v>x</v></c><c r="B1" t="str"><f>C1</f><v></v></c><c r="C1"><v>1</v></c>'),
+      await cellsOf(
+        '<c r="A1" t="str"><f>B1</f><v>x</v></c><c r="B1" t="str"><f>C1</f><v></v></c><c r="C1"><v>1</v></c>',
+      ),
     ).toEqual(['x', null, '1']);
   });
 });
@@ -151,7 +156,10 @@ describe('dates and times', () => {
   });
 
   it('of the 1904 system, also without references', async () => {
-    expect(await cellsOf(v('42735', 1) + v('42735.5', 2), { date1904: true })).toEqual(['2021-01-01', '2021-01-01T12:00']);
+    expect(await cellsOf(v('42735', 1) + v('42735.5', 2), { date1904: true })).toEqual([
+      '2021-01-01',
+      '2021-01-01T12:00',
+    ]);
   });
 
   it.each([
@@ -205,7 +213,11 @@ describe('other cells', () => {
   it('of a prefix, with markup of other namespaces between them', async () => {
     const rows =
       '<x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>a</x:t></x:is><x:extLst><x:ext><y:c xmlns:y="urn:y"/></x:ext></x:extLst></x:c></x:row>';
-    expect(await cellsOf('', { sheetXml: `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>${rows}</x:sheetData></x:worksheet>` })).toEqual(['a']);
+    expect(
+      await cellsOf('', {
+        sheetXml: `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>${rows}</x:sheetData></x:worksheet>`,
+      }),
+    ).toEqual(['a']);
   });
 });
 

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
 import type { CheckedRow, RowRange } from './rules';
-import type { HeaderFacts, Mapping, Tier, UploadState } from './schema';
+import type { HeaderFacts, Mapping, RowWarningCode, Tier, UploadState } from './schema';
 
 /** An upload as use cases work with it. */
 export type StoredUpload = {
@@ -160,7 +160,7 @@ export async function endWriting(tx: Transaction, id: string): Promise<boolean> 
 }
 
 const COPY_ROWS = `COPY upload_row (upload_id, row, cells, valid, external_ref, branch_id, ordered_at, name, dob, sex, phone, customer_id,
-  doctor_id, service_codes, discount, payment, note) FROM STDIN`;
+  doctor_id, service_codes, discount, payment, note, warning) FROM STDIN`;
 const COPY_ERRORS = 'COPY upload_error (upload_id, row, "column", code, params) FROM STDIN';
 const ENOUGH = 256 * 1024;
 
@@ -216,7 +216,7 @@ class CopyLane {
 
 export type Staging = {
   /** `problems` become errors; a row without any is valid. */
-  add(row: number, cells: (string | null)[], checked: CheckedRow): void;
+  add(row: number, cells: (string | null)[], checked: CheckedRow, warning: RowWarningCode | null): void;
   /** Waits where the database is slower than the sheet. */
   flush(): Promise<void>;
   commit(): Promise<void>;
@@ -256,7 +256,7 @@ export async function openStaging(id: string, zone: string): Promise<Staging | n
 
 function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
   return {
-    add(row, cells, checked) {
+    add(row, cells, checked, warning) {
       rows.add([
         id,
         String(row),
@@ -275,6 +275,7 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
         checked.discount,
         checked.payment,
         checked.note,
+        warning,
       ]);
       for (const { column, code, params } of checked.problems) {
         errors.add([id, String(row), column, code, JSON.stringify(params ?? {})]);

@@ -1,4 +1,4 @@
-import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { isSheetError, type SheetSource, spreadsheets, textEncodings } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -16,9 +16,16 @@ import {
   type StoredUpload,
   tellRowsRead,
 } from '../repository';
-import { checkRow, mayBeChecked, missingColumns, sheetRefusal } from '../rules';
+import { checkRow, mayBeChecked, missingColumns, sheetRefusal, turnOf } from '../rules';
+import type { OrderColumn } from '../schema';
 
 const TELL_EVERY = 5_000;
+
+const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSource> =>
+  spreadsheets().read(await storage().read(storageKey), {
+    headerRow: header.row,
+    encoding: textEncodings.find((one) => one === header.encoding),
+  });
 
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */
 async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
@@ -26,13 +33,15 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   const mapping = upload.mapping ?? {};
   const seen = new Set<string>();
   const isRepeated = (reference: string) => seen.size === seen.add(reference).size;
-  const sheet = await spreadsheets().read(await storage().read(upload.storageKey));
+  const sheet = await openSheet(upload);
+  const titles = sheet.format === 'csv' ? sheet.header.cells.length : Number.POSITIVE_INFINITY;
   try {
     let read = 0;
     for await (const rows of sheet.batches) {
-      for (const { number, cells } of rows) {
-        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated);
-        staging.add(number, cells, checked);
+      for (const { number, cells, faults } of rows) {
+        const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === mapping[column])?.code ?? null;
+        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated, faultOf);
+        staging.add(number, cells, checked, cells.length > titles ? 'more_cells' : null);
       }
       await staging.flush();
       read += rows.length;
@@ -56,11 +65,7 @@ async function begin(id: string): Promise<StoredUpload> {
   });
 }
 
-/**
- * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
- * functions of the database are what a commit writes. Throws `columns_missing`, `upload_moved_on`, `check_running`, `sheet_…`.
- */
-export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
+async function checkNow(actor: Actor, id: string): Promise<void> {
   const { timeZone } = await organisation();
   const staging = await openStaging(id, timeZone);
   if (!staging) throw new PortalError('conflict', 'check_running');
@@ -83,6 +88,19 @@ export async function checkUpload({ actor, id }: { actor: Actor; id: string }): 
     await checkStagedRows(tx, id);
     await recordAudit(tx, { actor, action: 'upload.checked', entity: 'upload', entityId: id });
   }, 300_000);
+}
+
+/**
+ * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
+ * functions of the database are what a commit writes. It waits for its turn before it takes anything of the database. Throws
+ * `columns_missing`, `upload_moved_on`, `check_running`, `sheet_…`.
+ */
+export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
+  try {
+    await spreadsheets().inTurn(turnOf(actor), () => checkNow(actor, id));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  }
   const checked = await findUpload(id);
   if (!checked) throw notFound('upload');
   return checked;

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { isSheetError, SheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { CAPS } from '@/server/domain/caps';
+import {
+  isSheetError,
+  type ReadSheetOptions,
+  SheetError,
+  type SheetSource,
+  spreadsheets,
+  type TextEncodingName,
+} from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -7,7 +15,7 @@ import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { insertUpload } from '../repository';
-import { sheetRefusal, wantedColumns } from '../rules';
+import { sheetRefusal, turnOf, wantedColumns } from '../rules';
 import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } from '../schema';
 
 type Received = { id: string; header: HeaderFacts; mapping: Mapping };
@@ -21,35 +29,46 @@ async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
+type Beginning = Pick<SheetSource, 'header' | 'match'>;
+
 /** Reads as far as the first row: what is no sheet, or holds none, is refused before anything is kept. */
-async function readBeginning(key: string): Promise<SheetSource['header']> {
+async function readBeginning(key: string, options: ReadSheetOptions): Promise<Beginning> {
   let sheet: SheetSource | undefined;
   try {
-    sheet = await spreadsheets().read(await storage().read(key));
-    const { header } = sheet;
-    for await (const rows of sheet.batches) if (rows.length > 0) return header;
+    sheet = await spreadsheets().read(await storage().read(key), options);
+    const { header, match } = sheet;
+    for await (const rows of sheet.batches) if (rows.length > 0) return { header, match };
     throw new PortalError('invalid', 'sheet_no_rows');
-  } catch (error) {
-    throw isSheetError(error) ? sheetRefusal(error) : error;
   } finally {
     await sheet?.close();
   }
 }
 
+/** In one's turn: whoever sends many sheets at once does not take all readers. */
+async function readInTurn(actor: Actor, key: string, options: ReadSheetOptions): Promise<Beginning> {
+  try {
+    return await spreadsheets().inTurn(turnOf(actor), () => readBeginning(key, options));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  }
+}
+
 /**
  * Keeps a file that somebody sent and says what its titles were taken for. Throws `sheet_…` (invalid) where it is no sheet that
- * can be read; then nothing is kept. At most 50 MB.
+ * can be read; then nothing is kept. At most 50 MB. `encoding` is what the sender says of a text that tells no encoding itself.
  */
 export async function receiveUpload({
   actor,
   kind,
   fileName,
   content,
+  encoding,
 }: {
   actor: Actor;
   kind: 'orders' | 'rate-cards';
   fileName: string;
   content: AsyncIterable<Uint8Array>;
+  encoding?: TextEncodingName | undefined;
 }): Promise<Received> {
   const name = path.basename(fileName).slice(0, 200);
   const extension = path.extname(name).toLowerCase();
@@ -58,9 +77,11 @@ export async function receiveUpload({
   const { currency } = await organisation();
   try {
     const { sha256, bytes } = await storage().put(storageKey, bounded(content));
-    const { cells } = await readBeginning(storageKey);
-    const { mapping, ...match } = spreadsheets().matchColumns(cells, wantedColumns(kind));
-    const header: HeaderFacts = { titles: cells, ...match };
+    const options = { wanted: wantedColumns(kind), encoding };
+    const { header: found, match } = await readInTurn(actor, storageKey, options);
+    const { mapping = {}, ...facts } = match ?? { unknown: [], missing: [], duplicate: [] };
+    const titles = found.cells.map((title) => title?.slice(0, CAPS.columnTitle) ?? null);
+    const header: HeaderFacts = { row: found.number, titles, ...facts, ...(encoding ? { encoding } : {}) };
     const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
     const id = await inTransaction(async (tx) => {
       const made = await insertUpload(tx, { ...upload, createdBy: actorUserId(actor) });
