@@ -1,3 +1,5 @@
+import { groupDigits } from '@/server/domain/digits';
+
 /**
  * Money as people read and type it. Amounts are bigint minor units (VND has none: 150000n is 150.000 đ); nothing here
  * goes through a floating number.
@@ -18,10 +20,6 @@ export function minorDigits(currency: string): number {
 
 export function separators(locale: string): { group: string; decimal: string } {
   return locale.startsWith('vi') ? { group: '.', decimal: ',' } : { group: ',', decimal: '.' };
-}
-
-export function groupDigits(digits: string, group: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, group);
 }
 
 /** "đ" for VND, as it is written here; the currency's own narrow sign otherwise. */

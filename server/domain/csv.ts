@@ -8,14 +8,14 @@ const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹢﹣﹦−]/u;
 const ODD_START = /^[\t\r\n]/;
 const QUOTED = /[",;\t\r\n]|^\s|\s$/;
 // Figures that somebody made text of: a phone, a code with its noughts.
-const FIGURES = /^[\d\s.,()+-]*\d[\d\s.,()+-]*$/;
+const FIGURES = /^[\d\s.,()+-]+$/;
 
 const isRun = (text: string) => FORMULA.test(text) || ODD_START.test(text);
 
 /** Whether an apostrophe before `text` is the sign of a spreadsheet that it is text, and no part of it. */
 function isMarked(text: string): boolean {
   const inner = text.replace(/^'+/, '');
-  return isRun(inner) || FIGURES.test(inner);
+  return isRun(inner) || (FIGURES.test(inner) && /\d/.test(inner));
 }
 
 /** A cell as it stood before a spreadsheet, or `csvLine`, made text of it. */

@@ -28,10 +28,10 @@ export function formatOfCode(code: string): CellFormat {
   if (shown.includes('%')) return percent;
   const [section = ''] = shown.split(';');
   if (/\[(?:h+|m+|s+)\]/i.test(section)) return duration;
-  const signs = section.replace(/\[[^\]]*\]/g, '').replace(/general|e[+-]/gi, '');
+  const signs = section.replace(/\[[^\][]*\]/g, '').replace(/general|e[+-]/gi, '');
   if (/^0{2,15}$/.test(signs)) return { kind: 'digits', least: signs.length };
-  if (signs.includes('#') || !/[ymdhs]/i.test(signs)) return plain;
-  return /[yd]/i.test(signs) ? date : time;
+  if (signs.includes('#') || !/[ymdhse]/i.test(signs)) return plain;
+  return /[yde]/i.test(signs) ? date : time;
 }
 
 /** The formats that need no code in the workbook. 27 to 36 and 50 to 58 are the dates of East Asian Excels. */

@@ -1,3 +1,5 @@
+import { withoutEndingNoughts } from '@/server/domain/digits';
+
 /** How typed cells become text. Serial days and binary fractions stop here; nothing after this sees a float. */
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -62,7 +64,7 @@ function expand(text: string): string {
   const point = whole.length + Number(power);
   const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0');
   const at = Math.max(point, 1);
-  const decimals = padded.slice(at).replace(/0+$/, '');
+  const decimals = withoutEndingNoughts(padded.slice(at));
   const integer = padded.slice(0, at).replace(/^0+(?=\d)/, '');
   const plain = decimals ? `${integer}.${decimals}` : integer;
   return sign && plain !== '0' ? `-${plain}` : plain;

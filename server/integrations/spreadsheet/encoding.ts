@@ -1,9 +1,6 @@
 import iconv from 'iconv-lite';
+import { isVietnamese, isWestern } from './alphabets';
 import { SheetError, type TextEncodingName } from './port';
-
-/** Vowels that can carry a tone mark in Vietnamese, as Windows-1258 decodes them. */
-const TONE_BEARER = /[aăâeêioôơuưy]/i;
-const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
 
 /** How much is decoded at a time: a file is never whole in memory as text. */
 const PIECE = 1024 * 1024;
@@ -78,40 +75,6 @@ function refuseBrokenUtf8(bytes: Uint8Array): void {
   }
   if (firstBroken === null || good <= 4 * broken) return;
   throw new SheetError('unsupported_encoding', { place: `line ${firstBroken}`, found: 'utf-8' });
-}
-
-/** In Windows-1258 the five tones are marks of their own after the vowel; in 1252 the same bytes are Ì Ò Þ ì ò. */
-function isVietnamese(decoded: string): boolean {
-  let tones = 0;
-  for (let index = 0; index < decoded.length; index += 1) {
-    if (!TONE.test(decoded[index] ?? '')) continue;
-    if (!TONE_BEARER.test((decoded[index - 1] ?? '').normalize('NFD').charAt(0))) return false;
-    tones += 1;
-  }
-  return tones > 0 || /[đĐ₫ơƠưƯăĂ]/.test(decoded);
-}
-
-const WORD = /[^\s,;|\t"'.:/()<>=+\-\d]+/g;
-const FOREIGN = /[^\0-\x7f]/;
-/** Signs of Windows-1252 that people's text has beside letters. */
-const ORDINARY = /[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2122\u20ac£©®°±²³µ·¹º»«¼½¾¿¡§\u00a0\u00ad]/g;
-/** Three letters with accents in a row, or a sign within a word: no Western language writes so. */
-const UNLIKELY =
-  /[\u00c0-\u00ff\u0160\u0161\u0178\u017d\u017e\u0152\u0153]{3}|[^\0-\x7f\u00c0-\u00ff\u0160\u0161\u0178\u017d\u017e\u0152\u0153]/;
-
-/**
- * Whether text decoded as Windows-1252 is any: Cyrillic, Greek, Chinese, Japanese, Korean and Thai text of one or two bytes a
- * letter comes out of it as rows of accented letters and signs.
- */
-function isWestern(decoded: string): boolean {
-  let words = 0;
-  let unlikely = 0;
-  for (const [word] of decoded.matchAll(WORD)) {
-    if (!FOREIGN.test(word)) continue;
-    words += 1;
-    if (UNLIKELY.test(word.replace(ORDINARY, ''))) unlikely += 1;
-  }
-  return unlikely * 5 <= words;
 }
 
 /** Some of the file's lines that are no ASCII: enough to tell an encoding by. */

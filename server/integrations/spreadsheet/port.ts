@@ -134,7 +134,7 @@ export const defaultSheetLimits: SheetLimits = {
   ratio: 100,
   cellChars: CAPS.cell,
   textChars: 64 * 1024 * 1024,
-  heapMb: 192,
+  heapMb: 144,
   idleMs: 60_000,
 };
 

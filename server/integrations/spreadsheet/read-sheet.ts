@@ -29,7 +29,7 @@ class SheetReader {
     const { file, execArgv } = workerEntry('sheet', 'server/integrations/spreadsheet/sheet.worker.ts');
     this.#limits = job.limits;
     this.#child = fork(file, [], {
-      execArgv: [...execArgv, `--max-old-space-size=${job.limits.heapMb}`],
+      execArgv: [...execArgv, `--max-old-space-size=${job.limits.heapMb}`, '--max-semi-space-size=4'],
       env: { NODE_ENV: 'production' },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

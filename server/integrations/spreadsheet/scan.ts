@@ -15,7 +15,8 @@ const strangers: [found: string, pattern: RegExp][] = [
 
 function refuseStrangers(entries: Map<string, Entry>): void {
   const names = [...entries.keys()];
-  if (names.includes('[Content_Types].xml') && names.some((name) => /workbook.*\.xml$/i.test(name))) return;
+  if (names.includes('[Content_Types].xml') && names.some((name) => /workbook/i.test(name) && /\.xml$/i.test(name)))
+    return;
   const found = strangers.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0] ?? 'archive';
   throw new SheetError('not_a_spreadsheet', { found });
 }
@@ -33,7 +34,21 @@ async function listEntries(zip: ZipFile, limits: SheetLimits): Promise<Map<strin
     if (entries.has(entry.fileName)) throw new SheetError('corrupt', { place: entry.fileName, found: 'duplicate' });
     entries.set(entry.fileName, entry);
   }
+  refuseOverlaps(entries);
   return entries;
+}
+
+/** The fixed part of a header before a part's name and body. */
+const HEADER = 30;
+
+/** No part may lie in another: a body that two entries share is stored once and unpacked for each. */
+function refuseOverlaps(entries: Map<string, Entry>): void {
+  let end = 0;
+  const placed = [...entries.values()].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  for (const { fileName, relativeOffsetOfLocalHeader: begin, compressedSize } of placed) {
+    if (begin < end) throw new SheetError('corrupt', { place: fileName, found: 'overlap' });
+    end = begin + HEADER + compressedSize;
+  }
 }
 
 function explain(error: unknown, place: string): SheetError {

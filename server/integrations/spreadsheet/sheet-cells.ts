@@ -14,7 +14,7 @@ export interface CellContext {
 
 const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/i;
 const INTEGER = /^-?\d+$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,4})?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?$/i;
 
 function columnOf(letters: string): number {
   let index = 0;
@@ -90,9 +90,9 @@ class Cell {
     { strings, formats, date1904 }: CellContext,
     row: number,
   ): { text: string | null; fault: CellFault['code'] | null } {
+    if (this.#isRich) return this.#within(this.#rich.value);
     if (this.#formula !== null && (this.#value === null || (this.#value === '' && this.#type !== 'str')))
       return this.#within(`=${this.#formula}`, 'no_result');
-    if (this.#isRich) return this.#within(this.#rich.value);
     const value = this.#value;
     if (value === null || value === '') return { text: null, fault: null };
     if (this.#type === 's') return this.#shared(value, strings, row);

@@ -93,9 +93,9 @@ describe('text', () => {
   it('of a formula is the text that was saved, also the empty one', async () => {
     expect(
       await cellsOf(
-        '<c r="A1" t="str"><f>B1</f><v>x</v></c><c r="B1" t="str"><f>C1</f><v></v></c><c r="C1"><v>1</v></c>',
+        '<c r="A1" t="str"><f>B1</f><v>x</v></c><c r="B1" t="str"><f>C1</f><v></v></c><c r="C1" t="inlineStr"><f>D1</f><is><t></t></is></c><c r="D1"><v>1</v></c>',
       ),
-    ).toEqual(['x', null, '1']);
+    ).toEqual(['x', null, null, '1']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { CAPS } from '@/server/domain/caps';
+import { withoutEndingNoughts } from '@/server/domain/digits';
 import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { readSex } from '@/server/domain/sex';
 import { registerPatientInput } from '@/server/modules/patients/schema';
@@ -67,7 +68,7 @@ type Read<T> = { value: T } | { code: RowErrorCode; params?: Record<string, stri
 export function readPercent(text: string): string | null {
   const found = /^(\d{1,3})(?:[.,](\d+))?\s*%?$/.exec(text);
   if (!found) return null;
-  const decimals = (found[2] ?? '').replace(/0+$/, '');
+  const decimals = withoutEndingNoughts(found[2] ?? '');
   const whole = Number(found[1]);
   if (decimals.length > 3 || whole > 100 || (whole === 100 && decimals)) return null;
   return decimals ? `${whole}.${decimals}` : String(whole);
