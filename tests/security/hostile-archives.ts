@@ -139,9 +139,9 @@ export const markup: HostileFile[] = [
 ];
 
 /** Text that no packer makes much smaller: Marsaglia's xorshift. */
-export function noise(length: number): string {
+export function noise(length: number, seed = 2_463_534_242): string {
   const bytes = Buffer.alloc(length);
-  let state = 2_463_534_242;
+  let state = seed;
   for (let at = 0; at < length; at += 1) {
     state ^= state << 13;
     state ^= state >>> 17;
