@@ -117,7 +117,7 @@ export default {
       comment: 'A screen knows the router as a type; what runs there is the client.',
       severity: 'error',
       from: { path: '^components/', pathNot: [test] },
-      to: { path: '^server/api/', pathNot: ['/transformer\\.ts$'], dependencyTypesNot: ['type-only'] },
+      to: { path: '^server/api/', pathNot: ['/(transformer|batch)\\.ts$'], dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

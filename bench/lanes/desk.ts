@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Overview } from '../../server/modules/operations/schema';
 import type { Tier, UploadDetail, UploadProgress, UploadRow } from '../../server/modules/uploads/schema';
 import type { Page } from '../../server/platform/paging';
@@ -37,7 +38,11 @@ export class Desk {
     const reference = `${this.#run}-${this.#sheets}`;
     const content = ordersCsv({ reference, customer: CUSTOMERS[tier], rows, firstPhone: this.#phone });
     this.#phone += rows;
-    const headers = { 'x-file-name': `${reference}.csv` };
+    const headers = {
+      'x-file-name': `${reference}.csv`,
+      'x-file-size': String(Buffer.byteLength(content)),
+      'x-file-sha256': createHash('sha256').update(content).digest('hex'),
+    };
     const { body } = await this.#operator.post('/api/uploads', { type: 'text/csv', content, headers });
     const { id } = JSON.parse(body) as { id: string };
     await this.#operator.mutate('uploads.check', { id });

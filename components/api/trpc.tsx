@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
+import { MOST_IN_A_BATCH } from '@/server/api/batch';
 import type { AppRouter } from '@/server/api/root';
 import { transformer } from '@/server/api/transformer';
 import { makeQueryClient } from './query-client';
@@ -28,7 +29,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (op) => op.type === 'subscription',
           true: httpSubscriptionLink({ url: '/api/trpc', transformer }),
-          false: httpBatchLink({ url: '/api/trpc', transformer, maxURLLength: 4000 }),
+          false: httpBatchLink({ url: '/api/trpc', transformer, maxURLLength: 4000, maxItems: MOST_IN_A_BATCH }),
         }),
       ],
     }),

@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { FileDrop } from '@/components/ui/file-drop';
 import { FilterBar } from '@/components/ui/filter-bar';
+import { ProgressBar } from '@/components/ui/progress-bar';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, UPLOAD_STATES, type UploadState } from '@/server/modules/uploads/schema';
 import { useSendFile } from './use-send-file';
@@ -19,6 +20,7 @@ import { isUnderWay } from './use-upload-progress';
 
 const BUSY_MS = 1_500;
 const CALM_MS = 20_000;
+const KILOBYTE = 1024;
 
 /** Sheets of orders: a place to drop the next one, and all that came before with where each stands, live. */
 export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
@@ -26,7 +28,7 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
   const trpc = useTRPC();
   const { get } = useUrlFilters();
   const sentenceOf = useErrorSentence();
-  const { send, pending, error } = useSendFile();
+  const { send, pending, sent, error } = useSendFile();
   const state = UPLOAD_STATES.find((one) => one === get('state'));
   const search = get('q');
   const list = useInfiniteQuery(
@@ -53,6 +55,14 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
             pending={pending}
             {...(error ? { error } : {})}
           />
+          {sent && (
+            <ProgressBar
+              className="mt-3"
+              label={t('drop.sending')}
+              done={Math.round(sent.done / KILOBYTE)}
+              total={Math.round(sent.total / KILOBYTE)}
+            />
+          )}
         </div>
       )}
       <FilterBar

@@ -3,36 +3,30 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { type Sent, sendFile } from './send-file';
 
-type Refusal = { reason?: string; params?: Record<string, string | number> };
-
-/** Sends a sheet and goes to its page; what stands in the way is one sentence. */
+/** Sends a sheet and goes to its page; says how far it is, and what stands in the way in one sentence. */
 export function useSendFile() {
   const t = useTranslations('errors');
   const router = useRouter();
-  const [pending, setPending] = useState(false);
+  const [sent, setSent] = useState<Sent | null>(null);
   const [error, setError] = useState<string | null>(null);
 
   const send = async (file: File) => {
-    setPending(true);
+    setSent({ done: 0, total: file.size });
     setError(null);
     try {
-      const answer = await fetch('/api/uploads', {
-        method: 'POST',
-        body: file,
-        headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
-      });
-      const said = (await answer.json()) as Refusal & { id?: string };
-      if (answer.ok && said.id) {
-        router.push(`/uploads/${said.id}`);
+      const answer = await sendFile(file, setSent);
+      if (answer.id) {
+        router.push(`/uploads/${answer.id}`);
         return;
       }
-      const reason = said.reason && t.has(said.reason as 'internal') ? said.reason : 'internal';
-      setError(t(reason as 'internal', said.params ?? {}));
+      const reason = answer.reason && t.has(answer.reason as 'internal') ? answer.reason : 'internal';
+      setError(t(reason as 'internal', answer.params ?? {}));
     } catch {
       setError(t('offline'));
     }
-    setPending(false);
+    setSent(null);
   };
-  return { send, pending, error };
+  return { send, pending: sent !== null, sent, error };
 }

@@ -5,7 +5,7 @@ import { mustRun } from './run.mjs';
 import { Refusal } from './say.mjs';
 import { hashSources } from './sources.mjs';
 
-const entries = { engine: 'inngest/engine/main.ts', portal: 'server/cli/main.ts' };
+const entries = { engine: 'inngest/engine/main.ts', portal: 'server/cli/main.ts', web: 'server/front/main.ts' };
 
 /** `server/pdf/worker.ts` becomes `workers/pdf.mjs`, `server/…/parse.worker.ts` becomes `workers/parse.mjs`. */
 function workerEntries() {

@@ -26,11 +26,11 @@ export const programs = {
       '--enable-source-maps',
       inRoot(DIST_DIR, 'engine.mjs'),
     ],
-    web: ({ PORT }) => [process.execPath, inRoot('node_modules/next/dist/bin/next'), 'start', '-p', PORT],
+    web: ({ DIST_DIR }) => [process.execPath, '--enable-source-maps', inRoot(DIST_DIR, 'web.mjs')],
   },
   dev: {
     portal: () => fromSource('server/cli/main.ts'),
     engine: () => fromSource('inngest/engine/main.ts'),
-    web: ({ PORT }) => [process.execPath, inRoot('node_modules/next/dist/bin/next'), 'dev', '-p', PORT],
+    web: () => fromSource('server/front/main.ts'),
   },
 };

@@ -21,6 +21,8 @@ export function composeEnvironment({ settings, secrets, database, port, enginePo
     INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
     INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
     INNGEST_EVENT_KEY: secrets.inngestEventKey,
+    // The embedded engine runs on this machine; a server elsewhere comes by the public address.
+    INNGEST_SERVE_ORIGIN: settings.INNGEST_BASE_URL ? publicUrl : `http://127.0.0.1:${port}`,
     FILES_DIR: inData('files'),
     NEXT_DIST_DIR: '.next',
     DIST_DIR: 'dist',

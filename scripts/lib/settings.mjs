@@ -14,6 +14,7 @@ const rules = {
   PUBLIC_URL: [isWeb, 'an http:// or https:// address'],
   NEXTAUTH_URL: [isWeb, 'an http:// or https:// address'],
   INNGEST_BASE_URL: [isWeb, 'an http:// or https:// address'],
+  INNGEST_SERVE_ORIGIN: [isWeb, 'an http:// or https:// address'],
 };
 
 /** Settings of the application itself that have no generated value. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { CLIENT_ADDRESS } from '@/server/front/client-address';
 import { signInInput } from '@/server/modules/identity/schema';
 import { findSignedIn } from '@/server/modules/identity/use-cases/find-signed-in';
 import { signIn } from '@/server/modules/identity/use-cases/sign-in';
@@ -30,14 +31,9 @@ declare module 'next-auth/jwt' {
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** Keyed hash of the caller's network address. Behind a trusted proxy it is the first one that the proxy saw. */
+/** Keyed hash of the address that the front found; what has not come through the front has none. */
 export function hashAddress(headers: Headers): string {
-  const forwarded = headers['x-forwarded-for'];
-  const list = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? ''))
-    .split(',')
-    .map((part) => part.trim());
-  // Next itself appends the socket's address, so without a trusted proxy only the last entry is worth anything.
-  const address = (env().TRUST_PROXY ? list[0] : list.at(-1)) ?? '';
+  const address = String(headers[CLIENT_ADDRESS] ?? '');
   return createHmac('sha256', env().AUTH_SECRET).update(`address:${address}`).digest('base64url').slice(0, 22);
 }
 

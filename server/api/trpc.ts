@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { isBadValue } from '@/server/platform/db';
 import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
@@ -43,12 +44,14 @@ const observed = t.middleware(async ({ path, ctx, next }) => {
   const result = await next();
   stop({ outcome: result.ok ? 'ok' : 'error' });
   if (result.ok || result.error.cause instanceof z.ZodError) return result;
-  const known = asPortalError(result.error.cause ?? result.error);
+  const known = isBadValue(result.error.cause)
+    ? new PortalError('invalid', 'unreadable_input', { cause: result.error.cause })
+    : asPortalError(result.error.cause ?? result.error);
   if (result.error.code !== 'INTERNAL_SERVER_ERROR' && !(result.error.cause instanceof PortalError)) return result;
   const log = logger('api');
   const facts = { path, correlationId: ctx.correlationId, code: known.code };
   if (known.kind === 'internal') log.error({ ...facts, err: known.cause ?? known }, 'procedure failed');
-  else log.info(facts, 'procedure refused');
+  else log.info({ ...facts, err: known.cause }, 'procedure refused');
   return { ...result, error: new TRPCError({ code: trpcCode(known), message: known.code, cause: known }) };
 });
 

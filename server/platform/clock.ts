@@ -1,6 +1,12 @@
 import { CalendarDate, fromDate, parseDate, toZoned } from '@internationalized/date';
+import { z } from 'zod';
 
 export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh';
+
+/** A day (YYYY-MM-DD) and a month (YYYY-MM) that a business of today can mean, and every calendar in use can hold. */
+const isOfOurTime = (text: string) => /^(18|19|20|21)/.test(text);
+export const calendarDay = z.iso.date().refine(isOfOurTime, { message: 'bad_date' });
+export const calendarMonth = z.string().regex(/^(18|19|20|21)\d{2}-(0[1-9]|1[0-2])$/);
 
 /** The business day (YYYY-MM-DD) of a moment in a zone. */
 export function businessDay(moment: Date, zone: string = DEFAULT_ZONE): string {

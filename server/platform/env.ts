@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
-
 const shape = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -24,7 +22,11 @@ const shape = z.object({
   DEMO_PASSWORD: z.string().min(8).optional(),
   /** The language of the command line's sentences. */
   PORTAL_LANG: z.enum(['vi', 'en']).default('vi'),
-  TRUST_PROXY: flag.default(false),
+  /** Where the server of background work reaches this process; as people reach it when left out. */
+  INNGEST_SERVE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** How many proxies of ours stand in front and append to `X-Forwarded-For`. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
 });
 
 export type Env = z.infer<typeof shape>;

@@ -18,17 +18,26 @@ export function logger(part: string): pino.Logger {
   return root.child({ part });
 }
 
-// A database driver's message can quote the row it refused, so of its errors only the code and the constraint are logged.
-function describeError(error: unknown): object {
+/** Errors whose message quotes what they were given: a row, an argument, a text that could not be parsed. */
+const QUOTING = /^(Prisma|DriverAdapter|DatabaseError$|error$|ZodError$|\$ZodError$|SyntaxError$)/;
+
+/**
+ * An error for the log. Of errors that quote values only the code and the constraint are told, and of a stack only the places: it
+ * begins with the message, which may have many lines.
+ */
+export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const fromDatabase = code !== undefined && /^([0-9A-Z]{5}|P\d{4})$/.test(code);
+  const quotes = QUOTING.test(error.name) || (code !== undefined && /^([0-9A-Z]{5}|P\d{4})$/.test(code));
   return {
     type: error.name,
     code,
     constraint: 'constraint' in error ? error.constraint : undefined,
-    message: fromDatabase ? undefined : error.message.slice(0, 500),
-    stack: error.stack?.split('\n').slice(1, 9).join('\n'),
+    message: quotes ? undefined : error.message.slice(0, 500),
+    stack: error.stack
+      ?.match(/^ {4}at .*$/gm)
+      ?.slice(0, 8)
+      .join('\n'),
     cause: error.cause ? describeError(error.cause) : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PortalError } from './errors';
 
 /** A page of a keyset list: rows after `cursor`, an opaque text that the page before gave. */
 export const pageInput = z.object({
@@ -9,18 +10,39 @@ export const pageInput = z.object({
 
 export type Page<Row> = { rows: Row[]; nextCursor: string | null };
 
-/** Makes and reads cursors: the sort values of the last row, as JSON in base64url. */
+/** The sort values of a page's last row, as JSON in base64url. */
 export const encodeCursor = (values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
-export function decodeCursor(cursor: string | null | undefined): string[] | null {
-  if (!cursor) return null;
+const kinds = {
+  id: z.uuid(),
+  /** As PostgreSQL writes it: microseconds count, since many rows may share a millisecond. */
+  instant: z.string().regex(/^(?!0000)\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/),
+  code: z.string().min(1).max(100),
+};
+
+type Values<Kinds extends readonly (keyof typeof kinds)[]> = { [Place in keyof Kinds]: string };
+
+function parsed(cursor: string): unknown[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(values) ? values.map(String) : null;
+    return Array.isArray(values) ? values : [];
   } catch {
-    return null;
+    return [];
   }
+}
+
+/** The sort values of the row that a page starts after, null for the first page. Throws `bad_cursor` (invalid) for what is none. */
+export function decodeCursor<const Kinds extends readonly (keyof typeof kinds)[]>(
+  cursor: string | null | undefined,
+  expected: Kinds,
+): Values<Kinds> | null {
+  if (!cursor) return null;
+  const values = parsed(cursor);
+  const fits =
+    values.length === expected.length && expected.every((kind, at) => kinds[kind].safeParse(values[at]).success);
+  if (!fits || values.some((value) => String(value).includes('\0'))) throw new PortalError('invalid', 'bad_cursor');
+  return values as Values<Kinds>;
 }
 
 /** Cuts the one row that was read beyond the limit and makes the cursor of the next page from the last row kept. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { portalRefusal } from './support/portal';
@@ -44,6 +45,68 @@ test('another branch’s order is not found, another role’s page is refused', 
 test('a call without a session, and one from elsewhere, change nothing', async ({ request }) => {
   const answer = await request.post('/api/trpc/orders.createPaid', { data: {} });
   expect(answer.status()).toBe(401);
-  expect((await request.post('/api/inngest?fnId=portal-order&stepId=step', { data: {} })).status()).toBe(401);
   expect((await request.get('/metrics')).status()).toBe(404);
+});
+
+test('background work is neither run nor moved by who has no key', async ({ request }) => {
+  expect((await request.post('/api/inngest?fnId=portal-order&stepId=step', { data: {} })).status()).toBe(401);
+  const host = 'evil.example:9';
+  expect((await request.put('/api/inngest', { headers: { host } })).status()).toBe(401);
+  const inBand = { headers: { host, 'x-inngest-sync-kind': 'in_band' }, data: { url: `http://${host}/api/inngest` } };
+  expect((await request.put('/api/inngest', inBand)).status()).toBe(401);
+});
+
+test('a form of ten megabytes is refused at once, and the portal goes on answering', async ({ request, baseURL }) => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const body = 'a&'.repeat(5_000_000);
+  for (const path of ['/s/x/verify', '/s/x/code', '/api/auth/callback/credentials', '/api/auth/signout']) {
+    // Not through the browser's request: its trace would parse the form.
+    const refused = await fetch(new URL(path, baseURL), { method: 'POST', headers, body }).then(
+      (answer) => answer.status === 413,
+      () => true, // cut while it was still sending
+    );
+    expect(refused, path).toBe(true);
+  }
+  expect((await request.get('/health/live')).status()).toBe(200);
+});
+
+test('a sheet of over ten megabytes arrives whole, one that changed on the way is refused', async ({ page }) => {
+  await signInAs(page, 'upload-operator', '/uploads');
+  const title = 'external_ref,branch,ordered_at,patient_name,service_codes,note\n';
+  const rows = Array.from(
+    { length: 60_000 },
+    (_, index) => `WHOLE-${index},Q3,2026-11-01,Someone ${index},,${'x'.repeat(200)}\n`,
+  );
+  const data = Buffer.from(title + rows.join(''));
+  expect(data.length).toBeGreaterThan(12_000_000);
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'x-file-name': 'whole.csv',
+    'x-file-size': String(data.length),
+    'x-file-sha256': createHash('sha256').update(data).digest('hex'),
+  };
+  const cut = await page.request.post('/api/uploads', { headers, data: data.subarray(0, 8_000_000) });
+  expect([cut.status(), await cut.json()]).toMatchObject([400, { reason: 'upload_incomplete' }]);
+  const whole = await page.request.post('/api/uploads', { headers, data });
+  expect(whole.status()).toBe(201);
+  const { id } = (await whole.json()) as { id: string };
+  const input = encodeURIComponent(JSON.stringify({ json: { id } }));
+  const known = await (await page.request.get(`/api/trpc/uploads.byId?input=${input}`)).text();
+  expect(known).toContain('whole.csv');
+});
+
+test('a batch of hundreds of calls is refused', async ({ request }) => {
+  const calls = Array.from({ length: 300 }, () => 'search.all').join(',');
+  expect((await request.get(`/api/trpc/${calls}?batch=1&input=%7B%7D`)).status()).toBe(400);
+});
+
+test('every answer keeps other origins out', async ({ request }) => {
+  for (const path of ['/sign-in', '/health/live', '/icon.svg', '/api/trpc/orders.list', '/s/x']) {
+    const headers = (await request.get(path)).headers();
+    expect(headers, path).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+  }
 });

@@ -129,7 +129,7 @@ it('an order dated before the birth is refused', async () => {
       cellsOf(2, { patient_dob: today, ordered_at: today }),
     ),
   );
-  expect(await errorsOf(id)).toEqual(['2 patient_dob born_after_order']);
+  expect(await errorsOf(id)).toEqual(['2 patient_dob born_after_order', '2 service_codes no_price']);
 });
 
 it('a heading above the titles is passed over, and rows keep their numbers', async () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
@@ -229,4 +231,22 @@ it('asks for the columns that a sheet lacks', async () => {
   expect(header.missing.map(({ name }) => name)).toContain('service_codes');
   await expect(checkUpload({ actor, id })).rejects.toMatchObject({ code: 'columns_missing' });
   expect((await showUpload({ id })).state).toBe('received');
+});
+
+it('a sheet that did not arrive whole is refused, and nothing of it is kept', async () => {
+  const text = sheet(3);
+  const whole = { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
+  const files = () =>
+    readdirSync(process.env.FILES_DIR ?? '', { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const [before, kept] = [files().length, await countOf('upload')];
+  const send = (content: string) =>
+    receiveUpload({ actor, kind: 'orders', fileName: 'don.csv', content: bytes(content), announced: whole });
+  for (const arrived of [text.slice(0, -40), `${text}\n`, text.replace('Q1', 'Q2')]) {
+    await expect(send(arrived)).rejects.toMatchObject({
+      code: 'upload_incomplete',
+      params: { announced: whole.bytes },
+    });
+  }
+  expect([files().length, await countOf('upload')]).toEqual([before, kept]);
+  expect(await send(text)).toMatchObject({ id: expect.any(String) });
 });

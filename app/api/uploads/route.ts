@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { requestContext } from '@/server/api/session';
 import { sentFromHere } from '@/server/api/visitor';
 import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
@@ -16,8 +17,33 @@ function nameOf(request: Request): string {
   }
 }
 
+const announcedBy = z.object({
+  'x-file-size': z.coerce.number().int().min(0),
+  'x-file-sha256': z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What the sender says it will send. Without it a connection that was cut could not be told from a short file. */
+function announced(request: Request): { bytes: number; sha256: string } {
+  const said = announcedBy.safeParse(Object.fromEntries(request.headers));
+  if (!said.success) throw new PortalError('invalid', 'invalid_input');
+  return { bytes: said.data['x-file-size'], sha256: said.data['x-file-sha256'] };
+}
+
+/** A connection that was cut ends the reading; nobody hears the answer, and nothing is kept. */
+async function* arriving(body: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let received = 0;
+  try {
+    for await (const piece of body) {
+      received += piece.byteLength;
+      yield piece;
+    }
+  } catch (cause) {
+    throw new PortalError('invalid', 'upload_incomplete', { params: { received, announced: bytes }, cause });
+  }
+}
+
 /**
- * Takes a sheet of orders as the bare body of the request, its name in `x-file-name`. A form of another site can send neither
+ * Takes a sheet of orders as the bare body of the request, its name, size and SHA-256 in `x-file-…`. A form of another site can send neither
  * that header nor pass the check of where it came from. Answers `{id}`, or `{reason, params, correlationId}` with the status.
  */
 export async function POST(request: Request): Promise<Response> {
@@ -28,7 +54,9 @@ export async function POST(request: Request): Promise<Response> {
       throw new PortalError('forbidden', 'not_permitted', { params: { permission: 'upload.write' } });
     if (!request.body) throw new PortalError('invalid', 'sheet_empty');
     const fileName = nameOf(request);
-    const { id } = await receiveUpload({ actor: staff, kind: 'orders', fileName, content: request.body });
+    const whole = announced(request);
+    const content = arriving(request.body, whole.bytes);
+    const { id } = await receiveUpload({ actor: staff, kind: 'orders', fileName, content, announced: whole });
     return Response.json({ id }, { status: 201 });
   } catch (error) {
     const known = asPortalError(error);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { calendarDay } from '@/server/platform/clock';
 
-const day = z.iso.date();
+const day = calendarDay;
 
 /** One row of `commission-plans.csv`. Percent or minor units a line; bands and caps in minor units. */
 export const planRow = z.object({

@@ -15,7 +15,7 @@ export async function listDoctors(input: {
   cursor?: string | null | undefined;
   limit: number;
 }): Promise<Page<DoctorListRow>> {
-  const after = decodeCursor(input.cursor)?.[0];
+  const after = decodeCursor(input.cursor, ['code'])?.[0];
   const conditions = likePatterns(input.search ?? '').map((pattern) => sql`d.search_text LIKE search_key(${pattern})`);
   if (after !== undefined) conditions.push(sql`d.code > ${after}`);
   const rows = await db().$queryRaw<DoctorListRow[]>(sql`

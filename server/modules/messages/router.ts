@@ -6,7 +6,7 @@ export const messagesRouter = router({
   list: procedure('message.read')
     .input(pageInput)
     .query(async ({ input: { search, cursor, limit } }) => {
-      const [before] = decodeCursor(cursor) ?? [];
+      const [before] = decodeCursor(cursor, ['id']) ?? [];
       const rows = await boxPage({ search: search || null, before: before ?? null, limit });
       return toPage(rows, limit, (message) => [message.id]);
     }),

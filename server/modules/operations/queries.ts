@@ -200,7 +200,7 @@ async function subjectsNamed(text: string): Promise<string[]> {
 }
 
 async function conditionsOf({ functionId, state, open, tier, errorCode, search, cursor }: ListRuns): Promise<Sql[]> {
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, ['instant', 'code']);
   return [
     functionId ? sql`r.function_id = ${functionId}` : emptySql,
     state ? sql`r.state = ${state}` : emptySql,

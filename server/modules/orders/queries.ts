@@ -49,9 +49,8 @@ type ListInput = OrderFilter & { cursor?: string | null | undefined; limit: numb
 
 /** Orders that the actor may see, newest first, page by page. */
 export async function listOrders({ actor, ...input }: ListInput & { actor: StaffActor }): Promise<Page<OrderRow>> {
-  const after = decodeCursor(input.cursor);
-  const later =
-    after?.[0] && after[1] ? sql`AND (o.ordered_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : emptySql;
+  const after = decodeCursor(input.cursor, ['instant', 'id']);
+  const later = after ? sql`AND (o.ordered_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : emptySql;
   const rows = await db().$queryRaw<(OrderRow & { at: string })[]>(sql`
     SELECT o.id, o.number, o.ordered_at AS "orderedAt", o.ordered_at::text AS at, b.code AS "branchCode", p.full_name AS "patientName",
       p.code AS "patientCode", c.name AS "customerName", d.name AS "doctorName", o.tier, o.source, ${stateSql} AS state,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
 export {
@@ -101,8 +102,8 @@ export type OrderSource = (typeof ORDER_SOURCES)[number];
 const orderFilters = {
   search: z.string().trim().max(100).optional(),
   /** Business days, inclusive. */
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: calendarDay.optional(),
+  to: calendarDay.optional(),
   branch: z.string().max(40).optional(),
   source: z.enum(ORDER_SOURCES).optional(),
   state: z.enum(ORDER_STATES).optional(),

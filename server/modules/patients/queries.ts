@@ -33,10 +33,9 @@ export async function listPatients(input: {
   cursor?: string | null | undefined;
   limit: number;
 }): Promise<Page<PatientRow>> {
-  const after = decodeCursor(input.cursor);
+  const after = decodeCursor(input.cursor, ['instant', 'id']);
   const conditions = matching(input.search ?? '');
-  if (after?.[0] && after[1])
-    conditions.push(sql`(p.created_at, p.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  if (after) conditions.push(sql`(p.created_at, p.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   const rows = await db().$queryRaw<(PatientRow & { at: string })[]>(sql`
     SELECT ${columns}, p.created_at::text AS at FROM patient p
     ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 import { mobileNumber } from './rules';
 
@@ -11,7 +12,7 @@ const isPast = (day: string) =>
 /** What the counter asks of a new patient. The phone is taken in any form and kept in E.164; `dob` is YYYY-MM-DD. */
 export const registerPatientInput = z.object({
   fullName: z.string().trim().min(2).max(120),
-  dob: z.iso.date().refine(isPast, { message: 'bad_date' }),
+  dob: calendarDay.refine(isPast, { message: 'bad_date' }),
   sex: z.enum(SEXES),
   phone: z.string().transform((written, check) => {
     const phone = mobileNumber(written);

@@ -65,7 +65,7 @@ export async function listRateCards({
   limit,
   ...filter
 }: RateCardFilter & Paging & { actor: StaffActor }): Promise<Page<RateCardListRow>> {
-  const after = decodeCursor(cursor)?.[0];
+  const after = decodeCursor(cursor, ['code'])?.[0];
   const conditions = conditionsOf(actor, filter);
   if (after !== undefined) conditions.push(sql`c.code > ${after}`);
   const day = filter.on ? sql`${filter.on}::date` : today;
@@ -137,7 +137,7 @@ export async function listRateCardItems({
   Page<RateCardItem>
 > {
   const compared = await comparison(of);
-  const after = decodeCursor(cursor)?.[0];
+  const after = decodeCursor(cursor, ['code'])?.[0];
   const words = likePatterns(search ?? '').map((pattern) => sql`AND s.search_text LIKE search_key(${pattern})`);
   const rows = await db().$queryRaw<RateCardItem[]>(sql`
     SELECT s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", x.price, x.before, x.price - x.before AS difference

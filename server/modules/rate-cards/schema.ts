@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
-const day = z.iso.date();
+const day = calendarDay;
 
 /** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
 export const rateCardRow = z.object({

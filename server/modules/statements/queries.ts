@@ -125,7 +125,7 @@ export async function listStatements(input: {
   cursor?: string | null | undefined;
   limit: number;
 }): Promise<Page<StatementRow>> {
-  const after = decodeCursor(input.cursor)?.[0] ?? null;
+  const after = decodeCursor(input.cursor, ['code'])?.[0] ?? null;
   const pattern = input.search ? `%${input.search.replace(/[\\%_]/g, '\\$&')}%` : null;
   const rows = await db().$queryRaw<StatementRow[]>(sql`
     SELECT s.id, d.code AS "doctorCode", d.name AS "doctorName", s.state, ${figures},

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { calendarMonth } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
 /** A calendar month, YYYY-MM, in the organisation's zone. */
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const month = calendarMonth;
 
 /** Minor units as decimal text: what is frozen and hashed holds no floating point. */
 const amount = z.string().regex(/^-?\d+$/);

@@ -47,13 +47,13 @@ export async function listShifts({
   cursor?: string | null | undefined;
   limit: number;
 }): Promise<Page<ShiftRow>> {
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, ['instant', 'id']);
   const branch = branchScope(actor);
   const conditions = [
     sql`true`,
     ...(branch ? [sql`t.branch_id = ${branch}::uuid`] : []),
     ...(actor.role === 'cashier' ? [sql`s.cashier_id = ${actor.id}::uuid`] : []),
-    ...(after?.[0] && after[1] ? [sql`(s.opened_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
+    ...(after ? [sql`(s.opened_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ];
   const rows = await db().$queryRaw<(ShiftRow & { at: string })[]>(sql`
     SELECT s.id, s.state, t.code AS "tillCode", b.code AS "branchCode", u.name AS "cashierName", s.opened_at AS "openedAt",

@@ -59,12 +59,11 @@ export async function listUploads(input: {
   cursor?: string | null | undefined;
   limit: number;
 }): Promise<Page<UploadRow>> {
-  const after = decodeCursor(input.cursor);
+  const after = decodeCursor(input.cursor, ['instant', 'id']);
   const conditions = [sql`u.kind = 'orders'`];
   if (input.search) conditions.push(sql`search_key(u.file_name) LIKE '%' || search_key(${input.search}) || '%'`);
   if (input.state) conditions.push(sql`u.state = ${input.state}`);
-  if (after?.[0] && after[1])
-    conditions.push(sql`(u.created_at, u.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  if (after) conditions.push(sql`(u.created_at, u.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   const rows = await db().$queryRaw<(UploadRow & { at: string })[]>(sql`
     SELECT ${COLUMNS}, u.created_at::text AS at FROM upload u LEFT JOIN app_user a ON a.id = u.created_by
     WHERE ${joinSql(conditions, ' AND ')} ${seenBy(branchScope(input.actor))}

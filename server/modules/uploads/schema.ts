@@ -95,7 +95,7 @@ export const UPLOAD_STATES = [
 export type UploadState = (typeof UPLOAD_STATES)[number];
 
 /** 50 MB: some 400,000 rows of CSV. */
-export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
+export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 export const UPLOAD_EXTENSIONS = ['.csv', '.xlsx', '.xls'];
 
 /** One wrong cell. `row` is the number the sheet shows; `params` fill the sentence. */

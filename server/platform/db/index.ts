@@ -52,6 +52,22 @@ export function brokenConstraint(error: unknown): string | undefined {
   return undefined;
 }
 
+/**
+ * Whether PostgreSQL refused a value as such (SQLSTATE class 22: a NUL, a day that no calendar has, a number out of range): what
+ * was asked for, not what we asked.
+ */
+export function isBadValue(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, meta } = at as {
+      code?: unknown;
+      meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+    };
+    const known = [code, meta?.driverAdapterError?.cause?.originalCode];
+    if (known.some((one) => typeof one === 'string' && /^22[0-9A-Z]{3}$/.test(one))) return true;
+  }
+  return false;
+}
+
 export async function closeDb(): Promise<void> {
   await kept.portalPrisma?.$disconnect();
   await kept.portalPool?.end().catch(() => {});

@@ -20,6 +20,15 @@ import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } f
 
 type Received = { id: string; header: HeaderFacts; mapping: Mapping };
 
+/** What the sender said of the file before sending it: what arrives is all of that, or nothing is kept. */
+type Announced = { bytes: number; sha256: string };
+
+function requireWhole(kept: Announced, announced: Announced | undefined): void {
+  if (!announced || (kept.bytes === announced.bytes && kept.sha256 === announced.sha256)) return;
+  const params = { received: kept.bytes, announced: announced.bytes };
+  throw new PortalError('invalid', 'upload_incomplete', { params });
+}
+
 async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const chunk of content) {
@@ -55,7 +64,8 @@ async function readInTurn(actor: Actor, key: string, options: ReadSheetOptions):
 
 /**
  * Keeps a file that somebody sent and says what its titles were taken for. Throws `sheet_…` (invalid) where it is no sheet that
- * can be read; then nothing is kept. At most 50 MB. `encoding` is what the sender says of a text that tells no encoding itself.
+ * can be read, `upload_incomplete` (invalid) where what arrived is not what was announced; then nothing is kept. At most 100 MB.
+ * `encoding` is what the sender says of a text that tells no encoding itself.
  */
 export async function receiveUpload({
   actor,
@@ -63,12 +73,14 @@ export async function receiveUpload({
   fileName,
   content,
   encoding,
+  announced,
 }: {
   actor: Actor;
   kind: 'orders' | 'rate-cards';
   fileName: string;
   content: AsyncIterable<Uint8Array>;
   encoding?: TextEncodingName | undefined;
+  announced?: Announced;
 }): Promise<Received> {
   const name = path.basename(fileName).slice(0, 200);
   const extension = path.extname(name).toLowerCase();
@@ -77,6 +89,7 @@ export async function receiveUpload({
   const { currency } = await organisation();
   try {
     const { sha256, bytes } = await storage().put(storageKey, bounded(content));
+    requireWhole({ sha256, bytes }, announced);
     const options = { wanted: wantedColumns(kind), encoding };
     const { header: found, match } = await readInTurn(actor, storageKey, options);
     const { mapping = {}, ...facts } = match ?? { unknown: [], missing: [], duplicate: [] };

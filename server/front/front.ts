@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { bodyLimit } from './body-limits';
+import { CLIENT_ADDRESS, clientAddress } from './client-address';
+import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export interface FrontOptions {
+  /** How many proxies of ours stand in front. */
+  proxies: number;
+  /** Whether people reach the portal by https. */
+  secure: boolean;
+}
+
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
+
+/** Said once here, for pages, handlers and files alike; what differs by page stands in proxy.ts. */
+const headersOf = (secure: boolean): [string, string][] => [
+  ['x-content-type-options', 'nosniff'],
+  ['permissions-policy', 'camera=(), microphone=(), geolocation=()'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ...(secure ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]] : []),
+];
+
+/** An address that no route can mean: a broken percent code, a NUL, a host as target. */
+function isReadable(url: string): boolean {
+  if (!url.startsWith('/') || /%00|\0/.test(url)) return false;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answer(response: ServerResponse, status: number): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-length': 0, 'cache-control': 'no-store', connection: 'close' });
+  response.end();
+}
+
+/** Only our own proxies may say where a request came from. */
+function setOrigin(request: IncomingMessage, proxies: number): void {
+  const forwarded = request.headers['x-forwarded-for'];
+  const list = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  const address = clientAddress(request.socket.remoteAddress, list, proxies);
+  if (proxies === 0) for (const name of FORWARDED) delete request.headers[name];
+  request.headers['x-forwarded-for'] = address;
+  request.headers[CLIENT_ADDRESS] = address;
+}
+
+async function receive(request: IncomingMessage): Promise<void> {
+  const limit = bodyLimit(new URL(request.url ?? '/', 'http://local').pathname);
+  if (!hasBody(request)) return;
+  if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
+  if (limit.held) await holdBody(request, limit);
+  else watchBody(request, limit);
+}
+
+/**
+ * What stands before the application: says who asks, bounds what is sent while it is read, and refuses addresses that cannot be
+ * read. Nothing behind it parses a body that is larger, slower or longer than its route may be sent.
+ */
+export function createFront(handle: Handle, { proxies, secure }: FrontOptions): Server {
+  const headers = headersOf(secure);
+  const server = createServer(async (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (!isReadable(request.url ?? '')) return answer(response, 400);
+    setOrigin(request, proxies);
+    try {
+      await receive(request);
+    } catch (error) {
+      if (!(error instanceof BodyRefused)) throw error;
+      answer(response, error.status);
+      // What is still coming is not wanted; a moment, so that the answer arrives first.
+      setTimeout(() => request.destroy(), 500).unref();
+      return;
+    }
+    await handle(request, response);
+  });
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 0; // each route has a time of its own
+  server.keepAliveTimeout = 65_000; // longer than the proxies in front of it keep theirs
+  return server;
+}

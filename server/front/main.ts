@@ -1,0 +1,23 @@
+import next from 'next';
+import { env } from '../platform/env';
+import { createFront, type Handle } from './front';
+
+/** The web process: the application behind its front. */
+const { PORT, PUBLIC_URL, TRUST_PROXY, NODE_ENV } = env();
+let handle: Handle = (_, response) => response.writeHead(503).end();
+const server = createFront((request, response) => handle(request, response), {
+  proxies: TRUST_PROXY,
+  secure: PUBLIC_URL.startsWith('https:'),
+});
+const application = next({ dev: NODE_ENV !== 'production', httpServer: server, port: PORT, quiet: false });
+await application.prepare();
+handle = application.getRequestHandler();
+server.listen(PORT);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 3000).unref();
+  });
+}

@@ -1,0 +1,180 @@
+import { Agent, type IncomingMessage, request, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyLimit } from '@/server/front/body-limits';
+import { CLIENT_ADDRESS, clientAddress } from '@/server/front/client-address';
+import { createFront } from '@/server/front/front';
+import { codeIn, read } from '../architecture/tree';
+
+const KB = 1024;
+const agent = new Agent();
+let server: Server;
+let port: number;
+/** What the application behind the front got to see. */
+let handled: { url: string; bytes: number; headers: IncomingMessage['headers'] }[] = [];
+
+beforeAll(async () => {
+  server = createFront(
+    async (incoming, response) => {
+      let bytes = 0;
+      try {
+        for await (const piece of incoming) bytes += piece.length;
+      } catch {
+        return; // the connection was cut
+      }
+      handled.push({ url: incoming.url ?? '', bytes, headers: incoming.headers });
+      response.end(String(bytes));
+    },
+    { proxies: 0, secure: false },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => {
+  agent.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+interface Sent {
+  path: string;
+  body?: Iterable<Buffer> | AsyncIterable<Buffer>;
+  length?: number;
+  headers?: Record<string, string>;
+}
+
+/** Sends piece by piece until the other side has enough; the status, or null where the connection was cut without one. */
+function send({ path, body = [], length, headers = {} }: Sent): Promise<number | null> {
+  return new Promise((resolve) => {
+    let answered = false;
+    const size = length === undefined ? {} : { 'content-length': length };
+    const outgoing = request({ port, path, method: 'POST', agent, headers: { ...headers, ...size } }, (answer) => {
+      answered = true;
+      answer.resume();
+      resolve(answer.statusCode ?? null);
+    });
+    outgoing.on('error', () => resolve(null));
+    (async () => {
+      for await (const piece of body) {
+        if (answered || outgoing.destroyed) break;
+        if (!outgoing.write(piece)) await Promise.race([new Promise((go) => outgoing.once('drain', go)), sleep(200)]);
+      }
+      if (!answered) outgoing.end();
+    })();
+  });
+}
+
+function* pieces(bytes: number): Generator<Buffer> {
+  const piece = Buffer.alloc(64 * KB, 'a&');
+  for (let sent = 0; sent < bytes; sent += piece.length) yield piece.subarray(0, Math.min(piece.length, bytes - sent));
+}
+async function* endless(): AsyncGenerator<Buffer> {
+  const until = Date.now() + 30_000;
+  for (; Date.now() < until; ) yield Buffer.alloc(256 * KB, 'a&');
+}
+
+/** Every route of the tree that reads a body, with an address that reaches it. */
+const routes = codeIn(['app'])
+  .filter((file) => file.endsWith('/route.ts') && /\b(POST|PUT|PATCH|DELETE)\b/.test(read(file)))
+  .map((file) =>
+    file
+      .slice('app'.length, -'/route.ts'.length)
+      .replace(/\/\([^)]+\)/g, '')
+      .replace(/\[[^\]]+\]/g, 'x'),
+  );
+const held = routes.filter((path) => bodyLimit(path).held);
+const small = routes.filter((path) => path.startsWith('/s/') || path.startsWith('/api/auth/'));
+
+describe('every route that reads a body', () => {
+  it('is known here', () => {
+    expect(routes).toEqual(expect.arrayContaining(['/s/x/verify', '/api/auth/x', '/api/trpc/x', '/api/uploads']));
+    expect(small.length).toBeGreaterThan(4);
+  });
+
+  it.each(small)('%s takes no more than a form', (path) => {
+    expect(bodyLimit(path).bytes).toBe(8 * KB);
+  });
+
+  it('a page, or an address that is none, takes no more than a form', () => {
+    expect(['/orders', '/', '/nowhere/at/all', '/api/other'].map((path) => bodyLimit(path).bytes / KB)).toEqual([
+      8, 8, 8, 8,
+    ]);
+  });
+
+  it.each(routes)('%s refuses a body that says it is too large before any of it is read', async (path) => {
+    handled = [];
+    expect(await send({ path, length: bodyLimit(path).bytes + 1 })).toBe(413);
+    expect(handled).toEqual([]);
+  });
+
+  it.each(held)('%s refuses a body that turns out too large before any parser sees it', async (path) => {
+    handled = [];
+    expect([413, null]).toContain(await send({ path, body: pieces(bodyLimit(path).bytes + 64 * KB) }));
+    expect(handled).toEqual([]);
+  });
+
+  it.each(routes)('%s ends a body without an end', async (path) => {
+    handled = [];
+    expect([413, null]).toContain(await send({ path, body: endless() }));
+    expect(handled).toEqual([]);
+  });
+
+  it.each(held)('%s gets a body of the size it may have, whole', async (path) => {
+    handled = [];
+    const bytes = Math.min(bodyLimit(path).bytes, 1024 * KB);
+    expect(await send({ path, body: pieces(bytes) })).toBe(200);
+    expect(handled.map((one) => one.bytes)).toEqual([bytes]);
+  });
+
+  it('a form that trickles in is given up, and never reaches a parser', async () => {
+    handled = [];
+    const socket = connect(port, '127.0.0.1');
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    socket.write('POST /s/x/verify HTTP/1.1\r\nhost: here\r\ncontent-length: 100\r\n\r\n');
+    const trickle = setInterval(() => socket.write('a'), 1000);
+    expect(await answer).toContain('408');
+    clearInterval(trickle);
+    socket.destroy();
+    expect(handled).toEqual([]);
+  });
+});
+
+describe('who asks', () => {
+  it('is the socket, whatever the request says of itself', async () => {
+    handled = [];
+    const headers = {
+      'x-forwarded-for': '203.0.113.9',
+      'x-forwarded-host': 'evil.example',
+      [CLIENT_ADDRESS]: '203.0.113.9',
+    };
+    await send({ path: '/s/x/seen', headers });
+    expect(handled[0]?.headers).toMatchObject({ [CLIENT_ADDRESS]: '127.0.0.1', 'x-forwarded-for': '127.0.0.1' });
+    expect(handled[0]?.headers).not.toHaveProperty('x-forwarded-host');
+  });
+
+  it.each([
+    ['no proxy of ours: the list is not read', '10.0.0.7', '1.1.1.1, 2.2.2.2', 0, '10.0.0.7'],
+    ['one proxy: its own entry, the last', '10.0.0.7', '1.1.1.1, 2.2.2.2', 1, '2.2.2.2'],
+    ['two proxies: the second from the right', '10.0.0.7', '9.9.9.9, 1.1.1.1, 2.2.2.2', 2, '1.1.1.1'],
+    ['a list that our proxies did not write', '10.0.0.7', '2.2.2.2', 2, '10.0.0.7'],
+    ['no list', '10.0.0.7', undefined, 1, '10.0.0.7'],
+    ['IPv4 in IPv6', '::ffff:10.0.0.7', undefined, 0, '10.0.0.7'],
+    ['an IPv6 network is one caller', '2001:db8:1:2:aaaa::1', undefined, 0, '2001:db8:1:2::/64'],
+    ['however it is written', '2001:0db8:0001:0002::9', undefined, 0, '2001:db8:1:2::/64'],
+    ['a short one', '::1', undefined, 0, '0:0:0:0::/64'],
+  ])('%s', (_, socket, forwarded, proxies, expected) => {
+    expect(clientAddress(socket, forwarded, proxies)).toBe(expected);
+  });
+});
+
+describe('an address that cannot be read', () => {
+  it.each(['/orders/%', '/orders/%zz', '/orders/%00', '/orders?q=%00', '/%C3%28', '/s/%E0%A4%A/verify'])(
+    '%s is answered 400',
+    async (path) => {
+      handled = [];
+      expect(await send({ path })).toBe(400);
+      expect(handled).toEqual([]);
+    },
+  );
+});
