@@ -3,7 +3,8 @@ import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixt
 
 /** Sheets as clerks of Vietnamese clinics send them: made here, each the same order in another dress. */
 
-export type Reading = { number: number; problems?: string[] } & Partial<Record<string, string | null>>;
+type Read = 'externalRef' | 'orderedAt' | 'name' | 'dob' | 'sex' | 'phone' | 'services' | 'note' | 'warning';
+export type Reading = { number: number; problems?: string[] } & { [Column in Read]?: string | null };
 export type ClerkSheet = [name: string, bytes: Buffer, ...rows: Reading[]];
 
 const TITLES = [

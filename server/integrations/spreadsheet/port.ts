@@ -126,14 +126,14 @@ export interface SheetLimits {
 }
 
 export const defaultSheetLimits: SheetLimits = {
-  fileBytes: 64 * 1024 * 1024,
+  fileBytes: 100 * 1024 * 1024,
   rows: 250_000,
   columns: 512,
   entries: 1_000,
   inflatedBytes: 300 * 1024 * 1024,
   ratio: 100,
   cellChars: CAPS.cell,
-  textChars: 64 * 1024 * 1024,
+  textChars: 100 * 1024 * 1024,
   heapMb: 144,
   idleMs: 60_000,
 };
@@ -163,9 +163,12 @@ export interface ReadSheetOptions {
   headerRow?: number | undefined;
 }
 
+/** A file: its path, its bytes, or its size with its bytes as they come. */
+export type SheetFile = string | Uint8Array | { bytes: number; content: AsyncIterable<Uint8Array> };
+
 /** The reader as use cases know it: `read` as in `read-sheet.ts`, `inTurn` as in `turns.ts`. */
 export interface Spreadsheets {
-  read(source: string | Uint8Array, options?: ReadSheetOptions): Promise<SheetSource>;
+  read(source: SheetFile, options?: ReadSheetOptions): Promise<SheetSource>;
   inTurn<T>(owner: string, work: () => Promise<T>): Promise<T>;
 }
 

@@ -71,6 +71,28 @@ describe('readSheet', () => {
     expect(await count(csv(3))).toBe(3);
   });
 
+  it('reads a stream of bytes, and tells its error', async () => {
+    const bytes = csv(5_000);
+    const stream = (pieces: Iterable<Uint8Array>) =>
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          for (const piece of pieces) controller.enqueue(piece);
+          controller.close();
+        },
+      });
+    const halves = [bytes.subarray(0, 1_001), bytes.subarray(1_001)];
+    const sheet = await readSheet({ bytes: bytes.length, content: stream(halves) });
+    const numbers: number[] = [];
+    for await (const batch of sheet.batches) numbers.push(...batch.map((row) => row.number));
+    expect(numbers).toHaveLength(5_000);
+    const broken = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.error(new Error('the disk is gone'));
+      },
+    });
+    await expect(readSheet({ bytes: 10, content: broken })).rejects.toThrow('the disk is gone');
+  });
+
   it('passes on the system’s error for a file that is not there', async () => {
     await expect(readSheet('/no/such/file.csv')).rejects.toMatchObject({ code: 'ENOENT' });
   });

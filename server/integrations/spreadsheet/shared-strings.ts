@@ -24,7 +24,8 @@ class StringTable implements XmlVisitor, SharedStrings {
 
   constructor(place: string, limits: SheetLimits) {
     this.#place = place;
-    this.#limit = limits.textChars;
+    // The table lies in memory whole; rows pass through it.
+    this.#limit = Math.floor(limits.textChars / 2);
     this.#rich = new RichText(limits.cellChars);
   }
 

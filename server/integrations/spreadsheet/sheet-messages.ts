@@ -4,7 +4,8 @@ import type { SheetFailure, SheetFormat, SheetLimits, SheetRow, TextEncodingName
 
 /** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
 export interface SheetJob {
-  source: string | Uint8Array;
+  /** A path, the bytes, or how many bytes come by standard input. */
+  source: string | Uint8Array | number;
   limits: SheetLimits;
   requireHeader: boolean;
   encoding: TextEncodingName | null;

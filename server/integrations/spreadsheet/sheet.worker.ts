@@ -123,8 +123,21 @@ class Writer {
   }
 }
 
+/** The file into one buffer of its size: pieces that are joined at the end would need that twice. */
+async function fromInput(size: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for await (const piece of process.stdin as AsyncIterable<Buffer>) at += piece.copy(bytes, at);
+  return bytes.subarray(0, at);
+}
+
+function bytesOf({ source }: SheetJob): Uint8Array | Promise<Uint8Array> {
+  if (typeof source === 'number') return fromInput(source);
+  return typeof source === 'string' ? readFileSync(source) : source;
+}
+
 async function run(job: SheetJob, sender: Sender): Promise<void> {
-  const bytes = typeof job.source === 'string' ? readFileSync(job.source) : job.source;
+  const bytes = await bytesOf(job);
   const sheet = await open(bytes, job);
   const writer = new Writer(sender, job, sheet);
   await sheet.each(writer.visit);

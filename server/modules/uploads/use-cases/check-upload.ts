@@ -22,7 +22,7 @@ import type { OrderColumn } from '../schema';
 const TELL_EVERY = 5_000;
 
 const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSource> =>
-  spreadsheets().read(await storage().read(storageKey), {
+  spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
     encoding: textEncodings.find((one) => one === header.encoding),
   });

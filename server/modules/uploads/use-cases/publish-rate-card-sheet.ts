@@ -15,7 +15,7 @@ type SheetRead = { rows: SheetCells[]; faults: RateCardProblem[] };
 async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
   const places = Object.entries(mapping ?? {});
   const read: SheetRead = { rows: [], faults: [] };
-  const sheet = await spreadsheets().read(await storage().read(storageKey), {
+  const sheet = await spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
     encoding: textEncodings.find((one) => one === header.encoding),
   });

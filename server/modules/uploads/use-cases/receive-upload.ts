@@ -44,7 +44,7 @@ type Beginning = Pick<SheetSource, 'header' | 'match'>;
 async function readBeginning(key: string, options: ReadSheetOptions): Promise<Beginning> {
   let sheet: SheetSource | undefined;
   try {
-    sheet = await spreadsheets().read(await storage().read(key), options);
+    sheet = await spreadsheets().read(await storage().open(key), options);
     const { header, match } = sheet;
     for await (const rows of sheet.batches) if (rows.length > 0) return { header, match };
     throw new PortalError('invalid', 'sheet_no_rows');
