@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { spreadsheets, type TextEncodingName } from '@/server/integrations/spreadsheet/port';
+import type { TextEncodingName } from '@/server/domain/encoding';
+import { spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
 import { listSheet, uploadDetail } from '@/server/modules/uploads/queries';
 import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';

@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
 import { withoutApostrophe } from '@/server/domain/csv';
+import type { TextEncodingName } from '@/server/domain/encoding';
 import { decodeText, detectEncoding } from './encoding';
-import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type TextEncodingName, type VisitRow } from './port';
+import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
 import { TextBudget } from './text-budget';
 
 const SEPARATORS = [',', ';', '\t', '|'];

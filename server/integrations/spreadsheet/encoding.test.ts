@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import type { TextEncodingName } from '@/server/domain/encoding';
 import { decodeText as decodePieces, detectEncoding } from './encoding';
-import { SheetError, type TextEncodingName } from './port';
+import { SheetError } from './port';
 
 const decodeText = (bytes: Buffer) => [...decodePieces(bytes, detectEncoding(bytes))].join('');
 

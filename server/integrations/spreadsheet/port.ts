@@ -1,26 +1,11 @@
 import { CAPS } from '@/server/domain/caps';
+import type { TextEncodingName } from '@/server/domain/encoding';
 import { definePort } from '@/server/platform/port';
 import type { ColumnMatch, WantedColumn } from './columns';
 
 /** What a sheet is, whatever file it came in. The reading itself runs in a process of its own (`read-sheet.ts`). */
 
 export type SheetFormat = 'csv' | 'xlsx' | 'xls';
-
-/** What text may be encoded in. All but the last six are found out; those must be named by whoever sends the file. */
-export const textEncodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1258',
-  'windows-1252',
-  'windows-1251',
-  'koi8-r',
-  'shift_jis',
-  'gb18030',
-  'big5',
-  'euc-kr',
-] as const;
-export type TextEncodingName = (typeof textEncodings)[number];
 
 /**
  * A cell that must not be taken at its text, by its place in the row: a formula whose result was never stored (the text is then

@@ -1,6 +1,7 @@
+import type { TextEncodingName } from '@/server/domain/encoding';
 import type { ColumnMatch } from './columns';
 import type { HeaderSearch } from './header';
-import type { SheetFailure, SheetFormat, SheetLimits, SheetRow, TextEncodingName } from './port';
+import type { SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
 
 /** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
 export interface SheetJob {

@@ -1,4 +1,5 @@
-import { isSheetError, type SheetSource, spreadsheets, textEncodings } from '@/server/integrations/spreadsheet/port';
+import { textEncoding } from '@/server/domain/encoding';
+import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -24,7 +25,7 @@ const TELL_EVERY = 5_000;
 const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSource> =>
   spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
-    encoding: textEncodings.find((one) => one === header.encoding),
+    encoding: textEncoding(header.encoding) ?? undefined,
   });
 
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */

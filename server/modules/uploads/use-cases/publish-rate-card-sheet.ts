@@ -1,4 +1,5 @@
-import { isSheetError, spreadsheets, textEncodings } from '@/server/integrations/spreadsheet/port';
+import { textEncoding } from '@/server/domain/encoding';
+import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
 import { previewRateCards, type SheetCells } from '@/server/modules/rate-cards/use-cases/preview-rate-cards';
@@ -17,7 +18,7 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
   const read: SheetRead = { rows: [], faults: [] };
   const sheet = await spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
-    encoding: textEncodings.find((one) => one === header.encoding),
+    encoding: textEncoding(header.encoding) ?? undefined,
   });
   try {
     for await (const batch of sheet.batches) {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { CAPS } from '@/server/domain/caps';
+import type { TextEncodingName } from '@/server/domain/encoding';
 import {
   isSheetError,
   type ReadSheetOptions,
   SheetError,
   type SheetSource,
   spreadsheets,
-  type TextEncodingName,
 } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type Actor, actorUserId } from '@/server/platform/actor';
