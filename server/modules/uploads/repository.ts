@@ -281,10 +281,7 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
         errors.add([id, String(row), column, code, JSON.stringify(params ?? {})]);
       }
     },
-    flush: async () => {
-      await rows.flush();
-      await errors.flush();
-    },
+    flush: async () => void (await Promise.all([rows.flush(), errors.flush()])),
     commit: async () => {
       await errors.commit();
       // The planner must know of a hundred thousand fresh rows before it joins them.
