@@ -48,7 +48,7 @@ const rows = [
   row('router', '^server/modules/([^/]+)/router\\.ts$', [
     '^server/api/',
     '^server/modules/$1/',
-    '^server/platform/paging\\.ts$',
+    '^server/platform/(paging|permissions)\\.ts$',
   ]),
   row('use-cases', '^server/modules/([^/]+)/use-cases/', [
     '^server/modules/$1/',

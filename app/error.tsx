@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useComeBack } from '@/components/frame/use-come-back';
 import { buttonClass } from '@/components/ui/button-look';
 
 interface ErrorPageProps {
@@ -13,6 +14,7 @@ interface ErrorPageProps {
  * every other one's weight.
  */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  useComeBack();
   const t = useTranslations('ui.error');
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (

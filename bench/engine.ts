@@ -1,12 +1,15 @@
 // What the embedded engine does on this machine, every commit durable, the app beside it: from an event to the start of its
-// function, runs a second of three shapes, and whether a long queue costs memory or delays another function.
+// function, runs a second of three shapes, the same with two million finished runs, and whether a long queue costs memory or
+// delays another function. With INNGEST_BASE_URL, and the keys, the first figures are taken of that server instead.
 import { createWorld, type World } from './engine/world';
 import { printFigure } from './figure';
 
 /** What the official server does on such a machine, in memory: see docs/engine.md. */
 const OFFICIAL = { start: 245, 'no-op': 110, 'three-steps': 73, 'four-parallel': 24 };
-const LIMIT = { start: 25, 'no-op': 300, 'three-steps': 150, 'four-parallel': 80 };
+const LIMIT = { start: 12, 'no-op': 500, 'three-steps': 250, 'four-parallel': 100 };
 const RUNS = { 'no-op': 3_000, 'three-steps': 1_500, 'four-parallel': 800 };
+const FINISHED = 2_000_000;
+const FILL_AT_ONCE = 200_000;
 const QUEUED = { few: 1_000, many: 100_000 };
 const STARTS = 200;
 const STARTS_EVERY_MS = 50;
@@ -35,64 +38,88 @@ async function startTimes(world: World): Promise<number[]> {
   return times.sort((a, b) => a - b);
 }
 
-/** Runs a second, from the first event's arrival to the last run's end, by the database's clock. */
+/** Runs a second, from the first event's arrival to the last run's end. */
 async function rateOf(world: World, shape: keyof typeof RUNS, count: number): Promise<number> {
-  const [begin] = await world.query<{ at: Date }>('SELECT clock_timestamp() AS at');
-  await world.send(`bench/${shape}`, count);
-  const ended = `SELECT count(*)::integer AS n, extract(epoch FROM max(ended_at) - $1)::float8 AS seconds
-    FROM runs WHERE created_at >= $1 AND ended_at IS NOT NULL`;
-  for (;;) {
-    const [state] = await world.query<{ n: number; seconds: number }>(ended, [begin?.at]);
-    if (state && state.n >= count) return count / state.seconds;
-    await pause(250);
-  }
+  return count / (await world.endOf(count, () => world.send(`bench/${shape}`, count)));
 }
 
-async function shapes(world: World): Promise<void> {
+type Inside = NonNullable<World['inside']>;
+type Peers = Partial<typeof OFFICIAL>;
+
+async function starts(world: World, suffix = '', peer?: number): Promise<number> {
+  const times = await startTimes(world);
+  const value = share(times, 0.5);
+  const figure = `start-p50${suffix}`;
+  printFigure({ bench, figure, value, unit: 'ms', limit: LIMIT.start, ...(peer === undefined ? {} : { peer }) });
+  printFigure({ bench, figure: `start-p95${suffix}`, value: share(times, 0.95), unit: 'ms' });
+  return value;
+}
+
+async function shapes(world: World, suffix = '', peers: Peers = {}): Promise<void> {
   for (const shape of Object.keys(RUNS) as (keyof typeof RUNS)[]) {
     await rateOf(world, shape, 200);
     const value = await rateOf(world, shape, RUNS[shape]);
-    printFigure({ bench, figure: shape, value, unit: 'runs/s', limit: LIMIT[shape], peer: OFFICIAL[shape] });
+    const peer = peers[shape];
+    const figure = `${shape}${suffix}`;
+    printFigure({ bench, figure, value, unit: 'runs/s', limit: LIMIT[shape], ...(peer === undefined ? {} : { peer }) });
   }
 }
 
+/** Runs that ended within the last days, each with its event and a step, as weeks of work leave them behind. */
+async function fill({ query }: Inside, count: number): Promise<void> {
+  for (let from = 0; from < count; from += FILL_AT_ONCE) {
+    const span = [from, Math.min(from + FILL_AT_ONCE, count) - 1];
+    const at = `now() - interval '6 days' + n * interval '0.2 seconds'`;
+    const id = `'01B' || lpad(n::text, 23, '0')`;
+    const rows = 'generate_series($1::integer, $2::integer) n';
+    await query(
+      `INSERT INTO events (id, name, received_at, payload)
+       SELECT ${id}, 'bench/no-op', ${at}, json_build_object('id', ${id}, 'name', 'bench/no-op', 'data', '{}'::json, 'ts', 0) FROM ${rows}`,
+      span,
+    );
+    await query(
+      `INSERT INTO runs (id, function_id, event_id, status, created_at, sort_at, started_at, ended_at, output, stack)
+       SELECT ${id}, f.id, ${id}, 'Completed', ${at}, ${at}, ${at}, ${at}, 'null', '{s}'
+       FROM ${rows}, functions f WHERE f.slug = 'bench-no-op'`,
+      span,
+    );
+    await query(
+      `INSERT INTO steps (run_id, step_id, op, name, memo, ended_at) SELECT ${id}, 's', 'StepRun', 's', '{"data":1}', ${at} FROM ${rows}`,
+      span,
+    );
+  }
+  await query('VACUUM ANALYZE events, runs, steps');
+}
+
 /** Memory once the given number of runs waits behind a slot and all of them are routed. */
-async function memoryWith(world: World, more: number): Promise<number> {
+async function memoryWith(world: World, { query, memory }: Inside, more: number): Promise<number> {
   await world.send('bench/held', more);
-  while ((await world.query('SELECT 1 FROM inbox LIMIT 1')).length > 0) await pause(100);
+  while ((await query('SELECT 1 FROM inbox LIMIT 1')).length > 0) await pause(100);
   await pause(3_000);
-  return world.engineMemory();
+  return memory();
+}
+
+async function behindQueue(world: World, inside: Inside, idle: number): Promise<void> {
+  const few = await memoryWith(world, inside, QUEUED.few);
+  const many = await memoryWith(world, inside, QUEUED.many - QUEUED.few);
+  printFigure({ bench, figure: 'memory-100000-queued', value: many, unit: 'MB', peer: few });
+  await starts(world, '-100000-queued', idle);
+  const deep = await rateOf(world, 'no-op', RUNS['no-op']);
+  printFigure({ bench, figure: 'no-op-100000-queued', value: deep, unit: 'runs/s', limit: LIMIT['no-op'] });
 }
 
 const world = await createWorld();
 try {
+  const { inside } = world;
   await rateOf(world, 'no-op', 500);
-  const idle = await startTimes(world);
-  printFigure({
-    bench,
-    figure: 'start-p50',
-    value: share(idle, 0.5),
-    unit: 'ms',
-    limit: LIMIT.start,
-    peer: OFFICIAL.start,
-  });
-  printFigure({ bench, figure: 'start-p95', value: share(idle, 0.95), unit: 'ms' });
-  await shapes(world);
-  const few = await memoryWith(world, QUEUED.few);
-  const many = await memoryWith(world, QUEUED.many - QUEUED.few);
-  printFigure({ bench, figure: 'memory-100000-queued', value: many, unit: 'MB', peer: few });
-  const behind = await startTimes(world);
-  const peer = share(idle, 0.5);
-  printFigure({
-    bench,
-    figure: 'start-p50-100000-queued',
-    value: share(behind, 0.5),
-    unit: 'ms',
-    limit: LIMIT.start,
-    peer,
-  });
-  const deep = await rateOf(world, 'no-op', RUNS['no-op']);
-  printFigure({ bench, figure: 'no-op-100000-queued', value: deep, unit: 'runs/s', limit: LIMIT['no-op'] });
+  const idle = await starts(world, '', inside && OFFICIAL.start);
+  await shapes(world, '', inside && OFFICIAL);
+  if (inside) {
+    await fill(inside, FINISHED);
+    await starts(world, '-2000000-finished', idle);
+    await shapes(world, '-2000000-finished');
+    await behindQueue(world, inside, idle);
+  }
 } finally {
   await world.stop();
 }

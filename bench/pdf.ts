@@ -133,7 +133,7 @@ async function wkhtmltopdfTimes(pages: readonly string[]): Promise<number[]> {
   }
 }
 
-/** Documents a second with both threads busy. */
+/** Documents a second with both processes busy. */
 async function throughput(lines: number): Promise<number> {
   const view = sampleStatement(lines);
   const count = lines > 100 ? 24 : 60;
@@ -149,7 +149,7 @@ for (const [index, size] of SIZES.entries()) {
   const view = sampleStatement(size);
   const rows = rowsOf(size);
   const peer = await median(() => pdfkit(rows));
-  // In this thread like the peer; what the way to a worker thread and back adds is a figure of its own.
+  // In this thread like the peer; what the way to a process and back adds is a figure of its own.
   const value = await median(() => render({ kind: 'statement', language: 'vi', view }));
   const threaded = await median(() => renderPdf('statement', 'vi', view));
   const bench = 'pdf';
@@ -162,7 +162,7 @@ for (const [index, size] of SIZES.entries()) {
   }
   printFigure({
     bench,
-    figure: `${name}, through a worker thread`,
+    figure: `${name}, through its process`,
     value: threaded,
     unit,
     limit: peer * LIMIT_OF_PDFKIT,

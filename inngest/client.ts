@@ -1,4 +1,4 @@
-import { Inngest, Middleware, NonRetriableError, StepError } from 'inngest';
+import { Inngest, Middleware, NonRetriableError, RetryAfterError, StepError } from 'inngest';
 import { asPortalError, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 
@@ -13,13 +13,17 @@ function asRunError(error: unknown, functionId: string): unknown {
   // A step that failed for good comes back under its own name, and the SDK knows it by its identity.
   if (error instanceof StepError || error instanceof NonRetriableError) return error;
   const known = asPortalError(error);
-  const masked = known.retryable ? new Error(known.code) : new NonRetriableError(known.code);
+  const masked = known.retryable ? laterError(known) : new NonRetriableError(known.code);
   masked.name = OURS;
   if (error instanceof PortalError || known.code !== 'internal') return masked;
   logger('background').error({ err: error, functionId }, 'unexpected error');
   if (error instanceof Error) masked.name = error.name;
   return masked;
 }
+
+/** To be tried again: after the seconds that the error names, else when the server thinks fit. */
+const laterError = ({ code, params: { seconds } }: PortalError): Error =>
+  typeof seconds === 'number' ? new RetryAfterError(code, seconds * 1_000) : new Error(code);
 
 type Failure = { name: string; message: string };
 

@@ -1,12 +1,20 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
+import { sealEntries } from './modules/audit/use-cases/seal-entries';
+import { sweepFiles } from './modules/documents/use-cases/sweep-files';
+import { pruneGate } from './modules/gate/use-cases/prune-gate';
+import { pruneSessions } from './modules/identity/use-cases/prune-sessions';
+import { resumeMessages } from './modules/messages/use-cases/resume-messages';
 import { pruneRecords } from './modules/operations/use-cases/prune-records';
 import { resolveFailures } from './modules/operations/use-cases/resolve-failures';
 import { settleRuns } from './modules/operations/use-cases/settle-runs';
 import { wakeParked } from './modules/operations/use-cases/wake-parked';
+import { resumeChecks } from './modules/uploads/use-cases/resume-checks';
 import { startHeartbeat } from './platform/heartbeat';
-import { logger } from './platform/logger';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
+import { pruneTurns } from './platform/rate-limit';
+import { pruneReadMarks } from './platform/reads';
+import { startSweep } from './platform/sweep';
 
 const contracts = new Map(events.map((contract) => [contract.name, contract]));
 
@@ -27,45 +35,44 @@ const deliver: Deliver = async (batch) => {
 };
 
 const SWEEP_MS = 15_000;
-const PRUNE_EVERY = 240; // an hour of sweeps
+const PRUNED_AT_ONCE = 2_000;
 
-/** The slow look after the records of runs: what no run could say itself, what nobody woke, what is too old. */
-function startSweep(): { stop: () => Promise<void> } {
-  let sweeping: Promise<void> | undefined;
-  let sweeps = 0;
-  const sweep = async () => {
-    try {
-      await settleRuns();
-      await wakeParked();
-      await resolveFailures();
-      if (sweeps % PRUNE_EVERY === 0) await pruneRecords();
-      sweeps += 1;
-    } catch (err) {
-      logger('sweep').warn({ err }, 'the records of runs could not be looked after');
-    } finally {
-      sweeping = undefined;
-    }
-  };
-  const timer = setInterval(() => {
-    sweeping ??= sweep();
-  }, SWEEP_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await sweeping;
-    },
-  };
+/** Removes in small bites, until a bite finds less than it may take. */
+async function pruneAll(some: (most: number) => Promise<number>): Promise<void> {
+  while ((await some(PRUNED_AT_ONCE)) === PRUNED_AT_ONCE);
 }
+
+const SEAL_MS = 2_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * The slow looks after what nobody says by himself, each in its own time, so that none waits for another: claims of processes
+ * that died, runs that fell silent, what is too old.
+ */
+const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = [
+  ['audit', SEAL_MS, sealEntries],
+  ['messages', SWEEP_MS, resumeMessages],
+  ['checks', SWEEP_MS, resumeChecks],
+  ['silent-runs', SWEEP_MS, settleRuns],
+  ['parked-runs', SWEEP_MS, wakeParked],
+  ['failures', SWEEP_MS, resolveFailures],
+  ['records', HOUR_MS, pruneRecords],
+  ['sessions', HOUR_MS, pruneSessions],
+  ['gate', HOUR_MS, pruneGate],
+  ['limits', HOUR_MS, () => pruneAll(pruneTurns)],
+  ['read-marks', HOUR_MS, () => pruneAll(pruneReadMarks)],
+  ['files', HOUR_MS, sweepFiles],
+];
 
 /** What runs beside the requests of a web process. */
 export function startBackground(): { stop: () => Promise<void> } {
   const relay = startOutboxRelay(deliver);
   const heartbeat = startHeartbeat();
-  const sweep = startSweep();
+  const running = sweeps.map(([name, everyMs, work]) => startSweep(name, everyMs, work));
   return {
     stop: async () => {
       heartbeat.stop();
-      await Promise.all([relay.stop(), sweep.stop()]);
+      await Promise.all([relay, ...running].map((one) => one.stop()));
     },
   };
 }

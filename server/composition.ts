@@ -13,20 +13,21 @@ import { readSheet } from './integrations/spreadsheet/read-sheet';
 import { Turns } from './integrations/spreadsheet/turns';
 import { createLocalStorage } from './integrations/storage/local';
 import { storage } from './integrations/storage/port';
-import { env } from './platform/env';
+import { env, isPublicAddress } from './platform/env';
 
 /**
  * The one place where ports meet their adapters. Every process of the portal calls it once: web, command line, tests.
- * Without a gateway in the settings, messages stay in the portal's own message box.
+ * Without a gateway in the settings, messages stay in the portal's own message box; codes do so only on a machine of one's own.
  */
 export function composePorts(): void {
-  const { FILES_DIR, SMTP_URL, SMTP_FROM, SMS_URL, SMS_TOKEN } = env();
+  const { FILES_DIR, SMTP_URL, SMTP_FROM, SMS_URL, SMS_TOKEN, PUBLIC_URL } = env();
+  const box = { keepsSecrets: !isPublicAddress(PUBLIC_URL) };
   storage.bind(createLocalStorage(FILES_DIR));
   spreadsheets.bind({ read: readSheet, inTurn: new Turns().run });
   lis.bind(createLocalLis());
-  email.bind(SMTP_URL ? createSmtpEmail(SMTP_URL, SMTP_FROM) : createLocalEmail());
+  email.bind(SMTP_URL ? createSmtpEmail(SMTP_URL, SMTP_FROM) : createLocalEmail(box));
   // Loaded when they are first asked for: most of what a process does needs neither.
   backgroundServer.bind(createInngestServer(async () => (await import('@/inngest/client')).inngest, 'portal'));
   backgroundFunctions.bind(async () => (await import('@/inngest/functions')).functions);
-  sms.bind(SMS_URL ? createHttpSms(SMS_URL, SMS_TOKEN) : createLocalSms());
+  sms.bind(SMS_URL ? createHttpSms(SMS_URL, SMS_TOKEN) : createLocalSms(box));
 }

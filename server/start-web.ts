@@ -1,8 +1,10 @@
-import { startBackground } from './background';
 import { composePorts } from './composition';
+import { warnOfGateways } from './modules/messages/use-cases/check-gateways';
+import { keepPainterReady } from './pdf/render';
+import { openReserves } from './platform/db';
 import { env, WrongSettings } from './platform/env';
 
-/** Validates the settings, binds the ports and starts what runs beside the requests. A wrong setting ends the process. */
+/** Validates the settings, binds the ports and starts what runs beside the requests, unless a worker does. A wrong setting ends the process. */
 export async function startWeb(): Promise<void> {
   try {
     env();
@@ -12,6 +14,11 @@ export async function startWeb(): Promise<void> {
     process.exit(1);
   }
   composePorts();
+  await openReserves();
+  warnOfGateways();
+  keepPainterReady();
+  if (env().WORKER_PORT) return;
+  const { startBackground } = await import('./background');
   const background = startBackground();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void background.stop());
 }

@@ -25,6 +25,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       <UiProvider>
         <ApiProvider>
           <StaffFrame
+            personId={account.id}
             user={{ name: account.name, email: account.email, role: roles(account.role) }}
             {...(branchCode && branchName ? { branch: { code: branchCode, name: branchName } } : {})}
             permittedPlaces={placesOf(account.role)}

@@ -1,10 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useComeBack } from '@/components/frame/use-come-back';
 import { SubmitButton } from '@/components/gate/plain-button';
 
 /** What a doctor sees when something of ours fails. A plain form loads the same address again, with or without a script. */
 export default function GateError({ error }: { error: Error & { digest?: string } }) {
+  useComeBack();
   const t = useTranslations('ui.error');
   return (
     <main className="flex flex-1 flex-col items-center justify-center gap-3 py-16 text-center">

@@ -3,23 +3,20 @@ import { getTranslations } from 'next-intl/server';
 import { SignInForm } from '@/components/identity/sign-in-form';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
-import { hasSingleSignOn } from '@/server/api/auth';
-import { currentAccount } from '@/server/api/session';
+import { hasSingleSignOn, nextPath } from '@/server/api/auth';
+import { currentAccount, currentNewcomer } from '@/server/api/session';
 import { HOMES } from '@/server/platform/permissions';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('sign-in'))('title') };
 }
 
-type Props = { searchParams: Promise<{ callbackUrl?: string; error?: string }> };
-
-/** Only a path of this portal is a place to go on to. */
-const safePath = (target: string | undefined): string =>
-  target?.startsWith('/') && !/^\/[/\\]/.test(target) ? target : '/';
+type Props = { searchParams: Promise<{ callbackUrl?: string | string[]; error?: string }> };
 
 export default async function SignInPage({ searchParams }: Props) {
   const account = await currentAccount();
   if (account) redirect(HOMES[account.role]);
+  if (await currentNewcomer()) redirect('/password');
   const { callbackUrl, error } = await searchParams;
   const t = await getTranslations('sign-in');
   return (
@@ -30,7 +27,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
             <h1 className="font-semibold text-lg">{t('title')}</h1>
             <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
-            <SignInForm next={safePath(callbackUrl)} failure={error} singleSignOn={hasSingleSignOn()} />
+            <SignInForm next={nextPath(callbackUrl)} failure={error} singleSignOn={hasSingleSignOn()} />
           </div>
         </main>
       </UiProvider>

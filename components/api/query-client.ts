@@ -1,9 +1,12 @@
-import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
+import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { transformer } from '@/server/api/transformer';
+import { followSessionEnd } from './session-end';
 
 /** One on the server for each request, one in the browser for its life. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: followSessionEnd }),
+    mutationCache: new MutationCache({ onError: followSessionEnd }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

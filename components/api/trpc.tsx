@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { MOST_IN_A_BATCH } from '@/server/api/batch';
 import type { AppRouter } from '@/server/api/root';
 import { transformer } from '@/server/api/transformer';
+import { attentionHeaders } from './attention';
 import { makeQueryClient } from './query-client';
 
 const context = createTRPCContext<AppRouter>();
@@ -29,7 +30,13 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (op) => op.type === 'subscription',
           true: httpSubscriptionLink({ url: '/api/trpc', transformer }),
-          false: httpBatchLink({ url: '/api/trpc', transformer, maxURLLength: 4000, maxItems: MOST_IN_A_BATCH }),
+          false: httpBatchLink({
+            url: '/api/trpc',
+            transformer,
+            maxURLLength: 4000,
+            maxItems: MOST_IN_A_BATCH,
+            headers: attentionHeaders,
+          }),
         }),
       ],
     }),

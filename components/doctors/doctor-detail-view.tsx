@@ -11,6 +11,7 @@ import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import type { DoctorDetail, DoctorRule } from '@/server/modules/doctors/schema';
 import { statementState } from '@/server/modules/statements/schema';
+import { Lockouts } from './lockouts';
 
 /** A doctor: how to reach them, what their plan pays, and their statements where the reader may see them. */
 export function DoctorDetailView({ doctor }: { doctor: DoctorDetail }) {
@@ -37,6 +38,7 @@ export function DoctorDetailView({ doctor }: { doctor: DoctorDetail }) {
   ];
   return (
     <div className="flex flex-col gap-6">
+      <Lockouts doctorId={doctor.id} />
       <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
         {facts.map(([label, value]) => (
           <div key={label} className="min-w-0">

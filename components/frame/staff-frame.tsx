@@ -1,14 +1,17 @@
 'use client';
 
-import { signOut } from 'next-auth/react';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTRPCClient } from '@/components/api/trpc';
+import { leave, leaveWithOthers } from '@/components/identity/leave';
+import { welcomePerson } from '@/components/identity/personal-storage';
 import { Frame } from './frame';
 import type { FrameProps } from './frame-props';
 
 /** The frame with its ways to the server: search over everything, and the way out. */
-export function StaffFrame(props: Omit<FrameProps, 'search' | 'onSignOut'>) {
+export function StaffFrame({ personId, ...props }: Omit<FrameProps, 'search' | 'onSignOut'> & { personId: string }) {
   const api = useTRPCClient();
   const search = useCallback((text: string) => api.search.everything.query({ text }), [api]);
-  return <Frame {...props} search={search} onSignOut={() => void signOut({ callbackUrl: '/sign-in' })} />;
+  useEffect(() => welcomePerson(personId), [personId]);
+  useEffect(leaveWithOthers, []);
+  return <Frame {...props} search={search} onSignOut={() => void leave()} />;
 }

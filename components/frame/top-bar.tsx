@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell, Building2, LogOut, Search, WalletCards } from 'lucide-react';
+import { Bell, Building2, KeyRound, LogOut, Search, WalletCards } from 'lucide-react';
 import { useTimeZone, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -37,7 +37,10 @@ function PersonMenu({ user, onSignOut }: Pick<FrameProps, 'user' | 'onSignOut'>)
           <p className="mt-1 text-xs text-ink-3">{user.role}</p>
         </>
       }
-      items={onSignOut ? [{ id: 'sign-out', label: t('signOut'), icon: LogOut, onAction: onSignOut }] : []}
+      items={[
+        { id: 'account', label: t('account'), icon: KeyRound, href: '/account' },
+        ...(onSignOut ? [{ id: 'sign-out', label: t('signOut'), icon: LogOut, onAction: onSignOut }] : []),
+      ]}
     />
   );
 }

@@ -5,7 +5,9 @@ import { useTimeZone, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { Lockouts } from '@/components/doctors/lockouts';
 import { PageHeader } from '@/components/frame/page-header';
+import { IntegrityFindings } from '@/components/integrity/integrity-findings';
 import { MessageBox } from '@/components/messages/message-box';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -18,6 +20,7 @@ import { ActsProvider } from './acts';
 import { FunctionsSum, FunctionTable } from './function-table';
 import { HurtCards } from './hurt-cards';
 import { LaneTiles } from './lane-tiles';
+import { MissingGateways } from './missing-gateways';
 import { RunList } from './run-list';
 import { MachineryTrouble, PausedFunctions } from './trouble';
 
@@ -59,6 +62,7 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
           seenAt={overview.dataUpdatedAt}
           stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
         />
+        <IntegrityFindings />
         <Queues overview={overview.data} seenAt={overview.dataUpdatedAt} />
         <RunsSection overview={overview.data} />
         {showsMessages && <MessagesSection />}
@@ -109,6 +113,8 @@ function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number
       <h2 className="sr-only">{t('hurts')}</h2>
       <div className="flex flex-col gap-3">
         {stale}
+        <MissingGateways />
+        <Lockouts />
         <MachineryTrouble server={server} relayAlive={relayAlive} />
         <PausedFunctions functions={functions} />
         <HurtCards overview={overview} quiet={quiet} />

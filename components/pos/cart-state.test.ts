@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CartAction, changeCart, emptyCart, givenTenders, isEmptyCart } from './cart-state';
+import { cartTotals } from '@/server/modules/orders/schema';
+import { type CartAction, changeCart, emptyCart, givenTenders, isEmptyCart, withDiscount } from './cart-state';
 
 const cartAfter = (...actions: CartAction[]) => actions.reduce(changeCart, emptyCart('key'));
 
@@ -49,9 +50,21 @@ describe('a cart', () => {
 
 it('an empty amount stands for what the others leave', () => {
   const tender = (given: bigint | null) => ({ id: 'x', method: 'cash' as const, given, reference: '' });
-  const given = (...amounts: (bigint | null)[]) => givenTenders(100n, amounts.map(tender)).map((one) => one.given);
+  const given = (...amounts: (bigint | null)[]) =>
+    givenTenders(100n, amounts.map(tender), 'USD').map((one) => one.given);
   expect(given(null)).toEqual([100n]);
   expect(given(30n, null)).toEqual([30n, 70n]);
   expect(given(null, 30n, null)).toEqual([70n, 30n, 0n]);
   expect(given(150n, null)).toEqual([150n, 0n]);
+  expect(givenTenders(39_445n, [tender(null)], 'VND').map((one) => one.given)).toEqual([39_500n]);
+});
+
+it('shows a discount before it is taken, on one line or on all, without changing the cart', () => {
+  const lines = [
+    { code: 'CBC', discountPercent: '0', listPrice: 100_000n },
+    { code: 'GLU', discountPercent: '10', listPrice: 50_000n },
+  ];
+  expect(cartTotals(withDiscount(lines, 'CBC', '7.5')).net).toBe(137_500n);
+  expect(cartTotals(withDiscount(lines, null, '100')).net).toBe(0n);
+  expect(cartTotals(lines).net).toBe(145_000n);
 });

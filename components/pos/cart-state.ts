@@ -1,9 +1,9 @@
-import type { Method } from '@/server/modules/orders/schema';
+import { type Method, roundedCash } from '@/server/modules/orders/schema';
 import type { PatientRow } from '@/server/modules/patients/schema';
 import type { PayerRow, ReferrerRow } from '@/server/modules/till/schema';
 
-/** `given` null means "exactly what is left to pay". Minor units. */
-export type TenderDraft = { id: string; method: Method; given: bigint | null; reference: string };
+/** `given` null means "exactly what is left to pay", unless what was typed is `refused`. Minor units. */
+export type TenderDraft = { id: string; method: Method; given: bigint | null; reference: string; refused?: boolean };
 export type CartLineDraft = { code: string; discountPercent: string };
 
 /** A sale while it is being made. `clientKey` stays the same until it is sold, so that no repeat can sell it twice. */
@@ -56,6 +56,13 @@ export function emptyCart(clientKey: string): Cart {
 export const isEmptyCart = (cart: Cart): boolean =>
   cart.lines.length === 0 && cart.patient === null && cart.note === '';
 
+/** Lines with a discount on the one of a code, or on all of them where the code is null. */
+export const withDiscount = <Line extends CartLineDraft>(
+  lines: readonly Line[],
+  code: string | null,
+  percent: string,
+) => lines.map((line) => (code === null || line.code === code ? { ...line, discountPercent: percent } : line));
+
 function changeLines(cart: Cart, action: CartAction): Cart {
   const at = cart.lines.findIndex((line) => line.code === cart.selected);
   switch (action.do) {
@@ -78,9 +85,7 @@ function changeLines(cart: Cart, action: CartAction): Cart {
     case 'discount':
       return {
         ...cart,
-        lines: cart.lines.map((line) =>
-          action.code === null || line.code === action.code ? { ...line, discountPercent: action.percent } : line,
-        ),
+        lines: withDiscount(cart.lines, action.code, action.percent),
       };
     default:
       return cart;
@@ -124,19 +129,24 @@ export function changeCart(cart: Cart, action: CartAction): Cart {
     case 'pay-later':
       return { ...cart, payLater: action.payLater };
     case 'replace':
-      return action.cart;
+      // What was typed and could not be read is not kept with a held sale.
+      return { ...action.cart, tenders: action.cart.tenders.map((tender) => ({ ...tender, refused: false })) };
     default:
       return changeTenders(changeLines(cart, action), action);
   }
 }
 
-/** The tenders with what they give: an empty amount stands for all that the others leave. */
-export function givenTenders(total: bigint, tenders: readonly TenderDraft[]): (TenderDraft & { given: bigint })[] {
+/** The tenders with what they give: an empty amount stands for all that the others leave, in cash as notes can make it. */
+export function givenTenders(
+  total: bigint,
+  tenders: readonly TenderDraft[],
+  currency: string,
+): (TenderDraft & { given: bigint })[] {
   let left = tenders.reduce((rest, tender) => rest - (tender.given ?? 0n), total);
   return tenders.map((tender) => {
     if (tender.given !== null) return { ...tender, given: tender.given };
-    const given = left > 0n ? left : 0n;
-    left -= given;
-    return { ...tender, given };
+    const rest = left > 0n ? left : 0n;
+    left -= rest;
+    return { ...tender, given: tender.method === 'cash' ? roundedCash(rest, currency) : rest };
   });
 }

@@ -22,6 +22,11 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
   const [counts, setCounts] = useState<Record<string, number>>({});
+  const [refused, setRefused] = useState<ReadonlySet<string>>(new Set());
+  const count = (value: string, pieces: number, wrong: boolean) => {
+    setCounts({ ...counts, [value]: pieces });
+    setRefused(new Set([...[...refused].filter((one) => one !== value), ...(wrong ? [value] : [])]));
+  };
   const close = useMutation(trpc.till.close.mutationOptions());
   const done = close.data;
   const finish = () => {
@@ -50,6 +55,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
             <Button
               variant="primary"
               pending={close.isPending}
+              disabled={refused.size > 0}
               onPress={() => close.mutate({ shiftId: shift.id, denominations: counts })}
             >
               {t('confirm')}
@@ -67,7 +73,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
               {t('heldText', { count: held })}
             </Callout>
           )}
-          <Count counts={counts} currency={shift.currency} onChange={setCounts} />
+          <Count counts={counts} currency={shift.currency} onChange={count} />
           {close.error && (
             <Callout tone="wrong" title={t('failed')} announce>
               {sentenceOf(close.error).sentence}
@@ -82,7 +88,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
 type CountProps = {
   counts: Record<string, number>;
   currency: string;
-  onChange: (counts: Record<string, number>) => void;
+  onChange: (value: string, pieces: number, refused: boolean) => void;
 };
 
 function Count({ counts, currency, onChange }: CountProps) {
@@ -103,7 +109,7 @@ function Count({ counts, currency, onChange }: CountProps) {
                 value={counts[value] ?? null}
                 min={0}
                 max={1_000_000}
-                onChange={(next) => onChange({ ...counts, [value]: next ?? 0 })}
+                onChange={(next, wrong) => onChange(String(value), next ?? 0, wrong)}
               />
               <span className="tabular text-right text-ink-2">
                 <Money minor={BigInt(value) * BigInt(pieces)} currency={currency} withCurrency={false} />

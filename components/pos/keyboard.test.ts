@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { followBurst, NO_BURST, scannedCode, startsSearch, tillCommand } from './keyboard';
+import { actsOnce, followBurst, NO_BURST, scannedCode, startsSearch, tillCommand } from './keyboard';
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'altKey' | 'metaKey', boolean>> = {}) => ({
+const press = (key: string, held: Partial<Record<'ctrlKey' | 'altKey' | 'metaKey' | 'repeat', boolean>> = {}) => ({
   key,
   ctrlKey: false,
   altKey: false,
   metaKey: false,
+  repeat: false,
   ...held,
 });
 
@@ -17,6 +18,14 @@ describe('keys', () => {
     expect(tillCommand(press('?'), false)).toBe('keys');
     expect(tillCommand(press('?'), true)).toBeNull();
     expect(tillCommand(press('F9', { ctrlKey: true }), false)).toBeNull();
+  });
+
+  it('that are held down act once: F9 and Enter take no second payment', () => {
+    for (const key of ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10', 'Enter', 'Delete']) {
+      expect(tillCommand(press(key, { repeat: true }), false)).toBeNull();
+      expect(actsOnce(press(key, { repeat: true }))).toBe(true);
+    }
+    expect(['a', '0', 'Backspace', 'ArrowDown', '?'].some((key) => actsOnce(press(key)))).toBe(false);
   });
 
   it('begin a search when they print something', () => {

@@ -10,11 +10,15 @@ const KEYS: Record<string, TillCommand> = {
   F10: 'receipt',
 };
 
-export type KeyPress = { key: string; ctrlKey: boolean; altKey: boolean; metaKey: boolean };
+export type KeyPress = { key: string; ctrlKey: boolean; altKey: boolean; metaKey: boolean; repeat: boolean };
 
-/** What a key asks of the till. `?` counts only where nothing is being typed into. */
+/** Keys of the till that act; held down they act once, since a second payment is one key repeat away. */
+export const actsOnce = (press: KeyPress): boolean =>
+  press.key in KEYS || press.key === 'Enter' || press.key === 'Delete';
+
+/** What a key asks of the till; one that is held down asks once. `?` counts only where nothing is being typed into. */
 export function tillCommand(press: KeyPress, typing: boolean): TillCommand | null {
-  if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (press.repeat || press.ctrlKey || press.altKey || press.metaKey) return null;
   if (press.key === '?' && !typing) return 'keys';
   return KEYS[press.key] ?? null;
 }

@@ -22,6 +22,7 @@ export function OpenShift() {
   const free = tills.find((till) => till.inUseBy === null);
   const [tillId, setTillId] = useState<string | null>(free?.id ?? null);
   const [float, setFloat] = useState<bigint | null>(null);
+  const [refused, setRefused] = useState(false);
   const open = useMutation(
     trpc.till.open.mutationOptions({
       onSuccess: () => client.invalidateQueries(trpc.till.current.pathFilter()),
@@ -30,7 +31,7 @@ export function OpenShift() {
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (tillId && !open.isPending) open.mutate({ tillId, floatAmount: float ?? 0n });
+    if (tillId && !refused && !open.isPending) open.mutate({ tillId, floatAmount: float ?? 0n });
   };
   if (tills.length === 0) {
     return (
@@ -56,13 +57,23 @@ export function OpenShift() {
         value={tillId}
         onChange={setTillId}
       />
-      <MoneyField label={t('float')} help={t('floatHelp')} value={float} onChange={setFloat} size="large" autoFocus />
+      <MoneyField
+        label={t('float')}
+        help={t('floatHelp')}
+        value={float}
+        onChange={(amount, wrong) => {
+          setFloat(amount);
+          setRefused(wrong);
+        }}
+        size="large"
+        autoFocus
+      />
       {open.error && (
         <Callout tone="wrong" title={t('failed')} announce>
           {sentenceOf(open.error).sentence}
         </Callout>
       )}
-      <Button variant="primary" type="submit" pending={open.isPending} disabled={!tillId} className="h-11">
+      <Button variant="primary" type="submit" pending={open.isPending} disabled={!tillId || refused} className="h-11">
         {t('open')}
       </Button>
       <LinkButton href="/pos/shifts" variant="quiet">

@@ -93,13 +93,13 @@ function Tenders({ cart, priced, payment, act, amountRef }: Omit<Props, 'onDisco
           onEnter={payment.pay}
         />
       ))}
-      {cash && dueInCash > 0n && currency === 'VND' && (
+      {cash && dueInCash > 0n && (
         <fieldset className="grid grid-cols-2 gap-1.5">
           <legend className="sr-only">{t('quick')}</legend>
-          {quickCash(dueInCash).map((amount) => (
+          {quickCash(dueInCash, currency).map((amount) => (
             <Button
               key={amount.toString()}
-              onPress={() => act({ do: 'tender', id: cash.id, change: { given: amount } })}
+              onPress={() => act({ do: 'tender', id: cash.id, change: { given: amount, refused: false } })}
             >
               <span className="tabular">
                 <Money minor={amount} currency={currency} withCurrency={false} />
@@ -134,6 +134,9 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
           <Money minor={totals.net} currency={currency} />
         </output>
       </p>
+      {!cart.onAccount && cart.tenders.some((tender) => tender.method === 'cash') && (
+        <CashDue total={totals.net} sums={sums} currency={currency} />
+      )}
       {!cart.onAccount && sums.change > 0n && (
         <p className="flex items-baseline justify-between gap-2 text-good">
           <span className="font-semibold">{t('change')}</span>
@@ -178,6 +181,25 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
       <p className="min-h-4 text-center text-xs text-ink-2">
         {payment.obstacle ? t(`obstacles.${payment.obstacle}`) : ''}
       </p>
+    </div>
+  );
+}
+
+/** What is to be paid in cash where notes cannot make the total, and by how much that differs from it. */
+function CashDue({ total, sums, currency }: { total: bigint; sums: Payment['sums']; currency: string }) {
+  const t = useTranslations('pos.pay');
+  if (total === 0n || sums.rounding === 0n) return null;
+  return (
+    <div className="flex items-baseline justify-between gap-2">
+      <span>
+        <span className="font-medium">{t('cashDue')}</span>{' '}
+        <span className="text-xs text-ink-2">
+          {t('roundedBy')} <Money minor={sums.rounding} currency={currency} signed />
+        </span>
+      </span>
+      <output aria-live="polite" className="tabular text-lg font-bold" data-testid="cash-due">
+        <Money minor={sums.cashDue} currency={currency} />
+      </output>
     </div>
   );
 }

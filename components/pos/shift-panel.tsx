@@ -135,6 +135,9 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
                 currency={currency}
               />
             ))}
+            {shift.rounding !== 0n && (
+              <Figure label={t('rounding')} minor={shift.rounding} currency={currency} signed />
+            )}
           </dl>
           {countedCash !== null && expectedCash !== null && (
             <dl className="space-y-1 border-t pt-3">

@@ -42,7 +42,8 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
       </div>
       <dl className="space-y-1">
         <Row label={t('total')} minor={sold.netTotal} currency={sold.currency} />
-        <Row label={t('paid')} minor={sold.paid} currency={sold.currency} />
+        {sold.rounding !== 0n && <Row label={t('rounding')} minor={sold.rounding} currency={sold.currency} signed />}
+        <Row label={t('paid')} minor={sold.paid + sold.rounding} currency={sold.currency} />
         {sold.due > 0n && <Row label={t('due')} minor={sold.due} currency={sold.currency} />}
       </dl>
       <p className="text-xs text-ink-2">
@@ -74,12 +75,14 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
   );
 }
 
-function Row({ label, minor, currency }: { label: string; minor: bigint; currency: string }) {
+type RowProps = { label: string; minor: bigint; currency: string; signed?: boolean };
+
+function Row({ label, minor, currency, signed = false }: RowProps) {
   return (
     <div className="flex items-baseline justify-between">
       <dt className="text-ink-2">{label}</dt>
       <dd className="tabular font-medium">
-        <Money minor={minor} currency={currency} />
+        <Money minor={minor} currency={currency} signed={signed} />
       </dd>
     </div>
   );

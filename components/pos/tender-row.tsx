@@ -50,13 +50,13 @@ export function TenderRow({ tender, due, currency, act, removable, amountRef, on
           className="flex-1"
           currency={currency}
           value={tender.given}
-          onChange={(given) => change({ given })}
+          onChange={(given, refused) => change({ given, refused })}
           placeholder={amountText(due, currency, locale)}
           {...(amountRef ? { inputRef: amountRef } : {})}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
             event.preventDefault();
-            onEnter();
+            if (!event.repeat) onEnter();
           }}
         />
         {removable && (

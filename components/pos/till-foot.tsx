@@ -31,11 +31,13 @@ type Props = {
   held: number;
   sold: boolean;
   busy: boolean;
+  /** A sale is being taken: nothing else is done meanwhile. */
+  pending: boolean;
   onClose: () => void;
 };
 
 /** The line at the foot: the keys that work now, and how the till stands. */
-export function TillFoot({ shift, commands, held, sold, busy, onClose }: Props) {
+export function TillFoot({ shift, commands, held, sold, busy, pending, onClose }: Props) {
   const t = useTranslations('pos.foot');
   const online = useOnline();
   const keys = [
@@ -43,13 +45,18 @@ export function TillFoot({ shift, commands, held, sold, busy, onClose }: Props) 
     { keys: 'F3', label: t('service'), onPress: commands.service, disabled: sold },
     { keys: 'F4', label: t('discount'), onPress: commands.discount, disabled: sold || !busy },
     { keys: 'F6', label: t('hold'), onPress: commands.hold, disabled: sold },
-    { keys: 'F8', label: held > 0 ? t('recallSome', { count: held }) : t('recall'), onPress: commands.recall },
+    {
+      keys: 'F8',
+      label: held > 0 ? t('recallSome', { count: held }) : t('recall'),
+      onPress: commands.recall,
+      disabled: false,
+    },
     { keys: 'F9', label: sold ? t('next') : t('pay'), onPress: commands.pay, disabled: !sold && !busy },
     { keys: 'F10', label: t('receipt'), onPress: commands.receipt, disabled: !sold },
-    { keys: '?', label: t('keys'), onPress: commands.keys },
+    { keys: '?', label: t('keys'), onPress: commands.keys, disabled: false },
   ];
   return (
-    <KeyBar keys={keys}>
+    <KeyBar keys={keys.map((one) => ({ ...one, disabled: pending || one.disabled === true }))}>
       <span>
         {t('shift', { till: shift.tillCode, count: shift.orders })}
         {' · '}
@@ -75,7 +82,7 @@ export function TillFoot({ shift, commands, held, sold, busy, onClose }: Props) 
       <LinkButton href="/pos/shifts" variant="quiet" size="small">
         {t('shifts')}
       </LinkButton>
-      <Button variant="secondary" size="small" onPress={onClose}>
+      <Button variant="secondary" size="small" onPress={onClose} disabled={pending}>
         {t('close')}
       </Button>
     </KeyBar>

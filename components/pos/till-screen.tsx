@@ -5,10 +5,10 @@ import { useTRPC } from '@/components/api/trpc';
 import { OpenShift } from './open-shift';
 import { Till } from './till';
 
-/** The till: an open shift first, since nothing is sold without one. */
-export function TillScreen() {
+/** The till: an open shift first, since nothing is sold without one. `cashierKey` opens the sales that this person holds. */
+export function TillScreen({ cashierKey }: { cashierKey: string }) {
   const trpc = useTRPC();
   const { data: shift } = useSuspenseQuery({ ...trpc.till.current.queryOptions(), refetchInterval: 60_000 });
   if (!shift) return <OpenShift />;
-  return <Till key={shift.id} shift={shift} />;
+  return <Till key={shift.id} shift={shift} cashierKey={cashierKey} />;
 }

@@ -5,8 +5,10 @@ import { useRef, useState } from 'react';
 import { RegisterPatientDialog } from '@/components/patients/register-patient-dialog';
 import { Callout } from '@/components/ui/callout';
 import { notify } from '@/components/ui/toast';
+import { cartTotals } from '@/server/modules/orders/schema';
 import type { CurrentShift } from '@/server/modules/till/schema';
 import { CartLines } from './cart-lines';
+import { withDiscount } from './cart-state';
 import { CloseShiftDialog } from './close-shift-dialog';
 import { DiscountDialog } from './discount-dialog';
 import { PaymentPanel } from './payment-panel';
@@ -21,8 +23,8 @@ import { usePricedCart } from './use-priced-cart';
 import { useSale } from './use-sale';
 import { type OpenDialog, useTillCommands } from './use-till-commands';
 
-function useTill(shift: CurrentShift) {
-  const sale = useSale(shift.id);
+function useTill(shift: CurrentShift, cashierKey: string) {
+  const sale = useSale(shift.id, cashierKey);
   const [open, setOpen] = useState<OpenDialog>(null);
   const patientRef = useRef<HTMLInputElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -49,9 +51,9 @@ function useTill(shift: CurrentShift) {
 }
 
 /** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
-export function Till({ shift }: { shift: CurrentShift }) {
+export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: string }) {
   const t = useTranslations('pos');
-  const till = useTill(shift);
+  const till = useTill(shift, cashierKey);
   const { sale, catalogue, priced, payment, setOpen } = till;
   const { cart, act, sold } = sale;
   return (
@@ -63,7 +65,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
       <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
         <div
           className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
-          inert={sold !== null}
+          inert={sold !== null || payment.pending}
         >
           <SaleParties
             cart={cart}
@@ -72,7 +74,11 @@ export function Till({ shift }: { shift: CurrentShift }) {
             onRegister={(typed) => setOpen({ register: typed })}
           />
         </div>
-        <section aria-label={t('cart.label')} className="flex min-h-0 flex-col" inert={sold !== null}>
+        <section
+          aria-label={t('cart.label')}
+          className="flex min-h-0 flex-col"
+          inert={sold !== null || payment.pending}
+        >
           <div className="border-b bg-surface p-3">
             <ServiceSearch
               catalogue={catalogue}
@@ -115,6 +121,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
         commands={till.commands}
         held={sale.held.length}
         sold={sold !== null}
+        pending={payment.pending}
         busy={cart.lines.length > 0}
         onClose={() => setOpen('close')}
       />
@@ -154,6 +161,9 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
               }
             : null
         }
+        totals={priced.totals}
+        totalsWith={(code, percent) => cartTotals(withDiscount(priced.lines, code, percent))}
+        currency={priced.currency}
         onClose={shut}
         onApply={(code, percent) => {
           act({ do: 'discount', code, percent });

@@ -1,17 +1,18 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { type PaidOrder, paymentsOf, type Tender, tenderSums } from '@/server/modules/orders/schema';
+import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/orders/schema';
 import { type Cart, givenTenders } from './cart-state';
 import type { PricedCart } from './use-priced-cart';
 
-export type Obstacle = 'empty' | 'patient' | 'problem' | 'due' | 'over';
+export type Obstacle = 'empty' | 'patient' | 'problem' | 'amount' | 'due' | 'over';
 
 export type Payment = {
   sums: ReturnType<typeof tenderSums>;
-  /** What the tenders beside this one leave to pay. */
+  /** What the tenders beside this one leave to pay; in cash, as notes can make it. */
   dueBeside: (tenderId: string) => bigint;
   obstacle: Obstacle | null;
   pay: () => void;
@@ -24,12 +25,13 @@ function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obst
   if (!priced.sellable) return 'problem';
   if (!cart.patient) return 'patient';
   if (cart.onAccount) return null;
+  if (cart.tenders.some((tender) => tender.refused)) return 'amount';
   if (sums.over > 0n) return 'over';
   return sums.due > 0n && !cart.payLater ? 'due' : null;
 }
 
 function orderOf(cart: Cart, priced: PricedCart, shiftId: string, given: readonly (Tender & { reference: string })[]) {
-  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given);
+  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given, priced.currency);
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
   return {
     clientKey: cart.clientKey,
@@ -67,13 +69,17 @@ export function usePayment(
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
   const total = priced.totals.net;
-  const given = givenTenders(total, cart.tenders);
-  const sums = tenderSums(total, given);
+  const given = givenTenders(total, cart.tenders, priced.currency);
+  const sums = tenderSums(total, given, priced.currency);
   const obstacle = obstacleOf(cart, priced, sums);
+  const asked = useRef<string | null>(null);
   const sell = useMutation(
     trpc.orders.createPaid.mutationOptions({
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && !isRefusal(error),
+      onError: () => {
+        asked.current = null;
+      },
       onSuccess: (sold) => {
         onSold(sold);
         void client.invalidateQueries(trpc.till.current.pathFilter());
@@ -86,11 +92,16 @@ export function usePayment(
     dueBeside: (tenderId) => {
       const others = given.filter((tender) => tender.id !== tenderId);
       const left = others.reduce((rest, tender) => rest - tender.given, total);
-      return left > 0n ? left : 0n;
+      const isCash = cart.tenders.some((tender) => tender.id === tenderId && tender.method === 'cash');
+      const rest = left > 0n ? left : 0n;
+      return isCash ? roundedCash(rest, priced.currency) : rest;
     },
     obstacle,
     pay: () => {
-      if (obstacle === null && !sell.isPending) sell.mutate(orderOf(cart, priced, shiftId, given));
+      // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.
+      if (obstacle !== null || asked.current === cart.clientKey) return;
+      asked.current = cart.clientKey;
+      sell.mutate(orderOf(cart, priced, shiftId, given));
     },
     pending: sell.isPending,
     failure: sell.error ? sentenceOf(sell.error).sentence : null,

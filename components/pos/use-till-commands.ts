@@ -63,11 +63,13 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
     receipt: print,
     keys: () => setOpen('keys'),
   };
+  // While a sale is being taken it is out of anybody's hands: held or changed now it would come back under a key that is sold.
+  const idle = !payment.pending;
   useTillKeys(boxes.service, {
-    onCommand: (command) => commands[command](),
-    onScan: addCode,
+    onCommand: (command) => idle && commands[command](),
+    onScan: (code) => idle && addCode(code),
     onArrow: (by) => act({ do: 'move', by }),
-    onDelete: () => cart.selected && !sold && act({ do: 'remove', code: cart.selected }),
+    onDelete: () => cart.selected && !sold && idle && act({ do: 'remove', code: cart.selected }),
     onEnter: () => {
       if (sold) next();
       return sold !== null;

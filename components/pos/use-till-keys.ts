@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
-import { followBurst, NO_BURST, scannedCode, startsSearch, type TillCommand, tillCommand } from './keyboard';
+import { actsOnce, followBurst, NO_BURST, scannedCode, startsSearch, type TillCommand, tillCommand } from './keyboard';
 
 type Handlers = {
   onCommand: (command: TillCommand) => void;
@@ -35,6 +35,14 @@ export function useTillKeys(search: RefObject<HTMLInputElement | null>, handlers
     let burst = NO_BURST;
     const listen = (event: KeyboardEvent) => {
       if (dialogOpen()) return;
+      if (event.repeat && actsOnce(event)) {
+        // A note is written over several lines and corrected by a held key; nothing else of the till is done by one.
+        if (!(event.target instanceof HTMLTextAreaElement) && !(isTyping(event.target) && event.key === 'Delete')) {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+        return;
+      }
       const box = isTyping(event.target) ? event.target : null;
       if (event.key === 'Enter') {
         const code = scannedCode(burst, event.timeStamp);

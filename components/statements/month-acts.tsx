@@ -8,6 +8,7 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
+import { Checkbox } from '@/components/ui/checkbox';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { notify } from '@/components/ui/toast';
@@ -77,13 +78,15 @@ function ActDialog({ act, overview, onClose, onDone }: DialogProps) {
   const { states, month, totals, currency } = overview;
   const approve = useMutation(trpc.statements.approve.mutationOptions());
   const publish = useMutation(trpc.statements.publish.mutationOptions());
+  const early = act === 'approve' && !overview.over;
+  const [known, setKnown] = useState(false);
   const count = act === 'approve' ? states.draft + states.reviewed : states.approved;
   const payable = moneyText(totals.payable, currency, locale);
   const doIt = async () => {
     try {
       const done =
         act === 'approve'
-          ? (await approve.mutateAsync({ month })).approved
+          ? (await approve.mutateAsync({ month, beforeEnd: early })).approved
           : (await publish.mutateAsync({ month })).published;
       notify.good(t(`${act}.done`, { count: done }));
     } catch (error) {
@@ -100,9 +103,19 @@ function ActDialog({ act, overview, onClose, onDone }: DialogProps) {
       title={t(`${act}.title`, { month: monthText(month) })}
       consequence={t(`${act}.consequence`, { count, payable })}
       confirmLabel={t(`${act}.confirm`, { count })}
+      confirmDisabled={early && !known}
       onConfirm={doIt}
     >
-      {act === 'approve' && !overview.over && <Callout tone="notice">{t('approve.early')}</Callout>}
+      {early && (
+        <>
+          <Callout tone="notice" title={t('approve.earlyTitle')}>
+            {t('approve.early', { month: monthText(month) })}
+          </Callout>
+          <Checkbox checked={known} onChange={setKnown}>
+            {t('approve.earlyKnown')}
+          </Checkbox>
+        </>
+      )}
       {act === 'publish' && overview.withoutChannel > 0 && (
         <Callout tone="notice">{t('publish.withoutChannel', { count: overview.withoutChannel })}</Callout>
       )}

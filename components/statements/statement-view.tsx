@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { DayList } from '@/components/doctor-statement/day-list';
+import { Lockouts } from '@/components/doctors/lockouts';
 import { BarList, shares } from '@/components/ui/bar-list';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
@@ -26,6 +27,7 @@ export function StatementView({ statement, rights }: { statement: StatementDetai
           <Days title={t('days')} days={content.days} currency={content.currency} empty={t('noLines')} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
+          <Lockouts doctorId={statement.doctorId} />
           <LinkLifeView statementId={statement.id} published={statement.publishedAt !== null} />
           {statement.hash && <Seal hash={statement.hash} sealedAt={content.issuedAt} />}
         </div>

@@ -2,20 +2,22 @@
 
 import { clsx } from 'clsx';
 import { Minus, Plus } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { NumberField as AriaNumberField, Button, Group, Input } from 'react-aria-components/NumberField';
+import { useLocale, useTranslations } from 'next-intl';
+import { type KeyboardEvent, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { TextField as AriaTextField, Input } from 'react-aria-components/TextField';
 import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
 import { ariaField } from './text-field';
+import { type NumberLimits, numberText, readTyped, stepped, type TypedNumber } from './typed-number';
 
-export interface NumberFieldProps extends FieldProps {
+export interface NumberFieldProps extends FieldProps, NumberLimits {
   value?: number | null;
   defaultValue?: number;
-  /** null when the box is empty. */
-  onChange?: (value: number | null) => void;
-  min?: number;
-  max?: number;
+  /** null when the box is empty or cannot be read; `refused` says that it cannot, so nothing may be done with the form. */
+  onChange?: (value: number | null, refused: boolean) => void;
   step?: number;
-  format?: Intl.NumberFormatOptions;
+  /** Stands behind the figure. */
+  unit?: '%';
   /** Buttons at either side; off where figures are only typed. */
   steppers?: boolean;
 }
@@ -23,45 +25,120 @@ export interface NumberFieldProps extends FieldProps {
 const stepper =
   'grid w-(--control-h) shrink-0 place-items-center text-ink-2 not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:opacity-40';
 
-/** Counts and percentages. Money has a field of its own, since it is never a floating number. */
+/** Keeps what is typed apart from the value: what cannot be read stays in the box until it is put right. */
+function useTypedNumber(props: NumberFieldProps) {
+  const { value, defaultValue, onChange, min, max, decimals, step = 1 } = props;
+  const locale = useLocale();
+  const limits = { min, max, decimals };
+  const first = value === undefined ? (defaultValue ?? null) : value;
+  const [typed, setTyped] = useState<TypedNumber>({ text: numberText(first, locale), value: first, problem: null });
+  const isTyped = value === undefined || value === typed.value;
+  const shown: TypedNumber = isTyped ? typed : { text: numberText(value, locale), value, problem: null };
+  const take = (next: TypedNumber) => {
+    setTyped(next);
+    onChange?.(next.value, next.problem !== null);
+  };
+  const set = (next: number) => take({ text: numberText(next, locale), value: next, problem: null });
+  return {
+    shown,
+    settled: numberText(shown.value, locale),
+    type: (raw: string) => take(readTyped(raw, limits)),
+    stepBy: (by: 1 | -1) => set(stepped(shown.value, by * step, limits)),
+    settle: () => shown.problem === null && setTyped({ ...shown, text: numberText(shown.value, locale) }),
+  };
+}
+
+function Stepper({
+  by,
+  label,
+  onPress,
+  disabled,
+}: {
+  by: 1 | -1;
+  label: string;
+  onPress: () => void;
+  disabled: boolean;
+}) {
+  const Icon = by > 0 ? Plus : Minus;
+  return (
+    <Button
+      aria-label={label}
+      excludeFromTabOrder
+      isDisabled={disabled}
+      onPress={onPress}
+      className={clsx(stepper, by > 0 ? 'border-l' : 'border-r')}
+    >
+      <Icon aria-hidden="true" className="size-4" />
+    </Button>
+  );
+}
+
+/**
+ * Counts and percentages, read by the one rule of numbers: a point and a comma mean the same in both languages, what was understood
+ * is shown back where it was written otherwise, and what is beyond the limits or can be read two ways is refused. Money has a field
+ * of its own, since it is never a floating number.
+ */
 export function NumberField(props: NumberFieldProps) {
   const t = useTranslations('ui.number');
-  const { label, hideLabel, help, error, required, className, value, onChange, min, max, step, format } = props;
+  const { label, hideLabel, help, error, required, className, min, max, decimals = 0, unit, disabled } = props;
   const steppers = props.steppers ?? true;
+  const locale = useLocale();
+  const { shown, settled, type, stepBy, settle } = useTypedNumber(props);
+  const params = {
+    decimals,
+    most: max === undefined ? 'none' : numberText(max, locale),
+    least: numberText(min ?? 0, locale),
+  };
+  const wrong = shown.problem === null ? error : t(`problems.${shown.problem}`, params);
+  const understood =
+    shown.value !== null && shown.text !== settled
+      ? t('understood', { value: unit ? `${settled} ${unit}` : settled })
+      : null;
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    stepBy(event.key === 'ArrowUp' ? 1 : -1);
+  };
   return (
-    <AriaNumberField
-      {...ariaField(props)}
-      value={value === undefined ? undefined : (value ?? Number.NaN)}
-      defaultValue={props.defaultValue}
-      onChange={onChange && ((next: number) => onChange(Number.isNaN(next) ? null : next))}
-      minValue={min}
-      maxValue={max}
-      step={step}
-      formatOptions={format}
-      incrementAriaLabel={t('more', { label })}
-      decrementAriaLabel={t('less', { label })}
+    <AriaTextField
+      {...ariaField({ ...props, error: wrong })}
+      value={shown.text}
+      onChange={type}
+      onBlur={settle}
+      inputMode={decimals > 0 ? 'decimal' : 'numeric'}
+      autoComplete="off"
       className={clsx(fieldStack, className)}
     >
       <FieldLabel label={label} hidden={hideLabel} required={required} />
-      <Group className="flex h-(--control-h) overflow-hidden rounded-md border border-line-control bg-surface hover:border-ink-3 data-disabled:border-line data-disabled:bg-sunken data-focus-within:border-accent data-focus-within:outline-2 data-focus-within:-outline-offset-1 data-focus-within:outline-accent data-invalid:border-wrong">
+      <div
+        className={clsx(
+          'relative flex h-(--control-h) overflow-hidden rounded-md border bg-surface hover:border-ink-3',
+          'focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent',
+          wrong ? 'border-wrong focus-within:outline-wrong' : 'border-line-control',
+          disabled && 'border-line bg-sunken',
+        )}
+      >
         {steppers && (
-          <Button slot="decrement" className={clsx(stepper, 'border-r')}>
-            <Minus aria-hidden="true" className="size-4" />
-          </Button>
+          <Stepper by={-1} label={t('less', { label })} onPress={() => stepBy(-1)} disabled={Boolean(disabled)} />
         )}
         <Input
+          onKeyDown={onKeyDown}
           className={clsx(
             'tabular min-w-0 flex-1 bg-transparent px-(--control-px) text-control text-ink outline-none disabled:text-ink-3',
             steppers ? 'text-center' : 'text-right',
+            unit && 'pr-8',
           )}
         />
-        {steppers && (
-          <Button slot="increment" className={clsx(stepper, 'border-l')}>
-            <Plus aria-hidden="true" className="size-4" />
-          </Button>
+        {unit && (
+          <span className="pointer-events-none absolute inset-y-0 right-(--control-px) flex items-center text-control text-ink-3">
+            {unit}
+          </span>
         )}
-      </Group>
-      <FieldNotes help={help} error={error} />
-    </AriaNumberField>
+        {steppers && (
+          <Stepper by={1} label={t('more', { label })} onPress={() => stepBy(1)} disabled={Boolean(disabled)} />
+        )}
+      </div>
+      <FieldNotes help={understood ?? help ?? (decimals > 0 ? t('rule') : undefined)} error={wrong} />
+    </AriaTextField>
   );
 }

@@ -1,24 +1,35 @@
 import type { Logger } from 'pino';
 import { Catalog } from './catalog/catalog';
 import { AppWatch } from './catalog/pull';
+import { endMissing } from './catalog/removal';
 import { Clock } from './clock/clock';
 import { prune } from './clock/pruning';
+import { Rhythm } from './clock/rhythm';
 import { carryOutCancellations } from './flow/cancellations';
 import { EventIntake } from './http/event-routes';
 import { DEFAULTS, type EngineOptions } from './options';
 import { newId } from './protocol/ids';
 import type { Keys } from './protocol/signature';
-import { AppClient } from './queue/app-client';
+import { AppClient, originsOf } from './queue/app-client';
 import { Dispatcher } from './queue/dispatcher';
 import { routeInbox } from './queue/inbox';
 import { Loop } from './queue/loop';
 import type { Database } from './store/database';
+import { type EngineLease, leave, stay } from './store/engine-lease';
 import { Notices } from './store/notices';
+import { VERSION } from './store/schema';
 
 const PRUNE_EVERY_MS = 60_000;
 const OVERLOOKED_EVERY_MS = 10_000;
 const GRACE_MS = 8_000;
 const APP_RETRY_MS = 1_000;
+/** An event that may cancel looks again so soon whether those before it are through. */
+const HELD_BACK_MS = 20;
+/** Longer than any statement may take: what stands still for so long does not go on by itself. */
+const STILL_MS = 60_000;
+/** Leases are renewed so many times as often as they last. */
+const RENEWALS = 3;
+const SHORTEST_WORD_MS = 10_000;
 
 export function keysOf(options: EngineOptions): Keys {
   return {
@@ -32,42 +43,51 @@ export function keysOf(options: EngineOptions): Keys {
 export class Engine {
   readonly catalog: Catalog;
   readonly intake: EventIntake;
-  private readonly id = newId();
+  readonly lease: EngineLease;
+  readonly watch: AppWatch;
   private readonly app: AppClient;
   private readonly dispatcher: Dispatcher;
   private readonly clock: Clock;
   private readonly router: Loop;
   private readonly notices: Notices;
-  readonly watch: AppWatch;
-  private readonly intervals: NodeJS.Timeout[] = [];
+  private readonly rhythms: Rhythm[];
+  private readonly leaseMs: number;
+  private superseded = false;
 
+  /** @param onSuperseded called once when another version has taken the database over: this one must work no more */
   constructor(
     private readonly db: Database,
     private readonly options: EngineOptions,
     private readonly log: Logger,
+    private readonly onSuperseded: () => void,
   ) {
-    const failed = (what: string) => (error: unknown) => log.warn({ err: error }, `${what} failed`);
     const progress = () => this.progress();
+    this.leaseMs = options.leaseMs ?? DEFAULTS.leaseMs;
+    this.lease = { id: newId(), leaseMs: Math.max(this.leaseMs * 2, SHORTEST_WORD_MS) };
     this.catalog = new Catalog(db);
-    this.app = new AppClient(keysOf(options), options.requestMs ?? DEFAULTS.requestMs);
+    this.app = new AppClient(keysOf(options), originsOf(options), options.requestMs ?? DEFAULTS.requestMs);
     this.intake = new EventIntake(db, progress);
     this.clock = new Clock({
       db,
       catalog: this.catalog,
       tickMs: options.tickMs ?? DEFAULTS.tickMs,
       onProgress: progress,
-      onError: failed('the clock'),
+      onError: (error) => log.warn({ err: error }, 'the clock failed'),
     });
-    this.router = new Loop(() => this.route(), failed('routing'));
-    this.notices = new Notices(db, options.databaseUrl, this.id, (notice) => this.onNotice(notice));
+    this.router = new Loop(
+      () => this.route(),
+      (error) => log.warn({ err: error }, 'routing failed'),
+    );
+    this.notices = new Notices(db, options.databaseUrl, this.lease.id, (notice) => this.onNotice(notice));
     this.dispatcher = new Dispatcher({
       db,
       catalog: this.catalog,
       app: this.app,
       log,
-      owner: this.id,
-      leaseMs: options.leaseMs ?? DEFAULTS.leaseMs,
+      owner: this.lease.id,
+      leaseMs: this.leaseMs,
       workers: options.workers ?? DEFAULTS.workers,
+      bytesInFlight: options.bytesInFlight ?? DEFAULTS.bytesInFlight,
       flatRetryMs: options.retryIntervalMs,
       expectAt: (at) => this.clock.expectAt(at),
       onProgress: progress,
@@ -81,20 +101,47 @@ export class Engine {
       retryMs: APP_RETRY_MS,
       onModified: () => this.functionsChanged(),
     });
+    this.rhythms = this.rhythmsOf();
   }
 
-  async start(): Promise<void> {
+  private rhythmsOf(): Rhythm[] {
+    const { options, log, dispatcher, leaseMs } = this;
+    const every = (pauseMs: number, what: string, work: () => Promise<void>) =>
+      new Rhythm(what, pauseMs, work, (error) => log.warn({ err: error }, `${what} failed`));
+    const retention = options.retentionSeconds ?? DEFAULTS.retentionSeconds;
+    return [
+      every(leaseMs / RENEWALS, 'keeping leases', () => dispatcher.keepLeases()),
+      every(this.lease.leaseMs / RENEWALS / 2, 'keeping its word', () => this.keepWord()),
+      every(leaseMs / RENEWALS, 'taking over', () => dispatcher.takeOver()),
+      every(options.tickMs ?? DEFAULTS.tickMs, 'the sweep', () => this.sweep()),
+      every(OVERLOOKED_EVERY_MS, 'looking at the slots again', () => dispatcher.admitOverlooked()),
+      every(PRUNE_EVERY_MS, 'pruning', () => prune(this.db, retention)),
+    ];
+  }
+
+  /** Reads what is registered. May be repeated. */
+  async prepare(): Promise<void> {
     await this.catalog.load();
     await this.notices.listen();
+  }
+
+  begin(): void {
     this.watch.start();
-    this.every((this.options.leaseMs ?? DEFAULTS.leaseMs) / 3, 'keeping leases', () => this.dispatcher.keepLeases());
-    this.every(this.options.tickMs ?? DEFAULTS.tickMs, 'the sweep', () => this.sweep());
-    this.every(OVERLOOKED_EVERY_MS, 'looking at the slots again', () => this.dispatcher.admitOverlooked());
-    this.every(PRUNE_EVERY_MS, 'pruning', () =>
-      prune(this.db, this.options.retentionSeconds ?? DEFAULTS.retentionSeconds),
-    );
+    for (const rhythm of this.rhythms) rhythm.start();
     this.clock.wake();
     this.wakeAll();
+  }
+
+  /** What stands still though it should not, in words; undefined when all is well. */
+  trouble(): string | undefined {
+    if (this.superseded) return 'another version has taken the database over';
+    const still = [
+      ['routing', this.router.stillFor()] as const,
+      ['claiming', this.dispatcher.stillFor()] as const,
+      ['the clock', this.clock.stillFor()] as const,
+      ...this.rhythms.slice(0, 1).map((rhythm) => [rhythm.what, rhythm.stillFor()] as const),
+    ].find(([, ms]) => ms > STILL_MS);
+    return still && `${still[0]} has stood still for ${Math.round(still[1] / 1_000)} s`;
   }
 
   /** New work of this process: go on here, and tell the others. */
@@ -126,38 +173,39 @@ export class Engine {
   }
 
   private async route(): Promise<void> {
-    const failed = (error: unknown) => this.log.warn({ err: error }, 'routing events failed');
-    await routeInbox(
-      this.db,
-      this.catalog,
-      (runs) => {
+    const heldBack = await routeInbox(this.db, this.catalog, {
+      onRouted: (runs) => {
+        this.router.moved();
         this.dispatcher.wake();
         // Batches, debounces, throttles and later starts are known to the database only: have the clock look.
         if (runs.length === 0 || runs.some((run) => run.due_at || run.throttle || run.start_within)) this.clock.wake();
       },
-      failed,
-    );
+      onError: (error) => this.log.warn({ err: error }, 'routing events failed'),
+    });
+    if (heldBack) setTimeout(() => this.router.wake(), HELD_BACK_MS).unref();
   }
 
   private async sweep(): Promise<void> {
     await this.catalog.refresh();
     await carryOutCancellations(this.db);
+    if (await endMissing(this.db, this.options.missingMs ?? DEFAULTS.missingMs)) await this.functionsChanged();
     this.wakeAll();
   }
 
-  private every(pauseMs: number, what: string, work: () => Promise<void>): void {
-    const timer = setInterval(() => {
-      work().catch((error: unknown) => this.log.warn({ err: error }, `${what} failed`));
-    }, pauseMs);
-    this.intervals.push(timer);
+  private async keepWord(): Promise<void> {
+    if (this.superseded || (await stay(this.db.reserve, this.lease, VERSION))) return;
+    this.superseded = true;
+    this.log.error('another version has taken the database over: this engine works no more');
+    this.onSuperseded();
   }
 
   /** Claims nothing more, lets requests under way finish for a few seconds, then lets go of the database. */
   async stop(graceMs = GRACE_MS): Promise<void> {
     this.watch.stop();
     await Promise.all([this.router.stop(), this.clock.stop(), this.dispatcher.stop(graceMs)]);
-    for (const timer of this.intervals) clearInterval(timer);
+    await Promise.all(this.rhythms.map((rhythm) => rhythm.stop()));
     await this.notices.stop();
     this.app.close();
+    await leave(this.db.reserve, this.lease).catch(() => undefined);
   }
 }

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import pg from 'pg';
 import pino, { type Logger } from 'pino';
+import { Rhythm } from './clock/rhythm';
 import { Engine, keysOf } from './engine';
 import { cancellationRoutes } from './http/cancellation-routes';
 import { eventLogRoutes } from './http/event-log-routes';
 import { eventRoutes } from './http/event-routes';
+import type { Route } from './http/exchange';
 import { graphRoutes } from './http/graph-routes';
 import { queueRoutes } from './http/queue-routes';
 import { runRoutes } from './http/run-routes';
@@ -12,8 +15,10 @@ import { sdkRoutes } from './http/sdk-routes';
 import { createHttpServer } from './http/server';
 import { statusRoutes } from './http/status-routes';
 import { DEFAULTS, type EngineOptions, SettingError } from './options';
-import { type Database, openDatabase } from './store/database';
-import { createSchema } from './store/schema';
+import { originsOf } from './queue/app-client';
+import { connectionSettings, type Database, isCrowded, openDatabase } from './store/database';
+import { STARTING } from './store/engine-lease';
+import { buildIndexes, enterSchema, SchemaBusy } from './store/schema';
 
 export type { EngineOptions } from './options';
 
@@ -21,11 +26,15 @@ export interface RunningEngine {
   url: string;
   /** Stops claiming, waits a few seconds for requests under way, closes everything. */
   close: (graceMs?: number) => Promise<void>;
+  /** Resolves when another version has taken the database over: this engine does nothing more and is to be closed. */
+  superseded: Promise<void>;
 }
 
 const CONNECTIONS = 12;
 const DATABASE_PATIENCE_MS = 30_000;
 const DATABASE_RETRY_MS = 500;
+const BUSY_RETRY_MS = 50;
+const INDEX_RETRY_MS = 1_000;
 
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return reasonOf(error.errors[0]);
@@ -43,19 +52,26 @@ function describeError(error: unknown) {
   };
 }
 
-/** The database may start later than the engine, or go once more meanwhile: half a minute is granted. */
+/**
+ * The database may start later than the engine, or go once more meanwhile: half a minute is granted, and as long as it takes to
+ * one that is there but has no connection left.
+ */
 async function patiently(work: () => Promise<void>, patienceMs: number): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (Date.now() >= giveUpAt) throw new SettingError(`the database cannot be used: ${reasonOf(error)}`);
-      await new Promise((resolve) => setTimeout(resolve, DATABASE_RETRY_MS));
+      if (error instanceof SettingError) throw error;
+      if (Date.now() >= giveUpAt && !isCrowded(error))
+        throw new SettingError(`the database cannot be used: ${reasonOf(error)}`);
+      const pause = error instanceof SchemaBusy ? BUSY_RETRY_MS : DATABASE_RETRY_MS;
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 }
 
+/** Takes the port before anything is touched that another engine may be working on. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   try {
@@ -70,25 +86,51 @@ async function listen(server: Server, host: string, port: number): Promise<strin
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
+    server.closeAllConnections();
   });
 }
 
-function serverOf(engine: Engine, db: Database, options: EngineOptions, log: Logger): Server {
+function routesOf(engine: Engine, db: Database, options: EngineOptions): Route[] {
   const keys = keysOf(options);
   const { catalog, intake, watch } = engine;
   const onProgress = () => engine.progress();
-  const routes = [
+  const origins = originsOf(options);
+  return [
     ...eventRoutes(intake, keys),
-    ...sdkRoutes({ db, keys, catalog, onProgress, onModified: () => engine.functionsChanged() }),
+    ...sdkRoutes({ db, keys, catalog, origins, onProgress, onModified: () => engine.functionsChanged() }),
     ...runRoutes({ db, onProgress }),
     ...eventLogRoutes({ db }),
     ...cancellationRoutes({ db, catalog, onProgress }),
     ...graphRoutes({ db }),
-    ...queueRoutes({ db, catalog, watch }),
-    ...statusRoutes({ db, catalog, intake }),
+    ...queueRoutes({ db, catalog, watch, onProgress }),
+    ...statusRoutes({ db, catalog, intake, trouble: () => engine.trouble() }),
   ];
-  return createHttpServer(routes, keys, log);
+}
+
+/** Builds missing indexes beside the work, again and again until they are there. */
+function keepIndexing(url: string, log: Logger): () => Promise<void> {
+  let client: pg.Client | undefined;
+  const rhythm = new Rhythm(
+    'building indexes',
+    INDEX_RETRY_MS,
+    async () => {
+      client = new pg.Client(connectionSettings(url));
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        if (await buildIndexes(client)) void rhythm.stop();
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    },
+    (error) => log.warn({ err: error }, 'building indexes failed'),
+  );
+  rhythm.start();
+  return async () => {
+    // A build under way is broken off; the next engine begins it anew.
+    await client?.end().catch(() => undefined);
+    await rhythm.stop();
+  };
 }
 
 /** Starts an engine in this process. Rejects with a SettingError when the port or the database cannot be used. */
@@ -98,23 +140,29 @@ export async function startEngine(options: EngineOptions, patienceMs = DATABASE_
     level: options.logLevel ?? DEFAULTS.logLevel,
     serializers: { err: describeError },
   });
+  const { server, open } = createHttpServer(keysOf(options), log);
+  const url = await listen(server, options.host ?? DEFAULTS.host, options.port ?? DEFAULTS.port);
   const db = openDatabase(options.databaseUrl, CONNECTIONS);
+  const superseded = Promise.withResolvers<void>();
+  const engine = new Engine(db, options, log, superseded.resolve);
   try {
-    await patiently(() => createSchema(db.pool), patienceMs);
-    const engine = new Engine(db, options, log);
-    const server = serverOf(engine, db, options, log);
-    const url = await listen(server, options.host ?? DEFAULTS.host, options.port ?? DEFAULTS.port);
-    await patiently(() => engine.start(), patienceMs);
-    log.info({ url, pid: process.pid }, 'listening');
-    const close = async (graceMs?: number) => {
-      await engine.stop(graceMs);
-      server.closeAllConnections();
-      await closeServer(server);
-      await db.close();
-    };
-    return { url, close };
+    const connect = () => new pg.Client(connectionSettings(options.databaseUrl, STARTING));
+    await patiently(() => enterSchema(connect, engine.lease), patienceMs);
+    await patiently(() => engine.prepare(), patienceMs);
   } catch (error) {
+    await Promise.all([engine.stop(0), closeServer(server)]);
     await db.close();
     throw error;
   }
+  open(routesOf(engine, db, options));
+  engine.begin();
+  const stopIndexing = keepIndexing(options.databaseUrl, log);
+  log.info({ url, pid: process.pid }, 'listening');
+  const close = async (graceMs?: number) => {
+    await stopIndexing();
+    await engine.stop(graceMs);
+    await closeServer(server);
+    await db.close();
+  };
+  return { url, close, superseded: superseded.promise };
 }

@@ -7,8 +7,10 @@ export interface EngineOptions {
   host?: string;
   /** 0 takes any free port. */
   port?: number;
-  /** Serve URLs of the apps whose functions are pulled. */
+  /** Serve URLs of the apps whose functions are pulled. The engine speaks to no other origin than theirs. */
   appUrls?: string[];
+  /** Further origins (`http://host:port`) whose apps may register by themselves and are then called. */
+  appOrigins?: Iterable<string>;
   signingKey?: string | undefined;
   signingKeyFallback?: string | undefined;
   /** Accepted event keys; several are separated by commas. */
@@ -21,6 +23,10 @@ export interface EngineOptions {
   leaseMs?: number;
   /** Most requests to apps under way at once. */
   workers?: number;
+  /** Most bytes of memoized state that are on their way to apps at once; further large requests wait for their turn. */
+  bytesInFlight?: number;
+  /** How long a function that its app names no more is kept with all its work, should it come back. */
+  missingMs?: number;
   /** How long finished runs are kept. */
   retentionSeconds?: number;
   /** Pause between two syncs of an app that answers. */
@@ -36,6 +42,8 @@ export const DEFAULTS = {
   tickMs: 1_000,
   leaseMs: 6_000,
   workers: 100,
+  bytesInFlight: 48 * 1_024 * 1_024,
+  missingMs: 5 * 60_000,
   retentionSeconds: 7 * 86_400,
   syncMs: 30_000,
   requestMs: 2 * 3_600_000,
@@ -50,12 +58,14 @@ const FLAGS = {
   host: { type: 'string' },
   'database-url': { type: 'string' },
   'app-url': { type: 'string', multiple: true },
+  'app-origin': { type: 'string', multiple: true },
   'signing-key': { type: 'string' },
   'event-key': { type: 'string' },
   'retry-interval': { type: 'string' },
   tick: { type: 'string' },
   lease: { type: 'string' },
   workers: { type: 'string' },
+  'missing-grace': { type: 'string' },
   retention: { type: 'string' },
   'sync-interval': { type: 'string' },
   'request-timeout': { type: 'string' },
@@ -78,10 +88,10 @@ function span(name: string, text: string | undefined, unit: string): number | un
   return millis;
 }
 
-function appUrls(texts: string[]): string[] {
+function addresses(name: string, texts: string[]): string[] {
   const urls = texts.flatMap((text) => text.split(',')).filter((text) => text !== '');
   for (const url of urls)
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new SettingError(`app-url is no URL: ${url}`);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new SettingError(`${name} is no URL: ${url}`);
   return urls;
 }
 
@@ -107,7 +117,8 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     databaseUrl,
     host: flags.host ?? env.ENGINE_HOST ?? DEFAULTS.host,
     port: wholeNumber('port', flags.port ?? env.ENGINE_PORT, 0) ?? DEFAULTS.port,
-    appUrls: appUrls(flags['app-url'] ?? [env.ENGINE_APP_URL ?? '']),
+    appUrls: addresses('app-url', flags['app-url'] ?? [env.ENGINE_APP_URL ?? '']),
+    appOrigins: addresses('app-origin', flags['app-origin'] ?? [env.ENGINE_APP_ORIGIN ?? '']),
     signingKey,
     signingKeyFallback: env.INNGEST_SIGNING_KEY_FALLBACK,
     eventKey: flags['event-key'] ?? env.INNGEST_EVENT_KEY,
@@ -115,6 +126,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     tickMs: span('tick', flags.tick ?? env.ENGINE_TICK, 'ms') ?? DEFAULTS.tickMs,
     leaseMs: span('lease', flags.lease ?? env.ENGINE_LEASE, 's') ?? DEFAULTS.leaseMs,
     workers: wholeNumber('workers', flags.workers ?? env.ENGINE_WORKERS, 1) ?? DEFAULTS.workers,
+    missingMs: span('missing-grace', flags['missing-grace'] ?? env.ENGINE_MISSING_GRACE, 's') ?? DEFAULTS.missingMs,
     retentionSeconds: retention === undefined ? DEFAULTS.retentionSeconds : retention / 1_000,
     syncMs: span('sync-interval', flags['sync-interval'] ?? env.ENGINE_SYNC_INTERVAL, 's') ?? DEFAULTS.syncMs,
     requestMs:

@@ -12,12 +12,12 @@ CREATE TYPE cart_line AS (
 CREATE FUNCTION price_cart(p_services jsonb, p_branch uuid, p_customer uuid, p_patient uuid, p_day date)
 RETURNS SETOF cart_line LANGUAGE sql STABLE AS $$
   SELECT w.position, s.id, w.code, s.name_vi, s.name_en, s.kind, s.category,
-    f.item_id, f.price, f.currency, c.code, f.scope, v.valid_from, v.valid_to,
+    f.item_id, f.price, f.currency, f.rate_card, f.scope, f.valid_from, f.valid_to,
     w.percent, round(f.price * w.percent / 100)::bigint, f.price - round(f.price * w.percent / 100)::bigint,
     CASE
       WHEN s.id IS NULL THEN 'unknown_service'
       WHEN NOT s.active THEN 'inactive_service'
-      WHEN w.nth > 1 THEN 'duplicate_service'
+      WHEN array_position(w.codes, w.code) < w.position THEN 'duplicate_service'
       WHEN s.sex <> 'any' AND s.sex <> p.sex THEN 'sex_mismatch'
       WHEN extract(year FROM age(p_day, p.dob)) NOT BETWEEN coalesce(s.min_age, 0) AND coalesce(s.max_age, 999) THEN 'age_out_of_range'
       WHEN w.percent NOT BETWEEN 0 AND 100 THEN 'bad_discount'
@@ -26,15 +26,13 @@ RETURNS SETOF cart_line LANGUAGE sql STABLE AS $$
   FROM (
     SELECT e.ordinality::int AS position, e.value ->> 'code' AS code,
       round(coalesce((e.value ->> 'discountPercent')::numeric, 0), 3) AS percent,
-      row_number() OVER (PARTITION BY e.value ->> 'code' ORDER BY e.ordinality) AS nth
+      ARRAY(SELECT every.value ->> 'code' FROM jsonb_array_elements(p_services) every) AS codes
     FROM jsonb_array_elements(p_services) WITH ORDINALITY e
   ) w
   LEFT JOIN service s ON s.code = w.code
   LEFT JOIN patient p ON p.id = p_patient
   LEFT JOIN customer k ON k.id = p_customer
   LEFT JOIN LATERAL price_in_force(s.id, p_branch, p_customer, coalesce(k.tier, 'standard'), p_day) f ON true
-  LEFT JOIN rate_card c ON c.id = f.rate_card_id
-  LEFT JOIN rate_card_version v ON v.id = f.version_id
   ORDER BY w.position
 $$;
 
@@ -60,11 +58,12 @@ CREATE FUNCTION order_receipt_facts(p_order uuid, p_replayed boolean) RETURNS js
   SELECT jsonb_build_object(
     'orderId', o.id, 'number', o.number, 'orderedAt', o.ordered_at, 'currency', o.currency, 'terms', o.terms,
     'listTotal', o.list_total::text, 'discountTotal', o.discount_total::text, 'netTotal', o.net_total::text,
-    'paid', coalesce(p.paid, 0)::text, 'change', coalesce(p.change, 0)::text,
+    'paid', coalesce(p.paid, 0)::text, 'rounding', coalesce(p.rounding, 0)::text, 'change', coalesce(p.change, 0)::text,
     'due', (CASE o.terms WHEN 'account' THEN 0 ELSE o.net_total - coalesce(p.paid, 0) END)::text,
     'settled', o.settled_at IS NOT NULL, 'replayed', p_replayed)
   FROM orders o LEFT JOIN LATERAL (
-    SELECT sum(y.amount) AS paid, sum(y.tendered - y.amount) AS change FROM payment y WHERE y.order_id = o.id
+    SELECT sum(y.amount) AS paid, sum(y.rounding) AS rounding, sum(y.tendered - y.amount - y.rounding) AS change
+    FROM payment y WHERE y.order_id = o.id
   ) p ON true
   WHERE o.id = p_order
 $$;
@@ -77,20 +76,31 @@ BEGIN
   IF p_terms = 'account' AND p_customer IS NULL THEN PERFORM refuse('account_needs_customer'); END IF;
 END $$;
 
--- As before, with a number from a block.
+-- The order with its number and its lines; the cart has been checked.
 CREATE FUNCTION write_order(p jsonb, p_lines cart_line[], p_shift shift, p_day date, p_settled boolean) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   v_order uuid := uuidv7();
-  v_branch_code text := (SELECT code FROM branch WHERE id = (p ->> 'branchId')::uuid);
+  v_branch uuid := p ->> 'branchId';
+  v_customer uuid := p ->> 'customerId';
+  v_branch_code text := (SELECT code FROM branch WHERE id = v_branch);
+  v_number text := order_number(v_branch_code, p_day, take_number('order:' || v_branch_code, p_day));
+  v_tier text := 'standard';
+  v_list bigint := 0;
+  v_discount bigint := 0;
+  v_net bigint := 0;
+  line cart_line;
 BEGIN
+  IF v_customer IS NOT NULL THEN SELECT tier INTO v_tier FROM customer WHERE id = v_customer; END IF;
+  FOREACH line IN ARRAY p_lines LOOP
+    v_list := v_list + line.list_price;
+    v_discount := v_discount + line.discount;
+    v_net := v_net + line.net;
+  END LOOP;
   INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, client_key, shift_id, terms,
     ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
-  SELECT v_order, order_number(v_branch_code, p_day, take_number('order:' || v_branch_code, p_day)),
-    (p ->> 'branchId')::uuid, (p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid,
-    coalesce((SELECT tier FROM customer WHERE id = (p ->> 'customerId')::uuid), 'standard'),
+  VALUES (v_order, v_number, v_branch, (p ->> 'patientId')::uuid, v_customer, (p ->> 'doctorId')::uuid, v_tier,
     'pos', (p ->> 'clientKey')::uuid, p_shift.id, p ->> 'terms', now(), CASE WHEN p_settled THEN now() END, p_shift.currency,
-    sum(l.list_price), sum(l.discount), sum(l.net), nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid
-  FROM unnest(p_lines) l;
+    v_list, v_discount, v_net, nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid);
   INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
   SELECT v_order, l.position, l.service_id, l.item_id, l.list_price, l.discount_percent, l.discount, l.net FROM unnest(p_lines) l;
   RETURN v_order;
@@ -98,24 +108,30 @@ END $$;
 
 -- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
 -- (immediate, account), unpaid?, expectedNet?, services [{code, discountPercent?}],
--- payments [{clientKey?, method, amount, tendered?, reference?}], note?.
+-- payments [{clientKey?, method, amount, tendered?, reference?}], note?, cashUnits? {currency: what cash is rounded to}.
 -- One effect for one clientKey, however often and however parallel it comes: the answer is the same order.
-CREATE FUNCTION create_paid_order(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- A cart is a few rows beside tables of any size, which the planner cannot know: it is bound to indexes, and plans once.
+CREATE FUNCTION create_paid_order(p jsonb) RETURNS jsonb LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   v_branch uuid := (p ->> 'branchId')::uuid;
   v_payments jsonb := coalesce(p -> 'payments', '[]');
   v_day date := business_day(now());
+  v_audit uuid;
   v_order uuid;
   v_order_branch uuid;
+  v_order_net bigint;
   v_shift shift;
   v_lines cart_line[];
   v_net bigint;
+  v_rounding bigint;
   v_settled boolean;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(p ->> 'clientKey', 4000));
-  SELECT id, branch_id INTO v_order, v_order_branch FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
+  SELECT id, branch_id, net_total INTO v_order, v_order_branch, v_order_net FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
   IF v_order IS NOT NULL THEN
-    IF v_order_branch <> v_branch THEN PERFORM refuse('duplicate_client_key'); END IF;
+    -- A key that comes again with another sale is no repeat.
+    IF v_order_branch <> v_branch OR v_order_net <> (p ->> 'expectedNet')::bigint THEN PERFORM refuse('duplicate_client_key'); END IF;
     RETURN order_receipt_facts(v_order, true);
   END IF;
 
@@ -127,19 +143,21 @@ BEGIN
   IF v_net <> (p ->> 'expectedNet')::bigint THEN
     PERFORM refuse('total_changed', jsonb_build_object('total', v_net::text, 'expected', p ->> 'expectedNet'));
   END IF;
-  PERFORM check_payments(v_payments, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false));
+  v_rounding := cash_rounding(v_payments, coalesce((p -> 'cashUnits' ->> v_shift.currency)::bigint, 1));
+  PERFORM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false));
   v_settled := p ->> 'terms' = 'account'
     OR v_net = (SELECT coalesce(sum((e ->> 'amount')::bigint), 0) FROM jsonb_array_elements(v_payments) e);
 
   v_order := write_order(p, v_lines, v_shift, v_day, v_settled);
-  PERFORM write_payments(v_order, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
+  PERFORM write_payments(v_order, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);
   INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
   VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order::text, v_branch, p ->> 'correlationId',
-    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'));
+    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'))
+  RETURNING id INTO v_audit;
   INSERT INTO outbox_event (name, data)
   SELECT e.name, jsonb_build_object('orderId', v_order)
   FROM (VALUES ('order/created', true), ('pos-order/paid', v_settled)) e (name, due) WHERE e.due;
-  RETURN order_receipt_facts(v_order, false);
+  RETURN order_receipt_facts(v_order, false) || jsonb_build_object('auditId', v_audit);
 END $$;
 
 -- Accession numbers (yymmdd and six digits: twelve characters, within DICOM's sixteen) for orders that have none yet.

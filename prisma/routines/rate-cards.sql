@@ -3,9 +3,10 @@
 -- wins (customer, tier, branch, all); within a scope the latest valid_from. No row = no price, which is never zero.
 -- Written as one inlineable query, so that a join over a whole sheet stays one plan.
 CREATE FUNCTION price_in_force(p_service uuid, p_branch uuid, p_customer uuid, p_tier text, p_day date)
-RETURNS TABLE (item_id uuid, price bigint, currency char(3), rate_card_id uuid, version_id uuid, scope text)
+RETURNS TABLE (item_id uuid, price bigint, currency char(3), rate_card_id uuid, version_id uuid, scope text,
+  rate_card text, valid_from date, valid_to date)
 LANGUAGE sql STABLE AS $$
-  SELECT i.id, i.price, c.currency, c.id, v.id, c.scope
+  SELECT i.id, i.price, c.currency, c.id, v.id, c.scope, c.code, v.valid_from, v.valid_to
   FROM rate_card_item i
   JOIN rate_card_version v ON v.id = i.version_id
   JOIN rate_card c ON c.id = v.rate_card_id

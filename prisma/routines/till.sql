@@ -11,18 +11,36 @@ BEGIN
   RETURN held;
 END $$;
 
--- Payments hit the total exactly; less only where the sale says that it stays unpaid, none where a customer is billed.
--- Change comes from cash alone.
-CREATE FUNCTION check_payments(p_payments jsonb, p_net bigint, p_terms text, p_unpaid boolean) RETURNS void LANGUAGE plpgsql AS $$
+-- What the cash of a sale is rounded by, so that notes can make it: to the nearest multiple of the currency's cash unit, half away
+-- from zero. Card and transfer are exact.
+CREATE FUNCTION cash_rounding(p_payments jsonb, p_unit bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+  SELECT (round(c.amount / p_unit) * p_unit - c.amount)::bigint
+  FROM (SELECT coalesce(sum((e ->> 'amount')::numeric), 0) AS amount FROM jsonb_array_elements(p_payments) e WHERE e ->> 'method' = 'cash') c
+$$;
+
+-- The payments of a sale as they will be written: its rounding with the last that is cash.
+CREATE FUNCTION rounded_payments(p_payments jsonb, p_rounding bigint)
+RETURNS TABLE (place bigint, client_key uuid, method text, amount bigint, rounding bigint, tendered bigint, reference text) LANGUAGE sql IMMUTABLE AS $$
+  SELECT e.ordinality, (e.value ->> 'clientKey')::uuid, e.value ->> 'method', (e.value ->> 'amount')::bigint,
+    CASE WHEN e.value ->> 'method' = 'cash' AND e.ordinality = max(e.ordinality) FILTER (WHERE e.value ->> 'method' = 'cash') OVER ()
+      THEN p_rounding ELSE 0 END,
+    (e.value ->> 'tendered')::bigint, e.value ->> 'reference'
+  FROM jsonb_array_elements(p_payments) WITH ORDINALITY e
+$$;
+
+-- Payments hit the total exactly, before cash is rounded; less only where the sale says that it stays unpaid, none where a customer
+-- is billed. Change comes from cash alone.
+CREATE FUNCTION check_payments(p_payments jsonb, p_rounding bigint, p_net bigint, p_terms text, p_unpaid boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   paid bigint;
   wrong boolean;
+  short bigint;
 BEGIN
-  SELECT coalesce(sum((e ->> 'amount')::bigint), 0),
-    bool_or((e ->> 'amount')::bigint <= 0 OR ((e ->> 'tendered') IS NOT NULL
-      AND ((e ->> 'method') <> 'cash' OR (e ->> 'tendered')::bigint < (e ->> 'amount')::bigint)))
-  INTO paid, wrong FROM jsonb_array_elements(p_payments) e;
+  SELECT coalesce(sum(e.amount), 0), bool_or(e.amount <= 0 OR (e.tendered IS NOT NULL AND e.method <> 'cash')),
+    min(e.amount + e.rounding) FILTER (WHERE e.tendered < e.amount + e.rounding)
+  INTO paid, wrong, short FROM rounded_payments(p_payments, p_rounding) e;
   IF wrong THEN PERFORM refuse('bad_payment_amount'); END IF;
+  IF short IS NOT NULL THEN PERFORM refuse('cash_too_little', jsonb_build_object('cash', short::text)); END IF;
   IF p_terms = 'account' THEN
     IF paid > 0 THEN PERFORM refuse('account_takes_no_payment'); END IF;
   ELSIF paid > p_net OR (paid < p_net AND NOT p_unpaid) THEN
@@ -30,30 +48,32 @@ BEGIN
   END IF;
 END $$;
 
--- Payments of an order into an open shift, each with its balanced movement: money account up, sales down.
-CREATE FUNCTION write_payments(p_order uuid, p_shift uuid, p_payments jsonb, p_currency char(3), p_by uuid) RETURNS void LANGUAGE sql AS $$
+-- Payments of an order into an open shift, each with its balanced movement: money account up, sales down, and what cash was rounded
+-- by in an account of its own.
+CREATE FUNCTION write_payments(p_order uuid, p_shift uuid, p_payments jsonb, p_rounding bigint, p_currency char(3), p_by uuid) RETURNS void LANGUAGE sql AS $$
   WITH taken AS (
-    INSERT INTO payment (order_id, shift_id, client_key, method, amount, currency, tendered, reference, paid_at, taken_by)
-    SELECT p_order, p_shift, (e.value ->> 'clientKey')::uuid, e.value ->> 'method', (e.value ->> 'amount')::bigint, p_currency,
-      (e.value ->> 'tendered')::bigint, e.value ->> 'reference', now(), p_by
-    FROM jsonb_array_elements(p_payments) WITH ORDINALITY e ORDER BY e.ordinality
-    RETURNING id, method, amount
+    INSERT INTO payment (order_id, shift_id, client_key, method, amount, rounding, currency, tendered, reference, paid_at, taken_by)
+    SELECT p_order, p_shift, e.client_key, e.method, e.amount, e.rounding, p_currency, e.tendered, e.reference, now(), p_by
+    FROM rounded_payments(p_payments, p_rounding) e ORDER BY e.place
+    RETURNING id, method, amount, rounding
   )
   INSERT INTO drawer_entry (shift_id, movement_id, kind, account, amount, currency, payment_id, at, by)
   SELECT p_shift, t.id, 'sale', side.account, side.amount, p_currency, t.id, now(), p_by
   FROM taken t
-  CROSS JOIN LATERAL (VALUES (CASE t.method WHEN 'cash' THEN 'drawer' ELSE t.method END, t.amount), ('sales', -t.amount)) side (account, amount)
+  CROSS JOIN LATERAL (VALUES (CASE t.method WHEN 'cash' THEN 'drawer' ELSE t.method END, t.amount + t.rounding), ('sales', -t.amount),
+    ('rounding', -t.rounding)) side (account, amount)
+  WHERE side.amount <> 0
 $$;
 
 -- The three sums of a shift, order by order: what its orders say was paid at once, its payments, and the drawer's ledger.
--- They are made from three different tables and must agree.
+-- They are made from three different tables and must agree; what cash was rounded by is no part of any of them.
 CREATE FUNCTION shift_sums(p_shift uuid)
 RETURNS TABLE (order_id uuid, number text, ordered bigint, paid bigint, ledger bigint) LANGUAGE sql STABLE AS $$
   WITH payments AS (SELECT y.order_id, sum(y.amount) AS paid FROM payment y WHERE y.shift_id = p_shift GROUP BY 1),
   entries AS (
     SELECT y.order_id, sum(d.amount) AS ledger
     FROM drawer_entry d LEFT JOIN payment y ON y.id = d.payment_id
-    WHERE d.shift_id = p_shift AND d.kind IN ('sale', 'refund') AND d.account IN ('drawer', 'card', 'transfer') GROUP BY 1
+    WHERE d.shift_id = p_shift AND d.kind IN ('sale', 'refund') AND d.account IN ('drawer', 'card', 'transfer', 'rounding') GROUP BY 1
   ),
   sold AS (
     -- An unpaid order owes what its payments do not cover: it stands here with what it received.

@@ -205,10 +205,10 @@ BEGIN
   order_ids := write_upload_orders(p_upload, p_from, p_to, p_by, p_numbers);
   dropped := drop_unwritten_rows(p_upload, p_from, p_to);
   INSERT INTO outbox_event (name, data)
-  SELECT 'order/created', jsonb_build_object('orderId', o.id) FROM unnest(order_ids) WITH ORDINALITY o (id, place) ORDER BY o.place;
+  SELECT 'order/created', jsonb_build_object('orderId', o.id, 'lane', u.tier)
+  FROM upload u, unnest(order_ids) WITH ORDINALITY o (id, place) WHERE u.id = p_upload ORDER BY o.place;
   UPDATE upload u SET written = u.written + cardinality(order_ids), valid = u.valid - dropped, invalid = u.invalid + dropped
   WHERE u.id = p_upload;
-  PERFORM pg_notify('progress', p_upload::text);
   RETURN NEXT;
 END $$;
 
@@ -231,15 +231,17 @@ $$;
 
 -- Waits until a chunk may be written, for as long as the transaction lasts. A lane writes one chunk at a time: what more of its
 -- slots would write beside it, the processors would take from other lanes. And in the first minute of an upload of a higher tier
--- the standard lane begins no chunk, but waits for that no longer than v_patience a chunk: one that is stuck starves nobody.
+-- the standard lane begins no chunk, but waits for that no longer than two seconds a chunk: one that is stuck starves nobody.
 CREATE FUNCTION take_upload_turn(p_tier text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  v_patience CONSTANT interval := '2 seconds';
-  v_until timestamptz;
 BEGIN
   PERFORM pg_advisory_xact_lock(1001, hashtext(p_tier));
-  IF p_tier <> 'standard' THEN RETURN; END IF;
-  v_until := clock_timestamp() + v_patience;
+  IF p_tier = 'standard' THEN PERFORM stand_back(); END IF;
+END $$;
+
+-- Waits while an upload of a higher tier is in its first minute, two seconds at most.
+CREATE FUNCTION stand_back() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE v_until CONSTANT timestamptz := clock_timestamp() + interval '2 seconds';
+BEGIN
   WHILE clock_timestamp() < v_until AND EXISTS (
     SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute') LOOP
     PERFORM pg_sleep(0.02);

@@ -5,7 +5,12 @@ import { mustRun } from './run.mjs';
 import { Refusal } from './say.mjs';
 import { hashSources } from './sources.mjs';
 
-const entries = { engine: 'inngest/engine/main.ts', portal: 'server/cli/main.ts', web: 'server/front/main.ts' };
+const entries = {
+  engine: 'inngest/engine/main.ts',
+  portal: 'server/cli/main.ts',
+  web: 'server/front/main.ts',
+  worker: 'server/worker/main.ts',
+};
 
 /** `server/pdf/worker.ts` becomes `workers/pdf.mjs`, `server/…/parse.worker.ts` becomes `workers/parse.mjs`. */
 function workerEntries() {
@@ -66,7 +71,7 @@ export async function ensureBuild(environment) {
   const hash = hashSources();
   if (isBuilt(environment, hash)) return 'up to date';
   rmSync(marker(environment), { force: true });
-  mkdirSync(inData('logs'), { recursive: true });
+  mkdirSync(inData('logs'), { recursive: true, mode: 0o700 });
   rmSync(inRoot(environment.DIST_DIR), { recursive: true, force: true });
   await bundle(environment.DIST_DIR);
   await mustRun('The build', process.execPath, [inRoot('node_modules/next/dist/bin/next'), 'build'], {

@@ -4,6 +4,9 @@ import pg from 'pg';
 export const DATABASE = 'portal';
 const roles = { portal_owner: 'ownerPassword', portal_app: 'appPassword', portal_engine: 'enginePassword' };
 
+/** How many connections each may have, of a hundred: none of them can starve another. The owner's last ones are kept for him. */
+const CONNECTIONS = { portal_owner: 10, portal_app: 60, portal_engine: 24 };
+
 /** Runs statements on one connection. */
 export async function withClient(connection, work) {
   const client = new pg.Client(connection);
@@ -20,8 +23,12 @@ async function ensureRoles(client, secrets) {
   const known = new Set(rows.map((row) => row.rolname));
   for (const [role, secret] of Object.entries(roles)) {
     const password = client.escapeLiteral(secrets[secret]);
-    await client.query(`${known.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${password}`);
+    const limit = CONNECTIONS[role];
+    await client.query(
+      `${known.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN CONNECTION LIMIT ${limit} PASSWORD ${password}`,
+    );
   }
+  await client.query('GRANT pg_use_reserved_connections TO portal_owner');
 }
 
 async function ensureDatabase(client, name) {
@@ -37,8 +44,8 @@ const grants = (name) => `
   ALTER SCHEMA public OWNER TO portal_owner;
   REVOKE ALL ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO portal_app;
-  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO portal_app;
+  -- Nothing by itself: the migrator grants what prisma/grants.txt lists.
+  ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public REVOKE ALL ON TABLES FROM portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO portal_app;
   CREATE SCHEMA IF NOT EXISTS inngest_engine AUTHORIZATION portal_engine;

@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { ensureBuild } from './build.mjs';
 import { programs } from './commands.mjs';
 import { databaseUrls, provision, withClient } from './database.mjs';
@@ -11,8 +20,9 @@ import { dataDir, inData, inRoot } from './paths.mjs';
 import { freePort, whyTaken } from './ports.mjs';
 import { preparePostgres, superuser } from './postgres.mjs';
 import { ensurePrismaClient } from './prisma-client.mjs';
-import { answersHttp } from './probe.mjs';
+import { answersHttp, respondsHttp } from './probe.mjs';
 import { describe } from './process-identity.mjs';
+import { waitForRoom, watchRoom } from './room.mjs';
 import { mustRun, run, stopRunning } from './run.mjs';
 import { removeRuntime, runningInstance, writeRuntime } from './runtime.mjs';
 import { Refusal, stage } from './say.mjs';
@@ -23,6 +33,10 @@ import { readSettings } from './settings.mjs';
 const DEFAULT_PORT = 3000;
 const DEFAULT_ENGINE_PORT = 8288;
 
+/** What a start and an hour's work want: some segments of the database's log, a sheet of the largest size. */
+const ROOM_BYTES = 64 * 1024 * 1024;
+const volume = (name, place) => ({ name, place, needed: ROOM_BYTES });
+
 /** The preferred port when it is free, else the one of last time, so that addresses outlive a restart, else any. */
 async function choosePort(name, preferred) {
   const file = inData('ports.json');
@@ -32,10 +46,14 @@ async function choosePort(name, preferred) {
   return port;
 }
 
+/** Files of patients, logs, notes: for the account of the portal alone. Earlier versions made them open to all. */
+const CLOSED = ['files', 'logs', 'pids'];
+
 /** Everything in the data folder has to be writable; the database's own folder belongs to the account it runs as. */
 function openDataFolder() {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 }); // PostgreSQL's own account has to pass through
+    for (const name of CLOSED) if (existsSync(inData(name))) chmodSync(inData(name), 0o700);
   } catch (error) {
     throw new Refusal(`${dataDir} cannot be made (${error.code}).`);
   }
@@ -76,6 +94,7 @@ export class Instance {
   #lock = null;
   #stopping = null;
   #announced = false;
+  #room = null;
 
   /** @param {{ mode: 'start' | 'dev' }} options */
   constructor({ mode }) {
@@ -84,6 +103,7 @@ export class Instance {
 
   /** Brings everything up, a stage at a time. Throws a `Refusal` when a person has to do something first. */
   async start() {
+    await waitForRoom(volume('data folder', dataDir), () => !this.#stopping);
     openDataFolder();
     this.#lock = takeLock();
     this.settings = readSettings();
@@ -94,10 +114,12 @@ export class Instance {
     await this.#step('database', () => this.#openDatabase());
     await this.#step('client', ensurePrismaClient);
     await this.#step('settings', () => this.#composeEnvironment());
+    this.#watchVolumes();
     await this.#step('migrations', () => this.#migrate());
     if (this.mode === 'start') await this.#step('build', () => ensureBuild(this.environment));
     await this.#step('web', () => this.#startWeb());
-    if (this.ownEngine) await this.#step('engine', () => this.#startEngine()); // after the web, which it asks for its functions
+    if (this.environment.WORKER_PORT) await this.#step('worker', () => this.#startWorker());
+    if (this.ownEngine) await this.#step('engine', () => this.#startEngine()); // after whom it asks for the functions
     this.#announced = true;
     this.#announce();
     if (this.settings.PORTAL_DEMO !== '0') await this.#step('demo business', () => this.#loadDemo());
@@ -119,6 +141,7 @@ export class Instance {
 
   async #stopAll() {
     stopRunning();
+    this.#room?.stop();
     for (const service of this.#services.toReversed()) await service.stop();
     if (!this.#lock) return;
     removeRuntime();
@@ -152,11 +175,12 @@ export class Instance {
   async #openDatabase() {
     if (!this.embedded) return this.#reachExternalDatabase();
     const { postgresPassword } = this.secrets;
-    const { service, port, fresh } = await preparePostgres({
+    const { service, port, fresh, data } = await preparePostgres({
       directory: inData('postgres'),
       choosePort: () => choosePort('postgres'),
       password: postgresPassword,
     });
+    this.databaseFolder = data;
     await this.#run(service);
     await provision((database) => superuser(port, postgresPassword, database), this.secrets);
     this.database = databaseUrls(port, this.secrets);
@@ -181,8 +205,11 @@ export class Instance {
   async #composeEnvironment() {
     const wanted = Number(this.settings.ENGINE_PORT ?? DEFAULT_ENGINE_PORT);
     const enginePort = this.ownEngine ? await choosePort('engine', wanted) : wanted;
+    // A server elsewhere finds the functions at the public address; in development they change with the web.
+    const apart = this.ownEngine && this.mode === 'start';
+    const workerPort = apart ? await choosePort('worker', enginePort + 1) : null;
     const { settings, secrets, database, port } = this;
-    this.environment = composeEnvironment({ settings, secrets, database, port, enginePort });
+    this.environment = composeEnvironment({ settings, secrets, database, port, enginePort, workerPort });
     const { code, output } = await run(
       process.execPath,
       ['--import', 'tsx', inRoot('scripts/lib/check-settings.mjs')],
@@ -192,6 +219,13 @@ export class Instance {
     );
     if (code !== 0) throw new Refusal(output.trim().split('\n').at(-1));
     return 'valid';
+  }
+
+  /** Full volumes are told of here, where there is somebody to make room; what stands on them tries again by itself. */
+  #watchVolumes() {
+    const files = volume('files', this.environment.FILES_DIR);
+    const database = this.databaseFolder ? [volume('database', this.databaseFolder)] : [];
+    this.#room = watchRoom([...database, files]);
   }
 
   async #migrate() {
@@ -215,17 +249,30 @@ export class Instance {
   }
 
   async #startEngine() {
-    const { ENGINE_PORT } = this.environment;
+    const { ENGINE_PORT, INNGEST_SERVE_ORIGIN } = this.environment;
     const engine = this.#program('engine');
-    engine.args.push('--app-url', `http://127.0.0.1:${this.port}/api/inngest`);
-    await this.#run(new Service({ ...engine, isReady: () => answersHttp(`http://127.0.0.1:${ENGINE_PORT}/health`) }));
+    engine.args.push('--app-url', `${INNGEST_SERVE_ORIGIN}/api/inngest`);
+    const address = `http://127.0.0.1:${ENGINE_PORT}`;
+    const isReady = () => answersHttp(`${address}/health`);
+    await this.#run(
+      new Service({ ...engine, isReady, responds: (withinMs) => respondsHttp(`${address}/live`, withinMs) }),
+    );
     return `on port ${ENGINE_PORT}`;
   }
 
   async #startWeb() {
     const live = `http://127.0.0.1:${this.port}/health/live`;
-    await this.#run(new Service({ ...this.#program('web'), isReady: () => answersHttp(live) }));
+    const responds = (withinMs) => respondsHttp(live, withinMs);
+    await this.#run(new Service({ ...this.#program('web'), isReady: () => answersHttp(live), responds }));
     return `on port ${this.port}`;
+  }
+
+  async #startWorker() {
+    const { WORKER_PORT } = this.environment;
+    const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
+    const responds = (withinMs) => respondsHttp(live, withinMs);
+    await this.#run(new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds }));
+    return `on port ${WORKER_PORT}`;
   }
 
   #announce() {

@@ -5,16 +5,21 @@ import path from 'node:path';
 import pg from 'pg';
 import { postgresOwner, postgresPlaces } from './postgres-files.mjs';
 import { clearLeftover } from './postgres-leftover.mjs';
+import { waitForRoom } from './room.mjs';
 import { Refusal } from './say.mjs';
 import { Service } from './service.mjs';
 
 export const SUPERUSER = 'postgres';
+
+/** A start writes: two segments of the log, its end, its statistics. With less it would die again at once. */
+const ROOM_BYTES = 40 * 1024 * 1024;
 
 /** For two cores and a few gigabytes. Statements and row contents stay out of the log: they name patients. */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
+  reserved_connections: '5', // for the owner, beside the three of the superuser: see the roles in database.mjs
   shared_buffers: '256MB',
   effective_cache_size: '1GB',
   work_mem: '16MB',
@@ -108,8 +113,8 @@ async function answers(connection, data) {
 /**
  * An embedded PostgreSQL in `directory`, listening on the loopback address alone. What an earlier run left there is cleared.
  * @param {{ directory: string, choosePort: () => Promise<number>, password: string, careless?: boolean, stateDir?: string }} options
- * @returns {Promise<{ service: Service, port: number, fresh: boolean }>} the service, not yet started, and whether the
- *   database was laid out just now
+ * @returns {Promise<{ service: Service, port: number, fresh: boolean, data: string }>} the service, not yet started, whether the
+ *   database was laid out just now, and where
  */
 export async function preparePostgres({ directory, choosePort, password, careless = false, stateDir }) {
   const { native, data } = postgresPlaces(directory);
@@ -125,7 +130,10 @@ export async function preparePostgres({ directory, choosePort, password, careles
     args: ['-D', data, '-p', String(port), ...flags.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
     owner,
-    before: () => clearLeftover(data),
+    before: async (isWanted) => {
+      await waitForRoom({ name: 'database', place: data, needed: ROOM_BYTES }, isWanted);
+      await clearLeftover(data);
+    },
     isReady: () => answers(superuser(port, password), data),
     stopWith: (pid) => process.kill(pid, 'SIGINT'), // fast shutdown
     stopWithinMs: 20_000,
@@ -133,5 +141,5 @@ export async function preparePostgres({ directory, choosePort, password, careles
     warnings: careless ? /\bPANIC\b/ : /\bPANIC\b|\bFATAL:(?! *(terminating connection|the database system is))/,
     ...(stateDir ? { stateDir } : {}),
   });
-  return { service, port, fresh };
+  return { service, port, fresh, data };
 }

@@ -9,6 +9,7 @@ const makers = {
   authSecret: () => hex(32),
   otpKey: () => hex(32),
   linkKey: () => hex(32),
+  auditKey: () => hex(32),
   documentKey: () => hex(32),
   inngestSigningKey: () => `signkey-prod-${hex(32)}`,
   inngestEventKey: () => hex(24),

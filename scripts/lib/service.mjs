@@ -1,18 +1,9 @@
 import { spawn } from 'node:child_process';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LogFile } from './log-file.mjs';
 import { dataDir, inData, root } from './paths.mjs';
 import { describe, isAlive } from './process-identity.mjs';
 import { Refusal, warn } from './say.mjs';
@@ -20,8 +11,15 @@ import { Refusal, warn } from './say.mjs';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const STEADY_MS = 60_000;
-const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const KEPT_LINES = 20;
+
+/**
+ * How a wedged process is told from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
+ * the collector or a heavy minute is shorter. Together under fifteen seconds.
+ */
+const PROBE = { everyMs: 1000, withinMs: 3500, failures: 3 };
+/** The supervisor stood still itself: what it did not hear says nothing. */
+const OWN_LAG_MS = 1000;
 
 const defaults = {
   readyWithinMs: 60_000,
@@ -42,13 +40,6 @@ function warningIn(text, words) {
     }
   }
   return words.test(text) ? text : null;
-}
-
-function openLog(stateDir, name) {
-  const file = path.join(stateDir, 'logs', `${name}.log`);
-  mkdirSync(path.dirname(file), { recursive: true });
-  if (existsSync(file) && statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a', mode: 0o600 });
 }
 
 /** Signals a process and all it started, which share its group. */
@@ -113,16 +104,17 @@ export class Service {
   /**
    * @param {{
    *   name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, owner?: { uid?: number, gid?: number },
-   *   before?: () => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number,
+   *   before?: (isWanted: () => boolean) => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number,
    *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
-   *   onStart?: () => void,
+   *   onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>,
    * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
-   *   `stateDir` holds its log and pid file, `onStart` hears of every start
+   *   `stateDir` holds its log and pid file, `onStart` hears of every start; `responds` is asked for as long as it lives, and
+   *   one that gives no sign of life is ended and started again
    */
   constructor(options) {
     this.options = { ...defaults, ...options };
     services.add(this);
-    this.log = openLog(this.options.stateDir, options.name);
+    this.log = new LogFile(path.join(this.options.stateDir, 'logs', `${options.name}.log`));
   }
 
   get name() {
@@ -161,7 +153,7 @@ export class Service {
 
   async #spawn() {
     const { name, command, args, env, owner, before } = this.options;
-    await before?.();
+    await before?.(() => this.#wanted);
     if (!this.#wanted) return;
     const begun = Date.now();
     const child = spawn(command, args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...owner });
@@ -171,11 +163,42 @@ export class Service {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (text) => this.#hear(text));
     }
-    if (child.pid) {
-      const file = pidFile(this.options.stateDir, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(describe(child.pid)), { mode: 0o600 });
+    if (!child.pid) return;
+    this.#leaveNote(child.pid);
+    void this.#watch(child, begun);
+  }
+
+  /** What is noted about a process helps later; a full volume is no reason to end the process. */
+  #leaveNote(pid) {
+    const file = pidFile(this.options.stateDir, this.options.name);
+    try {
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(file, JSON.stringify(describe(pid)), { mode: 0o600 });
       this.options.onStart?.();
+    } catch (error) {
+      warn(`${file} could not be written (${error.code ?? error.message}).`);
+    }
+  }
+
+  /** Ends a child that is alive and gives no sign of it; it is then started again as after any death. */
+  async #watch(child, begun) {
+    const { name, responds, readyWithinMs } = this.options;
+    if (!responds) return;
+    const lives = () => this.#wanted && child === this.#child && child.exitCode === null && child.signalCode === null;
+    let silent = 0;
+    let wasHeard = false;
+    while (lives()) {
+      await sleep(PROBE.everyMs);
+      const asked = Date.now();
+      const heard = await responds(PROBE.withinMs);
+      if (heard) wasHeard = true;
+      if (heard || Date.now() - asked > PROBE.withinMs + OWN_LAG_MS) silent = 0;
+      else silent += 1;
+      const isWedged = wasHeard ? silent >= PROBE.failures : Date.now() - begun > readyWithinMs && silent > 0;
+      if (!isWedged || !lives()) continue;
+      warn(`${name} lives and answers nothing; it is ended and started again.`);
+      signalGroup(child.pid, 'SIGKILL');
+      return;
     }
   }
 

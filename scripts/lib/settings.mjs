@@ -25,6 +25,10 @@ export const applicationSettings = [
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
   'OIDC_ISSUER',
+  'ONE_TIME_PASSWORD_HOURS',
+  'PASSWORD_MIN_LENGTH',
+  'SESSION_HOURS',
+  'SESSION_IDLE_MINUTES',
   'SMS_TOKEN',
   'SMS_URL',
   'SMTP_FROM',
@@ -32,7 +36,7 @@ export const applicationSettings = [
   'TRUST_PROXY',
 ];
 
-const keys = ['AUTH_SECRET', 'NEXTAUTH_SECRET', 'OTP_KEY', 'LINK_KEY', 'DOCUMENT_KEY', 'DEMO_PASSWORD'];
+const keys = ['AUTH_SECRET', 'NEXTAUTH_SECRET', 'OTP_KEY', 'LINK_KEY', 'AUDIT_KEY', 'DOCUMENT_KEY', 'DEMO_PASSWORD'];
 const engine = ['INNGEST_DEV', 'INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY'];
 const places = ['FILES_DIR', 'NEXT_DIST_DIR', 'DIST_DIR', 'PORTAL_DEMO'];
 

@@ -1,14 +1,24 @@
 import { createHmac } from 'node:crypto';
-import type { NextAuthOptions } from 'next-auth';
+import { headers } from 'next/headers';
+import type { NextAuthOptions, User } from 'next-auth';
+import type { JWT } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { CLIENT_ADDRESS } from '@/server/front/client-address';
-import { signInInput } from '@/server/modules/identity/schema';
+import { agentFamily } from '@/server/modules/gate/rules';
+import { networkOf } from '@/server/modules/identity/rules';
+import { type Caller, signInInput } from '@/server/modules/identity/schema';
+import { findSession } from '@/server/modules/identity/use-cases/find-session';
 import { findSignedIn } from '@/server/modules/identity/use-cases/find-signed-in';
+import { openSession } from '@/server/modules/identity/use-cases/open-session';
 import { signIn } from '@/server/modules/identity/use-cases/sign-in';
+import { signOut } from '@/server/modules/identity/use-cases/sign-out';
+import { cookieName, isBehindTls, secretCookie } from '@/server/platform/cookies';
 import { env } from '@/server/platform/env';
 import { asPortalError, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import type { Role } from '@/server/platform/permissions';
+import { ownPath } from './own-path';
+import { sessionCookie, sessionSecret } from './session-token';
 
 declare module 'next-auth' {
   interface User {
@@ -16,16 +26,14 @@ declare module 'next-auth' {
     epoch: number;
   }
   interface Session {
-    userId: string;
-    epoch: number;
+    userId?: string;
   }
 }
 
 declare module 'next-auth/jwt' {
   interface JWT {
-    userId?: string;
-    role?: Role;
-    epoch?: number;
+    /** Names the session's row. Nothing else of the token is believed. */
+    session?: string;
   }
 }
 
@@ -82,25 +90,83 @@ function oidc(): NextAuthOptions['providers'] {
   ];
 }
 
-/** next-auth's settings: a signed cookie holds who signed in; role and branch are read afresh at each request. */
+/** What a sign-in says about where it comes from. */
+async function caller(): Promise<Caller> {
+  const given = await headers();
+  return {
+    addressHash: hashAddress(Object.fromEntries(given)),
+    network: networkOf(given.get(CLIENT_ADDRESS)),
+    browser: agentFamily(given.get('user-agent')),
+  };
+}
+
+/** Begins a session for who was let in, by password or by the identity provider: a row of its own at each sign-in. */
+async function begin(who: User, provider: string | undefined): Promise<JWT> {
+  const session = await openSession({
+    who,
+    proof: provider === 'oidc' ? 'oidc' : 'password',
+    caller: await caller(),
+    previous: await sessionSecret(),
+    correlationId: crypto.randomUUID(),
+  });
+  return { session };
+}
+
+const MINUTES = 60;
+
+/** Names and options of next-auth's cookies; the short-lived ones lead through the identity provider. */
+function authCookies(): NextAuthOptions['cookies'] {
+  const options = secretCookie();
+  const cookie = (name: string, maxAge?: number) => ({
+    name: cookieName(`next-auth.${name}`),
+    options: maxAge ? { ...options, maxAge } : options,
+  });
+  return {
+    sessionToken: { name: sessionCookie(), options },
+    callbackUrl: cookie('callback-url'),
+    csrfToken: cookie('csrf-token'),
+    pkceCodeVerifier: cookie('pkce.code_verifier', 15 * MINUTES),
+    state: cookie('state', 15 * MINUTES),
+    nonce: cookie('nonce'),
+  };
+}
+
+/** What next-auth has to say goes into our log by its code alone: it would quote what a provider says of a person. */
+const authLog: NextAuthOptions['logger'] = {
+  error: (code) => logger('auth').warn({ code }, 'next-auth refused'),
+  warn: (code) => logger('auth').warn({ code }, 'next-auth warns'),
+  debug: () => {},
+};
+
+/** next-auth's settings: a sealed cookie names the row of the session, which each request looks at. */
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().AUTH_SECRET,
-    session: { strategy: 'jwt', maxAge: 12 * 3600 },
-    pages: { signIn: '/sign-in', error: '/sign-in' },
+    logger: authLog,
+    session: { strategy: 'jwt', maxAge: env().SESSION_HOURS * 3600 },
+    useSecureCookies: isBehindTls(),
+    cookies: authCookies(),
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [credentials, ...oidc()],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { userId: user.id, role: user.role, epoch: user.epoch } : token),
-      session: ({ session, token }) => ({
-        ...session,
-        user: undefined,
-        userId: token.userId ?? '',
-        epoch: token.epoch ?? -1,
-      }),
-      redirect: ({ url, baseUrl }) => (url.startsWith('/') && !url.startsWith('//') ? `${baseUrl}${url}` : baseUrl),
+      jwt: ({ token, user, account }) => (user ? begin(user, account?.provider) : token),
+      session: async ({ session, token }) => {
+        const live = token.session ? await findSession({ secret: token.session, attended: false }) : null;
+        return { expires: session.expires, ...(live ? { userId: live.account.id } : {}) };
+      },
+      redirect: ({ url, baseUrl }) => `${baseUrl}${ownPath(url, new URL(baseUrl).origin)}`,
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (token?.session) await signOut({ secret: token.session, correlationId: crypto.randomUUID() });
+      },
     },
   };
 }
 
 /** Whether an identity provider is configured beside the passwords. */
 export const hasSingleSignOn = (): boolean => oidc().length > 0;
+
+/** The path to go on to after a sign-in, from what stands in the address of its page. */
+export const nextPath = (target: string | string[] | undefined): string =>
+  ownPath(typeof target === 'string' ? target : undefined, new URL(env().PUBLIC_URL).origin);

@@ -5,8 +5,8 @@ import { getLocale } from 'next-intl/server';
 import { LOCALE_COOKIE } from '@/i18n/locales';
 import type { GateView } from '@/server/modules/gate/schema';
 import { openLink } from '@/server/modules/gate/use-cases/open-link';
-import { recordView } from '@/server/modules/gate/use-cases/record-view';
-import type { DoctorActor } from '@/server/platform/actor';
+import type { PublishedStatement } from '@/server/modules/statements/schema';
+import { readOwnStatement } from '@/server/modules/statements/use-cases/read-own-statement';
 import { PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { gatePath } from './gate-answers';
@@ -38,10 +38,15 @@ async function openedLink(token: string, again: boolean): Promise<GateView> {
   }
 }
 
-/** The doctor behind this request; without one the page says that the session is over. `fresh` visits are counted. */
-export async function openGate(fresh: boolean): Promise<DoctorActor> {
-  const { doctor } = await requestContext();
+/** The statement of the doctor behind this request; without one the page says that the session is over. */
+export async function ownStatement(): Promise<PublishedStatement> {
+  const { doctor, visitor } = await requestContext();
   if (!doctor) notFound();
-  if (fresh) await recordView({ actor: doctor, visitor: await currentVisitor('GET') });
-  return doctor;
+  try {
+    return await readOwnStatement({ actor: doctor, visitor });
+  } catch (error) {
+    // It was withdrawn between the two looks at it.
+    if (error instanceof PortalError && error.kind === 'not-found') notFound();
+    throw error;
+  }
 }

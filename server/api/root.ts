@@ -4,6 +4,7 @@ import { customersRouter } from '@/server/modules/customers/router';
 import { doctorsRouter } from '@/server/modules/doctors/router';
 import { gateRouter } from '@/server/modules/gate/router';
 import { identityRouter } from '@/server/modules/identity/router';
+import { integrityRouter } from '@/server/modules/integrity/router';
 import { messagesRouter } from '@/server/modules/messages/router';
 import { operationsRouter } from '@/server/modules/operations/router';
 import { ordersRouter } from '@/server/modules/orders/router';
@@ -22,6 +23,7 @@ export const appRouter = router({
   doctors: doctorsRouter,
   gate: gateRouter,
   identity: identityRouter,
+  integrity: integrityRouter,
   messages: messagesRouter,
   operations: operationsRouter,
   orders: ordersRouter,

@@ -1,23 +1,49 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
-import { getServerSession } from 'next-auth';
 import { cache } from 'react';
-import { GATE_COOKIE } from '@/server/modules/gate/schema';
+import { GATE_COOKIE, type Visitor } from '@/server/modules/gate/schema';
 import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
-import type { Account } from '@/server/modules/identity/schema';
-import { findSessionAccount } from '@/server/modules/identity/use-cases/find-session-account';
+import type { Account, LiveSession, Proof } from '@/server/modules/identity/schema';
+import { findSession } from '@/server/modules/identity/use-cases/find-session';
+import { isSessionGood } from '@/server/modules/identity/use-cases/is-session-good';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
+import { cookieName } from '@/server/platform/cookies';
 import { organisation } from '@/server/platform/organisation';
 import { can, type Permission, PLACES, type Place } from '@/server/platform/permissions';
-import { authOptions, hashAddress } from './auth';
+import { hashAddress } from './auth';
 import type { ApiContext, Locale } from './context';
+import { sessionSecret } from './session-token';
+import { visitOf } from './visit';
 
-/** The account of whoever signed in, read at most once a request. */
-export const currentAccount = cache(async (): Promise<Account | null> => {
-  const session = await getServerSession(authOptions());
-  return session?.userId ? findSessionAccount({ id: session.userId, epoch: session.epoch }) : null;
+/** What a screen says with what it asks for by itself, while nobody is there: such requests keep no session alive. */
+const UNATTENDED = 'x-unattended';
+/** So does a live connection, which the browser opens again and again by itself. */
+const LIVE = 'text/event-stream';
+
+/** The session of this request, asked of the database once. */
+const currentSession = cache(async (): Promise<LiveSession | null> => {
+  const [secret, given] = await Promise.all([sessionSecret(), headers()]);
+  const attended = !given.has(UNATTENDED) && given.get('accept') !== LIVE;
+  return secret ? findSession({ secret, attended }) : null;
 });
+
+const isNewcomer = ({ proof, account }: LiveSession): boolean => proof === 'password' && account.mustChangePassword;
+
+/** The account of whoever signed in; nobody's while a one-time password has to be changed first. */
+export async function currentAccount(): Promise<Account | null> {
+  const session = await currentSession();
+  return session && !isNewcomer(session) ? session.account : null;
+}
+
+/** Who signed in with a one-time password, which has to be changed before anything else. */
+export async function currentNewcomer(): Promise<Account | null> {
+  const session = await currentSession();
+  return session && isNewcomer(session) ? session.account : null;
+}
+
+/** How whoever asks has signed in. */
+export const currentProof = async (): Promise<Proof | null> => (await currentSession())?.proof ?? null;
 
 const correlationIdOfRequest = cache(() => crypto.randomUUID());
 
@@ -30,11 +56,11 @@ const toStaff = (account: Account): StaffActor => ({
 });
 
 const currentDoctor = cache(async (): Promise<DoctorActor | null> => {
-  const token = (await cookies()).get(GATE_COOKIE)?.value;
+  const token = (await cookies()).get(cookieName(GATE_COOKIE))?.value;
   const passed = token ? await resolveGateSession({ token }) : null;
-  return (
-    passed && { kind: 'doctor', id: passed.doctorId, linkId: passed.linkId, correlationId: correlationIdOfRequest() }
-  );
+  if (!passed) return null;
+  const { doctorId: id, linkId, verifiedFrom } = passed;
+  return { kind: 'doctor', id, linkId, verifiedFrom, correlationId: correlationIdOfRequest() };
 });
 
 /** The language of the screens: what the reader chose, else the organisation's. */
@@ -42,26 +68,32 @@ export const currentLocale = cache(
   async (): Promise<Locale> => ((await cookies()).get('locale')?.value === 'en' ? 'en' : 'vi'),
 );
 
-export const requestContext = cache(async (): Promise<ApiContext> => {
-  const [account, doctor, locale, given] = await Promise.all([
+export const requestContext = cache(async (): Promise<ApiContext & { visitor: Visitor }> => {
+  const [session, account, newcomer, doctor, locale, given] = await Promise.all([
+    currentSession(),
     currentAccount(),
+    currentNewcomer(),
     currentDoctor(),
     currentLocale(),
     headers(),
   ]);
+  const known = { correlationId: correlationIdOfRequest(), addressHash: hashAddress(Object.fromEntries(given)) };
   return {
     staff: account && toStaff(account),
+    newcomer: newcomer && toStaff(newcomer),
+    sessionId: session?.id ?? null,
+    isStillSignedIn: async () => session !== null && isSessionGood({ id: session.id }),
     doctor,
     locale,
-    correlationId: correlationIdOfRequest(),
-    addressHash: hashAddress(Object.fromEntries(given)),
+    ...known,
+    visitor: visitOf(given, known),
   };
 });
 
 /** Lets a page go on only for staff with a permission: others are sent to sign in, or told that this is not theirs. */
 export async function requireStaff(permission: Permission): Promise<StaffActor> {
   const account = await currentAccount();
-  if (!account) redirect('/sign-in');
+  if (!account) redirect((await currentNewcomer()) ? '/password' : '/sign-in');
   if (!can(account.role, permission)) forbidden();
   return toStaff(account);
 }

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { Visitor } from '@/server/modules/gate/schema';
 import { isBadValue } from '@/server/platform/db';
 import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
@@ -7,6 +8,7 @@ import { metrics } from '@/server/platform/metrics';
 import { can, type Permission } from '@/server/platform/permissions';
 import type { ApiContext } from './context';
 import { transformer } from './transformer';
+import { whileSignedIn } from './while-signed-in';
 
 /** Every procedure says who may call it: a permission of the staff, a doctor behind the gate, or anybody. */
 export type ProcedureMeta = { permission: Permission | 'doctor' | 'public' };
@@ -59,17 +61,30 @@ const observedProcedure = t.procedure.use(observed);
 
 /** A procedure of the staff. Refuses who has not signed in, and who lacks the permission. */
 export const procedure = (permission: Permission) =>
-  observedProcedure.meta({ permission }).use(({ ctx, next }) => {
+  observedProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     const actor = ctx.staff;
+    if (!actor && ctx.newcomer) throw new PortalError('forbidden', 'password_change_first');
     if (!actor) throw new PortalError('unauthenticated', 'sign_in_first');
     if (!can(actor.role, permission)) throw new PortalError('forbidden', 'not_permitted', { params: { permission } });
-    return next({ ctx: { ...ctx, actor } });
+    const result = await next({ ctx: { ...ctx, actor } });
+    if (type === 'subscription' && result.ok && ctx.isStillSignedIn)
+      result.data = whileSignedIn(result.data, ctx.isStillSignedIn);
+    return result;
   });
+
+/** As a procedure of the staff for what is one's own, open also to who has to change a one-time password first. */
+export const newcomerProcedure = observedProcedure.meta({ permission: 'session.own' }).use(({ ctx, next }) => {
+  const actor = ctx.staff ?? ctx.newcomer;
+  if (!actor) throw new PortalError('unauthenticated', 'sign_in_first');
+  return next({ ctx: { ...ctx, actor } });
+});
 
 /** A procedure of a doctor who passed the gate; what it answers is narrowed to the link's own statement. */
 export const doctorProcedure = observedProcedure.meta({ permission: 'doctor' }).use(({ ctx, next }) => {
   if (!ctx.doctor) throw new PortalError('unauthenticated', 'gate_first');
-  return next({ ctx: { ...ctx, actor: ctx.doctor } });
+  const { correlationId, addressHash } = ctx;
+  const unsaid: Visitor = { correlationId, addressHash, method: 'GET', agent: null, purpose: null, language: null };
+  return next({ ctx: { ...ctx, actor: ctx.doctor, visitor: ctx.visitor ?? unsaid } });
 });
 
 /** A procedure anybody may call; it limits by itself. */

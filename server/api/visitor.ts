@@ -5,16 +5,7 @@ import { requestContext } from './session';
 
 /** What this request says about who made it. */
 export async function currentVisitor(method: string): Promise<Visitor> {
-  const [{ correlationId, addressHash }, given] = await Promise.all([requestContext(), headers()]);
-  const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => given.get(name)).filter(Boolean);
-  return {
-    correlationId,
-    addressHash,
-    method,
-    agent: given.get('user-agent'),
-    purpose: purposes.join(' ') || null,
-    language: given.get('accept-language'),
-  };
+  return { ...(await requestContext()).visitor, method };
 }
 
 /**

@@ -4,6 +4,11 @@ import type { Actor } from '@/server/platform/actor';
 export type Arguments = { positional: string[]; flags: Record<string, string | true> };
 
 /** A command of `portal`: answers what is printed as JSON, or throws a `PortalError` (exit 1) or `WrongUsage` (exit 2). */
-export type Command = { usage: string; run: (args: Arguments, actor: Actor) => Promise<unknown> };
+export type Command = {
+  usage: string;
+  run: (args: Arguments, actor: Actor) => Promise<unknown>;
+  /** Whether an answer is bad news, which is printed and exits 1. */
+  hasFailed?: (answer: unknown) => boolean;
+};
 
 export class WrongUsage extends Error {}

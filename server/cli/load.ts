@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { z } from 'zod';
+import type { Placed } from '@/server/domain/problems';
 import { serviceRow } from '@/server/modules/catalogue/schema';
 import { loadServices } from '@/server/modules/catalogue/use-cases/load-services';
 import { planRow } from '@/server/modules/commission/schema';
@@ -18,84 +20,61 @@ import { tillFileRow } from '@/server/modules/till/schema';
 import { loadTills } from '@/server/modules/till/use-cases/load-tills';
 import type { Actor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
-import { PortalError } from '@/server/platform/errors';
+import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { type Command, WrongUsage } from './command';
 import { readMasterFile } from './master-file';
 import { uploadOrdersFile } from './upload';
 
-type Step = { name: string; load: (folder: string, actor: Actor) => Promise<unknown> };
+type Prepared = (actor: Actor) => Promise<unknown>;
+/** `prepare` reads and checks a file; what it answers writes it. Null where the folder has no such file. */
+type Step = { name: string; prepare: (folder: string) => Promise<Prepared | null> };
 
 /** One file of the folder: read and checked whole, then loaded; answers how many rows it had. */
-function file<R>(
+function file<S extends z.ZodObject>(
   name: string,
-  read: (folder: string) => Promise<R[] | null>,
-  load: (rows: R[], actor: Actor) => Promise<unknown>,
+  fileName: string,
+  row: S,
+  load: (rows: Placed<z.infer<S>>[], actor: Actor) => Promise<unknown>,
 ): Step {
   return {
     name,
-    load: async (folder, actor) => {
-      const rows = await read(folder);
-      if (!rows) return undefined;
-      if (rows.length > 0) await load(rows, actor);
-      return rows.length;
+    prepare: async (folder) => {
+      const rows = await readMasterFile(folder, fileName, row);
+      if (!rows) return null;
+      return async (actor) => {
+        if (rows.length > 0) await namingFile(fileName, () => load(rows, actor));
+        return rows.length;
+      };
     },
   };
 }
 
+/** What a use case refuses of a sheet does not know the sheet's name. */
+async function namingFile(fileName: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw error instanceof RowsRefused ? new RowsRefused(error.problems, fileName) : error;
+  }
+}
+
 // In the order in which one file needs another.
 const STEPS: Step[] = [
-  file(
-    'organisation',
-    (folder) => readMasterFile(folder, 'organisation.csv', organisationRow),
-    async ([row], actor) => row && loadOrganisation({ actor, row }),
-  ),
-  file(
-    'branches',
-    (folder) => readMasterFile(folder, 'branches.csv', branchRow),
-    (rows, actor) => loadBranches({ actor, rows }),
-  ),
-  file(
-    'tills',
-    (folder) => readMasterFile(folder, 'tills.csv', tillFileRow),
-    (rows, actor) => loadTills({ actor, rows }),
-  ),
-  file(
-    'users',
-    (folder) => readMasterFile(folder, 'users.csv', userRow),
-    (rows, actor) => loadUsers({ actor, rows, password: startingPassword() }),
-  ),
-  file(
-    'catalogue',
-    (folder) => readMasterFile(folder, 'catalogue.csv', serviceRow),
-    (rows, actor) => loadServices({ actor, rows }),
-  ),
-  file(
-    'customers',
-    (folder) => readMasterFile(folder, 'customers.csv', customerRow),
-    (rows, actor) => loadCustomers({ actor, rows }),
-  ),
-  file(
-    'commissionPlans',
-    (folder) => readMasterFile(folder, 'commission-plans.csv', planRow),
-    (rows, actor) => loadPlans({ actor, rows }),
-  ),
-  file(
-    'doctors',
-    (folder) => readMasterFile(folder, 'doctors.csv', doctorRow),
-    (rows, actor) => loadDoctors({ actor, rows }),
-  ),
-  file(
-    'rateCards',
-    (folder) => readMasterFile(folder, 'rate-cards.csv', rateCardRow),
-    (rows, actor) => publishRateCards({ actor, rows }),
-  ),
+  file('organisation', 'organisation.csv', organisationRow, async (rows, actor) => loadOrganisation({ actor, rows })),
+  file('branches', 'branches.csv', branchRow, (rows, actor) => loadBranches({ actor, rows })),
+  file('tills', 'tills.csv', tillFileRow, (rows, actor) => loadTills({ actor, rows })),
+  file('users', 'users.csv', userRow, (rows, actor) => loadUsers({ actor, rows, password: startingPassword() })),
+  file('catalogue', 'catalogue.csv', serviceRow, (rows, actor) => loadServices({ actor, rows })),
+  file('customers', 'customers.csv', customerRow, (rows, actor) => loadCustomers({ actor, rows })),
+  file('commissionPlans', 'commission-plans.csv', planRow, (rows, actor) => loadPlans({ actor, rows })),
+  file('doctors', 'doctors.csv', doctorRow, (rows, actor) => loadDoctors({ actor, rows })),
+  file('rateCards', 'rate-cards.csv', rateCardRow, (rows, actor) => publishRateCards({ actor, rows })),
   {
     name: 'orders',
-    load: async (folder, actor) => {
+    prepare: async (folder) => {
       const orders = path.join(folder, 'orders.csv');
-      return (await isFile(orders))
-        ? uploadOrdersFile({ actor, file: orders, dryRun: false, allOrNothing: false })
-        : undefined;
+      if (!(await isFile(orders))) return null;
+      return (actor) => uploadOrdersFile({ actor, file: orders, dryRun: false, allOrNothing: false });
     },
   },
 ];
@@ -120,12 +99,15 @@ export const loadCommands: Record<string, Command> = {
       if (!folder || positional.length > 1) throw new WrongUsage('one folder is needed');
       const found = await stat(folder).catch(() => null);
       if (!found?.isDirectory()) throw new PortalError('not-found', 'no_such_folder', { params: { folder } });
-      const loaded: Record<string, unknown> = {};
-      for (const { name, load } of STEPS) {
-        const outcome = await load(folder, actor);
-        if (outcome !== undefined) loaded[name] = outcome;
+      // Every file is read and checked before the first is written.
+      const prepared: [string, Prepared][] = [];
+      for (const { name, prepare } of STEPS) {
+        const write = await prepare(folder);
+        if (write) prepared.push([name, write]);
       }
-      if (Object.keys(loaded).length === 0) throw new PortalError('invalid', 'empty_folder', { params: { folder } });
+      const loaded: Record<string, unknown> = {};
+      for (const [name, write] of prepared) loaded[name] = await write(actor);
+      if (prepared.length === 0) throw new PortalError('invalid', 'empty_folder', { params: { folder } });
       return loaded;
     },
   },

@@ -1,14 +1,17 @@
+import { plainLine } from '@/server/domain/text';
 import { closeDb } from '@/server/platform/db';
 import { asPortalError } from '@/server/platform/errors';
 import { composePorts } from '../composition';
 import { systemActor } from '../platform/actor';
+import { writeWitness } from '../platform/audit-witness';
 import { env, WrongSettings } from '../platform/env';
 import { logger } from '../platform/logger';
 import { auditCommands } from './audit';
 import { type Arguments, type Command, WrongUsage } from './command';
+import { doctorCommands } from './doctor';
 import { loadCommands } from './load';
 import { messagesCommands } from './messages';
-import { sentence } from './sentence';
+import { printedError } from './sentence';
 import { statementsCommands } from './statements';
 import { uploadCommands } from './upload';
 import { userCommands } from './users';
@@ -20,6 +23,7 @@ const commands: Record<string, Command> = {
   ...statementsCommands,
   ...userCommands,
   ...auditCommands,
+  ...doctorCommands,
 };
 
 /** Splits the words behind `portal` into a command's name, its positional words and its flags. */
@@ -35,7 +39,8 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
     const [key = '', value] = word.slice(2).split('=', 2);
     const following = words[at + 1];
     const takesNext = value === undefined && following !== undefined && !following.startsWith('--') && VALUED.has(key);
-    flags[key] = value ?? (takesNext ? following : true);
+    const given = value ?? (takesNext ? following : true);
+    flags[key] = given === true ? given : plainLine(given);
     if (takesNext) at += 1;
   }
   const two = positional.slice(0, 2).join(' ');
@@ -43,7 +48,7 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
   return { name, args: { positional: positional.slice(name.split(' ').length), flags } };
 }
 
-const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name']);
+const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name', 'reason', 'hours']);
 
 const print = (value: unknown) =>
   process.stdout.write(
@@ -62,8 +67,9 @@ async function main(): Promise<number> {
       );
     env();
     composePorts();
-    print(await command.run(args, systemActor('portal')));
-    return 0;
+    const answer = await command.run(args, systemActor('portal'));
+    print(answer);
+    return command.hasFailed?.(answer) ? 1 : 0;
   } catch (error) {
     if (error instanceof WrongUsage) {
       process.stderr.write(`${command ? `usage: portal ${command.usage}\n${error.message}` : error.message}\n`);
@@ -75,11 +81,12 @@ async function main(): Promise<number> {
     }
     const known = asPortalError(error);
     if (known.kind === 'internal') logger('portal').error({ err: known.cause ?? known }, 'command failed');
-    print({ error: { code: known.code, message: await sentence(known) } });
+    print({ error: await printedError(known) });
     return 1;
   }
 }
 
 const status = await main();
+await writeWitness();
 await closeDb();
 process.exit(status);

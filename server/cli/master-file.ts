@@ -1,18 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { SheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
-import { PortalError } from '@/server/platform/errors';
+import { CAPS } from '@/server/domain/caps';
+import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
+import { cutTo, plainLine } from '@/server/domain/text';
+import { isSheetError, type SheetRow, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { PortalError, RowsRefused } from '@/server/platform/errors';
 
 /**
- * Reads a file of master data whole and checks every row. Throws `bad_file` or `bad_row` (with row and column as the sheet
- * shows them) before anything is written. Null where the folder has no such file.
+ * Reads a file of master data whole and checks every cell of every row. Throws `bad_file`, or `bad_rows` with every wrong cell,
+ * before anything is written. Null where the folder has no such file.
  */
 export async function readMasterFile<S extends z.ZodObject>(
   folder: string,
   name: string,
   row: S,
-): Promise<z.infer<S>[] | null> {
+): Promise<Placed<z.infer<S>>[] | null> {
   const bytes = await readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new PortalError('invalid', 'bad_file', { params: { file: name, reason: error.code ?? '' }, cause: error });
@@ -21,36 +24,30 @@ export async function readMasterFile<S extends z.ZodObject>(
   try {
     return await readRows(bytes, name, row);
   } catch (error) {
-    if (!(error instanceof SheetError)) throw error;
+    if (!isSheetError(error)) throw error;
     throw new PortalError('invalid', 'bad_file', { params: { file: name, reason: error.code }, cause: error });
   }
 }
 
-async function readRows<S extends z.ZodObject>(bytes: Buffer, file: string, row: S): Promise<z.infer<S>[]> {
+async function readRows<S extends z.ZodObject>(bytes: Buffer, file: string, row: S): Promise<Placed<z.infer<S>>[]> {
   const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
   const sheet = await spreadsheets().read(bytes, { wanted });
   try {
-    const mapping = sheet.match?.mapping ?? {};
-    const rows: z.infer<S>[] = [];
-    for await (const batch of sheet.batches) {
-      for (const { number, cells, faults } of batch) {
-        const [fault] = Object.entries(mapping).filter(([, place]) => faults?.some(({ column }) => column === place));
-        if (fault) throw new PortalError('invalid', 'bad_row', { params: { file, row: number, column: fault[0] } });
-        const given = Object.fromEntries(
-          Object.entries(mapping).map(([name, place]) => [name, cells[place] ?? undefined]),
-        );
-        const parsed = row.safeParse(given);
-        if (!parsed.success) throw badRow(file, number, parsed.error);
-        rows.push(parsed.data);
-      }
-    }
-    return rows;
+    const columns = Object.entries(sheet.match?.mapping ?? {});
+    const placed: Placed<z.infer<S>>[] = [];
+    const problems: CellProblem[] = [];
+    const check = ({ number, cells, faults = [] }: SheetRow) => {
+      const given = columns.map(([name, place]) => [name, cells[place] ?? undefined]);
+      const parsed = row.safeParse(Object.fromEntries(given));
+      const unusable = columns.filter(([, place]) => faults.some(({ column }) => column === place));
+      problems.push(...unusable.map(([column]) => ({ row: number, column, code: 'bad_value', params: {} })));
+      if (!parsed.success) problems.push(...problemsOf(number, parsed.error));
+      else if (unusable.length === 0) placed.push({ row: number, value: parsed.data });
+    };
+    for await (const batch of sheet.batches) batch.forEach(check);
+    if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);
+    return placed;
   } finally {
     await sheet.close();
   }
-}
-
-function badRow(file: string, row: number, error: z.ZodError): PortalError {
-  const column = String(error.issues[0]?.path[0] ?? '');
-  return new PortalError('invalid', 'bad_row', { params: { file, row, column } });
 }

@@ -29,17 +29,17 @@ export const statementsCommands: Record<string, Command> = {
   },
   'statements show': {
     usage: 'statements show <YYYY-MM> [--doctor CODE]',
-    run: async ({ positional, flags }) => {
+    run: async ({ positional, flags }, actor) => {
       const month = monthOf(positional);
       if (flags.doctor === true) throw new WrongUsage('--doctor takes the code of a doctor');
-      return showStatements({ month, doctor: flags.doctor ?? null });
+      return showStatements({ actor, month, doctor: flags.doctor ?? null });
     },
   },
   'statements approve': {
-    usage: 'statements approve <YYYY-MM>',
-    run: async ({ positional }, actor) => {
+    usage: 'statements approve <YYYY-MM> [--before-end]',
+    run: async ({ positional, flags }, actor) => {
       const month = monthOf(positional);
-      const { approved, sealed } = await approveStatements({ actor, month });
+      const { approved, sealed } = await approveStatements({ actor, month, beforeEnd: flags['before-end'] === true });
       return { ...(await summariseMonth({ month })), approved, sealed };
     },
   },
@@ -49,7 +49,7 @@ export const statementsCommands: Record<string, Command> = {
       const month = monthOf(positional);
       await requireInstance();
       await publishStatements({ actor, month });
-      return listPublished({ month, waitForDocuments: true });
+      return listPublished({ actor, month, waitForDocuments: true });
     },
   },
 };

@@ -15,16 +15,16 @@ import { writeUploadChunk } from '@/server/modules/uploads/use-cases/write-uploa
 import type { Actor } from '@/server/platform/actor';
 import { PortalError } from '@/server/platform/errors';
 import { type Command, WrongUsage } from './command';
-import { cliLocale } from './sentence';
+import { cliLocale, printedCells } from './sentence';
 
 type OrdersFile = { actor: Actor; file: string; dryRun: boolean; allOrNothing: boolean };
 
-/** The sentence of a wrong cell, in the reader's language. */
-async function rowSentences(kind: 'rowErrors' | 'rowWarnings' | 'rateCardErrors') {
+/** The sentence of a wrong cell, or an odd row, of an orders sheet, in the reader's language. */
+async function rowSentences(kind: 'rowErrors' | 'rowWarnings') {
   const locale = cliLocale();
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
   return ({ code, params }: Pick<RowError, 'params'> & { code: string }) =>
-    t(`${kind}.${code}` as Parameters<typeof t.has>[0], params);
+    t(`rowErrors.${code}` as Parameters<typeof t.has>[0], params);
 }
 
 async function mustBeFile(file: string): Promise<void> {
@@ -80,12 +80,11 @@ async function uploadRateCardsFile({ actor, file, dryRun }: Omit<OrdersFile, 'al
   await mustBeFile(file);
   const { id } = await receiveUpload({ actor, kind: 'rate-cards', fileName: file, content: createReadStream(file) });
   const { errors, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
-  const sentence = await rowSentences('rateCardErrors');
   const { currency } = await showUpload({ id });
   return {
     id,
     ...counts,
-    errors: errors.map((error) => ({ ...error, message: sentence({ ...error, params: {} }) })),
+    errors: await printedCells(errors),
     ...{ lines: counts.valid, netTotal: 0, currency, patientsNew: 0 },
     diff: differences,
   };

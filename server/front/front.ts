@@ -10,7 +10,12 @@ export interface FrontOptions {
   proxies: number;
   /** Whether people reach the portal by https. */
   secure: boolean;
+  /** Answers for the application while it cannot; tells whether it did. */
+  gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
+
+/** The process answers: said here, since what hangs behind may be no fault of the process. */
+const LIVE = '/health/live';
 
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
 
@@ -62,10 +67,11 @@ async function receive(request: IncomingMessage): Promise<void> {
  * What stands before the application: says who asks, bounds what is sent while it is read, and refuses addresses that cannot be
  * read. Nothing behind it parses a body that is larger, slower or longer than its route may be sent.
  */
-export function createFront(handle: Handle, { proxies, secure }: FrontOptions): Server {
+export function createFront(handle: Handle, { proxies, secure, gate }: FrontOptions): Server {
   const headers = headersOf(secure);
   const server = createServer(async (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
+    if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!isReadable(request.url ?? '')) return answer(response, 400);
     setOrigin(request, proxies);
     try {
@@ -77,6 +83,7 @@ export function createFront(handle: Handle, { proxies, secure }: FrontOptions): 
       setTimeout(() => request.destroy(), 500).unref();
       return;
     }
+    if (await gate?.(request, response)) return;
     await handle(request, response);
   });
   server.headersTimeout = 15_000;

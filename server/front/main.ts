@@ -1,5 +1,7 @@
 import next from 'next';
+import { databaseState } from '../platform/db/health';
 import { env } from '../platform/env';
+import { createDatabaseGate } from './database-gate';
 import { createFront, type Handle } from './front';
 
 /** The web process: the application behind its front. */
@@ -8,6 +10,7 @@ let handle: Handle = (_, response) => response.writeHead(503).end();
 const server = createFront((request, response) => handle(request, response), {
   proxies: TRUST_PROXY,
   secure: PUBLIC_URL.startsWith('https:'),
+  gate: createDatabaseGate(databaseState),
 });
 const application = next({ dev: NODE_ENV !== 'production', httpServer: server, port: PORT, quiet: false });
 await application.prepare();

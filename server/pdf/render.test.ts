@@ -49,7 +49,7 @@ describe('a statement', () => {
     expect(pdf.embedded.sort()).toEqual(pdf.fonts);
   });
 
-  it('is the same to the byte for the same snapshot, whichever thread renders it', async () => {
+  it('is the same to the byte for the same snapshot, whichever process renders it', async () => {
     const view = sampleStatement(40);
     const copies = await Promise.all(Array.from({ length: 6 }, () => renderPdf('statement', 'vi', view)));
     expect(new Set(copies.map(hash)).size).toBe(1);

@@ -1,13 +1,14 @@
-import Piscina from 'piscina';
-import { workerEntry } from '@/server/platform/worker-entry';
+import { Painter } from './painter';
 import type { PdfJob } from './paper/job';
 import type { Language } from './paper/words';
 import { type ReceiptView, receiptView } from './receipt/view-model';
 import { type StatementView, statementView } from './statement/view-model';
 
-const THREADS = 2;
-/** Some seconds of work for both threads; a batch of thousands waits in its own queue, not in memory here. */
+const PAINTERS = 2;
+/** Some seconds of work for both; a batch of thousands waits in its own queue, not in memory here. */
 const QUEUE = 64;
+/** Behind a rush of documents all go again but the one that is kept. */
+const IDLE_MS = 30_000;
 
 /** Too many documents are waiting. Worth a retry in a moment; nothing was rendered. */
 export class PdfQueueFull extends Error {
@@ -17,25 +18,57 @@ export class PdfQueueFull extends Error {
   }
 }
 
-let pool: Piscina<PdfJob, Uint8Array> | null = null;
+type Ordered = { job: PdfJob; resolve: (bytes: Buffer) => void; reject: (error: unknown) => void };
 
-function openPool(): Piscina<PdfJob, Uint8Array> {
-  const { file, execArgv } = workerEntry('pdf', 'server/pdf/pdf.worker.tsx');
-  return new Piscina({
-    filename: file,
-    execArgv,
-    minThreads: 1,
-    maxThreads: THREADS,
-    maxQueue: QUEUE,
-    idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-  });
+let painters: Painter[] = [];
+let queue: Ordered[] = [];
+let kept = 0;
+let idle: NodeJS.Timeout | undefined;
+
+const forget = (gone: Painter) => {
+  painters = painters.filter((painter) => painter !== gone);
+};
+
+function hire(): Painter {
+  const painter = new Painter(forget);
+  painters.push(painter);
+  return painter;
+}
+
+function dismiss(painter: Painter): void {
+  forget(painter);
+  painter.end();
+}
+
+async function work(painter: Painter, { job, resolve, reject }: Ordered): Promise<void> {
+  await painter.draw(job).then(resolve, reject);
+  if (painter.isWorn) dismiss(painter);
+  keepUp();
+  goOn();
+}
+
+/** Hands waiting documents to free painters, as many as there may be. */
+function goOn(): void {
+  clearTimeout(idle);
+  while (queue.length > 0) {
+    const free = painters.find(({ isFree }) => isFree) ?? (painters.length < PAINTERS ? hire() : undefined);
+    if (!free) return;
+    const next = queue.shift();
+    if (next) void work(free, next);
+  }
+  idle = setTimeout(() => {
+    for (const painter of painters.slice(kept)) if (painter.isFree) dismiss(painter);
+  }, IDLE_MS).unref();
+}
+
+function keepUp(): void {
+  while (painters.length < kept) hire();
 }
 
 export function renderPdf(kind: 'receipt', language: Language, view: ReceiptView): Promise<Buffer>;
 export function renderPdf(kind: 'statement', language: Language, view: StatementView): Promise<Buffer>;
 /**
- * Renders a document in a worker thread. Throws zod's error where the view model is incomplete, before any work, and
+ * Renders a document in a process of its own. Throws zod's error where the view model is incomplete, before any work, and
  * `PdfQueueFull` where too many wait.
  */
 export async function renderPdf(kind: PdfJob['kind'], language: Language, view: unknown): Promise<Buffer> {
@@ -43,15 +76,24 @@ export async function renderPdf(kind: PdfJob['kind'], language: Language, view: 
     kind === 'receipt'
       ? { kind, language, view: receiptView.parse(view) }
       : { kind, language, view: statementView.parse(view) };
-  pool ??= openPool();
-  if (pool.queueSize >= QUEUE) throw new PdfQueueFull();
-  const bytes = await pool.run(job);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (queue.length >= QUEUE) throw new PdfQueueFull();
+  return new Promise((resolve, reject) => {
+    queue.push({ job, resolve, reject });
+    goOn();
+  });
 }
 
-/** Lets running documents finish and ends the threads. */
+/** Keeps one painter ready from now on, so that who first wants a document does not wait for it to start. */
+export function keepPainterReady(): void {
+  kept = 1;
+  keepUp();
+}
+
+/** Ends the painters with what they are drawing. */
 export async function closePdfPool(): Promise<void> {
-  const closing = pool;
-  pool = null;
-  await closing?.close();
+  kept = 0;
+  const waiting = queue;
+  queue = [];
+  for (const { reject } of waiting) reject(new PdfQueueFull());
+  for (const painter of painters) dismiss(painter);
 }

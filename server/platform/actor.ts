@@ -3,7 +3,8 @@ import type { Role } from './permissions';
 /** Who acts. A doctor is a principal of its own, scoped to one link; never a flag on a staff session. */
 export type Actor =
   | { kind: 'user'; id: string; role: Role; branchId: string | null; correlationId: string }
-  | { kind: 'doctor'; id: string; linkId: string; correlationId: string }
+  /** `verifiedFrom`: hash of the address that passed the gate, where it was kept. */
+  | { kind: 'doctor'; id: string; linkId: string; verifiedFrom?: string | null; correlationId: string }
   | { kind: 'system'; id: string; correlationId: string };
 
 export type StaffActor = Extract<Actor, { kind: 'user' }>;

@@ -4,13 +4,24 @@ const shape = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Where the background's own process listens; without it the web works in the background itself. */
+  WORKER_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   AUTH_SECRET: z.string().min(32),
   OTP_KEY: z.string().min(32),
   LINK_KEY: z.string().min(32),
+  /** Seals the audit trail; never in the database. */
+  AUDIT_KEY: z.string().min(32),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** A staff session ends after so many hours, whatever happens in it, and after so many minutes in which nothing does. */
+  SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(12),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(2).max(720).default(30),
+  /** How long a one-time password may wait for its first sign-in. */
+  ONE_TIME_PASSWORD_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  /** Characters; 15 where the password is the only proof (NIST SP 800-63B-4 3.1.1.2), 8 behind a second one. */
+  PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(15),
   FILES_DIR: z.string().min(1).default('.data/files'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -47,6 +58,12 @@ export function env(): Env {
   }
   current = parsed.data;
   return current;
+}
+
+/** Whether an address is one that people reach over https from elsewhere than this machine. */
+export function isPublicAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' && !/^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 /** Where the bundles of this build lie, and whether they are what runs; known before any setting is validated. */

@@ -1,3 +1,6 @@
+import type { CellProblem } from '@/server/domain/problems';
+import { databaseFailure } from './database-failures';
+
 /** What went wrong, in the few ways a caller can act on. */
 export type ErrorKind =
   | 'invalid'
@@ -40,37 +43,35 @@ export class PortalError extends Error {
   }
 }
 
+/**
+ * Wrong cells of a sheet, of which nothing was written; `file` is its name where the door knows it. The sentence names the first
+ * cell, `problems` are all of them.
+ */
+export class RowsRefused extends PortalError {
+  readonly problems: CellProblem[];
+
+  constructor(problems: CellProblem[], file = '') {
+    const [first] = problems;
+    super('invalid', 'bad_rows', {
+      params: { file: file || 'none', cells: problems.length, row: first?.row ?? 0, column: first?.column ?? '' },
+    });
+    this.problems = problems;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof PortalError && 'problems' in value;
+  }
+}
+
 export const notFound = (entity: string) =>
   new PortalError('not-found', 'not_found', { message: `${entity} not found` });
 
 /** Any error as a `PortalError`; what nobody expected becomes `internal` and keeps its cause for the log. */
 export function asPortalError(error: unknown): PortalError {
   if (error instanceof PortalError) return error;
-  if (isDatabaseGone(error)) return new PortalError('unavailable', 'database_unavailable', { cause: error });
+  const failure = databaseFailure(error);
+  if (failure) return new PortalError('unavailable', failure, { cause: error });
   return new PortalError('internal', 'internal', { message: 'unexpected error', cause: error });
-}
-
-const GONE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08001',
-  'P1001',
-  'P1017',
-  'P2024',
-]);
-
-function isDatabaseGone(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && GONE.has(at.code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(at.message))
-      return true;
-  }
-  return false;
 }
 
 const HTTP: Record<ErrorKind, number> = {

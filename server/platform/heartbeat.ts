@@ -1,22 +1,18 @@
-import { pool } from './db';
+import { healthPool } from './db';
 import { logger } from './logger';
 
 const EVERY_MS = 3_000;
 
-/**
- * What the running instance does every few seconds: says that it lives, which the command line looks for before it waits
- * for background work, and seals new audit entries into the hash chain.
- */
+/** Says every few seconds that the running instance lives, which the command line looks for before it waits for background work. */
 export function startHeartbeat(): { stop: () => void } {
   let beating = false;
   const beat = async () => {
     if (beating) return;
     beating = true;
     try {
-      await pool().query(
+      await healthPool().query(
         `INSERT INTO instance_fact (key, value, at) VALUES ('relay', '{}', now()) ON CONFLICT (key) DO UPDATE SET at = now()`,
       );
-      await pool().query('SELECT audit_seal_pending(5000)');
     } catch (err) {
       logger('heartbeat').warn({ err }, 'the database did not answer');
     } finally {

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { pool } from './db';
 import { listen } from './db/listen';
 import { logger } from './logger';
 import { metrics } from './metrics';
+import { hearHere } from './news';
 
 export type CommittedEvent = { id: string; name: string; data: unknown; createdAt: Date };
 
@@ -10,56 +12,84 @@ export type Refused = { id: string; reason: string };
 /** Hands events to the background server; resolves once they are safe there, with those that can never be delivered. */
 export type Deliver = (events: CommittedEvent[]) => Promise<Refused[]>;
 
-const BATCH = 200;
+/** Of each name at once, so that a flood of one holds up no other. */
+const SHARE = 100;
 const SWEEP_MS = 3_000;
 const LEASE_SECONDS = 30;
+/** From one claim to the next: what a rush commits meanwhile goes together. */
+const PACE_MS = 10;
 
 /**
- * Carries committed events from the outbox to the background server: at least once, woken by NOTIFY, with a sweep behind.
- * Several relays share the work; a batch that was claimed and not confirmed is free again after its lease.
+ * Carries committed events from the outbox to the background server: at least once, woken by who committed them in this process
+ * and by notices of others, with a sweep behind. Several relays share the work; a batch that was claimed and not confirmed is
+ * free again after its lease.
  */
 export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> } {
   const log = logger('relay');
   let stopped = false;
+  let news = true;
   let wake: () => void = () => {};
-  const listener = listen('outbox', () => wake());
+  const onNews = () => {
+    news = true;
+    wake();
+  };
+  const deaf = hearHere('outbox', onNews);
+  const listener = listen('outbox', onNews);
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   const loop = (async () => {
     while (!stopped) {
+      news = false;
+      const claimedAt = performance.now();
       const moved = await relayOnce(deliver).catch((err: unknown) => {
         log.warn({ err }, 'events wait');
         return 0;
       });
-      if (moved === BATCH) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, SWEEP_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      if (moved >= SHARE) continue;
+      if (!news && !stopped) await rest(SWEEP_MS);
+      wake = () => {};
+      await pause(Math.max(0, PACE_MS - (performance.now() - claimedAt)));
     }
   })();
 
   return {
     stop: async () => {
       stopped = true;
+      deaf();
       wake();
       await Promise.all([loop, listener.stop()]);
     },
   };
 }
 
+const CLAIM = `
+  WITH RECURSIVE waiting AS (
+    (SELECT name FROM outbox_event WHERE published_at IS NULL ORDER BY name LIMIT 1)
+    UNION ALL
+    SELECT (SELECT o.name FROM outbox_event o WHERE o.published_at IS NULL AND o.name > w.name ORDER BY o.name LIMIT 1)
+    FROM waiting w WHERE w.name IS NOT NULL
+  )
+  UPDATE outbox_event SET attempts = attempts + 1, not_before = now() + make_interval(secs => $2)
+  WHERE id IN (
+    SELECT due.id FROM waiting w CROSS JOIN LATERAL (
+      SELECT o.id FROM outbox_event o WHERE o.published_at IS NULL AND o.name = w.name AND o.not_before <= now()
+      ORDER BY o.not_before, o.id LIMIT $1 FOR UPDATE SKIP LOCKED) due)
+  RETURNING id, name, data, created_at AS "createdAt"`;
+
 /** Claims, delivers and confirms one batch; answers how many were delivered. */
 export async function relayOnce(deliver: Deliver): Promise<number> {
-  const { rows } = await pool().query<CommittedEvent>(
-    `UPDATE outbox_event SET attempts = attempts + 1, not_before = now() + make_interval(secs => $2)
-     WHERE id IN (
-       SELECT id FROM outbox_event WHERE published_at IS NULL AND not_before <= now()
-       ORDER BY not_before, id LIMIT $1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, name, data, created_at AS "createdAt"`,
-    [BATCH, LEASE_SECONDS],
-  );
+  const { rows } = await pool().query<CommittedEvent>({
+    name: 'claim_events',
+    text: CLAIM,
+    values: [SHARE, LEASE_SECONDS],
+  });
   if (rows.length === 0) return 0;
   const ids = rows.map((row) => row.id);
   let refused: Refused[];

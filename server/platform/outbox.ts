@@ -1,4 +1,5 @@
 import type { Transaction } from './db';
+import { tellAfter } from './news';
 
 /**
  * Every event of the portal with the shape of its data. `inngest/events/<domain>.ts` adds its own here, so that a use case
@@ -21,4 +22,15 @@ export async function publish<N extends EventName>(
   id?: string,
 ): Promise<void> {
   await tx.outboxEvent.create({ data: { ...(id ? { id } : {}), name, data: data as object }, select: { id: true } });
+  tellAfter(tx, 'outbox');
+}
+
+/** As `publish`, for many events of one name. */
+export async function publishAll<N extends EventName>(
+  tx: Transaction,
+  name: N,
+  all: readonly PortalEvents[N][],
+): Promise<void> {
+  await tx.outboxEvent.createMany({ data: all.map((data) => ({ name, data: data as object })) });
+  tellAfter(tx, 'outbox');
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { searchText } from '@/server/domain/fields';
 import { PortalError } from './errors';
 
 /** A page of a keyset list: rows after `cursor`, an opaque text that the page before gave. */
 export const pageInput = z.object({
-  search: z.string().trim().max(100).optional(),
+  search: searchText.optional(),
   cursor: z.string().max(200).nullish(),
   limit: z.number().int().min(1).max(200).default(50),
 });

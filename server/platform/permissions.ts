@@ -35,6 +35,7 @@ const GRANTS = {
   'statement.run': ['finance'],
   'statement.approve': ['finance'],
   'statement.publish': ['finance'],
+  'gate.unlock': ['finance', 'administrator'],
   'document.read': ['cashier', 'branch-manager', 'finance', 'administrator', 'auditor'],
   'message.read': ['administrator'],
   'operations.read': ['administrator', 'auditor'],

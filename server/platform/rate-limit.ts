@@ -1,16 +1,20 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { pool } from './db';
+import { db, pool, sql } from './db';
 import { PortalError } from './errors';
 
 /** Limits are counted in PostgreSQL, so that every process of the portal counts together. */
 const LIMITS = {
-  'sign-in-address': { points: 30, duration: 300 },
-  'sign-in-account': { points: 10, duration: 300 },
-  'otp-send': { points: 1, duration: 30 },
-  'otp-hour': { points: 5, duration: 3600 },
-  'otp-address': { points: 20, duration: 3600 },
-  'otp-verify': { points: 15, duration: 86_400 },
-  'gate-open': { points: 120, duration: 60 },
+  // Who guesses is stopped where they are; the owner elsewhere notices nothing.
+  'sign-in-pair': { points: 10, duration: 300 },
+  'sign-in-address': { points: 60, duration: 300 },
+  // Far above: guesses from hundreds of addresses at one account.
+  'sign-in-account': { points: 1000, duration: 3600 },
+  'password-change': { points: 10, duration: 300 },
+  // What opens nothing, an address; what opens, an address and link: who guesses shuts no neighbour out.
+  'gate-guess': { points: 120, duration: 60 },
+  'gate-visit': { points: 120, duration: 60 },
+  'seal-guess': { points: 120, duration: 60 },
+  'seal-visit': { points: 120, duration: 60 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;
@@ -43,6 +47,17 @@ export async function takeTurn(name: LimitName, key: string): Promise<void> {
     throw new PortalError('limited', 'too_many_tries', { params: { seconds } });
   }
 }
+
+/** Removes the counters of windows that are over, at most `most`; answers how many. */
+export const pruneTurns = (most: number): Promise<number> =>
+  db().$executeRaw(sql`
+    DELETE FROM rate_limit WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000 LIMIT ${most}::int))`);
+
+/** Gives one turn back: what took it was no try. */
+export const returnTurn = async (name: LimitName, key: string): Promise<void> => {
+  await limiter(name).reward(key);
+};
 
 /** Gives the turns of a key back, after it has shown to be honest. */
 export const forgiveTurns = async (name: LimitName, key: string): Promise<void> => {

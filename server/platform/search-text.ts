@@ -1,3 +1,5 @@
+import { plainLine } from '@/server/domain/text';
+
 const escapeLike = (word: string) => word.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
 /**
@@ -5,9 +7,11 @@ const escapeLike = (word: string) => word.replace(/[\\%_]/g, (sign) => `\\${sign
  * can only be a phone or a number, however it is dotted and spaced, is one word of digits.
  */
 export function likePatterns(search: string): string[] {
-  const text = search.trim();
+  const text = plainLine(search);
   if (/^\+?[\d\s().-]+$/.test(text) && /\d/.test(text)) {
-    return [`%${text.replace(/\D/g, '').replace(/^00/, '')}%`];
+    const digits = text.replace(/\D/g, '').replace(/^00/, '');
+    // A phone is kept with its country: `0901…` is found in `+84901…`.
+    return [`%${digits.length >= 9 ? digits.replace(/^0/, '') : digits}%`];
   }
   return text
     .split(/\s+/)

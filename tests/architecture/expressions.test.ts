@@ -41,7 +41,8 @@ describe('regular expressions have no backtracking traps', () => {
     for (const { file, text } of all.flatMap(({ literals }) => literals)) {
       if (ownText.has(file)) continue;
       const slash = text.lastIndexOf('/');
-      const verdict = verdicts.get(text) ?? checkSync(text.slice(1, slash), text.slice(slash + 1), { timeout: null }).status;
+      const verdict =
+        verdicts.get(text) ?? checkSync(text.slice(1, slash), text.slice(slash + 1), { timeout: null }).status;
       verdicts.set(text, verdict);
       if (verdict !== 'safe') bad.push(`${file}: ${text} is ${verdict}`);
     }

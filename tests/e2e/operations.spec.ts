@@ -1,10 +1,11 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { look } from './support/look';
+import { breakNotices, mendNotices } from './support/notices';
 import { signInAs } from './support/people';
-import { mountReceipts, unmountReceipts } from './support/receipts';
 import { sellOne } from './support/till';
 
-const SALE = 'Biên lai và ghi sổ sau khi bán';
+const SALE = 'Ghi sổ và báo tin sau khi bán';
+const CAUSE = 'Việc dừng vì lỗi';
 /** Ten repetitions, a second apart, and what they take. */
 const GIVES_UP = { timeout: 90_000 };
 
@@ -66,7 +67,7 @@ const steps = (within: Locator) => within.getByRole('list', { name: 'Các bướ
 /** 1. Paused: the work of a sale waits before its first step; resumed, it is done. */
 async function pauseAndResume(page: Page): Promise<void> {
   await open(page);
-  await pause(page, 'Bảo trì máy in biên lai');
+  await pause(page, 'Bảo trì tổng đài tin nhắn');
   const order = await sellOne(page);
   await open(page);
   await expect(functionRow(page)).toContainText('Tạm dừng · 1');
@@ -75,7 +76,7 @@ async function pauseAndResume(page: Page): Promise<void> {
   await expect(await openRun(page)).toContainText('chưa có gì của nó xảy ra');
   await resume(page, 1);
   const panel = panelOf(page);
-  await expect(steps(panel).filter({ hasText: 'Xong' })).toHaveCount(3);
+  await expect(steps(panel).filter({ hasText: 'Xong' })).toHaveCount(2);
   await expect(steps(panel).first()).toContainText('Ghi sổ');
   await expect(panel).toContainText('1 bút toán');
   await expect(rowOf(page)).toContainText('Xong');
@@ -83,20 +84,20 @@ async function pauseAndResume(page: Page): Promise<void> {
   await look(page, 'operations-run');
 }
 
-/** 2. The place of receipts is gone: the sale is posted, its receipt cannot be drawn, and the run gives up. */
-async function failForWantOfStorage(page: Page): Promise<string> {
-  unmountReceipts();
+/** 2. No notice can be asked for: the sale is posted, its patient gets no word, and the run gives up. */
+async function failForWantOfNotice(page: Page): Promise<string> {
+  await breakNotices();
   try {
     const order = await sellOne(page);
     await open(page);
     await findRun(page, order, 'Đang thử lại');
     const waiting = await openRun(page);
-    await expect(waiting).toContainText('Không ghi hoặc đọc được kho tệp.');
+    await expect(waiting).toContainText(CAUSE);
     await expect(waiting.getByRole('button', { name: 'Dừng hẳn…' })).toBeVisible();
     await findRun(page, order, 'Thất bại');
     return order;
   } finally {
-    mountReceipts();
+    await mendNotices();
   }
 }
 
@@ -104,7 +105,7 @@ async function failForWantOfStorage(page: Page): Promise<string> {
 async function replayTheCause(page: Page, order: string): Promise<void> {
   await page.goto('/operations', { waitUntil: 'load' });
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: SALE }) });
-  await expect(card).toContainText('Không ghi hoặc đọc được kho tệp.');
+  await expect(card).toContainText(CAUSE);
   await expect(card).toContainText('1 bệnh nhân');
   await expect(card).toContainText('45.000 đ');
   await look(page, 'operations-failure');
@@ -112,16 +113,15 @@ async function replayTheCause(page: Page, order: string): Promise<void> {
   const dialog = dialogOf(page);
   await expect(dialog).toContainText('1 lượt bắt đầu lại từ đầu, cho 1 bệnh nhân.');
   await expect(dialog.getByText('1 bút toán')).toBeVisible();
-  await expect(dialog.getByText('1 PDF')).toBeVisible();
   await expect(dialog.getByText('1 thông báo')).toBeVisible();
   await look(page, 'operations-replay');
-  await confirm(dialog, /^Chạy lại 1 lượt$/, 'Kho tệp đã gắn lại');
+  await confirm(dialog, /^Chạy lại 1 lượt$/, 'Bảng đã sửa xong');
   await expect(page.getByText('1 lượt đang bắt đầu lại')).toBeVisible();
   await expect(card).toBeHidden();
   await findRun(page, order, 'Xong');
   await expect(runsOf(page).getByRole('row')).toHaveCount(3);
   const repeated = await openRun(page);
-  await expect(steps(repeated).filter({ hasText: 'Xong' })).toHaveCount(3);
+  await expect(steps(repeated).filter({ hasText: 'Xong' })).toHaveCount(2);
   await repeated.getByRole('link', { name: 'lượt trước' }).click();
   await expect(page).toHaveURL(/\/operations\/runs\//);
   await expect(page.getByRole('main')).toContainText('Thất bại');
@@ -150,7 +150,7 @@ async function stopForGood(page: Page): Promise<void> {
 test('an operator pauses, lets go, repeats what failed and stops what waits', async ({ page }) => {
   test.setTimeout(420_000);
   await test.step('paused work waits, and goes on', () => pauseAndResume(page));
-  const order = await test.step('a receipt that cannot be kept', () => failForWantOfStorage(page));
+  const order = await test.step('a notice that cannot be asked for', () => failForWantOfNotice(page));
   await test.step('what failed is repeated, and nothing twice', () => replayTheCause(page, order));
   await test.step('a run is stopped for good', () => stopForGood(page));
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { nextTick } from '../../inngest/engine/catalog/cron-plan';
+import { functionConfig, registration } from './raw-app';
 import { createClient, createRig, engineOptions, type Rig, serveApp, type TestApp, until } from './setup';
 
 let rig: Rig;
@@ -17,20 +18,23 @@ const NIGHTLY = 'TZ=Asia/Ho_Chi_Minh 0 3 * * *';
 const WEEKLY = '0 9 * * 1';
 
 beforeAll(async () => {
-  rig = await createRig((client) => {
-    const note = (fn: string) => async (input: { event: unknown }) => {
-      ticks.push({ fn, event: input.event as Tick });
-    };
-    const jittered = { cron: '30 4 * * *', jitter: '5m' };
-    return [
-      client.createFunction({ id: 'nightly', triggers: [{ cron: NIGHTLY }] }, note('nightly')),
-      client.createFunction(
-        { id: 'several', triggers: [{ cron: WEEKLY }, { cron: '0 12 * * *' }, { event: 'crons/now' }] },
-        note('several'),
-      ),
-      client.createFunction({ id: 'jittered', triggers: [jittered] }, note('jittered')),
-    ];
-  });
+  rig = await createRig(
+    (client) => {
+      const note = (fn: string) => async (input: { event: unknown }) => {
+        ticks.push({ fn, event: input.event as Tick });
+      };
+      const jittered = { cron: '30 4 * * *', jitter: '5m' };
+      return [
+        client.createFunction({ id: 'nightly', triggers: [{ cron: NIGHTLY }] }, note('nightly')),
+        client.createFunction(
+          { id: 'several', triggers: [{ cron: WEEKLY }, { cron: '0 12 * * *' }, { event: 'crons/now' }] },
+          note('several'),
+        ),
+        client.createFunction({ id: 'jittered', triggers: [jittered] }, note('jittered')),
+      ];
+    },
+    { missingMs: 0 },
+  );
   app = rig.app;
 });
 afterAll(() => rig.close());
@@ -131,6 +135,22 @@ describe('a tick', () => {
     await until(() => ticks.some((one) => one.event.name === 'crons/now'));
   });
 
+  it('starts one run where two crons of a function meet in a minute: the moment is the key', async () => {
+    const meeting = '2026-05-04T09:00:00Z';
+    const before = ticks.length;
+    await rig.db.query(
+      `UPDATE crons SET tick_at = $1, fire_at = $1 WHERE function_id = (SELECT id FROM functions WHERE slug = 'test-several')`,
+      [meeting],
+    );
+    await until(() => ticks.length > before);
+    await until(async () => (await rig.db.query('SELECT 1 FROM crons WHERE fire_at < now()')).length === 0);
+    await rig.settled();
+    expect(ticks.slice(before).map(({ fn, event }) => [fn, event.id])).toEqual([['several', meeting]]);
+    // Each goes on with its own plan.
+    const planned = (await plan()).filter(({ slug }) => slug === 'test-several');
+    expect(planned.map(({ expression }) => expression)).toEqual(['0 12 * * *', WEEKLY]);
+  });
+
   it('fires once, however many engines look at it', async () => {
     const others = await Promise.all([1, 2].map(() => startEngine(engineOptions(rig.db, { tickMs: 20 }))));
     const before = ticks.length;
@@ -145,6 +165,31 @@ describe('a tick', () => {
 });
 
 describe('a sync', () => {
+  it('takes the jitter away that a trigger no longer has, from the tick that is planned', async () => {
+    const jitterOf = async () => {
+      const [row] = (await plan()).filter(({ slug }) => slug === 'jitters-fn');
+      return (row?.fire_at.getTime() ?? 0) - (row?.tick_at.getTime() ?? 0);
+    };
+    const sync = (cron: object) =>
+      rig.api('/fn/register', {
+        method: 'POST',
+        body: JSON.stringify(
+          registration('jitters', [functionConfig('jitters', 'fn', undefined, { triggers: [cron] })]),
+        ),
+      });
+    const cron = '30 4 1 1 *';
+    await sync({ cron, jitter: '5m' });
+    const drawn = await jitterOf();
+    expect(drawn).toBeGreaterThan(0);
+    expect(drawn).toBeLessThanOrEqual(300_000);
+    await sync({ cron });
+    expect(await jitterOf()).toBe(0);
+    await sync({ cron, jitter: '5m' });
+    expect(await jitterOf()).toBe(drawn);
+    await rig.api('/fn/register', { method: 'POST', body: JSON.stringify(registration('jitters', [])) });
+    await rig.db.query(`DELETE FROM crons WHERE function_id = (SELECT id FROM functions WHERE slug = 'jitters-fn')`);
+  });
+
   it('keeps what is planned, drops the cron that is gone and plans the one that is new', async () => {
     const before = await plan();
     const client = createClient(rig.engine.url);
@@ -156,6 +201,8 @@ describe('a sync', () => {
     );
     app = await serveApp(client, [fn], port);
     await fetch(app.url, { method: 'PUT' });
+    // The other functions are gone, once their grace period is over.
+    await until(async () => (await plan()).every(({ slug }) => slug === 'test-several'));
     const planned = await plan();
     expect(planned.map(({ slug, expression }) => [slug, expression])).toEqual([
       ['test-several', WEEKLY],

@@ -68,6 +68,21 @@ describe('a debounce', () => {
     await open(0);
   });
 
+  it('keeps the newest event: an older one that comes late displaces nothing and prolongs nothing', async () => {
+    const now = Date.now();
+    const newest = await rig.send('quiet/plain', { n: 'newest' }, { ts: now });
+    const [before] = await open(1);
+    const older = await rig.send('quiet/plain', { n: 'older' }, { ts: now - 60_000 });
+    expect(await open(1)).toEqual([before]);
+    // Of the same moment, the one that came later.
+    const same = await rig.send('quiet/plain', { n: 'same' }, { ts: now });
+    expect((await open(1))[0]?.event_id).toBe(same);
+    await passes('61 minutes');
+    expect(await rig.ended(same)).toMatchObject({ status: 'Completed', output: ['same', 1] });
+    for (const id of [newest, older]) expect(await rig.runsOf(id)).toEqual([]);
+    await open(0);
+  });
+
   it('belongs to a key', async () => {
     const ids = await rig.sendAll('quiet/keyed', [
       { n: 1, k: 'a' },

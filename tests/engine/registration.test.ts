@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { readRegistration, register as registerWith } from '../../inngest/engine/catalog/registration';
+import { Origins } from '../../inngest/engine/protocol/origins';
 import { openDatabase } from '../../inngest/engine/store/database';
 import { type Asked, answer, functionConfig, registration, startRawApp, stepPlanned } from './raw-app';
 import { apiOf, createRig, databaseBeside, EVENT_KEY, engineOptions, type Rig, until } from './setup';
 
+/** Long; where it is over at once, a test says so. */
+const GRACE_MS = 3_600_000;
+
 let rig: Rig;
 
 beforeAll(async () => {
-  rig = await createRig((client) => [
-    client.createFunction({ id: 'stays', triggers: [{ event: 'sync/stays' }] }, async () => 'stays'),
-  ]);
+  rig = await createRig(
+    (client) => [client.createFunction({ id: 'stays', triggers: [{ event: 'sync/stays' }] }, async () => 'stays')],
+    { missingMs: GRACE_MS },
+  );
 });
 afterAll(() => rig.close());
 
@@ -50,7 +55,7 @@ describe('a registration', () => {
     expect(await slugs()).not.toContain('kept-c');
   });
 
-  it('without a function cancels what was queued for it, wherever it waits', async () => {
+  it('without a function cancels what was queued for it, wherever it waits, once the grace period is over', async () => {
     const held: Asked[] = [];
     const app = await startRawApp(rig, 'gone', {
       running: { answer: (asked) => void held.push(asked) },
@@ -79,6 +84,7 @@ describe('a registration', () => {
       return held.length === 2 && (now?.n ?? 0) >= 7;
     });
     expect(await app.register(['stays'])).toMatchObject({ status: 200, body: { modified: true } });
+    await rig.db.query(`UPDATE functions SET missing_since = missing_since - interval '2 hours'`);
     const runs = await rig.allEnded([...ids.slice(0, 5), future]);
     expect(runs.map((run) => run.status)).toEqual(Array.from({ length: 6 }, () => 'Cancelled'));
     for (const { response } of held) answer(response, 200, '"too late"');
@@ -86,6 +92,40 @@ describe('a registration', () => {
     for (const table of ['jobs', 'timers', 'batches', 'debounces', 'slots WHERE used > 0'])
       expect({ table, left: await rig.db.query(`SELECT 1 FROM ${table}`) }).toEqual({ table, left: [] });
     expect(await rig.runsOf(ids[0] ?? '')).toMatchObject([{ status: 'Cancelled', output: null }]);
+    await app.close();
+  });
+
+  it('of a half-deployed app that names fewer functions ends no run of the missing ones, and sends none of them', async () => {
+    let asked = 0;
+    const app = await startRawApp(rig, 'half', {
+      sleeping: {
+        answer: ({ body, response }) => {
+          if (body.ctx.stack.stack.length > 0) answer(response, 200, '"slept"');
+          else answer(response, 206, [{ id: 's', op: 'Sleep', name: '1s' }]);
+        },
+      },
+      later: {
+        answer: ({ response }) => {
+          asked++;
+          answer(response, 200, '"ran"');
+        },
+      },
+      stays: { answer: ({ response }) => answer(response, 200, '"stays"') },
+    });
+    const sleeping = await rig.send('half/sleeping');
+    await until(async () => (await rig.db.query(`SELECT 1 FROM timers WHERE purpose = 'step'`)).length === 1);
+    await app.register(['stays']);
+    expect(await slugs()).not.toContain('half-later');
+    const later = await rig.send('half/later');
+    await until(async () => (await rig.runsOf(later)).length === 1);
+    // Its sleep is over, and it waits to be called.
+    await until(async () => (await rig.db.query(`SELECT 1 FROM jobs WHERE state = 'ready'`)).length === 2);
+    await rig.ended(await rig.send('half/stays'));
+    expect(await rig.runsOf(sleeping)).toMatchObject([{ status: 'Running' }]);
+    expect(asked).toBe(0);
+    await app.register(['stays', 'later', 'sleeping']);
+    expect(await rig.ended(later)).toMatchObject({ status: 'Completed', output: 'ran' });
+    expect(await rig.ended(sleeping)).toMatchObject({ status: 'Completed', output: 'slept' });
     await app.close();
   });
 
@@ -99,7 +139,7 @@ describe('a registration', () => {
     });
     const elsewhere = openDatabase(url, 1);
     const fresh = functionConfig('fresh', 'fn', app.url);
-    await registerWith(elsewhere, readRegistration(registration('fresh', [fresh], app.url)));
+    await registerWith(elsewhere, readRegistration(registration('fresh', [fresh], app.url)), new Origins([[app.url]]));
     const sent = await fetch(`${engine.url}/e/${EVENT_KEY}`, { method: 'POST', body: '{"name":"fresh/fn"}' });
     const { ids } = (await sent.json()) as { ids: string[] };
     await until(async () => {

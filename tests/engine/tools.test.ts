@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventsStatement } from '../../inngest/engine/http/event-log-routes';
 import { createRig, type Rig, until } from './setup';
 
 /** The questions of the SDK's own test harness, to the letter of their fields. */
@@ -165,6 +166,62 @@ describe('the log of events', () => {
     });
     expect((await rig.api('/v1/events/nope')).status).toBe(400);
     expect((await rig.api('/v1/events/01AAAAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
+  });
+});
+
+describe('the log of many events', () => {
+  const MANY = 200_000;
+  /** A page of twenty rows, the way down to it and the rows themselves; the whole table takes thousands. */
+  const MOST_BUFFERS = 80;
+  const idOf = (n: number) => `01B${String(n).padStart(23, '0')}`;
+
+  beforeAll(async () => {
+    await rig.db.query(
+      `INSERT INTO events (id, name, received_at, payload)
+       SELECT '01B' || lpad(n::text, 23, '0'), CASE WHEN n % 50000 = 0 THEN 'many/rare' ELSE 'many/often' END,
+         now() - interval '30 days' + n * interval '1 second', '{"data":{}}' FROM generate_series(1, ${MANY}) n`,
+    );
+    await rig.db.query('VACUUM ANALYZE events');
+  });
+  afterAll(() => rig.db.query(`DELETE FROM events WHERE name LIKE 'many/%'`));
+
+  const day = (n: number) => new Date(Date.now() - n * 86_400_000);
+  const FORMS: [string, Parameters<typeof eventsStatement>[0], unknown[]][] = [
+    ['the newest', { name: false, after: false, before: false, cursor: false }, []],
+    ['the next page', { name: false, after: false, before: false, cursor: true }, [idOf(MANY / 2)]],
+    ['a rare name', { name: true, after: false, before: false, cursor: false }, ['many/rare']],
+    ['a name that is not there', { name: true, after: false, before: false, cursor: false }, ['many/never']],
+    ['a name and a cursor', { name: true, after: false, before: false, cursor: true }, ['many/often', idOf(70_000)]],
+    ['a time long ago', { name: false, after: false, before: true, cursor: false }, [day(29)]],
+    ['a span', { name: false, after: true, before: true, cursor: false }, [day(29.5), day(29)]],
+    ['a name in a span', { name: true, after: true, before: true, cursor: false }, ['many/rare', day(30), day(29)]],
+    [
+      'all of them',
+      { name: true, after: true, before: true, cursor: true },
+      ['many/often', day(30), day(28.5), idOf(99_000)],
+    ],
+  ];
+
+  it.each(FORMS)('finds %s by an index, with the planner as it is', async (_, asked, values) => {
+    const rows = await rig.db.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${eventsStatement(asked)}`,
+      [20, ...values],
+    );
+    const plan = rows[0]?.['QUERY PLAN'][0]?.Plan ?? {};
+    expect((plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0)).toBeLessThan(MOST_BUFFERS);
+  });
+
+  it('goes through all of them page by page, each once, though many came in the same moment', async () => {
+    await rig.db.query(`UPDATE events SET received_at = now() - interval '20 days' WHERE name = 'many/rare'`);
+    const seen: string[] = [];
+    for (let cursor = ''; ; ) {
+      const { body } = await rig.api(`/v1/events?name=many/rare&limit=1${cursor && `&cursor=${cursor}`}`);
+      const [event] = (body as { data: { internal_id: string }[] }).data;
+      if (!event) break;
+      cursor = event.internal_id;
+      seen.push(cursor);
+    }
+    expect(seen).toEqual([4, 3, 2, 1].map((n) => idOf(n * 50_000)));
   });
 });
 

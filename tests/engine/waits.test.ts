@@ -120,6 +120,14 @@ describe('a wait for an event', () => {
     expect(await rig.ended(id)).toMatchObject({ status: 'Completed', output: { data: { k7: 'v7' } } });
   });
 
+  it('on a name that no function hears waits as well: anybody may send it', async () => {
+    const id = await rig.send('waits/wait', { id: 'unheard' });
+    await waiting();
+    expect((await rig.db.query(`SELECT 1 FROM functions WHERE config::text LIKE '%"waits/go"%'`)).length).toBe(0);
+    await rig.send('waits/go', { id: 'unheard' });
+    expect(await rig.ended(id)).toMatchObject({ status: 'Completed' });
+  });
+
   it('fails the run when its expression cannot be read', async () => {
     expect(await rig.ended(await rig.send('waits/invalid'))).toMatchObject({
       status: 'Failed',

@@ -20,6 +20,8 @@ export type CrashablePostgres = Killable & {
   spawn: (settings?: Record<string, string>) => Promise<void>;
   /** Tells the postmaster something. */
   signal: (signal: NodeJS.Signals) => void;
+  /** Tells the postmaster and all its sessions something. */
+  signalAll: (signal: NodeJS.Signals) => void;
   data: string;
   remove: () => Promise<void>;
 };
@@ -36,10 +38,20 @@ function killProcess(pid: number): void {
   } catch {}
 }
 
-/** A PostgreSQL as in production, fsync and all, in a folder of its own. `choose` picks how it dies when it is killed. */
-export async function crashablePostgres(choose: (deaths: Death[]) => Death): Promise<CrashablePostgres> {
+function ownFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-crash-'));
   chmodSync(folder, 0o755); // the account that PostgreSQL runs as has to get in
+  return folder;
+}
+
+/**
+ * A PostgreSQL as in production, fsync and all, in a folder of its own or in the one given. `choose` picks how it dies when it is
+ * killed.
+ */
+export async function crashablePostgres(
+  choose: (deaths: Death[]) => Death,
+  folder = ownFolder(),
+): Promise<CrashablePostgres> {
   const directory = path.join(folder, 'data');
   const prepared = await preparePostgres({ directory, choosePort: freePort, password: PASSWORD, stateDir: folder });
   const { command, args, env, owner, before, isReady } = prepared.service.options;
@@ -48,7 +60,7 @@ export async function crashablePostgres(choose: (deaths: Death[]) => Death): Pro
   const isRunning = () => server && server.exitCode === null && server.signalCode === null;
   const spawnServer = async (settings: Record<string, string> = {}) => {
     if (isRunning()) return;
-    await before?.();
+    await before?.(() => true);
     const more = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     server = spawn(command, [...args, ...more], { env, stdio: ['ignore', 'pipe', 'pipe'], ...owner });
     hearOf(server, lines);
@@ -74,6 +86,9 @@ export async function crashablePostgres(choose: (deaths: Death[]) => Death): Pro
     die,
     spawn: spawnServer,
     signal: (signal) => server?.kill(signal),
+    signalAll: (signal) => {
+      for (const pid of server?.pid ? [server.pid, ...childrenOf(server.pid)] : []) process.kill(pid, signal);
+    },
     said: () => lines.join('\n'),
     remove: async () => {
       await die('immediate');

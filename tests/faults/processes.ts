@@ -72,8 +72,11 @@ export const engineKeys = (enginePort: number) => ({
   INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
 });
 
-/** The engine and the worker of one portal over the database that DATABASE_URL names. */
-export async function portalProcesses(databaseUrl: string): Promise<{ engine: Killable; worker: Killable }> {
+/** The engine and the worker of one portal over the database that DATABASE_URL names; the worker has `settings` more. */
+export async function portalProcesses(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<{ engine: Killable; worker: Killable }> {
   const [enginePort, workerPort] = [await freePort(), await freePort()];
   const shared = engineKeys(enginePort);
   const engine = {
@@ -88,6 +91,6 @@ export async function portalProcesses(databaseUrl: string): Promise<{ engine: Ki
   };
   return {
     engine: killable('engine', fromSource('inngest/engine/main.ts'), engine),
-    worker: killable('worker', fromSource(WORKER), { ...shared, WORKER_PORT: String(workerPort) }),
+    worker: killable('worker', fromSource(WORKER), { ...shared, ...settings, WORKER_PORT: String(workerPort) }),
   };
 }

@@ -8,7 +8,8 @@ import { linkAddress } from '@/server/modules/gate/use-cases/link-address';
 import { requestCode } from '@/server/modules/gate/use-cases/request-code';
 import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
 import { systemActor } from '@/server/platform/actor';
-import { inTransaction, pool } from '@/server/platform/db';
+import { inTransaction } from '@/server/platform/db';
+import { rowsOf, rowsPastGuards } from './database';
 
 export const actor = systemActor('test');
 
@@ -28,9 +29,7 @@ export const visitor = (parts: Partial<Visitor> = {}): Visitor => ({
 export const anotherAddress = (): string =>
   Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
 
-export async function rowsOf<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-  return (await pool().query<Row>(text, values)).rows;
-}
+export { rowsOf };
 
 let made = 0;
 
@@ -53,7 +52,7 @@ export async function makeDoctor(
   await rowsOf(
     `INSERT INTO organisation (id, name_vi, name_en) VALUES (1, 'Sapoche', 'Sapoche') ON CONFLICT DO NOTHING`,
   );
-  const rows = await rowsOf<{ doctorId: string; statementId: string }>(
+  const rows = await rowsPastGuards<{ doctorId: string; statementId: string }>(
     `WITH p AS (
        INSERT INTO statement_period (month, starts_at, ends_at) VALUES ('2026-10', '2026-09-30T17:00Z', '2026-10-31T17:00Z')
        ON CONFLICT (month) DO UPDATE SET state = statement_period.state RETURNING id
@@ -88,8 +87,12 @@ export async function newestCode(to: string): Promise<string> {
   return code;
 }
 
-/** Lets the pause between sends pass, as 30 seconds would. */
-export const passPause = () => rowsOf(`DELETE FROM rate_limit WHERE key LIKE 'otp-send%'`);
+/** Lets time go by for the limits of the gate, which count the codes by their age. */
+export const passTime = (seconds: number) =>
+  rowsOf('UPDATE otp_challenge SET created_at = created_at - make_interval(secs => $1)', [seconds]);
+
+/** Lets the pause between sends pass. */
+export const passPause = () => passTime(31);
 
 export async function newestChallenge(linkId: string): Promise<string> {
   const rows = await rowsOf<{ id: string }>(
@@ -103,10 +106,11 @@ export async function newestChallenge(linkId: string): Promise<string> {
 export async function askForCode(
   doctor: DoctorAtGate,
   addressHash: string,
+  known: string | null = null,
 ): Promise<{ code: string; browser: string }> {
   await passPause();
   const by = visitor({ addressHash, method: 'POST' });
-  const { browser } = await requestCode({ token: doctor.token, browser: null, visitor: by, channel: 'sms' });
+  const { browser } = await requestCode({ token: doctor.token, browser: null, known, visitor: by, channel: 'sms' });
   await sendOtp({ actor, challengeId: await newestChallenge(doctor.linkId) });
   return { browser, code: await newestCode(doctor.phone ?? doctor.email ?? '') };
 }

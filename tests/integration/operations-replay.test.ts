@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLocalEmail } from '@/server/integrations/email/local';
 import { email } from '@/server/integrations/email/port';
+import { createLocalLis } from '@/server/integrations/lis/local';
+import { lis } from '@/server/integrations/lis/port';
 import { createLocalSms } from '@/server/integrations/sms/local';
 import { sms } from '@/server/integrations/sms/port';
-import { type Storage, storage } from '@/server/integrations/storage/port';
 import { PortalError } from '@/server/platform/errors';
 import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, oneOf, rowsOf } from './till-world';
@@ -11,22 +12,20 @@ import { countOf, oneOf, rowsOf } from './till-world';
 let close: () => Promise<void>;
 let console: Console;
 let sell: () => Promise<string>;
-let disk: Storage;
 beforeAll(async () => {
   ({ close, console, sell } = await openWorkingConsole());
-  disk = storage();
 });
 afterAll(() => close());
 afterEach(() => {
-  storage.bind(disk);
+  lis.bind(createLocalLis());
   sms.bind(createLocalSms());
   email.bind(createLocalEmail());
 });
 
 const reason = 'đã sửa xong';
 /** A fault that no further try can mend. */
-const breakStorage = () =>
-  storage.bind({ ...disk, put: () => Promise.reject(new PortalError('invalid', 'storage_misconfigured')) });
+const breakLis = () => lis.bind({ sendOrder: () => Promise.reject(new PortalError('invalid', 'lis_refused')) });
+const mendLis = () => lis.bind(createLocalLis());
 
 async function ended(functionId: string, subjectId: string, count: number) {
   return vi.waitFor(async () => {
@@ -46,21 +45,25 @@ const expectGroups = (functionId: string, groups: object[]) =>
 
 const effectsOf = (orderId: string) =>
   rowsOf(
-    `SELECT (SELECT count(*)::int FROM revenue_posting WHERE order_id::text = $1 AND account = 'cash') AS postings,
-       (SELECT count(*)::int FROM document WHERE owner_id::text = $1) AS documents,
-       (SELECT count(*)::int FROM outbox_event WHERE name = 'notification/requested' AND data ->> 'orderId' = $1) AS notices`,
+    `SELECT (SELECT count(accession)::int FROM orders WHERE id::text = $1) AS accessions,
+       (SELECT count(*)::int FROM integration_message WHERE message_key = 'order-' || (SELECT accession FROM orders WHERE id::text = $1)) AS messages`,
     [orderId],
   );
 
 describe('a cause of failure', () => {
   it('is shown with its patients and money, previewed by its receipts, and repeated once', async () => {
-    breakStorage();
-    const orders = [await sell(), await sell(), await sell()];
-    for (const order of orders) await ended('pos-order', order, 1);
-    await expectGroups('pos-order', [
-      { errorCode: 'storage_misconfigured', runs: 3, patients: 1, money: 360_999n, tiers: ['standard'] },
+    breakLis();
+    // One after the other, for orders that come together are one run.
+    const orders: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const order = await sell();
+      await ended('order', order, 1);
+      orders.push(order);
+    }
+    await expectGroups('order', [
+      { errorCode: 'lis_refused', runs: 3, patients: 1, money: 360_999n, tiers: ['standard'] },
     ]);
-    const cause = { functionId: 'pos-order', errorCode: 'storage_misconfigured' };
+    const cause = { functionId: 'order', errorCode: 'lis_refused' };
     expect(await console.previewReplay(cause)).toEqual({
       runs: 3,
       left: { open: 0, replayed: 0, eventGone: 0 },
@@ -68,18 +71,19 @@ describe('a cause of failure', () => {
       money: 360_999n,
       currency: 'VND',
       effects: [
-        { kind: 'pdf', done: 0, willHappen: 3 },
-        { kind: 'notice', done: 0, willHappen: 3 },
-        { kind: 'ledger', done: 3, willHappen: 0 },
+        { kind: 'lis', done: 0, willHappen: 3 },
+        { kind: 'numbers', done: 3, willHappen: 0 },
       ],
     });
-    storage.bind(disk);
+    mendLis();
     expect(await console.replay({ selection: cause, reason })).toEqual({ done: 3, left: 0 });
     expect(await console.replay({ selection: cause, reason })).toEqual({ done: 0, left: 0 });
     for (const order of orders) {
-      const [failed, again] = await ended('pos-order', order, 2);
-      expect(again).toMatchObject({ state: 'completed', errorCode: null, replayOf: [failed?.runId] });
-      expect(await effectsOf(order)).toEqual([{ postings: 1, documents: 1, notices: 1 }]);
+      const [failed, again] = await ended('order', order, 2);
+      // Repeated together, they are one run.
+      expect(again).toMatchObject({ state: 'completed', errorCode: null });
+      expect(again?.replayOf).toContain(failed?.runId);
+      expect(await effectsOf(order)).toEqual([{ accessions: 1, messages: 1 }]);
       const runIds = [failed?.runId ?? ''];
       expect(await console.replay({ selection: { runIds }, reason })).toEqual({ done: 0, left: 1 });
       expect(await console.previewReplay({ runIds })).toMatchObject({ runs: 0, left: { replayed: 1 }, effects: [] });
@@ -88,51 +92,54 @@ describe('a cause of failure', () => {
         canReplay: false,
       });
     }
-    await expectGroups('pos-order', []);
+    await expectGroups('order', []);
     expect(await countOf(`audit_entry WHERE action = 'run.replayed'`)).toBe(3);
   });
 
   it('comes back when the repetition fails too, and that one can be repeated as well', async () => {
-    breakStorage();
+    breakLis();
     const order = await sell();
-    const [first] = await ended('pos-order', order, 1);
+    const [first] = await ended('order', order, 1);
     await console.replay({ selection: { runIds: [first?.runId ?? ''] }, reason });
-    const [, second] = await ended('pos-order', order, 2);
+    const [, second] = await ended('order', order, 2);
     expect(second).toMatchObject({ state: 'failed', replayOf: [first?.runId] });
-    await expectGroups('pos-order', [{ runs: 1 }]);
-    storage.bind(disk);
+    await expectGroups('order', [{ runs: 1 }]);
+    mendLis();
     expect(await console.replay({ selection: { runIds: [second?.runId ?? ''] }, reason })).toEqual({
       done: 1,
       left: 0,
     });
-    const [, , third] = await ended('pos-order', order, 3);
+    const [, , third] = await ended('order', order, 3);
     expect(third).toMatchObject({ state: 'completed', replayOf: [second?.runId] });
-    expect(await effectsOf(order)).toEqual([{ postings: 1, documents: 1, notices: 1 }]);
+    expect(await effectsOf(order)).toEqual([{ accessions: 1, messages: 1 }]);
   });
 
   it('is told to the business, and keeps no word of the error but its code', async () => {
-    breakStorage();
+    breakLis();
     const order = await sell();
-    await ended('pos-order', order, 1);
+    await ended('order', order, 1);
     await vi.waitFor(async () => {
       const told = await rowsOf(
         `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`,
         [order],
       );
-      expect(told).toEqual([{ detail: { failure: 'storage_misconfigured' } }]);
+      expect(told).toEqual([{ detail: { failure: 'lis_refused' } }]);
     }, soon);
-    storage.bind({ ...disk, put: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
-    const [{ runId } = { runId: '' }] = await runsAbout('pos-order', order);
+    lis.bind({ sendOrder: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
+    const [{ runId } = { runId: '' }] = await runsAbout('order', order);
     await console.replay({ selection: { runIds: [runId] }, reason });
     await vi.waitFor(async () => {
-      expect((await runsAbout('pos-order', order))[1]).toMatchObject({ state: 'retrying', errorCode: 'TypeError' });
+      expect((await runsAbout('order', order))[1]).toMatchObject({ state: 'retrying', errorCode: 'TypeError' });
     }, soon);
     const kept = await rowsOf<{ text: string }>(
       `SELECT r::text AS text FROM background_run r UNION ALL SELECT s::text FROM background_step s
        UNION ALL SELECT a.detail::text FROM audit_entry a`,
     );
     expect(kept.some(({ text }) => text.includes('Mẫu') || text.includes('0912000111'))).toBe(false);
-    await console.cancel({ runIds: [(await runsAbout('pos-order', order))[1]?.runId ?? ''], reason });
+    mendLis();
+    const waiting = (await runsAbout('order', order))[1]?.runId ?? '';
+    await console.replay({ selection: { runIds: [waiting] }, reason });
+    await ended('order', order, 3);
   });
 });
 

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';
 import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
 
@@ -26,18 +25,20 @@ describe('a sale', () => {
     expect(sold).toMatchObject({
       netTotal: 120_333n,
       paid: 120_333n,
-      change: 29_667n,
+      rounding: 167n,
+      change: 29_500n,
       due: 0n,
       settled: true,
       replayed: false,
     });
     expect(sold.number).toMatch(/^Q1-\d{6}-\d{4}$/);
     const after = await effects();
-    expect(after.map((n, index) => n - (before[index] ?? 0))).toEqual([1, 1, 1, 2, 1, 2]);
+    expect(after.map((n, index) => n - (before[index] ?? 0))).toEqual([1, 1, 1, 3, 1, 2]);
     const drawer = await rowsOf(`SELECT account, amount::int FROM drawer_entry WHERE kind = 'sale' ORDER BY amount`);
     expect(drawer).toEqual([
       { account: 'sales', amount: -120_333 },
-      { account: 'drawer', amount: 120_333 },
+      { account: 'rounding', amount: -167 },
+      { account: 'drawer', amount: 120_500 },
     ]);
     const events = await rowsOf<{ name: string }>(
       `SELECT name FROM outbox_event WHERE data ->> 'orderId' = $1 ORDER BY name`,
@@ -52,7 +53,14 @@ describe('a sale', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => createPaidOrder({ actor: cashier, cart })));
     expect(new Set(answers.map((answer) => answer.orderId)).size).toBe(1);
     expect(answers.filter((answer) => !answer.replayed)).toHaveLength(1);
-    expect((await effects()).map((n, index) => n - (before[index] ?? 0))).toEqual([1, 1, 1, 2, 1, 2]);
+    expect((await effects()).map((n, index) => n - (before[index] ?? 0))).toEqual([1, 1, 1, 3, 1, 2]);
+  });
+
+  it('is no repeat of another sale that had its key', async () => {
+    const cart = await cartOf();
+    await createPaidOrder({ actor: cashier, cart: { ...cart, expectedNet: 120_333n } });
+    const other = { ...cart, services: [{ code: 'GLU', discountPercent: '0' }], expectedNet: 45_000n };
+    await expect(createPaidOrder({ actor: cashier, cart: other })).rejects.toEqual(refused('duplicate_client_key'));
   });
 
   it('takes split payments that hit the total exactly', async () => {
@@ -63,11 +71,12 @@ describe('a sale', () => {
     const net = 120_333n - 12_033n + 45_000n;
     const split = (cash: bigint) => [
       { method: 'card' as const, amount: 100_000n, reference: '1234' },
-      { method: 'cash' as const, amount: cash, tendered: cash },
+      { method: 'cash' as const, amount: cash, tendered: 60_000n },
     ];
     const rest = net - 100_000n;
     const sold = await createPaidOrder({ actor: cashier, cart: await cartOf({ services, payments: split(rest) }) });
-    expect(sold).toMatchObject({ netTotal: net, paid: net, change: 0n });
+    // The card pays exactly; the cash alone is rounded, from 53.300 to 53.500.
+    expect(sold).toMatchObject({ netTotal: net, paid: net, rounding: 200n, change: 6_500n });
     const before = await effects();
     for (const cash of [rest - 1n, rest + 1n]) {
       await expect(
@@ -123,7 +132,7 @@ describe('a sale is refused, and nothing is written,', () => {
     ['empty_cart', { services: [] }],
     ['total_changed', { expectedNet: 1n }],
     ['bad_payment_amount', { payments: [{ method: 'card' as const, amount: 120_333n, tendered: 200_000n }] }],
-    ['bad_payment_amount', { payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 100_000n }] }],
+    ['cash_too_little', { payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 120_333n }] }],
     ['payments_miss_total', { payments: [] }],
     ['unknown_patient', { patientId: '0198c0de-0000-7000-8000-000000000000' }],
     ['unknown_doctor', { doctorId: '0198c0de-0000-7000-8000-000000000000' }],
@@ -194,5 +203,5 @@ it.each([
   ['orders', `UPDATE orders SET net_total = 0`],
   ['audit_entry', `TRUNCATE audit_entry CASCADE`],
 ])('%s refuses: %s', async (_, statement) => {
-  await expect(pool().query(statement)).rejects.toMatchObject({ code: '23001' });
+  await expect(rowsOf(statement)).rejects.toMatchObject({ code: '23001' });
 });

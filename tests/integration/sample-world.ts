@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
+import { rowsOf } from './database';
 import type { reckon } from './sample/reckon';
 
 /** The sample business: a folder as `portal load` takes it, with the answers to it. */
@@ -29,9 +29,7 @@ export type PrintedUpload = {
 export const cellsOf = (errors: { row: number; column: string; code: string }[]) =>
   errors.map(({ row, column, code }) => `${String(row).padStart(4, '0')} ${column} ${code}`).sort();
 
-export async function rowsOf<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-  return (await pool().query<Row>(text, values)).rows;
-}
+export { rowsOf };
 
 // What a running portal writes by itself, and the trace that every attempt leaves.
 const TRACES = /^(upload.*|audit_.*|outbox_event|effect_receipt|rate_limit|instance_fact|number_counter)$/;

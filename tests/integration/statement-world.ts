@@ -1,4 +1,4 @@
-import { pool } from '@/server/platform/db';
+import { ownerPool as pool } from './database';
 
 export type RuleGiven = {
   from: string;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { statementsCommands } from '@/server/cli/statements';
 import { approveStatements } from '@/server/modules/statements/use-cases/approve-statements';
 import { draftStatements } from '@/server/modules/statements/use-cases/draft-statements';
 import { generateStatementPdf } from '@/server/modules/statements/use-cases/generate-statement-pdf';
@@ -10,13 +11,10 @@ import { startStatementBatch } from '@/server/modules/statements/use-cases/start
 import { verifySeal } from '@/server/modules/statements/use-cases/verify-seal';
 import { closePdfPool } from '@/server/pdf/render';
 import { systemActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
-import { withDatabase } from './database';
+import { rowsOf as rows, withDatabase } from './database';
 import { addDoctor, addOrder, addPlan, addRefund, makeStatementWorld, type StatementWorld } from './statement-world';
 
 const actor = systemActor('test');
-const rows = async <T extends object>(text: string, values: unknown[] = []) =>
-  (await pool().query<T>(text, values)).rows;
 const count = async (text: string, values: unknown[] = []) => Number((await rows<{ n: string }>(text, values))[0]?.n);
 
 /** What the two functions do with a run's events, twice each where `repeat` is set. */
@@ -36,7 +34,7 @@ async function run(month: string, repeat = false): Promise<void> {
 }
 
 const figuresOf = async (month: string, doctor: string) => {
-  const [shown] = await showStatements({ month, doctor });
+  const [shown] = await showStatements({ actor, month, doctor });
   return shown && { ...shown };
 };
 
@@ -72,7 +70,7 @@ describe('statements of a month', () => {
     await run('2026-08', true);
     // 4m at 8 %; 14m as 1m at 8 %, 10m at 12 %, 3m at 15 %; 3m at 7.5 % capped; a fixed amount.
     const commission = 320_000n + (80_000n + 1_200_000n + 450_000n) + 150_000n + 20_000n;
-    expect(await showStatements({ month: '2026-08', doctor: null })).toMatchObject([
+    expect(await showStatements({ actor, month: '2026-08', doctor: null })).toMatchObject([
       {
         doctor: 'DR-A',
         orders: 4,
@@ -104,6 +102,19 @@ describe('statements of a month', () => {
     await expect(approveStatements({ actor, month: '2026-07' })).rejects.toMatchObject({ code: 'run_in_progress' });
     await rows("UPDATE statement_run SET state = 'failed' WHERE state = 'requested'");
     await expect(approveStatements({ actor, month: '2026-07' })).rejects.toMatchObject({ code: 'run_failed' });
+  });
+
+  it('approves a month that has not ended only where that was confirmed, on the command line too', async () => {
+    const month = new Date().toISOString().slice(0, 7);
+    await run(month);
+    await expect(approveStatements({ actor, month })).rejects.toMatchObject({
+      code: 'period_not_over',
+      params: { month },
+    });
+    const approve = (flags: Record<string, true>) =>
+      statementsCommands['statements approve']?.run({ positional: [month], flags }, actor);
+    await expect(approve({})).rejects.toMatchObject({ code: 'period_not_over' });
+    expect(await approve({ 'before-end': true })).toMatchObject({ sealed: true });
   });
 
   it('seals for good: figures, lines and period refuse every change', async () => {
@@ -178,7 +189,7 @@ describe('statements of a month', () => {
     expect(await count('SELECT count(*) AS n FROM statement_line WHERE carried AND order_id = $1', [late.id])).toBe(1);
     await approveStatements({ actor, month: '2026-09' });
     await run('2026-10');
-    expect(await showStatements({ month: '2026-10', doctor: null })).toEqual([]);
+    expect(await showStatements({ actor, month: '2026-10', doctor: null })).toEqual([]);
   });
 
   it('draws the same PDF from the same snapshot', async () => {

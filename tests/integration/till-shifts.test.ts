@@ -47,9 +47,17 @@ describe('a shift', () => {
       methods: [],
       sums: { paid: 0n },
     });
-    const closed = await closeShift({ actor, shiftId, denominations: { '500000': 1, '100000': 1, '20000': 1 } });
-    expect(closed).toEqual({ countedCash: 620_000n, expectedCash: 620_333n, gap: -333n, sumsAgree: true });
+    const closed = await closeShift({
+      actor,
+      shiftId,
+      denominations: { '500000': 1, '100000': 1, '20000': 1, '500': 1 },
+    });
+    expect(closed).toEqual({ countedCash: 620_500n, expectedCash: 620_500n, gap: 0n, sumsAgree: true });
     await expect(closeShift({ actor, shiftId, denominations: {} })).rejects.toEqual(refused('shift_not_open'));
+    const other = await makeCashier('T11');
+    await expect(closeShift({ ...other, denominations: { '39445': 1 } })).rejects.toEqual(
+      refused('unknown_denomination'),
+    );
     await expect(createPaidOrder({ actor, cart: await cartOf() })).rejects.toEqual(refused('no_open_shift'));
     const manager = await makeStaff('branch-manager');
     await expect(acceptShift({ actor: await makeStaff('branch-manager', 'HN'), shiftId })).rejects.toEqual(
@@ -61,6 +69,7 @@ describe('a shift', () => {
       state: 'accepted',
       orders: 1,
       gaps: [],
+      rounding: 167n,
       sums: { ordered: 120_333n, paid: 120_333n, ledger: 120_333n },
     });
     const own = await makeCashier('T4', 'Q1', 'branch-manager');
@@ -123,7 +132,7 @@ async function sell(
   await createPaidOrder({ actor, cart });
 }
 
-it('the three sums of a shift agree after any sequence of sales, splits and refusals', async () => {
+it('the three sums of a shift agree after any sequence of sales, splits and refusals, and notes can make its drawer', async () => {
   const { id: customerId } = await oneOf<{ id: string }>(`SELECT id FROM customer WHERE code = 'PLAIN'`);
   const sale = fc.record({
     codes: fc.uniqueArray(fc.constantFrom('CBC', 'GLU', 'CXR'), { minLength: 1 }),
@@ -144,7 +153,8 @@ it('the three sums of a shift agree after any sequence of sales, splits and refu
       expect(report.sums.ordered).toBe(report.sums.paid);
       expect(report.sums.paid).toBe(report.sums.ledger);
       const cash = report.methods.find((one) => one.method === 'cash')?.amount ?? 0n;
-      expect(closed.expectedCash).toBe(500_000n + cash);
+      expect(closed.expectedCash).toBe(500_000n + cash + report.rounding);
+      expect(closed.expectedCash % 500n).toBe(0n);
     }),
     { numRuns: 60 },
   );
@@ -159,5 +169,5 @@ it('a close counts all of a sale or nothing of it', async () => {
   );
   const [closed, outcomes] = [await closing, await Promise.allSettled(sales)];
   const sold = outcomes.filter((one) => one.status === 'fulfilled').length;
-  expect(closed.expectedCash).toBe(500_000n + 120_333n * BigInt(sold));
+  expect(closed.expectedCash).toBe(500_000n + 120_500n * BigInt(sold));
 });

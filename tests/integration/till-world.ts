@@ -1,13 +1,10 @@
 import { createPaidOrderInput, type PaidOrderCart } from '@/server/modules/orders/schema';
 import { openShift } from '@/server/modules/till/use-cases/open-shift';
 import type { StaffActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
 import type { Role } from '@/server/platform/permissions';
+import { ownerPool, rowsOf } from './database';
 
-/** Rows of one query, as the tests read them. */
-export async function rowsOf<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-  return (await pool().query<Row>(text, values)).rows;
-}
+export { rowsOf };
 
 export async function oneOf<Row extends object>(text: string, values: unknown[] = []): Promise<Row> {
   const row = (await rowsOf<Row>(text, values))[0];
@@ -54,7 +51,7 @@ const WORLD = `
 `;
 
 export async function makeWorld(): Promise<void> {
-  await pool().query(WORLD);
+  await ownerPool().query(WORLD);
 }
 
 /** A person of the staff, with a row in the database. */

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { TillScreen } from '@/components/pos/till-screen';
+import { heldSalesKey } from '@/server/api/held-sales-key';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { openPlace } from '@/server/api/session';
 
@@ -8,7 +9,7 @@ export async function generateMetadata() {
 }
 
 export default async function PosPage() {
-  await openPlace('/pos');
+  const cashier = await openPlace('/pos');
   await prefetch(
     trpc.till.current.queryOptions(),
     trpc.till.tills.queryOptions(),
@@ -16,7 +17,7 @@ export default async function PosPage() {
   );
   return (
     <Prefetched>
-      <TillScreen />
+      <TillScreen cashierKey={heldSalesKey(cashier.id)} />
     </Prefetched>
   );
 }

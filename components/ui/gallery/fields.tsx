@@ -40,11 +40,11 @@ export function Fields() {
         <NumberField label={t('quantity')} value={quantity} onChange={setQuantity} min={1} max={99} />
         <NumberField
           label={t('percent')}
-          defaultValue={0.1}
+          defaultValue={12.5}
           min={0}
-          max={1}
-          step={0.01}
-          format={{ style: 'percent' }}
+          max={100}
+          decimals={3}
+          unit="%"
           steppers={false}
         />
         <DateField id="gallery-birth" label={t('birth')} value={birth} onChange={setBirth} calendar={false} />

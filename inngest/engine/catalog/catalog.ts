@@ -9,6 +9,8 @@ export interface KnownFunction {
   appId: string;
   config: FunctionConfig;
   maxAttempts: number;
+  /** Its app names it no more, and may do so again: what starts it waits, and nothing of it is sent. */
+  missing: boolean;
 }
 
 interface Row {
@@ -17,6 +19,7 @@ interface Row {
   url: string;
   app_id: string;
   config: FunctionConfig;
+  missing: boolean;
 }
 
 function known(row: Row): KnownFunction {
@@ -27,6 +30,7 @@ function known(row: Row): KnownFunction {
     appId: row.app_id,
     config: row.config,
     maxAttempts: maxAttemptsOf(row.config),
+    missing: row.missing,
   };
 }
 
@@ -63,7 +67,8 @@ export class Catalog {
   async load(): Promise<void> {
     const version = await this.currentVersion();
     const rows = await this.db.query<Row>(
-      'SELECT id, slug, url, app_id, config FROM functions WHERE removed_at IS NULL ORDER BY slug',
+      `SELECT id, slug, url, app_id, config, missing_since IS NOT NULL AS missing FROM functions
+       WHERE removed_at IS NULL ORDER BY slug`,
     );
     this.hasApps = version !== '';
     this.version = version;
@@ -97,12 +102,13 @@ export class Catalog {
     return this.bySlug.get(slug);
   }
 
+  /** What the apps name at present. */
   all(): KnownFunction[] {
-    return [...this.byId.values()];
+    return [...this.byId.values()].filter((fn) => !fn.missing);
   }
 
   ids(): string[] {
-    return [...this.byId.keys()];
+    return this.all().map((fn) => fn.id);
   }
 
   triggersFor(eventName: string): TriggerMatch[] {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { Refusal } from '../protocol/events';
 import type { AppClient } from '../queue/app-client';
+import { jsonBody } from '../queue/body';
 import type { Database } from '../store/database';
 import { readRegistration, register } from './registration';
 
@@ -11,7 +12,7 @@ export async function pullFunctions(db: Database, app: AppClient, url: string): 
   const response = await app.send({
     method: 'PUT',
     url,
-    body: { url },
+    body: jsonBody({ url }),
     headers: { 'x-inngest-sync-kind': 'in_band' },
     timeoutMs: TIMEOUT_MS,
   });
@@ -19,7 +20,7 @@ export async function pullFunctions(db: Database, app: AppClient, url: string): 
   // An app that does not allow in-band sync has registered by itself, out of band.
   if (response.headers['x-inngest-sync-kind'] !== 'in_band') return false;
   const registration = readRegistration(JSON.parse(response.body));
-  return (await register(db, { ...registration, url })).modified;
+  return (await register(db, { ...registration, url }, app.origins)).modified;
 }
 
 export interface PullOptions {

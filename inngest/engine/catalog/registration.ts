@@ -3,6 +3,7 @@ import { Refusal } from '../protocol/events';
 import { readFunction } from '../protocol/function-checks';
 import { concurrencyOf, type FunctionConfig, hearsEnds, urlOf } from '../protocol/function-config';
 import { isObject } from '../protocol/json';
+import type { Origins } from '../protocol/origins';
 import type { Database, Queryable } from '../store/database';
 import { planCrons } from './cron-plan';
 
@@ -61,32 +62,39 @@ async function saveFunction(tx: Queryable, appId: string, config: FunctionConfig
   const rows = await tx.query<{ id: string }>(
     `INSERT INTO functions (app_id, slug, url, config, slot_limits, hears_ends) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (slug) DO UPDATE SET app_id = EXCLUDED.app_id, url = EXCLUDED.url, config = EXCLUDED.config,
-       slot_limits = EXCLUDED.slot_limits, hears_ends = EXCLUDED.hears_ends, removed_at = NULL RETURNING id`,
+       slot_limits = EXCLUDED.slot_limits, hears_ends = EXCLUDED.hears_ends, removed_at = NULL, missing_since = NULL RETURNING id`,
     [appId, config.id, urlOf(config), JSON.stringify(config), limits, hearsEnds(config)],
   );
   await planCrons(tx, rows[0]?.id ?? '', config);
 }
 
-/** Functions that the app no longer has disappear; what was queued for them is cancelled, not retried for hours. */
-async function removeMissing(tx: Queryable, appId: string, kept: string[]): Promise<void> {
-  const gone = await tx.query<{ id: string }>(
-    `UPDATE functions SET removed_at = now()
-     WHERE app_id = $1 AND removed_at IS NULL AND NOT (slug = ANY ($2)) RETURNING id`,
-    [appId, kept],
-  );
-  if (gone.length === 0) return;
-  const ids = gone.map((row) => row.id);
-  await tx.query('DELETE FROM crons WHERE function_id = ANY ($1)', [ids]);
-  await tx.query('DELETE FROM debounces WHERE function_id = ANY ($1)', [ids]);
-  await tx.query('DELETE FROM batches WHERE function_id = ANY ($1)', [ids]);
+/**
+ * What the app names no more: it may be half deployed, so the function and its work stay for a grace period, in which nothing of it
+ * is sent. See removal.ts.
+ */
+async function noteMissing(tx: Queryable, appId: string, kept: string[]): Promise<void> {
   await tx.query(
-    `SELECT finish_run(id, 'Cancelled', NULL) FROM runs WHERE function_id = ANY ($1) AND ended_at IS NULL`,
-    [ids],
+    `UPDATE functions SET missing_since = now()
+     WHERE app_id = $1 AND removed_at IS NULL AND missing_since IS NULL AND NOT (slug = ANY ($2))`,
+    [appId, kept],
   );
 }
 
-/** Replaces the functions of an app. An unchanged list changes nothing. */
-export async function register(db: Database, registration: Registration): Promise<RegistrationResult> {
+/** The engine calls no origin that it was not told, so it takes no function that lives elsewhere. Throws a Refusal. */
+function refuseStrangers({ url, functions }: Registration, origins: Origins): void {
+  const stranger = [url, ...functions.map(urlOf)].find((address) => !origins.has(address));
+  if (stranger === undefined) return;
+  const origin = URL.canParse(stranger) ? new URL(stranger).origin : stranger;
+  throw new Refusal(403, `this engine was not told of ${origin}; it registers apps at ${origins.text()} only`);
+}
+
+/** Replaces the functions of an app. An unchanged list changes nothing. Throws a Refusal when it is not at an origin that was told. */
+export async function register(
+  db: Database,
+  registration: Registration,
+  origins: Origins,
+): Promise<RegistrationResult> {
+  refuseStrangers(registration, origins);
   const { url, functions } = registration;
   const checksum = createHash('sha256')
     .update(JSON.stringify([url, functions]))
@@ -102,7 +110,7 @@ export async function register(db: Database, registration: Registration): Promis
     }
     const appId = await saveApp(tx, registration, checksum);
     for (const config of functions) await saveFunction(tx, appId, config);
-    await removeMissing(
+    await noteMissing(
       tx,
       appId,
       functions.map((fn) => fn.id),

@@ -41,6 +41,10 @@ export class Clock {
     this.loop.wake();
   }
 
+  stillFor(): number {
+    return this.loop.stillFor();
+  }
+
   /** Something is due at this moment (milliseconds of Date.now). */
   expectAt(at: number): void {
     if (at < this.nextAt) this.sleepUntil(at);
@@ -68,6 +72,7 @@ export class Clock {
     const { db, catalog, tickMs, onProgress } = this.options;
     this.sleepUntil(Date.now() + tickMs);
     for (;;) {
+      this.loop.moved();
       const due = await this.dueTimes();
       const isDue = (millis: number | null) => millis !== null && millis <= 0;
       let fired = 0;

@@ -27,7 +27,7 @@ export async function closeDueDebounces(tx: Queryable, catalog: Catalog, limit: 
     const fn = catalog.get(function_id);
     if (!fn) continue;
     const runId = newId();
-    const key = await singletonKey(tx, fn, { id: event_id, payload, functionId: null }, runId);
+    const key = await singletonKey(tx, fn, { id: event_id, seq: '0', payload, functionId: null }, runId);
     if (key === false) continue;
     await createRuns(tx, [newRun(fn, { event: payload, eventId: event_id, runId, singletonKey: key })]);
   }

@@ -1,6 +1,6 @@
 import type { KnownFunction } from '../catalog/catalog';
 import { parseDuration } from '../protocol/durations';
-import { keyOf, keyUnlessFalse } from '../protocol/expressions';
+import { keyOf, limitingKey } from '../protocol/expressions';
 import type { Queryable } from '../store/database';
 import type { RoutedEvent } from './routed-event';
 
@@ -8,14 +8,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * Whether a rate limit lets this event through. It spaces starts out by period / limit; a tenth of the limit may come in a
- * burst. `idempotency` is the same with one start a day for each key, and takes the place of `rateLimit`.
+ * burst. `idempotency` is the same with one start a day for each key, and takes the place of `rateLimit`. An event without the
+ * key, or with one that is `false` or fails, is not limited.
  */
 export async function passesRateLimit(tx: Queryable, fn: KnownFunction, event: RoutedEvent): Promise<boolean> {
   const { idempotency, rateLimit } = fn.config;
   const limit = idempotency ? 1 : rateLimit?.limit;
   if (!limit) return true;
   const expression = idempotency ?? rateLimit?.key;
-  const key = expression ? keyUnlessFalse(expression, { event: event.payload }, '') : '';
+  const key = expression ? limitingKey(expression, { event: event.payload }) : '';
   if (key === undefined) return true;
   const periodMs = idempotency ? DAY_MS : (parseDuration(rateLimit?.period ?? '') ?? 0);
   const rows = await tx.query<{ allowed: boolean }>(
@@ -25,7 +26,7 @@ export async function passesRateLimit(tx: Queryable, fn: KnownFunction, event: R
   return rows[0]?.allowed ?? false;
 }
 
-/** Postpones the start: the last event of a quiet period wins. */
+/** Postpones the start: the last event of a quiet period wins, by its own time, then by its arrival; an older one changes nothing. */
 export async function debounce(tx: Queryable, fn: KnownFunction, event: RoutedEvent): Promise<void> {
   const rule = fn.config.debounce;
   if (!rule) return;
@@ -33,17 +34,18 @@ export async function debounce(tx: Queryable, fn: KnownFunction, event: RoutedEv
   const longest = rule.timeout ? (parseDuration(rule.timeout) ?? null) : null;
   const key = rule.key ? keyOf(rule.key, { event: event.payload }) : '';
   await tx.query(
-    `INSERT INTO debounces AS d (key, function_id, event_id, fire_at, deadline)
-     VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond', clock_timestamp() + $5 * interval '1 millisecond')
-     ON CONFLICT (key) DO UPDATE SET event_id = EXCLUDED.event_id,
-       fire_at = least(EXCLUDED.fire_at, coalesce(d.deadline, EXCLUDED.fire_at))`,
-    [`${fn.id}:${key}`, fn.id, event.id, period, longest],
+    `INSERT INTO debounces AS d (key, function_id, event_id, event_ts, event_seq, fire_at, deadline)
+     VALUES ($1, $2, $3, $6, $7, clock_timestamp() + $4 * interval '1 millisecond', clock_timestamp() + $5 * interval '1 millisecond')
+     ON CONFLICT (key) DO UPDATE SET event_id = EXCLUDED.event_id, event_ts = EXCLUDED.event_ts, event_seq = EXCLUDED.event_seq,
+       fire_at = least(EXCLUDED.fire_at, coalesce(d.deadline, EXCLUDED.fire_at))
+     WHERE (d.event_ts, d.event_seq) < (EXCLUDED.event_ts, EXCLUDED.event_seq)`,
+    [`${fn.id}:${key}`, fn.id, event.id, period, longest, event.payload.ts, event.seq],
   );
 }
 
 /**
  * The key under which only one run may live; false when another lives and the newcomer must go. In mode `cancel` the
- * other one goes. A key that is `false` or fails makes no singleton.
+ * other one goes. A key that is missing, `false` or fails makes no singleton.
  */
 export async function singletonKey(
   tx: Queryable,
@@ -53,7 +55,7 @@ export async function singletonKey(
 ): Promise<string | undefined | false> {
   const rule = fn.config.singleton;
   if (!rule) return undefined;
-  const value = rule.key ? keyUnlessFalse(rule.key, { event: event.payload }, undefined) : '';
+  const value = rule.key ? limitingKey(rule.key, { event: event.payload }) : '';
   if (value === undefined) return undefined;
   const key = `${fn.id}:${value}`;
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`singleton ${key}`]);

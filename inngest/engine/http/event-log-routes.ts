@@ -22,18 +22,42 @@ function momentIn(query: URLSearchParams, name: string): Date | null {
   return at;
 }
 
+/**
+ * One statement for each form of the question, so that each goes along an index: `events_newest` or, of one name, `events_named`.
+ * $1: events at most, then the name, the earliest and the latest arrival and the last event that was seen, as far as asked for.
+ */
+export function eventsStatement(asked: { name: boolean; after: boolean; before: boolean; cursor: boolean }): string {
+  let count = 1;
+  const next = () => `$${++count}`;
+  const conditions = [
+    ...(asked.name ? [`e.name = ${next()}`] : []),
+    ...(asked.after ? [`e.received_at >= ${next()}`] : []),
+    // The cursor lies before that, unless it is of another question: it is what the index is entered by.
+    ...(asked.before ? [`e.received_at${asked.cursor ? " + interval '0'" : ''} < ${next()}`] : []),
+    ...(asked.cursor
+      ? [`(e.received_at, e.id) < (SELECT c.received_at, c.id FROM events c WHERE c.id = ${next()})`]
+      : []),
+  ];
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')} ` : '';
+  return `SELECT e.id, e.received_at, e.payload FROM events e ${where}ORDER BY e.received_at DESC, e.id DESC LIMIT $1`;
+}
+
 /** The newest events first; `cursor` is the internal id of the last one seen. */
 async function list(db: Database, query: URLSearchParams): Promise<Reply> {
-  const cursor = query.get('cursor');
+  const cursor = query.get('cursor') || null;
   if (cursor && !isUlid(cursor)) throw new Refusal(400, 'Invalid cursor query parameter');
   const limit = Math.min(MOST, Math.max(1, Math.trunc(Number(query.get('limit'))) || USUAL));
-  const rows = await db.query<EventRow>(
-    `SELECT id, received_at, payload FROM events
-     WHERE ($1::text IS NULL OR id < $1) AND ($2::text IS NULL OR name = $2)
-       AND ($3::timestamptz IS NULL OR received_at >= $3) AND ($4::timestamptz IS NULL OR received_at < $4)
-     ORDER BY id DESC LIMIT $5`,
-    [cursor, query.get('name') || null, momentIn(query, 'received_after'), momentIn(query, 'received_before'), limit],
-  );
+  const name = query.get('name') || null;
+  const after = momentIn(query, 'received_after');
+  const before = momentIn(query, 'received_before');
+  const given = [name, after, before, cursor];
+  const statement = eventsStatement({
+    name: name !== null,
+    after: after !== null,
+    before: before !== null,
+    cursor: cursor !== null,
+  });
+  const rows = await db.query<EventRow>(statement, [limit, ...given.filter((value) => value !== null)]);
   return answered(rows.map(shown));
 }
 

@@ -1,8 +1,10 @@
 import type { Catalog } from '../catalog/catalog';
 import type { AppWatch } from '../catalog/pull';
-import { MAX_TRIES } from '../queue/inbox';
+import { Refusal } from '../protocol/events';
+import { isObject } from '../protocol/json';
+import { releaseEvents } from '../queue/inbox';
 import type { Database } from '../store/database';
-import type { Route } from './exchange';
+import { parseJson, type Reply, type Route } from './exchange';
 
 const SET_ASIDE_SHOWN = 100;
 const MOST_TEXT = 200;
@@ -59,11 +61,11 @@ async function appsView(db: Database, watch: AppWatch) {
   ];
 }
 
-/** Events that could not be routed after several tries: they are kept, and hold nothing else up. */
+/** Events that could not be routed after several tries: they are kept for a while, and hold nothing else up. */
 async function setAsideView(db: Database) {
   return db.query<{ event_id: string; name: string; problem: string }>(
-    `SELECT event_id, name, left(coalesce(problem, ''), $2) AS problem FROM inbox WHERE tries >= $1 ORDER BY seq LIMIT $3`,
-    [MAX_TRIES, MOST_TEXT, SET_ASIDE_SHOWN],
+    `SELECT event_id, name, left(coalesce(problem, ''), $1) AS problem FROM set_aside ORDER BY seq LIMIT $2`,
+    [MOST_TEXT, SET_ASIDE_SHOWN],
   );
 }
 
@@ -71,10 +73,20 @@ export interface QueueRoutesOptions {
   db: Database;
   catalog: Catalog;
   watch: AppWatch;
+  onProgress: () => void;
+}
+
+/** The names of events to take back, out of a request's body; none stands for all. */
+function namesIn(body: unknown): string[] {
+  if (body === undefined) return [];
+  const names = isObject(body) ? (body.names ?? []) : undefined;
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
+    throw new Refusal(400, 'names must be a list of event names');
+  return names;
 }
 
 /** The engine's own view of its queue, for consoles. The official server has no such address and answers 404. */
-export function queueRoutes({ db, catalog, watch }: QueueRoutesOptions): Route[] {
+export function queueRoutes({ db, catalog, watch, onProgress }: QueueRoutesOptions): Route[] {
   let kept: { until: number; view: Promise<unknown> } | undefined;
   const look = async () => {
     const [functions, set_aside, apps] = await Promise.all([
@@ -88,5 +100,14 @@ export function queueRoutes({ db, catalog, watch }: QueueRoutesOptions): Route[]
     if (!kept || kept.until < Date.now()) kept = { until: Date.now() + KEPT_MS, view: look() };
     return kept.view;
   };
-  return [{ method: 'GET', path: '/v1/queue', handle: async () => ({ status: 200, body: { data: await view() } }) }];
+  const release = async (body: string): Promise<Reply> => {
+    const released = await releaseEvents(db, namesIn(parseJson(body)));
+    kept = undefined;
+    onProgress();
+    return { status: 200, body: { data: { released } } };
+  };
+  return [
+    { method: 'GET', path: '/v1/queue', handle: async () => ({ status: 200, body: { data: await view() } }) },
+    { method: 'POST', path: '/v1/queue/release', handle: ({ body }) => release(body) },
+  ];
 }

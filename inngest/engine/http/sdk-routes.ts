@@ -4,8 +4,9 @@ import { readOps } from '../protocol/answer';
 import { Refusal } from '../protocol/events';
 import { indexable } from '../protocol/indexable';
 import { isObject } from '../protocol/json';
+import type { Origins } from '../protocol/origins';
 import { isCloud, type Keys } from '../protocol/signature';
-import type { Job, Outcome } from '../queue/jobs';
+import type { Outcome } from '../queue/jobs';
 import { planSteps } from '../queue/plan-steps';
 import { BROKEN } from '../queue/settle';
 import type { Database } from '../store/database';
@@ -15,12 +16,13 @@ export interface SdkRoutesOptions {
   db: Database;
   keys: Keys;
   catalog: Catalog;
+  origins: Origins;
   onModified: () => Promise<void>;
   onProgress: () => void;
 }
 
 async function registerApp(
-  { db, keys, onModified }: SdkRoutesOptions,
+  { db, keys, origins, onModified }: SdkRoutesOptions,
   body: unknown,
   expected: string | undefined,
 ): Promise<Reply> {
@@ -29,7 +31,7 @@ async function registerApp(
     return { status: 400, body: { error: `Expected server kind ${expected}, got ${kind}` } };
   }
   try {
-    const { appId, modified } = await register(db, readRegistration(body));
+    const { appId, modified } = await register(db, readRegistration(body), origins);
     if (modified) await onModified();
     return { status: 200, body: { ok: true, modified, sync_id: crypto.randomUUID(), app_id: appId } };
   } catch (error) {
@@ -46,7 +48,9 @@ async function checkpoint({ db, catalog, onProgress }: SdkRoutesOptions, runId: 
   const generation = Number(body.generation_id);
   if (!ops || !/^\d{1,18}$/.test(jobId) || !Number.isInteger(generation))
     throw new Refusal(400, 'a checkpoint is malformed');
-  const { done, impossible } = planSteps({ run_id: runId, events: [] as Job['events'] }, catalog, ops);
+  const { done, impossible, planned, failed, completed } = planSteps({ run_id: runId, events: [] }, catalog, ops);
+  if (planned.length > 0 || failed.length > 0 || completed)
+    throw new Refusal(400, 'a checkpoint takes results of steps only');
   const rows = await db.query<{ outcome: Outcome }>('SELECT checkpoint($1, $2, $3, $4) AS outcome', [
     runId,
     jobId,

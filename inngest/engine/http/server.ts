@@ -74,13 +74,26 @@ function sendError(log: Logger, response: ServerResponse, error: unknown): void 
   sendReply(response, { status: 503, body: { status: 503, error: 'the engine cannot answer at the moment' } });
 }
 
+const NOT_YET = { status: 503, body: { status: 503, error: 'the engine is starting' } };
+
+export interface HttpServer {
+  server: Server;
+  /** From now on requests reach these routes; until then everything is answered 503. */
+  open: (routes: Route[]) => void;
+}
+
 /** The engine's HTTP surface. Errors become JSON; unexpected ones are logged and masked. */
-export function createHttpServer(routes: Route[], keys: Keys, log: Logger): Server {
+export function createHttpServer(keys: Keys, log: Logger): HttpServer {
+  let routes: Route[] | undefined;
   const server = createServer((request, response) => {
     response.setHeader('x-inngest-server-kind', isCloud(keys) ? 'cloud' : 'dev');
-    answer(routes, keys, request, response).catch((error) => sendError(log, response, error));
+    if (routes) answer(routes, keys, request, response).catch((error) => sendError(log, response, error));
+    else sendReply(response, NOT_YET);
   });
   // Longer than the clients keep their connections, so that it is they who close them.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  return server;
+  const open = (opened: Route[]) => {
+    routes = opened;
+  };
+  return { server, open };
 }

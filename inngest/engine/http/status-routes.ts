@@ -4,19 +4,36 @@ import { newId } from '../protocol/ids';
 import { isObject } from '../protocol/json';
 import type { Database } from '../store/database';
 import type { EventIntake } from './event-routes';
-import { parseJson, type Route } from './exchange';
+import { parseJson, type Reply, type Route } from './exchange';
 
 export interface StatusRoutesOptions {
   db: Database;
   catalog: Catalog;
   intake: EventIntake;
+  /** What stands still in this process, in words. */
+  trouble: () => string | undefined;
 }
 
-export function statusRoutes({ db, catalog, intake }: StatusRoutesOptions): Route[] {
-  const health: Route['handle'] = async () => {
-    await db.query('SELECT 1');
+function unwell(reason: 'database' | 'stuck', error: string): Reply {
+  return { status: 503, body: { status: 503, reason, error } };
+}
+
+/**
+ * The truth about this process: 200 when it works, 503 with a reason when it does not. `database`: that is away or has no connection
+ * left, and the engine goes on by itself when it is back. `stuck`: starting it again is the only help.
+ */
+async function health({ db, trouble }: Pick<StatusRoutesOptions, 'db' | 'trouble'>): Promise<Reply> {
+  const stuck = trouble();
+  if (stuck) return unwell('stuck', stuck);
+  try {
+    await db.reserve.query('SELECT 1');
     return { status: 200, body: { status: 200, message: 'OK' } };
-  };
+  } catch {
+    return unwell('database', 'the database cannot be reached');
+  }
+}
+
+export function statusRoutes({ db, catalog, intake, trouble }: StatusRoutesOptions): Route[] {
   const dev: Route['handle'] = () => {
     const functions = catalog
       .all()
@@ -40,7 +57,7 @@ export function statusRoutes({ db, catalog, intake }: StatusRoutesOptions): Rout
     return { status: 200, body: { id, status: 200 } };
   };
   return [
-    { method: 'GET', path: '/health', open: true, handle: health },
+    { method: 'GET', path: '/health', open: true, handle: () => health({ db, trouble }) },
     { method: 'GET', path: '/dev', handle: dev },
     { method: 'POST', path: '/invoke/:slug', handle: invoke },
   ];

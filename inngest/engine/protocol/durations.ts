@@ -22,9 +22,13 @@ export function parseDuration(text: string): number | undefined {
 const YEAR_DAYS = 366;
 const LONGEST_MS = YEAR_DAYS * 86_400_000;
 
+/** A date begins with a whole one: `Date.parse` would also find one in `5`. */
+const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ].+)?$/;
+
 function millisOf(text: string, now: number): number {
   const span = parseDuration(text);
-  return span === undefined ? Date.parse(text) : now + span;
+  if (span !== undefined) return now + span;
+  return DATE.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /** The moment a duration or an ISO date names, never more than 366 days ahead; undefined when it is neither. */

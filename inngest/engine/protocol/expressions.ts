@@ -116,20 +116,23 @@ function keyText(value: unknown): string {
 
 /** The value of a key expression as text. A failing or missing key is the empty text, so the run still starts. */
 export function keyOf(expression: string, scope: Scope): string {
-  return keyUnlessFalse(expression, scope, '') ?? 'false';
+  try {
+    return keyText(evaluate(expression, scope));
+  } catch {
+    return '';
+  }
 }
 
-/** The same for rules that do not apply when their key is `false`: then, or instead of a failing key, `otherwise`. */
-export function keyUnlessFalse<Otherwise>(
-  expression: string,
-  scope: Scope,
-  whenFailing: Otherwise,
-): string | Otherwise | undefined {
+/**
+ * The same for rules that turn events away: undefined where the event has no such key, or one that is `false` or fails. All events
+ * without a key would else share one, and be turned away for nothing that they have in common.
+ */
+export function limitingKey(expression: string, scope: Scope): string | undefined {
   try {
     const value = evaluate(expression, scope);
-    return value === false ? undefined : keyText(value);
+    return value === false || value === null || value === undefined ? undefined : keyText(value);
   } catch {
-    return whenFailing;
+    return undefined;
   }
 }
 

@@ -1,5 +1,4 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import canonicalize from 'canonicalize';
 
 const PREFIX = /^signkey-\w+-/;
 
@@ -15,12 +14,12 @@ export function isCloud(keys: Keys): boolean {
   return Boolean(keys.signing);
 }
 
-/** `t=<unix seconds>&s=<hex>` over the canonical form of a JSON body; an empty body is signed as the empty string. */
-export function signBody(key: string, body: unknown, now = Date.now()): string {
-  const seconds = Math.floor(now / 1000);
-  const message = body === undefined ? '' : (canonicalize(body) ?? '');
-  const hex = createHmac('sha256', key.replace(PREFIX, '')).update(`${message}${seconds}`).digest('hex');
-  return `t=${seconds}&s=${hex}`;
+/** `t=<unix seconds>&s=<hex>` over the canonical form of a JSON body, given in parts. */
+export async function signParts(key: string, canonical: AsyncIterable<string>): Promise<string> {
+  const hmac = createHmac('sha256', key.replace(PREFIX, ''));
+  for await (const part of canonical) hmac.update(part);
+  const seconds = Math.floor(Date.now() / 1000);
+  return `t=${seconds}&s=${hmac.update(String(seconds)).digest('hex')}`;
 }
 
 /** What the SDK sends as bearer: the prefix of the key and the SHA-256 of its decoded hexadecimal part. */

@@ -1,26 +1,61 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { EngineOptions } from '../options';
 import type { RawResponse } from '../protocol/answer';
-import { type Keys, signBody } from '../protocol/signature';
+import { Origins } from '../protocol/origins';
+import type { Keys } from '../protocol/signature';
+import { type Body, lengthOf, type OpenBody, signatureOf, write } from './body';
 
 const MAX_ANSWER_BYTES = 64 * 1_024 * 1_024;
+/** As many as the official server follows. */
+const MOST_REDIRECTS = 10;
 
 export interface AppRequest {
   method: 'POST' | 'PUT';
   url: string;
-  body: unknown;
+  body: Body;
   headers?: Record<string, string>;
   timeoutMs?: number;
 }
 
+interface Ready {
+  body: OpenBody;
+  bytes: number;
+  signature: string | undefined;
+  /** On a connection of its own. */
+  fresh: boolean;
+}
+
 const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** An address that the engine was not told of: nothing is sent there. */
+class Untold extends Error {
+  constructor(url: string) {
+    super(`this engine was not told of ${URL.canParse(url) ? new URL(url).origin : 'such an address'}`);
+  }
+}
 
 /** Whether a request failed before it came to the app: then nothing was done. */
 export function neverArrived(error: unknown): boolean {
+  if (error instanceof Untold) return true;
   return error instanceof Error && 'code' in error && UNREACHED.has(String(error.code));
 }
 
-/** HTTP to the app: signed when there is a signing key, on connections that are kept. */
+export function originsOf({ appUrls = [], appOrigins = [] }: EngineOptions): Origins {
+  return new Origins([appUrls, appOrigins]);
+}
+
+/** Where a redirect leads, with what the request asked for; undefined when it is none that keeps method and body. */
+function redirectOf({ status, headers }: RawResponse, from: string): string | undefined {
+  const { location } = headers;
+  if ((status !== 307 && status !== 308) || typeof location !== 'string' || !URL.canParse(location, from))
+    return undefined;
+  const to = new URL(location, from);
+  for (const [name, value] of new URL(from).searchParams) to.searchParams.set(name, value);
+  return to.toString();
+}
+
+/** HTTP to the app: signed when there is a signing key, on connections that are kept, to the origins that were told alone. */
 export class AppClient {
   private readonly plain = new http.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
   private readonly secure = new https.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
@@ -28,33 +63,58 @@ export class AppClient {
   /** @param longestMs the longest a request may take from its first to its last byte */
   constructor(
     private readonly keys: Keys,
+    readonly origins: Origins,
     private readonly longestMs: number,
   ) {}
 
   /**
    * Rejects when no complete answer came: refused, reset, too slow, too large. An app that does not know the signing key
-   * yet refuses before it does anything, so it is asked again with the fallback key.
+   * yet refuses before it does anything, so it is asked again with the fallback key. Redirects that keep method and body are
+   * followed within the origins that were told.
    */
   async send(request: AppRequest): Promise<RawResponse> {
+    let { url } = request;
+    if (!this.origins.has(url)) throw new Untold(url);
+    for (let turn = 0; ; turn++) {
+      const response = await this.ask({ ...request, url });
+      const next = redirectOf(response, url);
+      if (!next) return response;
+      if (turn >= MOST_REDIRECTS) throw new Error(`the app redirected more than ${MOST_REDIRECTS} times`);
+      if (!this.origins.has(next)) throw new Error(`the app redirected elsewhere: ${new Untold(next).message}`);
+      url = next;
+    }
+  }
+
+  private async ask(request: AppRequest): Promise<RawResponse> {
     const { signing, signingFallback } = this.keys;
     const response = await this.exchange(request, signing);
     if (response.status !== 401 || !signing || !signingFallback) return response;
     return this.exchange(request, signingFallback);
   }
 
-  private exchange(request: AppRequest, signingKey: string | undefined, fresh = false): Promise<RawResponse> {
+  private async exchange(request: AppRequest, signingKey: string | undefined, fresh = false): Promise<RawResponse> {
+    const body = await request.body.open();
+    try {
+      const bytes = await lengthOf(body);
+      const signature = signingKey && (await signatureOf(body, signingKey));
+      return await this.transmit(request, { body, bytes, signature, fresh }, signingKey);
+    } finally {
+      body.release();
+    }
+  }
+
+  private transmit(request: AppRequest, ready: Ready, signingKey: string | undefined): Promise<RawResponse> {
     const url = new URL(request.url);
-    const body = JSON.stringify(request.body);
     const headers: Record<string, string> = {
       'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(body)),
+      'content-length': String(ready.bytes),
       'user-agent': 'inngest-engine',
       'x-inngest-server-kind': signingKey ? 'cloud' : 'dev',
       ...request.headers,
     };
-    if (signingKey) headers['x-inngest-signature'] = signBody(signingKey, request.body);
+    if (ready.signature) headers['x-inngest-signature'] = ready.signature;
     const secure = url.protocol === 'https:';
-    const agent = fresh ? false : secure ? this.secure : this.plain;
+    const agent = ready.fresh ? false : secure ? this.secure : this.plain;
     const options = { method: request.method, headers, agent };
     return new Promise((resolve, reject) => {
       const outgoing = (secure ? https : http).request(url, options, (incoming) => receive(incoming, resolve, reject));
@@ -70,7 +130,7 @@ export class AppClient {
         // there is none, the app may as well have died of this request.
         this.exchange(request, signingKey, true).then(resolve, () => reject(error));
       });
-      outgoing.end(body);
+      void write(outgoing, ready.body, ready.bytes);
     });
   }
 

@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Catalog, KnownFunction } from '../catalog/catalog';
 import { type Answer, readAnswer } from '../protocol/answer';
 import { canNeverBeStored, type Database } from '../store/database';
 import { type AppClient, neverArrived } from './app-client';
-import { claimJobs, conclude, extendLeases, giveBack, type Job, type Lease, loadMemos, takeOverExpired } from './jobs';
+import { ByteBudget } from './byte-budget';
+import { type Carry, carriersOf, NotCarried } from './carrying';
+import { claimJobs, conclude, extendLeases, giveBack, type Job, type Lease, takeOverExpired } from './jobs';
 import { Loop } from './loop';
 import { executionRequest } from './request';
 import { type SettleContext, type Settling, settle } from './settle';
@@ -18,6 +21,8 @@ export interface DispatcherOptions {
   leaseMs: number;
   /** Most requests under way at once. */
   workers: number;
+  /** Most bytes of results that are on their way to apps at once. */
+  bytesInFlight: number;
   flatRetryMs: number | undefined;
   expectAt: (at: number) => void;
   /** New work may lie in the queue or the inbox. */
@@ -37,9 +42,11 @@ export class Dispatcher {
   /** Apps that cannot be reached: nothing of theirs is claimed for a while. */
   private readonly away = new Set<string>();
   private readonly loop: Loop;
+  private readonly budget: ByteBudget;
   private stopping = false;
 
   constructor(private readonly options: DispatcherOptions) {
+    this.budget = new ByteBudget(options.bytesInFlight);
     this.loop = new Loop(
       () => this.claim(),
       (error) => options.log.warn({ err: error }, 'claiming failed'),
@@ -53,6 +60,7 @@ export class Dispatcher {
   private async claim(): Promise<void> {
     const { db, catalog, owner, workers, leaseMs } = this.options;
     for (;;) {
+      this.loop.moved();
       const free = workers - this.inFlight.size;
       if (free <= 0 || this.stopping) return;
       const present = catalog.all().filter((fn) => !this.away.has(fn.appId));
@@ -65,8 +73,8 @@ export class Dispatcher {
         leaseMs,
       );
       if (jobs.length === 0) return;
-      const memos = await loadMemos(db, jobs);
-      for (const job of jobs) this.start(job, memos.get(job.run_id) ?? {});
+      // From here on their leases are kept, however long it takes to read what they carry.
+      for (const [job, carry] of carriersOf(db, this.budget, jobs)) this.start(job, carry);
     }
   }
 
@@ -74,9 +82,9 @@ export class Dispatcher {
     this.busy.set(job.function_id, (this.busy.get(job.function_id) ?? 0) + difference);
   }
 
-  private start(job: Job, memos: Record<string, unknown>): void {
+  private start(job: Job, carry: Carry): void {
     this.count(job, 1);
-    const flight = this.execute(job, memos)
+    const flight = this.execute(job, carry)
       .catch((error) => this.options.log.error({ err: error, run: job.run_id }, 'a request could not be settled'))
       .finally(() => {
         // The same job may be under way again, under a newer lease.
@@ -87,39 +95,42 @@ export class Dispatcher {
     this.inFlight.set(job.id, flight);
   }
 
-  private async execute(job: Job, memos: Record<string, unknown>): Promise<void> {
+  private async execute(job: Job, carry: Carry): Promise<void> {
     const fn = this.options.catalog.get(job.function_id);
     // The function was removed while its job was claimed: the sync has cancelled the run.
     if (!fn) return;
     const lease: Lease = { jobId: job.id, owner: this.options.owner, generation: job.generation };
-    const answer = await this.request(fn, job, memos);
-    if (answer) await this.record({ fn, job, lease }, answer);
-    else await this.waitForApp(fn, lease);
+    const answer = await this.request(fn, job, carry);
+    if (answer === 'away') this.waitForApp(fn);
+    if (answer === 'away' || answer === 'unsent') await giveBack(this.options.db, lease);
+    else await this.record({ fn, job, lease }, answer);
   }
 
-  /** Undefined when the request never came to the app. */
-  private async request(fn: KnownFunction, job: Job, memos: Record<string, unknown>): Promise<Answer | undefined> {
+  /** `unsent`: what it carries could not be read; `away`: it never came to the app. */
+  private async request(fn: KnownFunction, job: Job, carry: Carry): Promise<Answer | 'unsent' | 'away'> {
     try {
-      const response = await this.options.app.send(executionRequest(fn, job, memos));
-      return readAnswer(response);
+      return readAnswer(await this.options.app.send(executionRequest(fn, job, carry)));
     } catch (error) {
-      if (neverArrived(error)) return undefined;
+      if (error instanceof NotCarried) {
+        this.options.log.warn({ err: error.cause ?? error, run: job.run_id }, 'a request could not be made up');
+        await pause(SETTLE_PAUSE_MS);
+        return 'unsent';
+      }
+      if (neverArrived(error)) return 'away';
       const message = `the app cannot be reached: ${error instanceof Error ? error.message : String(error)}`;
       return { kind: 'error', error: { name: 'Error', message }, retryable: true };
     }
   }
 
   /** An app that is away has failed at nothing: its work waits, without an attempt, until it can be reached again. */
-  private async waitForApp(fn: KnownFunction, lease: Lease): Promise<void> {
-    if (!this.away.has(fn.appId)) {
-      this.away.add(fn.appId);
-      this.options.log.debug({ fn: fn.slug }, 'the app cannot be reached: its work waits');
-      setTimeout(() => {
-        this.away.delete(fn.appId);
-        this.wake();
-      }, AWAY_MS).unref();
-    }
-    await giveBack(this.options.db, lease);
+  private waitForApp(fn: KnownFunction): void {
+    if (this.away.has(fn.appId)) return;
+    this.away.add(fn.appId);
+    this.options.log.debug({ fn: fn.slug }, 'the app cannot be reached: its work waits');
+    setTimeout(() => {
+      this.away.delete(fn.appId);
+      this.wake();
+    }, AWAY_MS).unref();
   }
 
   /** Records an answer, as often as it takes while the database is away. A lost lease ends it: somebody else has the job. */
@@ -135,7 +146,7 @@ export class Dispatcher {
         if (this.stopping) throw error;
         if (canNeverBeStored(error)) return this.discard(lease, error);
         log.warn({ err: error, run: job.run_id, turn }, 'recording an answer failed');
-        await new Promise((resolve) => setTimeout(resolve, Math.min(SETTLE_PAUSE_MS * turn, SETTLE_PAUSE_MOST_MS)));
+        await pause(Math.min(SETTLE_PAUSE_MS * turn, SETTLE_PAUSE_MOST_MS));
       }
     }
   }
@@ -149,11 +160,19 @@ export class Dispatcher {
     await conclude(db, lease, { done: [], status: 'Failed', output });
   }
 
-  /** To be called more often than a lease lasts. */
+  /** To be called more often than a lease lasts. Of its own connection: leases must not wait for the work they stand for. */
   async keepLeases(): Promise<void> {
     const { db, owner, leaseMs } = this.options;
-    if (this.inFlight.size > 0) await extendLeases(db, owner, [...this.inFlight.keys()], leaseMs);
-    if ((await takeOverExpired(db)) > 0) this.wake();
+    if (this.inFlight.size > 0) await extendLeases(db.reserve, owner, [...this.inFlight.keys()], leaseMs);
+  }
+
+  /** To be called as often: the work of processes that are gone. */
+  async takeOver(): Promise<void> {
+    if ((await takeOverExpired(this.options.db)) > 0) this.wake();
+  }
+
+  stillFor(): number {
+    return this.loop.stillFor();
   }
 
   /** To be called now and then: jobs that wait for a slot which has room. */

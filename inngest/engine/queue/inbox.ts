@@ -36,27 +36,37 @@ export async function acceptEvents(db: Queryable, events: AcceptedEvent[]): Prom
 }
 
 interface InboxRow {
-  seq: string;
+  /** Null says that events which may cancel are held back. */
+  seq: string | null;
   id: string;
   payload: EventPayload;
   function_id: string | null;
 }
 
-async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Promise<InboxRow[]> {
-  return tx.query<InboxRow>('SELECT * FROM take_events($1, $2, $3, $4)', [
-    limit,
-    Math.min(limit - 1, SHARE),
-    MAX_TRIES,
-    ordered,
-  ]);
+type Taken = InboxRow & { seq: string };
+
+interface TakenSet {
+  rows: Taken[];
+  heldBack: boolean;
 }
 
-function routed(row: InboxRow): RoutedEvent {
-  return { id: row.id, payload: row.payload, functionId: row.function_id };
+async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Promise<TakenSet> {
+  const found = await tx.query<InboxRow>('SELECT * FROM take_events($1, $2, $3)', [
+    limit,
+    Math.min(limit - 1, SHARE),
+    ordered,
+  ]);
+  const rows = found.filter((row): row is Taken => row.seq !== null);
+  return { rows, heldBack: rows.length < found.length };
+}
+
+function routed(row: Taken): RoutedEvent {
+  return { id: row.id, seq: row.seq, payload: row.payload, functionId: row.function_id };
 }
 
 interface RoutedSet {
   count: number;
+  heldBack: boolean;
   runs: NewRun[];
 }
 
@@ -64,51 +74,60 @@ async function routeSet(
   db: Database,
   catalog: Catalog,
   limit: number,
-  onTaken: (rows: InboxRow[]) => void,
+  onTaken: (rows: Taken[]) => void,
 ): Promise<RoutedSet> {
   // An app may have registered with another process since: its functions must not miss what came after.
   await catalog.refresh();
   return db.transaction(async (tx) => {
-    const rows = await takeEvents(tx, limit, catalog.cancellingNames());
+    const { rows, heldBack } = await takeEvents(tx, limit, catalog.cancellingNames());
     onTaken(rows);
-    return { count: rows.length, runs: rows.length > 0 ? await routeEvents(tx, catalog, rows.map(routed)) : [] };
+    const runs = rows.length > 0 ? await routeEvents(tx, catalog, rows.map(routed)) : [];
+    return { count: rows.length, heldBack, runs };
   });
 }
 
-async function setAside(db: Database, rows: InboxRow[], error: unknown): Promise<void> {
+/** Counts a failure against events; those that have failed too often leave the inbox and stand apart with the reason. */
+async function blame(db: Database, rows: Taken[], error: unknown): Promise<void> {
   const problem = error instanceof Error ? error.message : String(error);
-  await db.query('UPDATE inbox SET tries = tries + 1, problem = $2 WHERE seq = ANY ($1)', [
-    rows.map((row) => row.seq),
-    problem,
-  ]);
+  await db.query('SELECT blame_events($1, $2, $3)', [rows.map((row) => row.seq), problem, MAX_TRIES]);
+}
+
+export interface RoutingListeners {
+  onRouted: (runs: NewRun[]) => void;
+  onError: (error: unknown) => void;
 }
 
 /**
  * Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is held back. Rejects
- * when the database is away: no event is to blame for that.
+ * when the database is away, or its schema is being changed: no event is to blame for that. Answers whether events that may
+ * cancel wait for older ones that another engine has under way.
  */
-export async function routeInbox(
-  db: Database,
-  catalog: Catalog,
-  onRouted: (runs: NewRun[]) => void,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  if (!catalog.hasApps) return;
+export async function routeInbox(db: Database, catalog: Catalog, listeners: RoutingListeners): Promise<boolean> {
+  if (!catalog.hasApps) return false;
   let limit = SET_SIZE;
   for (;;) {
-    let taken: InboxRow[] = [];
+    let taken: Taken[] = [];
     try {
-      const { count, runs } = await routeSet(db, catalog, limit, (rows) => {
+      const { count, heldBack, runs } = await routeSet(db, catalog, limit, (rows) => {
         taken = rows;
       });
-      if (count > 0) onRouted(runs);
-      if (count < limit) return;
+      if (count > 0) listeners.onRouted(runs);
+      if (count < limit) return heldBack;
       limit = Math.min(limit * 2, SET_SIZE);
     } catch (error) {
       if (taken.length === 0 || isPassing(error)) throw error;
-      onError(error);
-      if (limit === 1 || taken.length <= 1) await setAside(db, taken, error);
+      listeners.onError(error);
+      if (limit === 1 || taken.length <= 1) await blame(db, taken, error);
       limit = 1;
     }
   }
+}
+
+/**
+ * Takes events that were set aside back into the inbox, in their order: all, or those of some names. Returns how many; those whose
+ * data has been pruned are gone.
+ */
+export async function releaseEvents(db: Queryable, names: string[] = []): Promise<number> {
+  const rows = await db.query<{ released: number }>('SELECT release_events($1) AS released', [names]);
+  return rows[0]?.released ?? 0;
 }

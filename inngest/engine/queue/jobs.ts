@@ -14,7 +14,11 @@ export interface Job {
   stack: string[];
   /** Runs that this one has asked for, by id; null when there are none. */
   defers: Record<string, { abortable: boolean }> | null;
-  events: EventPayload[];
+  /** Null for a batch, which may be large: read when its request is sent. */
+  events: EventPayload[] | null;
+  /** How much its results take, and the events of its batch. Numbers, as texts. */
+  state_bytes: string;
+  batch_bytes: string;
 }
 
 /** A finished step: its memo, as JSON text, is what the app gets back for it. */
@@ -71,24 +75,6 @@ export async function claimJobs(
     wanted,
     leaseMs,
   ]);
-}
-
-/** Memoized steps of runs, by run, in the order in which they were completed. */
-export async function loadMemos(db: Queryable, jobs: Job[]): Promise<Map<string, Record<string, unknown>>> {
-  const running = jobs.filter((job) => job.stack.length > 0);
-  const memos = new Map<string, Record<string, unknown>>();
-  if (running.length === 0) return memos;
-  const rows = await db.query<{ run_id: string; step_id: string; memo: unknown }>(
-    'SELECT run_id, step_id, memo FROM steps WHERE run_id = ANY ($1) AND memo IS NOT NULL',
-    [[...new Set(running.map((job) => job.run_id))]],
-  );
-  for (const row of rows) {
-    // Without a prototype, so that no id means anything else than itself.
-    const steps = memos.get(row.run_id) ?? (Object.create(null) as Record<string, unknown>);
-    steps[row.step_id] = row.memo;
-    memos.set(row.run_id, steps);
-  }
-  return memos;
 }
 
 export interface Advance {
@@ -148,7 +134,7 @@ export async function attemptOf(db: Queryable, lease: Lease): Promise<number> {
   return rows[0]?.attempt ?? 0;
 }
 
-/** Keeps the leases of requests under way, and hands on those whose owner is gone. */
+/** Keeps the leases of claimed jobs. */
 export async function extendLeases(db: Queryable, owner: string, jobIds: string[], leaseMs: number): Promise<void> {
   await db.query(
     `UPDATE jobs SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -166,6 +152,7 @@ export async function giveBack(db: Queryable, lease: Lease): Promise<void> {
   );
 }
 
+/** Hands on the jobs whose owner is gone. */
 export async function takeOverExpired(db: Queryable): Promise<number> {
   const rows = await db.query<{ id: string }>(
     `UPDATE jobs SET state = 'ready', lease_owner = NULL WHERE id IN (

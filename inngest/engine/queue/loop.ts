@@ -9,6 +9,7 @@ export class Loop {
   private running: Promise<void> | undefined;
   private again = false;
   private stopped = false;
+  private movedAt = 0;
 
   constructor(
     private readonly pass: () => Promise<void>,
@@ -21,9 +22,20 @@ export class Loop {
     else this.running = this.run();
   }
 
+  /** To be called by a long pass whenever it has come a step further. */
+  moved(): void {
+    this.movedAt = Date.now();
+  }
+
+  /** Milliseconds since the pass that runs has last come a step further; zero when none runs. */
+  stillFor(): number {
+    return this.running ? Date.now() - this.movedAt : 0;
+  }
+
   private async run(): Promise<void> {
     do {
       this.again = false;
+      this.moved();
       try {
         await this.pass();
       } catch (error) {

@@ -40,14 +40,36 @@ function failedStep(op: Op, name: string, message: string): DoneStep {
   return doneStep(op, { error: { name, message } });
 }
 
-function textOption(op: Op, key: string): string | undefined {
-  const value = op.opts[key];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** An operation in a form that the engine does not know. To guess at it could leave something out without a word. */
+class Unreadable extends Error {
+  constructor(op: Op, what: string) {
+    super(`the operation ${op.op} of step ${displayText(op.displayName)} cannot be read: ${what}`);
+  }
 }
 
-function deadline(op: Op, key = 'timeout'): Date {
-  const text = textOption(op, key);
-  return (text && momentOf(text)) || new Date(Date.now() + YEAR_MS);
+/** A text option; undefined when it is not given, or empty. */
+function textOption(op: Op, key: string): string | undefined {
+  const value = op.opts[key] ?? undefined;
+  if (value !== undefined && typeof value !== 'string') throw new Unreadable(op, `${key} is no text`);
+  return value || undefined;
+}
+
+function objectOption(op: Op, of: Record<string, unknown>, key: string): Record<string, unknown> {
+  const value = of[key] ?? {};
+  if (!isObject(value)) throw new Unreadable(op, `${key} is no object`);
+  return value;
+}
+
+/** The moment that a text of an operation means, `10s` or a date. */
+function moment(op: Op, text: string): Date {
+  const at = momentOf(text);
+  if (!at) throw new Unreadable(op, `"${displayText(text)}" is neither a duration nor a date`);
+  return at;
+}
+
+function deadline(op: Op): Date {
+  const text = textOption(op, 'timeout');
+  return text ? moment(op, text) : new Date(Date.now() + YEAR_MS);
 }
 
 class StepPlanner {
@@ -82,13 +104,18 @@ class StepPlanner {
   }
 
   private sleep(op: Op): void {
-    if (isTooFar(op.name)) this.changes.impossible = TOO_LONG_AHEAD;
-    const until = momentOf(op.name);
+    // SDKs of other languages have the duration among the options.
+    const text = textOption(op, 'duration') ?? op.name;
+    if (isTooFar(text)) this.changes.impossible = TOO_LONG_AHEAD;
+    // A span that is over already comes as an empty text.
+    const until = text === '' ? undefined : moment(op, text);
     if (until && until.getTime() > Date.now()) this.plan(op, { due_at: until });
     else this.done(doneStep(op, null));
   }
 
   private waitForEvent(op: Op): void {
+    const name = textOption(op, 'event') ?? op.name;
+    if (name === '') throw new Unreadable(op, 'it names no event');
     const expression = textOption(op, 'if');
     const problem = expression && syntaxProblem(expression);
     if (problem)
@@ -96,12 +123,12 @@ class StepPlanner {
     if (isTooFar(String(op.opts.timeout))) this.changes.impossible = TOO_LONG_AHEAD;
     // The SDK turns a span that is over already into an empty text.
     const until = op.opts.timeout === '' ? new Date() : deadline(op);
-    const trigger = this.job.events[0];
+    const trigger = this.job.events?.[0];
     this.plan(op, {
       due_at: until,
       wait: {
         kind: 'event',
-        subject: indexable(op.name),
+        subject: indexable(name),
         match: indexOf(expression, trigger),
         expression: expression ?? null,
         expires_at: until,
@@ -110,22 +137,22 @@ class StepPlanner {
   }
 
   private waitForSignal(op: Op): void {
-    const subject = indexable(textOption(op, 'signal') ?? op.name);
-    this.plan(op, {
-      due_at: deadline(op),
-      wait: { kind: 'signal', subject, conflict: textOption(op, 'conflict') ?? 'fail' },
-    });
+    const name = textOption(op, 'signal') ?? op.name;
+    if (name === '') throw new Unreadable(op, 'it names no signal');
+    const conflict = textOption(op, 'conflict') ?? 'fail';
+    if (conflict !== 'fail' && conflict !== 'replace') throw new Unreadable(op, `conflict is ${conflict}`);
+    this.plan(op, { due_at: deadline(op), wait: { kind: 'signal', subject: indexable(name), conflict } });
   }
 
   private invoke(op: Op): void {
     const slug = textOption(op, 'function_id') ?? '';
     const target = this.catalog.find(slug);
+    const payload = objectOption(op, op.opts, 'payload');
+    const data = objectOption(op, payload, 'data');
     if (!target) {
       this.done(failedStep(op, 'Error', `could not find function with ID: ${slug}`));
       return;
     }
-    const payload = isObject(op.opts.payload) ? op.opts.payload : {};
-    const data = isObject(payload.data) ? payload.data : {};
     const meta = metaOf(payload.meta);
     const marks = { fn_id: slug, correlation_id: `${this.job.run_id}.${op.id}` };
     this.plan(op, {
@@ -154,7 +181,17 @@ class StepPlanner {
     );
   }
 
+  /** What cannot be read ends the run, with the reason. */
   take(op: Op): void {
+    try {
+      this.read(op);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      this.changes.impossible = { name: 'UnreadableOperationError', message: error.message };
+    }
+  }
+
+  private read(op: Op): void {
     const { changes } = this;
     switch (op.op) {
       case 'StepRun':

@@ -1,24 +1,30 @@
 import type { KnownFunction } from '../catalog/catalog';
+import type { EventPayload } from '../protocol/events';
 import { newId } from '../protocol/ids';
 import type { AppRequest } from './app-client';
+import { executionText, type MemoTexts } from './body';
 import type { Job } from './jobs';
 
-/** Every context key the SDK reads. `fn_id` and `qi_id` together turn checkpointing on. */
+/** What a request carries beside the queue's word: events and results, read when it is its turn. */
+export interface Carried {
+  events: EventPayload[];
+  memos: MemoTexts;
+  /** To be called when they are on their way. */
+  free: () => void;
+}
+
+/** Every context key the SDK reads, but the results. `fn_id` and `qi_id` together turn checkpointing on. */
 function executionBody(
   fn: KnownFunction,
   job: Job,
-  memos: Record<string, unknown>,
+  events: EventPayload[],
   requestId: string,
 ): Record<string, unknown> {
-  // The SDK resolves memoized steps in the order of the stack, so both are given in that order.
-  const steps: Record<string, unknown> = Object.create(null);
-  for (const id of job.stack) if (id in memos) steps[id] = memos[id];
   return {
     version: job.version,
     use_api: false,
-    event: job.events[0] ?? null,
-    events: job.events,
-    steps,
+    event: events[0] ?? null,
+    events,
     defers: job.defers ?? {},
     ctx: {
       run_id: job.run_id,
@@ -47,12 +53,17 @@ function executionUrl(fn: KnownFunction, job: Job): string {
 }
 
 /** One request to the app: discover what comes next in a run, or run one planned step. */
-export function executionRequest(fn: KnownFunction, job: Job, memos: Record<string, unknown>): AppRequest {
+export function executionRequest(fn: KnownFunction, job: Job, carry: () => Promise<Carried>): AppRequest {
   const requestId = newId();
   return {
     method: 'POST',
     url: executionUrl(fn, job),
-    body: executionBody(fn, job, memos, requestId),
+    body: {
+      open: async () => {
+        const { events, memos, free } = await carry();
+        return executionText(executionBody(fn, job, events, requestId), memos, free);
+      },
+    },
     headers: {
       'x-run-id': job.run_id,
       'x-request-id': requestId,

@@ -1,5 +1,7 @@
 import pg from 'pg';
-import { SCHEMA } from './schema';
+
+/** The schema every connection of the engine works in. */
+export const SCHEMA = 'inngest_engine';
 
 /** Anything that runs statements: the pool, or one transaction. */
 export interface Queryable {
@@ -7,7 +9,8 @@ export interface Queryable {
 }
 
 export interface Database extends Queryable {
-  pool: pg.Pool;
+  /** Connections kept back from the work, for what must go on beside it however busy that is: leases and health. */
+  reserve: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -35,9 +38,29 @@ export function canNeverBeStored(error: unknown): boolean {
   return !(error instanceof DatabaseAway) && /^(22|23|54)/.test(codeOf(error));
 }
 
-/** A database that is away, shuts down, starts, is full or crowded: no fault of the data, and over some time. */
+/**
+ * A function, table or column that is not there, or a plan made for another one: somebody is changing the schema, or another
+ * version has it. No statement of the engine names what a user wrote, so no event can be to blame.
+ */
+const OTHER_SCHEMA = new Set(['42883', '42P01', '42703', '3F000', '0A000', '26000']);
+
+function isOtherSchema(error: unknown): boolean {
+  const code = codeOf(error);
+  if (OTHER_SCHEMA.has(code)) return true;
+  return (
+    code === 'XX000' && error instanceof Error && /^(cache lookup failed|could not open relation)/.test(error.message)
+  );
+}
+
+/** A database that is away, shuts down, starts, is full or crowded, or has another schema: no fault of the data, and over some time. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof DatabaseAway || /^(08|40|53|55|57|58)/.test(codeOf(error));
+  if (error instanceof DatabaseAway || isOtherSchema(error)) return true;
+  return /^(08|40|53|55|57|58|25P0[234])/.test(codeOf(error));
+}
+
+/** A database that is there, but has no connection left or is only just starting. */
+export function isCrowded(error: unknown): boolean {
+  return /^(53300|57P03)$/.test(codeOf(error));
 }
 
 /** What the server says is passed on; anything else that goes wrong on the way to it is the connection's fault. */
@@ -93,6 +116,8 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;
     });
+    // Its prepared statements may be made for what is there no more.
+    if (isOtherSchema(error)) broken = new Error('made for another schema');
     throw error;
   } finally {
     client.release(broken);
@@ -107,27 +132,45 @@ const PLANNER = ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']
   .map((way) => `-c enable_${way}=off`)
   .join(' ');
 
-export function connectionSettings(url: string): pg.ClientConfig {
+/** No statement of the work takes long; one that does holds a connection, and locks that others wait for. */
+const STATEMENT_MS = 30_000;
+const IDLE_IN_TRANSACTION_MS = 30_000;
+/** A server that says nothing at all any more. */
+const SILENCE_MS = STATEMENT_MS + 10_000;
+const CONNECT_MS = 5_000;
+const RESERVED = 2;
+
+export function connectionSettings(url: string, applicationName = 'inngest-engine'): pg.ClientConfig {
+  const timeouts = `-c statement_timeout=${STATEMENT_MS} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`;
   return {
     connectionString: url,
-    options: `-c search_path=${SCHEMA} -c timezone=UTC -c jit=off ${PLANNER}`,
-    application_name: 'inngest-engine',
+    options: `-c search_path=${SCHEMA} -c timezone=UTC -c jit=off ${timeouts} ${PLANNER}`,
+    application_name: applicationName,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
   };
 }
 
-export function openDatabase(url: string, connections: number): Database {
-  const pool = new pg.Pool({ ...connectionSettings(url), max: connections, idleTimeoutMillis: 60_000 });
+/** Who finds no connection free waits a while, and is told that the database is away when none comes. */
+function poolOf(url: string, max: number): pg.Pool {
+  const settings = { ...connectionSettings(url), query_timeout: SILENCE_MS };
+  const pool = new pg.Pool({ ...settings, max, idleTimeoutMillis: 60_000 });
   // A connection that breaks is replaced by the pool; without a listener, idle or in use, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+export function openDatabase(url: string, connections: number): Database {
+  const [pool, kept] = [poolOf(url, connections), poolOf(url, RESERVED)];
   const direct = on(pool);
   return {
-    pool,
+    reserve: on(kept),
     query: (text, values) => retried(() => direct.query(text, values)),
     transaction: (work) => retried(() => inTransaction(pool, work)),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), kept.end()]);
+    },
   };
 }

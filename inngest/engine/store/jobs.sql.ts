@@ -1,34 +1,68 @@
 /** The inbox and the queue: claiming, settling and the work of the clock. A lease is named by its owner and its generation. */
 export const JOB_FUNCTIONS = `
 -- Takes events out of the inbox: the oldest p_limit, and p_share of each other name, so that a flood of one delays no other.
--- Events that may cancel runs (p_ordered) never overtake.
-CREATE OR REPLACE FUNCTION take_events(p_limit integer, p_share integer, p_tries integer, p_ordered text[])
+-- Events that may cancel runs (p_ordered) never overtake: they stay as long as another engine has an older event under way. A row
+-- without seq says that some do.
+CREATE OR REPLACE FUNCTION take_events(p_limit integer, p_share integer, p_ordered text[])
 RETURNS TABLE (seq bigint, id text, payload json, function_id uuid) LANGUAGE sql AS $$
   WITH RECURSIVE names AS (
     (SELECT i.name, 1 AS n FROM inbox i ORDER BY i.name LIMIT 1)
     UNION ALL
     SELECT (SELECT i.name FROM inbox i WHERE i.name > n.name ORDER BY i.name LIMIT 1), n.n + 1
     FROM names n WHERE n.name IS NOT NULL AND n.n < 100
+  ), oldest AS MATERIALIZED (
+    SELECT i.seq, i.name FROM inbox i ORDER BY i.seq LIMIT p_limit
   ), chosen AS (
-    (SELECT i.seq FROM inbox i WHERE i.tries < p_tries ORDER BY i.seq LIMIT p_limit)
+    SELECT o.seq FROM oldest o
     UNION
     SELECT s.seq FROM names n CROSS JOIN LATERAL (
-      SELECT i.seq FROM inbox i WHERE i.name = n.name AND i.tries < p_tries ORDER BY i.seq LIMIT p_share) s
+      SELECT i.seq FROM inbox i WHERE i.name = n.name ORDER BY i.seq LIMIT p_share) s
     WHERE NOT (n.name = ANY (p_ordered))
-  ), picked AS (
+  ), picked AS MATERIALIZED (
     SELECT i.seq FROM inbox i WHERE i.seq IN (SELECT c.seq FROM chosen c) FOR UPDATE SKIP LOCKED
+  ), barrier AS MATERIALIZED (
+    SELECT min(o.seq) AS seq FROM oldest o WHERE o.seq NOT IN (SELECT p.seq FROM picked p)
   ), gone AS (
-    DELETE FROM inbox i USING picked p WHERE i.seq = p.seq RETURNING i.seq, i.event_id, i.function_id
+    DELETE FROM inbox i USING picked p CROSS JOIN barrier b
+    WHERE i.seq = p.seq AND (b.seq IS NULL OR i.seq < b.seq OR NOT (i.name = ANY (p_ordered)))
+    RETURNING i.seq, i.event_id, i.function_id
   )
-  SELECT g.seq, e.id, e.payload, g.function_id FROM gone g JOIN events e ON e.id = g.event_id ORDER BY g.seq
+  SELECT g.seq, e.id, e.payload, g.function_id FROM gone g JOIN events e ON e.id = g.event_id
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL FROM barrier b
+    WHERE EXISTS (SELECT 1 FROM oldest o WHERE o.name = ANY (p_ordered) AND o.seq >= b.seq)
+  ORDER BY 1
 $$;
+
+-- One more failure of these events; those that have failed p_tries times leave the inbox and are kept apart.
+CREATE OR REPLACE FUNCTION blame_events(p_seqs bigint[], p_problem text, p_tries integer) RETURNS void LANGUAGE sql AS $$
+  UPDATE inbox SET tries = tries + 1, problem = p_problem WHERE seq = ANY (p_seqs);
+  WITH apart AS (
+    DELETE FROM inbox WHERE seq = ANY (p_seqs) AND tries >= p_tries RETURNING seq, event_id, name, function_id, problem
+  )
+  INSERT INTO set_aside (seq, event_id, name, function_id, problem) SELECT * FROM apart;
+$$;
+
+-- Takes them back, the oldest first.
+CREATE OR REPLACE FUNCTION release_events(p_names text[]) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE v_count integer;
+BEGIN
+  WITH back AS (
+    DELETE FROM set_aside WHERE p_names = '{}' OR name = ANY (p_names) RETURNING *
+  )
+  INSERT INTO inbox (event_id, name, function_id)
+  SELECT b.event_id, b.name, b.function_id FROM back b WHERE EXISTS (SELECT 1 FROM events e WHERE e.id = b.event_id) ORDER BY b.seq;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  RETURN v_count;
+END $$;
 
 -- Takes up to p_wanted ready jobs. The function with the fewest requests under way (p_busy) comes first, so that a flood
 -- in one delays no other, even when places come free one at a time. And none takes the last places beside what it has: at
 -- most nine times as many as stay free, so that a function whose requests hang leaves room for the others.
 CREATE OR REPLACE FUNCTION claim(p_owner text, p_functions uuid[], p_busy integer[], p_wanted integer, p_lease interval)
 RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt integer, isolated boolean,
-               generation integer, version integer, stack text[], defers json, events json) LANGUAGE sql AS $$
+               generation integer, version integer, stack text[], defers json, events json, state_bytes bigint, batch_bytes bigint)
+LANGUAGE sql AS $$
   WITH candidates AS MATERIALIZED (
     SELECT c.id, c.turn, c.sort_at FROM unnest(p_functions, p_busy) AS f(id, busy) CROSS JOIN LATERAL (
       SELECT h.id, h.sort_at, f.busy + row_number() OVER (ORDER BY h.sort_at, h.id) AS turn FROM (
@@ -59,7 +93,10 @@ RETURNS TABLE (id bigint, run_id text, step_id text, function_id uuid, attempt i
   SELECT l.id, l.run_id, l.step_id, l.function_id, l.attempt,
          l.isolated OR (l.purpose = 'discover' AND EXISTS (SELECT 1 FROM steps s WHERE s.run_id = l.run_id AND s.memo IS NULL)),
          l.generation, r.version, r.stack, known_defers(r.id),
-         CASE WHEN r.batched THEN run_events(r.id) ELSE (SELECT json_build_array(e.payload) FROM events e WHERE e.id = r.event_id) END
+         CASE WHEN NOT r.batched THEN (SELECT json_build_array(e.payload) FROM events e WHERE e.id = r.event_id) END,
+         r.state_bytes,
+         CASE WHEN r.batched THEN (SELECT sum(octet_length(e.payload::text)) FROM batch_items b JOIN events e ON e.id = b.event_id
+                                   WHERE b.run_id = r.id) ELSE 0 END
   FROM leased l JOIN runs r ON r.id = l.run_id
 $$;
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionSettings, type Database } from './database';
+import { connectionSettings, type Database, type Queryable } from './database';
 
 const CHANNEL = 'inngest_engine';
 const RECONNECT_MS = 1_000;
@@ -7,6 +7,11 @@ const RECONNECT_MS = 1_000;
 const GATHER_MS = 25;
 
 export type Notice = 'work' | 'catalog';
+
+/** Says once that there is something to do. The sender is one word or more, and no engine's id unless it is one's own. */
+export async function tell(db: Queryable, notice: Notice, sender: string): Promise<void> {
+  await db.query('SELECT pg_notify($1, $2)', [CHANNEL, `${notice} ${sender}`]);
+}
 
 /** Tells the other engines of a database that there is something to do, and hears it from them. A sweep stands behind it. */
 export class Notices {
@@ -55,7 +60,7 @@ export class Notices {
 
   /** A lost notice is made up for by the sweep. */
   async send(notice: Notice): Promise<void> {
-    await this.db.query('SELECT pg_notify($1, $2)', [CHANNEL, `${notice} ${this.self}`]).catch(() => undefined);
+    await tell(this.db, notice, this.self).catch(() => undefined);
   }
 
   async stop(): Promise<void> {

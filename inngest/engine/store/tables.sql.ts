@@ -1,6 +1,6 @@
 /**
- * Every table of the engine. All statements can be repeated: they run at each start under an advisory lock.
- * Payloads are `json`, not `jsonb`: the text of the user survives unchanged, key order and escaped NUL included.
+ * The tables an engine begins with; what came later is in upgrades.sql.ts. Payloads are `json`, not `jsonb`: the text of the
+ * user survives unchanged, key order and escaped NUL included.
  */
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS apps (

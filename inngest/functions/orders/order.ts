@@ -4,15 +4,18 @@ import { prepareOrders } from '@/server/modules/orders/use-cases/prepare-orders'
 import { reportUnprepared } from '@/server/modules/orders/use-cases/report-unprepared';
 import { sendLisOrders } from '@/server/modules/orders/use-cases/send-lis-orders';
 
-/** Accession numbers, specimen labels and the message to the laboratory, for many orders at once: an upload makes thousands. */
+/**
+ * Accession numbers, specimen labels and the message to the laboratory, for many orders at once: an upload makes thousands. Each
+ * lane has a slot of its own, and what standard uploads leave to do stands back for an upload of a higher tier.
+ */
 export const orderFunction = defineFunction(
   {
     id: 'order',
     replaces: 'consumer-order',
     on: [orderCreated],
     retries: 10,
-    concurrency: { limit: 1 },
-    batchEvents: { maxSize: 100, timeout: '1s' },
+    concurrency: { limit: 1, key: 'event.data.lane' },
+    batchEvents: { maxSize: 100, timeout: '1s', key: 'event.data.lane' },
     about: ({ orderId }) => ({ kind: 'order', id: orderId }),
     effects: ({ orderId }) => [
       { kind: 'numbers', key: `accession:${orderId}` },
@@ -22,7 +25,8 @@ export const orderFunction = defineFunction(
   },
   async ({ batch, actor, step }) => {
     const orderIds = batch.map(({ orderId }) => orderId);
-    await step.run('prepare', () => prepareOrders({ actor, orderIds }));
+    const standsBack = batch.every(({ lane }) => lane === 'standard');
+    await step.run('prepare', () => prepareOrders({ actor, orderIds, standsBack }));
     return step.run('lis', () => sendLisOrders({ actor, orderIds }));
   },
 );

@@ -1,33 +1,31 @@
 import { defineFunction } from '@/inngest/define-function';
 import { posOrderPaid } from '@/inngest/events/orders';
-import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
 import { reportUnprepared } from '@/server/modules/orders/use-cases/report-unprepared';
-import { requestOrderNotice } from '@/server/modules/orders/use-cases/request-order-notice';
+import { requestOrderNotices } from '@/server/modules/orders/use-cases/request-order-notices';
 import { postOrderRevenue } from '@/server/modules/revenue/use-cases/post-order-revenue';
 
-/** What a paid order of the till still needs: its receipt, its place in the books, and word to the patient. Each once. */
+/**
+ * What paid orders of the till still need: their place in the books, and word to the patients. Each once, many at once. The
+ * receipt is drawn when somebody first wants it.
+ */
 export const posOrderFunction = defineFunction(
   {
     id: 'pos-order',
     replaces: 'consumer-pos-order',
     on: [posOrderPaid],
     retries: 10,
-    // Receipts are drawn beside the sales themselves: a rush queues here, and the till draws at once what it prints.
     concurrency: { limit: 2 },
-    idempotency: 'event.data.orderId',
+    batchEvents: { maxSize: 100, timeout: '1s' },
     about: ({ orderId }) => ({ kind: 'order', id: orderId }),
     effects: ({ orderId }) => [
       { kind: 'ledger', key: `revenue-order:${orderId}` },
-      { kind: 'pdf', key: `document:${orderId}:receipt:vi` },
       { kind: 'notice', key: `notice:order-paid:${orderId}` },
     ],
     whenFailed: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
   },
-  async ({ data, actor, step }) => {
-    if (!data) return;
-    const { orderId } = data;
-    await step.run('revenue', () => postOrderRevenue({ actor, orderId }));
-    await step.run('receipt', () => makeReceipt({ actor, orderId, language: 'vi' }));
-    await step.run('notice', () => requestOrderNotice({ actor, orderId }));
+  async ({ batch, actor, step }) => {
+    const orderIds = batch.map(({ orderId }) => orderId);
+    await step.run('revenue', () => postOrderRevenue({ actor, orderIds }));
+    await step.run('notice', () => requestOrderNotices({ actor, orderIds }));
   },
 );

@@ -2,19 +2,27 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
+import { applyGrants, grantsText } from './grants.mjs';
 
 const folder = inRoot('prisma', 'routines');
 const KEY = 'routines';
 
-/** Functions of ours that no trigger, default, constraint or index needs: those belong to migrations. */
+/**
+ * Functions of ours that no trigger, default, constraint or index needs, nor a function that one of those calls in a body bound at
+ * its creation: all those belong to migrations.
+ */
 const REPEATABLE = `
+  WITH RECURSIVE kept AS (
+    SELECT d.refobjid AS id FROM pg_depend d WHERE d.refclassid = 'pg_proc'::regclass
+      AND d.classid IN ('pg_trigger'::regclass, 'pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass, 'pg_policy'::regclass)
+    UNION
+    SELECT d.refobjid FROM kept k JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = k.id AND d.refclassid = 'pg_proc'::regclass
+  )
   SELECT format('DROP %s IF EXISTS %s CASCADE', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, p.oid::regprocedure) AS sql
   FROM pg_proc p
   WHERE p.pronamespace = 'public'::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-    AND NOT EXISTS (
-      SELECT FROM pg_depend d WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid
-        AND d.classid IN ('pg_trigger'::regclass, 'pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass, 'pg_policy'::regclass))`;
+    AND p.oid NOT IN (SELECT id FROM kept)`;
 const VIEWS = `SELECT format('DROP VIEW IF EXISTS %I CASCADE', viewname) AS sql FROM pg_views WHERE schemaname = 'public'`;
 const TYPES = `
   SELECT format('DROP TYPE IF EXISTS %I CASCADE', t.typname) AS sql
@@ -37,7 +45,10 @@ function texts() {
     .map((file) => readFileSync(path.join(folder, file), 'utf8'));
 }
 
-const hashOf = (all) => createHash('sha256').update(all.join('\0')).digest('hex');
+const hashOf = (all) =>
+  createHash('sha256')
+    .update([...all, grantsText()].join('\0'))
+    .digest('hex');
 
 /** Types first, then views, then functions, so that no file waits for another. */
 function inOrder(all) {
@@ -53,12 +64,12 @@ async function appliedHash(client) {
   return rows[0]?.hash;
 }
 
-/** Whether the database lacks the routines on disk. @param {import('pg').Client} client */
+/** Whether the database lacks the routines or the grants on disk. @param {import('pg').Client} client */
 export const routinesDiffer = async (client) => (await appliedHash(client)) !== hashOf(texts());
 
 /**
- * Makes all routines anew in one transaction when their text has changed, or when `forced` because tables have: whoever
- * calls one meanwhile has the old or the new, never none.
+ * Makes all routines and grants anew in one transaction when their text has changed, or when `forced` because tables have:
+ * whoever calls one meanwhile has the old or the new, never none.
  * @param {import('pg').Client} client a connection of the schema's owner
  * @returns {Promise<boolean>} whether they were made anew
  */
@@ -74,6 +85,7 @@ export async function applyRoutines(client, { forced = false } = {}) {
     for (const statement of inOrder(all)) await client.query(statement);
     await client.query('SET LOCAL check_function_bodies = on');
     await client.query(VALIDATE);
+    await applyGrants(client);
     await client.query(
       `INSERT INTO instance_fact (key, value, at) VALUES ($1, jsonb_build_object('hash', $2::text), now())
        ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = now()`,

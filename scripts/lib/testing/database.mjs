@@ -43,6 +43,7 @@ export const testEnvironment = (server) => ({
   PUBLIC_URL: 'http://localhost:3000',
   OTP_KEY: key('otp'),
   LINK_KEY: key('link'),
+  AUDIT_KEY: key('audit'),
   DOCUMENT_KEY: key('document'),
   LOG_LEVEL: 'error',
 });

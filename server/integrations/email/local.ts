@@ -1,12 +1,17 @@
 import { db } from '@/server/platform/db';
+import { PortalError } from '@/server/platform/errors';
 import type { EmailSender } from './port';
 
-/** Keeps e-mail in the local message box instead of sending it: it stands for the mailbox. */
-export function createLocalEmail(): EmailSender {
+/**
+ * Keeps e-mail in the local message box instead of sending it: it stands for the mailbox. Where the portal is public nobody's
+ * mailbox is a box that staff can read: what holds a secret is refused.
+ */
+export function createLocalEmail({ keepsSecrets }: { keepsSecrets: boolean } = { keepsSecrets: true }): EmailSender {
   return {
-    async send({ to, subject, text }) {
-      const data = { channel: 'email', to, subject, text };
-      const { id } = await db().localMessage.create({ data, select: { id: true } });
+    async send({ key, to, subject, text, secret }) {
+      if (secret !== undefined && !keepsSecrets) throw new PortalError('invalid', 'no_gateway');
+      const create = { channel: 'email', key, to, subject, text };
+      const { id } = await db().localMessage.upsert({ where: { key }, create, update: {}, select: { id: true } });
       return { ref: id };
     },
   };

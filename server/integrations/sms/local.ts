@@ -1,11 +1,17 @@
 import { db } from '@/server/platform/db';
+import { PortalError } from '@/server/platform/errors';
 import type { SmsSender } from './port';
 
-/** Keeps text messages in the local message box instead of sending them: it stands for the phone. */
-export function createLocalSms(): SmsSender {
+/**
+ * Keeps text messages in the local message box instead of sending them: it stands for the phone. Where the portal is public
+ * nobody's phone is a box that staff can read: what holds a secret is refused.
+ */
+export function createLocalSms({ keepsSecrets }: { keepsSecrets: boolean } = { keepsSecrets: true }): SmsSender {
   return {
-    async send({ to, text }) {
-      const { id } = await db().localMessage.create({ data: { channel: 'sms', to, text }, select: { id: true } });
+    async send({ key, to, text, secret }) {
+      if (secret !== undefined && !keepsSecrets) throw new PortalError('invalid', 'no_gateway');
+      const create = { channel: 'sms', key, to, text };
+      const { id } = await db().localMessage.upsert({ where: { key }, create, update: {}, select: { id: true } });
       return { ref: id };
     },
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,31 @@ describe('local storage', () => {
     })();
     await expect(storage.put('broken/c.pdf', broken)).rejects.toThrow('line cut');
     expect(await readdir(path.join(folder, 'broken'))).toEqual([]);
+  });
+
+  it('keeps files of patients in 600 and their folders in 700, whatever the mask of the process', async () => {
+    const former = process.umask(0);
+    try {
+      await storage.put('masked/deep/e.pdf', Buffer.from('abc'));
+    } finally {
+      process.umask(former);
+    }
+    const modes = await Promise.all(
+      ['masked', 'masked/deep', 'masked/deep/e.pdf'].map(
+        async (at) => (await stat(path.join(folder, at))).mode & 0o777,
+      ),
+    );
+    expect(modes.map((mode) => mode.toString(8))).toEqual(['700', '700', '600']);
+  });
+
+  it('sweeps what dead writers left half-written, and nothing that is being written or is whole', async () => {
+    await storage.put('swept/deep/whole.pdf', Buffer.from('abc'));
+    const place = (name: string) => path.join(folder, 'swept/deep', name);
+    for (const name of ['old.pdf.1.part', 'new.pdf.2.part']) await writeFile(place(name), 'half');
+    const longAgo = new Date(Date.now() - 7_200_000);
+    for (const name of ['old.pdf.1.part', 'whole.pdf']) await utimes(place(name), longAgo, longAgo);
+    expect(await storage.removeUnfinished(3_600_000)).toBe(1);
+    expect((await readdir(path.join(folder, 'swept/deep'))).toSorted()).toEqual(['new.pdf.2.part', 'whole.pdf']);
   });
 
   it('says that it cannot be written, where a file stands in the place of a folder', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { PortalError } from '@/server/platform/errors';
@@ -7,14 +7,27 @@ import type { Storage, StoredFile } from './port';
 
 const KEY = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 
+/** Files of patients: for the account of the portal alone, whatever the process's mask says. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const UNFINISHED = '.part';
+
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** What somebody has to mend is said by its name: a full volume or quota, a folder that can only be read. */
+const NAMED: Record<string, string> = {
+  ENOSPC: 'storage_full',
+  EDQUOT: 'storage_full',
+  EROFS: 'storage_read_only',
+};
 
 // A full disk, a folder that may not be written: somebody can mend it, so the work is tried again.
 function storageError(error: unknown): unknown {
   if (error instanceof PortalError || codeOf(error) === '') return error;
   if (codeOf(error) === 'ENOENT') return new PortalError('not-found', 'file_missing', { message: 'file missing' });
-  return new PortalError('unavailable', 'storage_unavailable', { message: codeOf(error), cause: error });
+  const code = NAMED[codeOf(error)] ?? 'storage_unavailable';
+  return new PortalError('unavailable', code, { message: codeOf(error), cause: error });
 }
 
 /** Files in a folder of this machine. A file appears under its name only when all of it is on the disk. */
@@ -26,11 +39,12 @@ export function createLocalStorage(folder: string): Storage {
   return {
     async put(key, content) {
       const target = place(key);
-      const part = `${target}.${randomUUID()}.part`;
+      const part = `${target}.${randomUUID()}${UNFINISHED}`;
       try {
-        await mkdir(path.dirname(target), { recursive: true });
+        await mkdir(path.dirname(target), { recursive: true, mode: FOLDER_MODE });
         const kept = await writeThrough(part, content);
         await rename(part, target);
+        await syncFolder(path.dirname(target)); // else a power cut may take the name of a file that is on the disk
         return kept;
       } catch (error) {
         // What is left to clean up must not hide why the write failed.
@@ -54,6 +68,7 @@ export function createLocalStorage(folder: string): Storage {
         throw storageError(error);
       }
     },
+    removeUnfinished: (olderThanMs) => removeUnfinished(folder, Date.now() - olderThanMs),
     remove: (key) => rm(place(key), { force: true }),
   };
 }
@@ -61,7 +76,7 @@ export function createLocalStorage(folder: string): Storage {
 async function writeThrough(part: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(part, 'wx');
+  const file = await open(part, 'wx', FILE_MODE);
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       await file.writeFile(chunk);
@@ -73,4 +88,28 @@ async function writeThrough(part: string, content: Uint8Array | AsyncIterable<Ui
     await file.close();
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+async function syncFolder(place: string): Promise<void> {
+  const folder = await open(place, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Walks the folder an entry at a time, so that a million files cost time and no memory. */
+async function removeUnfinished(folder: string, before: number): Promise<number> {
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  let removed = 0;
+  for await (const entry of await opendir(folder, { recursive: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(UNFINISHED)) continue;
+    const place = path.join(entry.parentPath, entry.name);
+    const found = await stat(place).catch(() => null); // its writer may have ended meanwhile
+    if (!found || found.mtimeMs >= before) continue;
+    await rm(place, { force: true });
+    removed += 1;
+  }
+  return removed;
 }

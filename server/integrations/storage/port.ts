@@ -14,6 +14,8 @@ export interface Storage {
   open(key: string): Promise<{ bytes: number; content: ReadableStream<Uint8Array> }>;
   /** Reads a whole file; for small ones. Throws as `open`. */
   read(key: string): Promise<Uint8Array>;
+  /** Removes what a writer began and nobody went on with for so many milliseconds; answers how many files. */
+  removeUnfinished(olderThanMs: number): Promise<number>;
   /** Removes a file; one that is not there is no error. */
   remove(key: string): Promise<void>;
 }

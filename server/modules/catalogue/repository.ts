@@ -14,12 +14,12 @@ export const saveServices = (tx: Transaction, rows: ServiceRow[]): Promise<numbe
       IS DISTINCT FROM (excluded.name_vi, excluded.name_en, excluded.kind, excluded.category, excluded.sex, excluded.min_age,
         excluded.max_age, excluded.active)`);
 
-/** The first component that no service is, if there is one. */
-export async function findUnknownComponent(tx: Transaction, codes: string[]): Promise<string | null> {
+/** The codes that no service has. */
+export async function findUnknownComponents(tx: Transaction, codes: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>(sql`
-    SELECT code FROM unnest(${codes}::text[]) AS given (code)
-    WHERE NOT EXISTS (SELECT FROM service s WHERE s.code = given.code) LIMIT 1`);
-  return rows[0]?.code ?? null;
+    SELECT DISTINCT code FROM unnest(${codes}::text[]) AS given (code)
+    WHERE NOT EXISTS (SELECT FROM service s WHERE s.code = given.code)`);
+  return rows.map(({ code }) => code);
 }
 
 /** Makes the parts of these packages what the rows say; answers how many packages had other parts. */

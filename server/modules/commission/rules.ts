@@ -1,4 +1,6 @@
+import type { CellProblem, Placed } from '@/server/domain/problems';
 import { divideRounded, millionths } from '@/server/platform/money';
+import type { PlanRow } from './schema';
 
 /** A rule of a plan. Days are YYYY-MM-DD, `validTo` exclusive; `value` is decimal text: percent, or minor units a line. */
 export type Rule = {
@@ -105,4 +107,115 @@ export function earnings(sales: readonly Sale[], rules: readonly Rule[]): Earned
     running.set(set, before + sale.net);
     return earn(sale, bands, before);
   });
+}
+
+/** What the database knows of the plans of a sheet: the sets of rules that are there, and what their names mean. */
+export type KnownPlans = {
+  services: ReadonlySet<string>;
+  categories: ReadonlySet<string>;
+  /** One entry a rule that is there. */
+  rules: readonly PlanRow[];
+};
+
+type Given = Placed<PlanRow>;
+
+/** Stands for the row of a rule that is there already. */
+const IN_FORCE = 0;
+
+const problemAt = (
+  { row }: Given,
+  column: keyof PlanRow,
+  code: string,
+  params: CellProblem['params'] = {},
+): CellProblem => ({ row, column, code, params });
+
+/** What a rule is for: a service, else a category. A service's rules are one whatever category stands beside it. */
+const targetOf = (rule: PlanRow) =>
+  `${rule.plan}|${rule.service_code === null ? rule.category : `=${rule.service_code}`}`;
+
+const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[][] => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+};
+
+/** The rows of one set, in the order of the sheet, against its first row and against each other. */
+function problemsOfSet(rows: readonly Given[]): CellProblem[] {
+  const [first] = rows;
+  if (!first) return [];
+  const seen = new Map<string, number>();
+  const problems = rows.flatMap((given): CellProblem[] => {
+    const { value } = given;
+    const before = seen.get(value.band_from);
+    seen.set(value.band_from, before ?? given.row);
+    if (value.kind !== first.value.kind)
+      return [problemAt(given, 'kind', 'mixed_kinds', { first: String(first.row), kind: first.value.kind })];
+    if (value.valid_to !== first.value.valid_to)
+      return [problemAt(given, 'valid_to', 'two_ends', { first: String(first.row) })];
+    if (before !== undefined) return [problemAt(given, 'band_from', 'duplicate_band', { first: String(before) })];
+    if (value.kind === 'fixed' && value.band_from !== '0') return [problemAt(given, 'band_from', 'fixed_has_bands')];
+    return [];
+  });
+  const [own = first] = rows.filter(({ row }) => row !== IN_FORCE);
+  return seen.has('0') || problems.length > 0 ? problems : [problemAt(own, 'band_from', 'band_gap')];
+}
+
+const startOf = ([first]: readonly Given[]) => first?.value.valid_from ?? '';
+
+/**
+ * Sets for one thing that overlap in time. An open set ends where the next begins, since a rule never changes; one with an end
+ * must end before.
+ */
+function overlapsOf(sets: readonly Given[][]): CellProblem[] {
+  const inTime = [...sets].sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1));
+  return inTime.flatMap((set, at) => {
+    const before = inTime.slice(0, at).find(([one]) => one?.value.valid_to && one.value.valid_to > startOf(set));
+    const [own] = [...set, ...(before ?? [])].filter(({ row }) => row !== IN_FORCE);
+    return own && before
+      ? [problemAt(own, 'valid_from', 'plan_overlap', { first: String(before[0]?.row ?? IN_FORCE) })]
+      : [];
+  });
+}
+
+function problemsOfRow(given: Given, known: KnownPlans): CellProblem[] {
+  const { value } = given;
+  const problems: CellProblem[] = [];
+  if (value.valid_to !== null && value.valid_to <= value.valid_from)
+    problems.push(problemAt(given, 'valid_to', 'ends_before_start'));
+  if (value.category !== '*' && !known.categories.has(value.category))
+    problems.push(problemAt(given, 'category', 'unknown_category', { value: value.category }));
+  if (value.service_code !== null && !known.services.has(value.service_code))
+    problems.push(problemAt(given, 'service_code', 'unknown_service', { value: value.service_code }));
+  return problems;
+}
+
+const ruleKey = (rule: PlanRow) => `${targetOf(rule)}|${rule.valid_from}|${rule.band_from}`;
+
+const saysTheSame = (a: PlanRow, b: PlanRow) =>
+  a.category === b.category &&
+  a.valid_to === b.valid_to &&
+  a.kind === b.kind &&
+  millionths(a.value) === millionths(b.value) &&
+  a.cap_per_line === b.cap_per_line;
+
+/**
+ * Everything that forbids a sheet of plans, by row: what its rows say against each other, and against the rules that are in force
+ * already, which never change. Rows that only repeat such a rule are right.
+ */
+export function planProblems(rows: readonly Given[], known: KnownPlans): CellProblem[] {
+  const inForce = new Map(known.rules.map((rule) => [ruleKey(rule), rule]));
+  const problems: CellProblem[] = [];
+  const fresh: Given[] = [];
+  for (const given of rows) {
+    const twin = inForce.get(ruleKey(given.value));
+    if (!twin) fresh.push(given);
+    else if (!saysTheSame(twin, given.value)) problems.push(problemAt(given, 'value', 'rule_differs'));
+  }
+  problems.push(...fresh.flatMap((given) => problemsOfRow(given, known)));
+  const stored: Given[] = known.rules.map((value) => ({ row: IN_FORCE, value }));
+  for (const target of groupBy([...stored, ...fresh], ({ value }) => targetOf(value))) {
+    const sets = groupBy(target, ({ value }) => value.valid_from);
+    problems.push(...sets.flatMap(problemsOfSet), ...overlapsOf(sets));
+  }
+  return problems.filter(({ row }) => row !== IN_FORCE);
 }

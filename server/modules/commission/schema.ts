@@ -1,38 +1,36 @@
 import { z } from 'zod';
-import { calendarDay } from '@/server/platform/clock';
+import { choice, code, day, dayOrNull, line, lineOrNull, numberOrNull } from '@/server/domain/fields';
+import { AMOUNT_RULE, type NumberRule, numberOf, PERCENT_UNITS, PRICE_RULE, readNumber } from '@/server/domain/number';
 
-const day = calendarDay;
+/** What a rule may give: up to a hundred percent with four decimals, or an amount a line. */
+const RULES: Record<string, NumberRule> = {
+  percent: { decimals: 4, most: '100', units: PERCENT_UNITS },
+  fixed: PRICE_RULE,
+};
+const ruleOf = (kind: unknown) => RULES[String(kind)];
 
 /** One row of `commission-plans.csv`. Percent or minor units a line; bands and caps in minor units. */
-export const planRow = z.object({
-  plan: z.string().trim().min(1).max(40),
-  valid_from: day,
-  valid_to: z
-    .union([day, z.literal('')])
-    .default('')
-    .transform((value) => value || null),
-  category: z.string().trim().min(1).max(60),
-  service_code: z
-    .string()
-    .trim()
-    .default('')
-    .transform((value) => value || null),
-  kind: z.enum(['percent', 'fixed']),
-  value: z
-    .string()
-    .trim()
-    .regex(/^\d{1,10}(\.\d{1,4})?$/),
-  band_from: z
-    .string()
-    .trim()
-    .regex(/^\d{0,15}$/)
-    .default('')
-    .transform((value) => value || '0'),
-  cap_per_line: z
-    .string()
-    .trim()
-    .regex(/^\d{0,15}$/)
-    .default('')
-    .transform((value) => value || null),
-});
-export type PlanRow = z.infer<typeof planRow>;
+export const planRow = z
+  .object({
+    plan: code(),
+    valid_from: day,
+    valid_to: dayOrNull,
+    category: line('title'),
+    service_code: lineOrNull('code'),
+    kind: choice(['percent', 'fixed']),
+    value: line('code'),
+    band_from: numberOrNull(AMOUNT_RULE).transform((value) => value ?? '0'),
+    cap_per_line: numberOrNull(PRICE_RULE),
+  })
+  .superRefine(
+    ({ kind, value }, check) => {
+      const rule = ruleOf(kind);
+      const read = rule && typeof value === 'string' ? readNumber(value, rule) : null;
+      if (!read || 'value' in read) return;
+      check.addIssue({ code: 'custom', path: ['value'], message: read.code, params: read.params });
+    },
+    // Also where another cell is wrong: every wrong cell of a row is reported at once.
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  )
+  .overwrite((row) => ({ ...row, value: numberOf(row.value, ruleOf(row.kind) ?? PRICE_RULE) ?? row.value }));
+export type PlanRow = z.output<typeof planRow>;

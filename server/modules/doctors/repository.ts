@@ -1,17 +1,20 @@
 import { sql, type Transaction } from '@/server/platform/db';
 import type { DoctorRow } from './schema';
 
-/** The first plan code that no commission plan has, if there is one. */
-export async function findUnknownPlan(tx: Transaction, codes: string[]): Promise<string | null> {
+/** The codes that no commission plan has. */
+export async function findUnknownPlans(tx: Transaction, codes: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>(sql`
-    SELECT code FROM unnest(${codes}::text[]) AS given (code)
-    WHERE NOT EXISTS (SELECT FROM commission_plan p WHERE p.code = given.code) LIMIT 1`);
-  return rows[0]?.code ?? null;
+    SELECT DISTINCT code FROM unnest(${codes}::text[]) AS given (code)
+    WHERE NOT EXISTS (SELECT FROM commission_plan p WHERE p.code = given.code)`);
+  return rows.map(({ code }) => code);
 }
 
-/** Adds referring doctors or brings them up to date by code; answers how many really changed. */
-export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<number> {
-  return tx.$executeRaw(sql`
+/**
+ * Adds referring doctors or brings them up to date by code; answers how many really changed, and the ids of those who are reached
+ * by another number or address than before: their sessions and codes at the gate have ended with it (trigger `ends_access`).
+ */
+export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<{ changed: number; moved: string[] }> {
+  const saved = await tx.$queryRaw<{ id: string; moved: boolean }[]>(sql`
     INSERT INTO doctor (code, name, phone, email, language, plan_id, tax_rate)
     SELECT r.code, r.name, r.phone, r.email, r.language, p.id, r.tax_rate
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -20,5 +23,7 @@ export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<n
     ON CONFLICT (code) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email,
       language = excluded.language, plan_id = excluded.plan_id, tax_rate = excluded.tax_rate
     WHERE (doctor.name, doctor.phone, doctor.email, doctor.language, doctor.plan_id, doctor.tax_rate)
-      IS DISTINCT FROM (excluded.name, excluded.phone, excluded.email, excluded.language, excluded.plan_id, excluded.tax_rate)`);
+      IS DISTINCT FROM (excluded.name, excluded.phone, excluded.email, excluded.language, excluded.plan_id, excluded.tax_rate)
+    RETURNING new.id, old.id IS NOT NULL AND (old.phone, old.email) IS DISTINCT FROM (new.phone, new.email) AS moved`);
+  return { changed: saved.length, moved: saved.flatMap(({ id, moved }) => (moved ? [id] : [])) };
 }

@@ -1,6 +1,7 @@
 import { procedure, router } from '@/server/api/trpc';
-import { doctorDetail, listDoctors } from './queries';
+import { listDoctors } from './queries';
 import { doctorId, listDoctorsInput } from './schema';
+import { openDoctor } from './use-cases/open-doctor';
 
 export const doctorsRouter = router({
   list: procedure('doctor.read')
@@ -8,5 +9,5 @@ export const doctorsRouter = router({
     .query(({ input }) => listDoctors(input)),
   byId: procedure('doctor.read')
     .input(doctorId)
-    .query(({ ctx, input }) => doctorDetail({ actor: ctx.actor, id: input.id })),
+    .query(({ ctx, input }) => openDoctor({ actor: ctx.actor, id: input.id })),
 });

@@ -1,28 +1,17 @@
 import { z } from 'zod';
+import { choiceOr, code, emailOrNull, line, lineOrNull, numberOrNull, phoneOrNull } from '@/server/domain/fields';
+import { PERCENT_RULE } from '@/server/domain/number';
 import { pageInput } from '@/server/platform/paging';
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .default('')
-    .transform((value) => value || null);
-
-/** One row of `doctors.csv`: a referring doctor by code; the phone in E.164, the tax rate in percent. */
+/** One row of `doctors.csv`: a referring doctor by code; the phone as `phoneNumber` keeps it, the tax rate in percent. */
 export const doctorRow = z.object({
-  code: z.string().trim().min(1).max(40),
-  name: z.string().trim().min(1).max(200),
-  phone: text(30).pipe(
-    z
-      .string()
-      .regex(/^\+[1-9]\d{6,14}$/)
-      .nullable(),
-  ),
-  email: text(200).pipe(z.email().nullable()),
-  language: z.enum(['vi', 'en']).default('vi'),
-  plan: text(40),
-  tax_rate: z.coerce.number().min(0).max(100).default(0),
+  code: code(),
+  name: line('name'),
+  phone: phoneOrNull,
+  email: emailOrNull,
+  language: choiceOr(['vi', 'en'], 'vi'),
+  plan: lineOrNull('code'),
+  tax_rate: numberOrNull(PERCENT_RULE).transform((rate) => rate ?? '0'),
 });
 export type DoctorRow = z.infer<typeof doctorRow>;
 

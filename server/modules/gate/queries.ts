@@ -1,16 +1,23 @@
 import { db, sql } from '@/server/platform/db';
-import type { Channel, LinkLife } from './schema';
+import { type Channel, CODE_TRIES, type LinkLife, type Lockout } from './schema';
+
+/** `verifiedFrom`: hash of the address that passed the gate, base64url. */
+export type GateSession = { doctorId: string; linkId: string; verifiedFrom: string | null };
 
 /** What an unended session of a link that is in force leads to, or null. */
-export async function sessionByHash(tokenHash: Uint8Array): Promise<{ doctorId: string; linkId: string } | null> {
-  const rows = await db().$queryRaw<{ doctorId: string; linkId: string }[]>(sql`
-    SELECT s.doctor_id AS "doctorId", l.id AS "linkId"
+export async function sessionByHash(tokenHash: Uint8Array): Promise<GateSession | null> {
+  const rows = await db().$queryRaw<(Omit<GateSession, 'verifiedFrom'> & { address: Uint8Array | null })[]>(sql`
+    SELECT s.doctor_id AS "doctorId", l.id AS "linkId", g.address_hash AS address
     FROM gate_session g
       JOIN statement_link l ON l.id = g.link_id
       JOIN statement s ON s.id = l.statement_id
-    WHERE g.token_hash = ${tokenHash} AND g.ended_at IS NULL AND g.expires_at > now()
+      JOIN doctor d ON d.id = s.doctor_id
+    WHERE g.token_hash = ${tokenHash} AND g.ended_at IS NULL AND g.expires_at > now() AND d.active
       AND l.revoked_at IS NULL AND l.expires_at > now() AND s.state IN ('published', 'paid')`);
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const { address, ...session } = row;
+  return { ...session, verifiedFrom: address && Buffer.from(address).toString('base64url') };
 }
 
 export type OpenLink = {
@@ -22,7 +29,7 @@ export type OpenLink = {
   month: string;
 };
 
-/** The link behind a token's hash, or null where it is unknown, revoked, expired, or its statement is not in force. */
+/** The link behind a token's hash, or null where it is unknown, revoked, expired, or its statement or its doctor not in force. */
 export async function openLinkByHash(tokenHash: Uint8Array): Promise<OpenLink | null> {
   const rows = await db().$queryRaw<OpenLink[]>(sql`
     SELECT l.id AS "linkId", d.id AS "doctorId", d.phone, d.email, d.language, p.month
@@ -30,9 +37,26 @@ export async function openLinkByHash(tokenHash: Uint8Array): Promise<OpenLink | 
       JOIN statement s ON s.id = l.statement_id
       JOIN statement_period p ON p.id = s.period_id
       JOIN doctor d ON d.id = s.doctor_id
-    WHERE l.token_hash = ${tokenHash} AND l.revoked_at IS NULL AND l.expires_at > now()
+    WHERE l.token_hash = ${tokenHash} AND l.revoked_at IS NULL AND l.expires_at > now() AND d.active
       AND s.state IN ('published', 'paid')`);
   return rows[0] ?? null;
+}
+
+/** The browser that a cookie is known by at a doctor's gate, or null. */
+export async function knownBrowser(doctorId: string, tokenHash: Uint8Array): Promise<string | null> {
+  const rows = await db().$queryRaw<{ id: string }[]>(sql`
+    SELECT id FROM gate_browser
+    WHERE token_hash = ${tokenHash} AND doctor_id = ${doctorId}::uuid AND expires_at > now()`);
+  return rows[0]?.id ?? null;
+}
+
+/** The doctors whose links let in only browsers that passed before, all or one; the newest first, at most a hundred. */
+export async function listLockouts(doctorId: string | null): Promise<Lockout[]> {
+  return db().$queryRaw<Lockout[]>(sql`
+    SELECT d.id AS "doctorId", d.code AS "doctorCode", d.name AS "doctorName", k.reason, k.locked_at AS "lockedAt"
+    FROM gate_lockout k JOIN doctor d ON d.id = k.doctor_id
+    WHERE k.locked_at > now() - interval '1 day' AND (${doctorId}::uuid IS NULL OR k.doctor_id = ${doctorId}::uuid)
+    ORDER BY k.locked_at DESC LIMIT 100`);
 }
 
 export type AskedCode = {
@@ -51,6 +75,21 @@ export async function lastChallenge(linkId: string, browserHash: Uint8Array): Pr
     FROM otp_challenge WHERE link_id = ${linkId}::uuid AND browser_hash = ${browserHash}
     ORDER BY created_at DESC, id DESC LIMIT 1`);
   return rows[0] ?? null;
+}
+
+/** The code that a browser asked for last at a link, while it can be tried. */
+export async function livingChallenge(
+  linkId: string,
+  browserHash: Uint8Array,
+): Promise<{ id: string; knownBrowserId: string | null; recipientKey: Uint8Array | null } | null> {
+  const rows = await db().$queryRaw<
+    { id: string; knownBrowserId: string | null; recipientKey: Uint8Array | null; living: boolean }[]
+  >(sql`
+    SELECT id, known_browser_id AS "knownBrowserId", recipient_key AS "recipientKey",
+      used_at IS NULL AND expires_at > now() AND attempts < ${CODE_TRIES}::int AS living
+    FROM otp_challenge WHERE link_id = ${linkId}::uuid AND browser_hash = ${browserHash}
+    ORDER BY created_at DESC, id DESC LIMIT 1`);
+  return rows[0]?.living ? rows[0] : null;
 }
 
 /** Whether the same browser at the same address has shown within the last ten minutes that it runs pages. */

@@ -1,6 +1,8 @@
-import { db, sql, type Transaction } from '@/server/platform/db';
-import type { Activity, ActivityEvent } from './rules';
-import type { Channel, LinkEventKind } from './schema';
+import { db, type Sql, sql, type Transaction } from '@/server/platform/db';
+import type { Activity, ActivityEvent, Standing } from './rules';
+import type { Channel, LinkEventKind, LockoutReason } from './schema';
+
+const bytes = (base64url: string) => new Uint8Array(Buffer.from(base64url, 'base64url'));
 
 /** Serialises the issuing of a statement's link; false where there is no such statement. */
 export async function lockStatement(tx: Transaction, statementId: string): Promise<boolean> {
@@ -57,7 +59,7 @@ export async function addLinkEvent(
     detail: object;
   },
 ): Promise<string> {
-  const address = event.address === null ? null : new Uint8Array(Buffer.from(event.address, 'base64url'));
+  const address = event.address === null ? null : bytes(event.address);
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`
     INSERT INTO link_event (link_id, kind, ip_hash, agent, machine, detail)
     VALUES (${event.linkId}::uuid, ${event.kind}, ${address}, ${event.agent}, ${event.machine}, ${JSON.stringify(event.detail)}::jsonb)
@@ -65,14 +67,78 @@ export async function addLinkEvent(
   return written(rows).id;
 }
 
+/** Who asks for a code or tries one, as the limits see it. */
+export type Caller = {
+  doctorId: string;
+  recipientKey: Uint8Array;
+  /** base64url */
+  addressHash: string;
+  browserHash: Uint8Array;
+  /** The browser that had passed this doctor's gate before, or null. */
+  knownBrowserId: string | null;
+};
+
+/** Serialises what counts against one doctor, one number and one address, until the transaction ends. */
+export async function lockLimits(tx: Transaction, caller: Caller): Promise<void> {
+  const keys = [caller.doctorId, Buffer.from(caller.recipientKey).toString('base64url'), caller.addressHash];
+  // Always in the same order, so that two callers never wait for each other.
+  await tx.$executeRaw(sql`
+    SELECT pg_advisory_xact_lock(k) FROM (
+      SELECT DISTINCT hashtextextended('gate:' || name, 0) AS k FROM unnest(${keys}::text[]) AS given (name) ORDER BY 1) AS keys`);
+}
+
+/** What the limits go by for this caller: the codes of a day that have something in common with it. */
+export async function standingOf(tx: Transaction, caller: Caller): Promise<Standing> {
+  const address = bytes(caller.addressHash);
+  const asked = await tx.$queryRaw<Standing['asked'][number][]>(sql`
+    SELECT created_at AS at, doctor_id IS NOT DISTINCT FROM ${caller.doctorId}::uuid AS "sameDoctor",
+      recipient_key IS NOT DISTINCT FROM ${caller.recipientKey} AS "sameRecipient", address_hash = ${address} AS "sameAddress",
+      browser_hash = ${caller.browserHash} AS "sameBrowser", known_browser_id AS "knownBrowserId",
+      attempts - (used_at IS NOT NULL)::int AS failed
+    FROM otp_challenge
+    WHERE created_at > now() - interval '1 day'
+      AND (doctor_id = ${caller.doctorId}::uuid OR recipient_key = ${caller.recipientKey} OR address_hash = ${address})`);
+  const rows = await tx.$queryRaw<{ now: Date; unlockedAt: Date | null }[]>(sql`
+    SELECT clock_timestamp() AS now, (SELECT unlocked_at FROM gate_lockout WHERE doctor_id = ${caller.doctorId}::uuid) AS "unlockedAt"`);
+  return { asked, knownBrowserId: caller.knownBrowserId, ...written(rows) };
+}
+
+/** Keeps that unknown browsers are locked out of a doctor's links; true where that is news. */
+export async function addLockout(tx: Transaction, doctorId: string, reason: LockoutReason): Promise<boolean> {
+  const raised = await tx.$executeRaw(sql`
+    INSERT INTO gate_lockout AS k (doctor_id, reason, locked_at) VALUES (${doctorId}::uuid, ${reason}, now())
+    ON CONFLICT (doctor_id) DO UPDATE SET reason = excluded.reason, locked_at = excluded.locked_at
+    WHERE k.locked_at IS NULL OR k.locked_at < now() - interval '1 day'`);
+  return raised === 1;
+}
+
+/** Lets unknown browsers in again, the limits counted anew from now; false where nobody was locked out. */
+export async function endLockout(tx: Transaction, doctorId: string, userId: string | null): Promise<boolean> {
+  const ended = await tx.$executeRaw(sql`
+    UPDATE gate_lockout SET reason = NULL, locked_at = NULL, unlocked_at = clock_timestamp(), unlocked_by = ${userId}::uuid
+    WHERE doctor_id = ${doctorId}::uuid AND locked_at IS NOT NULL`);
+  return ended === 1;
+}
+
+/** Knows a browser again that passed a doctor's gate. */
+export async function addKnownBrowser(
+  tx: Transaction,
+  browser: { doctorId: string; tokenHash: Uint8Array; days: number },
+): Promise<void> {
+  await tx.$executeRaw(sql`
+    INSERT INTO gate_browser (doctor_id, token_hash, expires_at)
+    VALUES (${browser.doctorId}::uuid, ${browser.tokenHash}, now() + make_interval(days => ${browser.days}::int))`);
+}
+
 export async function addChallenge(
   tx: Transaction,
-  challenge: { linkId: string; channel: Channel; browserHash: Uint8Array; address: string; minutes: number },
+  challenge: Caller & { linkId: string; channel: Channel; minutes: number },
 ): Promise<string> {
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`
-    INSERT INTO otp_challenge (link_id, channel, browser_hash, address_hash, expires_at)
-    VALUES (${challenge.linkId}::uuid, ${challenge.channel}, ${challenge.browserHash},
-      ${new Uint8Array(Buffer.from(challenge.address, 'base64url'))}, now() + make_interval(mins => ${challenge.minutes}::int))
+    INSERT INTO otp_challenge (link_id, channel, browser_hash, address_hash, doctor_id, recipient_key, known_browser_id, created_at, expires_at)
+    VALUES (${challenge.linkId}::uuid, ${challenge.channel}, ${challenge.browserHash}, ${bytes(challenge.addressHash)},
+      ${challenge.doctorId}::uuid, ${challenge.recipientKey}, ${challenge.knownBrowserId}::uuid, clock_timestamp(),
+      clock_timestamp() + make_interval(mins => ${challenge.minutes}::int))
     RETURNING id`);
   return written(rows).id;
 }
@@ -100,9 +166,19 @@ export async function claimChallenge(
     FROM statement_link l JOIN statement s ON s.id = l.statement_id JOIN doctor d ON d.id = s.doctor_id
     WHERE c.id = ${claim.challengeId}::uuid AND l.id = c.link_id AND c.sent_at IS NULL AND c.used_at IS NULL
       AND c.expires_at > now() AND (c.claimed_until IS NULL OR c.claimed_until < now())
-      AND l.revoked_at IS NULL AND l.expires_at > now()
+      AND l.revoked_at IS NULL AND l.expires_at > now() AND d.active
     RETURNING l.id AS "linkId", c.channel, d.phone, d.email, d.language`);
   return rows[0] ?? null;
+}
+
+/** How many seconds a sender still has a challenge that waits for its code; null where none is wanted (any more). */
+export async function claimSecondsLeft(challengeId: string): Promise<number | null> {
+  const rows = await db().$queryRaw<{ seconds: number }[]>(sql`
+    SELECT ceil(greatest(0, coalesce(extract(epoch FROM c.claimed_until - now()), 0)))::int AS seconds
+    FROM otp_challenge c JOIN statement_link l ON l.id = c.link_id
+    WHERE c.id = ${challengeId}::uuid AND c.sent_at IS NULL AND c.used_at IS NULL AND c.expires_at > now()
+      AND l.revoked_at IS NULL AND l.expires_at > now()`);
+  return rows[0]?.seconds ?? null;
 }
 
 /** What became of a claimed challenge: sent by a channel, or free for another try. */
@@ -114,8 +190,8 @@ export async function settleChallenge(tx: Transaction, challengeId: string, sent
 }
 
 /**
- * One try at a code, in one guarded statement: of many at once one wins, and none goes beyond the allowed tries. Null where
- * the challenge can't be tried any more.
+ * One try at a code, in one guarded statement: of many at once one wins, and none goes beyond the allowed tries. A challenge
+ * whose code was never sent is tried like any other. Null where the challenge can't be tried any more.
  */
 export async function tryCode(
   tx: Transaction,
@@ -125,18 +201,18 @@ export async function tryCode(
     UPDATE otp_challenge
     SET attempts = attempts + 1, used_at = CASE WHEN code_hash = ${attempt.codeHash} THEN now() END
     WHERE id = ${attempt.challengeId}::uuid AND used_at IS NULL AND attempts < ${attempt.tries}::int
-      AND expires_at > now() AND code_hash IS NOT NULL
+      AND expires_at > now()
     RETURNING used_at IS NOT NULL AS "right"`);
   return rows[0] ?? null;
 }
 
 export async function addSession(
   tx: Transaction,
-  session: { linkId: string; tokenHash: Uint8Array; hours: number },
+  session: { linkId: string; tokenHash: Uint8Array; addressHash: string; hours: number },
 ): Promise<string> {
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`
-    INSERT INTO gate_session (link_id, token_hash, expires_at)
-    VALUES (${session.linkId}::uuid, ${session.tokenHash}, now() + make_interval(hours => ${session.hours}::int))
+    INSERT INTO gate_session (link_id, token_hash, address_hash, expires_at)
+    VALUES (${session.linkId}::uuid, ${session.tokenHash}, ${bytes(session.addressHash)}, now() + make_interval(hours => ${session.hours}::int))
     RETURNING id`);
   return written(rows).id;
 }
@@ -183,6 +259,23 @@ export async function saveActivity(
     select: { linkId: true },
   });
   return { newlyForwarded: !before?.forwardedAt && values.forwardedAt !== null };
+}
+
+const PRUNED_AT_ONCE = 2_000;
+
+const first = (from: Sql): Sql => sql`ctid = ANY (ARRAY(SELECT ctid FROM ${from} LIMIT ${PRUNED_AT_ONCE}::int))`;
+
+/** Removes a few thousand rows that are over; answers how many. Limits count the codes of one day, so two are kept. */
+export async function pruneOnce(): Promise<number> {
+  const over = [
+    sql`otp_challenge WHERE ${first(sql`otp_challenge WHERE created_at < now() - interval '2 days' AND expires_at < now()`)}`,
+    sql`gate_session WHERE ${first(sql`gate_session WHERE least(ended_at, expires_at) < now() - interval '1 day'`)}`,
+    sql`gate_browser WHERE ${first(sql`gate_browser WHERE expires_at < now()`)}`,
+    sql`gate_lockout WHERE ${first(sql`gate_lockout WHERE greatest(locked_at, unlocked_at) < now() - interval '2 days'`)}`,
+  ];
+  let removed = 0;
+  for (const rows of over) removed += await db().$executeRaw(sql`DELETE FROM ${rows}`);
+  return removed;
 }
 
 function written<Row>(rows: Row[]): Row {

@@ -1,5 +1,12 @@
 import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
-import { type Channel, CODE_LENGTH, type LinkEventKind, type Visitor } from './schema';
+import {
+  type Channel,
+  CODE_LENGTH,
+  type LinkEventKind,
+  type LockoutReason,
+  RESEND_SECONDS,
+  type Visitor,
+} from './schema';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -32,8 +39,8 @@ export const codeHash = (challengeId: string, code: string, key: string): Bytes 
   new Uint8Array(createHmac('sha256', key).update(`${challengeId}:${code}`).digest());
 
 /** The key under which the turns of a phone number or an e-mail address are counted; the number can't be read from it. */
-export const recipientKey = (recipient: string, key: string): string =>
-  createHmac('sha256', key).update(`recipient:${recipient.toLowerCase()}`).digest('base64url');
+export const recipientKey = (recipient: string, key: string): Bytes =>
+  new Uint8Array(createHmac('sha256', key).update(`recipient:${recipient.toLowerCase()}`).digest());
 
 const GAP = '•••';
 
@@ -184,4 +191,97 @@ function passedOnAt(events: readonly ActivityEvent[]): Date | null {
       !addresses.has(event.address),
   );
   return stranger?.at ?? null;
+}
+
+/** A code that was asked for lately, by what it shares with whoever asks or tries now. */
+export type AskedLately = {
+  at: Date;
+  sameDoctor: boolean;
+  sameRecipient: boolean;
+  sameAddress: boolean;
+  sameBrowser: boolean;
+  /** The browser that had passed before and asked; null: an unknown one. */
+  knownBrowserId: string | null;
+  /** Wrong tries at it. */
+  failed: number;
+};
+
+type Limit = {
+  most: number;
+  seconds: number;
+  counts: (one: AskedLately, knownBrowserId: string | null) => boolean;
+  /** It refuses everybody unknown: staff is told, and counting begins anew when they unlock it. */
+  ofDoctor?: boolean;
+};
+
+const HOUR = 3_600;
+const DAY = 86_400;
+const unknown = (one: AskedLately) => one.knownBrowserId === null;
+const own: Limit['counts'] = (one, knownBrowserId) => one.knownBrowserId === knownBrowserId;
+
+const PAUSE: Limit = { most: 1, seconds: RESEND_SECONDS, counts: (one) => one.sameDoctor || one.sameRecipient };
+const NUMBER: Limit = { most: 5, seconds: HOUR, counts: (one) => one.sameRecipient };
+
+/** Limits of asking, those of one browser and one address first: neither alone can use up what a number has. */
+const ASKING: readonly Limit[] = [
+  PAUSE,
+  { most: 3, seconds: HOUR, counts: (one) => one.sameDoctor && one.sameBrowser },
+  { most: 3, seconds: HOUR, counts: (one) => one.sameDoctor && one.sameAddress && unknown(one) },
+  { most: 10, seconds: DAY, counts: (one) => one.sameDoctor && one.sameAddress && unknown(one) },
+  { most: 20, seconds: HOUR, counts: (one) => one.sameAddress && unknown(one) },
+  NUMBER,
+  // The fifth code of an hour is kept for a browser that passed before.
+  { most: 4, seconds: HOUR, counts: (one) => one.sameRecipient && unknown(one), ofDoctor: true },
+  { most: 20, seconds: DAY, counts: (one) => one.sameDoctor && unknown(one), ofDoctor: true },
+];
+
+/** Limits of trying, in wrong tries. 100 in a row is the most that NIST SP 800-63B-4 (3.2.2) allows an account. */
+const TRYING: readonly Limit[] = [
+  { most: 15, seconds: DAY, counts: (one) => one.sameBrowser },
+  { most: 30, seconds: DAY, counts: (one) => one.sameDoctor && one.sameAddress && unknown(one) },
+  { most: 100, seconds: DAY, counts: (one) => one.sameAddress && unknown(one) },
+  { most: 100, seconds: DAY, counts: (one) => one.sameDoctor && unknown(one), ofDoctor: true },
+];
+
+// The limits of a browser that passed before are its own; only the pause and the hour of the number are shared.
+const KNOWN_ASKING: readonly Limit[] = [PAUSE, NUMBER, { most: 10, seconds: DAY, counts: own }];
+const KNOWN_TRYING: readonly Limit[] = [{ most: 15, seconds: DAY, counts: own }];
+
+/** Why somebody is refused: seconds to wait, and what staff is told where everybody unknown is refused. */
+export type Refusal = { seconds: number; lockout: LockoutReason | null };
+
+/** What the limits go by: what was asked for within a day, in any order, and who asks or tries now. */
+export type Standing = {
+  asked: readonly AskedLately[];
+  knownBrowserId: string | null;
+  unlockedAt: Date | null;
+  now: Date;
+};
+
+/** Whether a living code may be tried now. */
+export const refuseTrying = (standing: Standing): Refusal | null =>
+  firstReached(standing.knownBrowserId ? KNOWN_TRYING : TRYING, standing, 'tries');
+
+/** Whether a code may be asked for now. Where no code helps an unknown browser any more, none is sent to one either. */
+export const refuseAsking = (standing: Standing): Refusal | null =>
+  firstReached(standing.knownBrowserId ? KNOWN_ASKING : ASKING, standing, 'codes') ?? refuseTrying(standing);
+
+function firstReached(
+  limits: readonly Limit[],
+  { asked, knownBrowserId, unlockedAt, now }: Standing,
+  reason: LockoutReason,
+): Refusal | null {
+  const newestFirst = asked.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  for (const { most, seconds, counts, ofDoctor = false } of limits) {
+    let used = 0;
+    for (const one of newestFirst) {
+      const left = seconds - (now.getTime() - one.at.getTime()) / 1000;
+      if (left <= 0 || !counts(one, knownBrowserId)) continue;
+      if (ofDoctor && unlockedAt && one.at <= unlockedAt) continue;
+      used += reason === 'codes' ? 1 : one.failed;
+      // Until the oldest of those that fill it leaves the window.
+      if (used >= most) return { seconds: Math.max(1, Math.ceil(left)), lockout: ofDoctor ? reason : null };
+    }
+  }
+  return null;
 }

@@ -6,7 +6,12 @@ export const GATE_COOKIE = 'gate_session';
 /** The cookie that binds a code to the browser that asked for it. */
 export const BROWSER_COOKIE = 'gate_browser';
 
+/** The cookie by which a browser that passed a doctor's gate is known again. It opens nothing. */
+export const KNOWN_COOKIE = 'gate_known';
+
 export const GATE_SESSION_HOURS = 12;
+/** As long as a link lives. */
+export const KNOWN_BROWSER_DAYS = 180;
 export const CODE_MINUTES = 5;
 export const CODE_LENGTH = 6;
 export const CODE_TRIES = 5;
@@ -30,6 +35,7 @@ export const LINK_EVENT_KINDS = [
   'verified',
   'failed',
   'viewed',
+  'viewed-elsewhere',
   'downloaded',
   'disputed',
   'revoked',
@@ -61,6 +67,22 @@ export type GateView = {
   /** The code that this browser asked for last, while it can be entered. */
   challenge: { channel: Channel; expiresAt: Date; resendAt: Date; triesLeft: number } | null;
 };
+
+/** What locked unknown browsers out of a doctor's links: wrong codes, or codes that were asked for. */
+export const lockoutReason = z.enum(['tries', 'codes']);
+export type LockoutReason = z.infer<typeof lockoutReason>;
+
+/** A doctor whose links let in only browsers that passed before, until staff unlocks them or a day has gone by. */
+export type Lockout = {
+  doctorId: string;
+  doctorCode: string;
+  doctorName: string;
+  reason: LockoutReason;
+  lockedAt: Date;
+};
+
+export const lockoutsInput = z.object({ doctorId: z.uuid().optional() });
+export const unlockInput = z.object({ doctorId: z.uuid() });
 
 export const linkInput = z.object({ linkId: z.uuid() });
 export const lifeInput = z.object({ statementId: z.uuid() });

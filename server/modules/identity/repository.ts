@@ -1,48 +1,55 @@
-import { db, sql, type Transaction } from '@/server/platform/db';
-import type { Account, BranchRow, OrganisationRow, UserRow } from './schema';
+import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import type { Role } from '@/server/platform/permissions';
+import type { Account, BranchRow, Caller, LiveSession, OrganisationRow, OwnSession, Proof, UserRow } from './schema';
 
-export type AccountSecret = Pick<Account, 'id' | 'active'> & {
+export type AccountSecret = Pick<
+  Account,
+  'id' | 'active' | 'email' | 'name' | 'role' | 'epoch' | 'mustChangePassword'
+> & {
   passwordHash: string;
-  failures: number;
-  restsUntil: Date | null;
 };
 
-export async function findAccount(id: string): Promise<Account | null> {
+const ACCOUNT = sql`u.id, u.email, u.name, u.role, u.branch_id AS "branchId", b.code AS "branchCode", b.name_vi AS "branchName",
+  u.language, u.active, u.session_epoch AS epoch, u.must_change_password AS "mustChangePassword"`;
+
+export async function findAccountByEmail(email: string): Promise<Account | null> {
   const rows = await db().$queryRaw<Account[]>(sql`
-    SELECT u.id, u.email, u.name, u.role, u.branch_id AS "branchId", b.code AS "branchCode", b.name_vi AS "branchName",
-      u.language, u.active, u.session_epoch AS epoch, u.must_change_password AS "mustChangePassword"
-    FROM app_user u LEFT JOIN branch b ON b.id = u.branch_id WHERE u.id = ${id}::uuid`);
+    SELECT ${ACCOUNT} FROM app_user u LEFT JOIN branch b ON b.id = u.branch_id WHERE u.email = ${email}`);
   return rows[0] ?? null;
 }
+
+export async function listAccounts(): Promise<Account[]> {
+  return db().$queryRaw<Account[]>(sql`
+    SELECT ${ACCOUNT} FROM app_user u LEFT JOIN branch b ON b.id = u.branch_id ORDER BY u.email`);
+}
+
+const SECRET = sql`id, active, name, email, role, session_epoch AS epoch, must_change_password AS "mustChangePassword",
+  password_hash AS "passwordHash"`;
 
 export async function findSecretByEmail(email: string): Promise<AccountSecret | null> {
-  const rows = await db().$queryRaw<AccountSecret[]>(sql`
-    SELECT id, active, password_hash AS "passwordHash", failed_sign_ins AS failures, locked_until AS "restsUntil"
-    FROM app_user WHERE email = ${email}`);
+  const rows = await db().$queryRaw<AccountSecret[]>(sql`SELECT ${SECRET} FROM app_user WHERE email = ${email}`);
   return rows[0] ?? null;
 }
 
-export async function countFailure(
-  tx: Transaction,
-  id: string,
-  restSeconds: (failures: number) => number,
-): Promise<void> {
-  const { failedSignIns } = await tx.user.update({
-    where: { id },
-    data: { failedSignIns: { increment: 1 } },
-    select: { failedSignIns: true },
-  });
-  const rest = restSeconds(failedSignIns);
-  if (rest > 0)
-    await tx.user.update({
-      where: { id },
-      data: { lockedUntil: new Date(Date.now() + rest * 1000) },
-      select: { id: true },
-    });
+export async function findSecret(id: string): Promise<AccountSecret | null> {
+  const rows = await db().$queryRaw<AccountSecret[]>(sql`SELECT ${SECRET} FROM app_user WHERE id = ${id}::uuid`);
+  return rows[0] ?? null;
 }
 
-export async function clearFailures(tx: Transaction, id: string): Promise<void> {
-  await tx.user.update({ where: { id }, data: { failedSignIns: 0, lockedUntil: null }, select: { id: true } });
+/** Whether this person has been signed in from this address before. */
+export async function isKnownAddress(email: string, addressHash: string): Promise<boolean> {
+  const rows = await db().$queryRaw<{ known: boolean }[]>(sql`
+    SELECT EXISTS (SELECT FROM staff_session s JOIN app_user u ON u.id = s.user_id
+      WHERE u.email = ${email} AND s.address_hash = ${addressHash}) AS known`);
+  return rows[0]?.known ?? false;
+}
+
+/** Uses a one-time password up; false where that has happened before, or its time is over. */
+export async function takeOneTimePassword(tx: Transaction, id: string): Promise<boolean> {
+  const taken = await tx.$executeRaw(sql`
+    UPDATE app_user SET one_time_used_at = now()
+    WHERE id = ${id}::uuid AND one_time_used_at IS NULL AND one_time_until > now()`);
+  return taken === 1;
 }
 
 export async function findBranchId(tx: Transaction, code: string): Promise<string | null> {
@@ -53,16 +60,14 @@ export async function findBranchId(tx: Transaction, code: string): Promise<strin
 /** Adds an account, or brings name, role, branch and language of the one with this e-mail up to date. */
 export async function saveUser(
   tx: Transaction,
-  row: UserRow & { branchId: string | null; passwordHash: string; mustChangePassword: boolean },
+  row: UserRow & { branchId: string | null; passwordHash: string; oneTimeHours: number | null },
 ): Promise<{ id: string; outcome: 'added' | 'changed' | 'unchanged' }> {
   const existing = await tx.user.findUnique({ where: { email: row.email } });
   const facts = { name: row.name, role: row.role, branchId: row.branchId, language: row.language };
   if (!existing) {
-    const { email, passwordHash, mustChangePassword } = row;
-    const made = await tx.user.create({
-      data: { email, passwordHash, mustChangePassword, ...facts },
-      select: { id: true },
-    });
+    const { email, passwordHash, oneTimeHours } = row;
+    const made = await tx.user.create({ data: { email, passwordHash, ...facts }, select: { id: true } });
+    if (oneTimeHours !== null) await setOneTimePassword(tx, made.id, passwordHash, oneTimeHours);
     return { id: made.id, outcome: 'added' };
   }
   const same =
@@ -71,21 +76,41 @@ export async function saveUser(
     existing.branchId === facts.branchId &&
     existing.language === facts.language;
   if (same) return { id: existing.id, outcome: 'unchanged' };
-  await tx.user.update({
-    where: { id: existing.id },
-    data: { ...facts, sessionEpoch: { increment: 1 } },
-    select: { id: true },
-  });
+  await tx.user.update({ where: { id: existing.id }, data: facts, select: { id: true } });
   return { id: existing.id, outcome: 'changed' };
 }
 
-export async function setPassword(tx: Transaction, id: string, passwordHash: string): Promise<number> {
-  const saved = await tx.user.update({
-    where: { id },
-    data: { passwordHash, mustChangePassword: false, sessionEpoch: { increment: 1 } },
-    select: { sessionEpoch: true },
-  });
-  return saved.sessionEpoch;
+/** Sets what the person chose. That ends every session of the account, by trigger. */
+export async function setPassword(tx: Transaction, id: string, passwordHash: string): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE app_user SET password_hash = ${passwordHash}, must_change_password = false, one_time_until = NULL,
+      one_time_used_at = NULL, updated_at = now() WHERE id = ${id}::uuid`);
+}
+
+/** Sets what has to be changed at the first sign-in, which has so many hours. */
+export async function setOneTimePassword(
+  tx: Transaction,
+  id: string,
+  passwordHash: string,
+  hours: number,
+): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE app_user SET password_hash = ${passwordHash}, must_change_password = true, one_time_used_at = NULL,
+      one_time_until = now() + make_interval(hours => ${hours}::int), updated_at = now() WHERE id = ${id}::uuid`);
+}
+
+export async function setActive(tx: Transaction, id: string, active: boolean): Promise<void> {
+  await tx.user.update({ where: { id }, data: { active, updatedAt: new Date() }, select: { id: true } });
+}
+
+/** Sets role and branch. Where one of them changes, the account's sessions end, by trigger. */
+export async function setRole(tx: Transaction, id: string, role: Role, branchId: string | null): Promise<void> {
+  await tx.user.update({ where: { id }, data: { role, branchId, updatedAt: new Date() }, select: { id: true } });
+}
+
+/** Ends every session of an account. */
+export async function raiseEpoch(tx: Transaction, id: string): Promise<void> {
+  await tx.user.update({ where: { id }, data: { sessionEpoch: { increment: 1 } }, select: { id: true } });
 }
 
 /** Adds branches or brings them up to date by code; answers how many really changed. */
@@ -95,6 +120,13 @@ export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<
     SELECT code, name_vi, name_en FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (code text, name_vi text, name_en text)
     ON CONFLICT (code) DO UPDATE SET name_vi = excluded.name_vi, name_en = excluded.name_en
     WHERE (branch.name_vi, branch.name_en) IS DISTINCT FROM (excluded.name_vi, excluded.name_en)`);
+}
+
+/** Whether no price and no order is in another currency. */
+export async function keepsCurrency(tx: Transaction, currency: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`
+    SELECT NOT EXISTS (SELECT FROM rate_card WHERE currency <> ${currency}) AND NOT EXISTS (SELECT FROM orders WHERE currency <> ${currency}) AS keeps`);
+  return rows[0]?.keeps ?? false;
 }
 
 export async function saveOrganisation(tx: Transaction, row: OrganisationRow): Promise<void> {
@@ -116,4 +148,90 @@ export async function saveOrganisation(tx: Transaction, row: OrganisationRow): P
     update: { ...facts, updatedAt: new Date() },
     select: { id: true },
   });
+}
+
+/** What makes a session good: not ended, neither of its times over, its account active and unchanged since. */
+const GOOD = `s.ended_at IS NULL AND s.expires_at > now() AND s.seen_at > now() - make_interval(mins => $1::int)
+  AND u.active AND u.session_epoch = s.epoch`;
+
+/** Each request asks these: prepared, since planning them takes longer than answering. */
+const FIND_LIVE = {
+  name: 'find_live_session',
+  text: `SELECT s.id AS "sessionId", s.proof, s.seen_at < now() - interval '1 minute' AS stale, ${ACCOUNT.sql}
+    FROM staff_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN branch b ON b.id = u.branch_id
+    WHERE s.secret_hash = $2 AND ${GOOD}`,
+};
+const IS_GOOD = {
+  name: 'is_good_session',
+  text: `SELECT FROM staff_session s JOIN app_user u ON u.id = s.user_id WHERE s.id = $2 AND ${GOOD}`,
+};
+const LIST_GOOD = `SELECT s.id, s.id IS NOT DISTINCT FROM $3::uuid AS current, s.proof, s.network, s.browser,
+    s.created_at AS "createdAt", s.seen_at AS "seenAt"
+  FROM staff_session s JOIN app_user u ON u.id = s.user_id WHERE s.user_id = $2 AND ${GOOD} ORDER BY s.seen_at DESC, s.id DESC`;
+
+/** Begins a session in the epoch in which the person proved who they are; null where the account has changed since. */
+export async function insertSession(
+  tx: Transaction,
+  row: Caller & { userId: string; epoch: number; proof: Proof; secretHash: Buffer; hours: number },
+): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+    INSERT INTO staff_session (user_id, secret_hash, epoch, proof, address_hash, network, browser, expires_at)
+    SELECT id, ${row.secretHash}, session_epoch, ${row.proof}, ${row.addressHash}, ${row.network}, ${row.browser},
+      now() + make_interval(hours => ${row.hours}::int)
+    FROM app_user WHERE id = ${row.userId}::uuid AND active AND session_epoch = ${row.epoch}::int
+    RETURNING id`);
+  return rows[0]?.id ?? null;
+}
+
+/** The session that a cookie names, where it is good now. `stale`: its last sight is more than a minute old. */
+export async function findLiveSession(
+  secretHash: Buffer,
+  idleMinutes: number,
+): Promise<(LiveSession & { stale: boolean }) | null> {
+  type Row = Account & { sessionId: string; proof: Proof; stale: boolean };
+  const [row] = (await pool().query<Row>({ ...FIND_LIVE, values: [idleMinutes, secretHash] })).rows;
+  if (!row) return null;
+  const { sessionId, proof, stale, ...account } = row;
+  return { id: sessionId, proof, stale, account };
+}
+
+export async function isGoodSession(id: string, idleMinutes: number): Promise<boolean> {
+  return (await pool().query({ ...IS_GOOD, values: [idleMinutes, id] })).rowCount === 1;
+}
+
+/** Notes that a session is in use, at most once a minute. */
+export async function touchSession(id: string): Promise<void> {
+  await db().$executeRaw(sql`
+    UPDATE staff_session SET seen_at = now()
+    WHERE id = ${id}::uuid AND ended_at IS NULL AND seen_at < now() - interval '1 minute'`);
+}
+
+/** A person's sessions that are good now, the latest in use first. */
+export async function listSessions(
+  userId: string,
+  currentId: string | null,
+  idleMinutes: number,
+): Promise<OwnSession[]> {
+  return (await pool().query<OwnSession>(LIST_GOOD, [idleMinutes, userId, currentId])).rows;
+}
+
+/** Ends sessions that stand open; answers whose they were. */
+export async function endSessions(
+  tx: Transaction,
+  which: { secretHash: Buffer } | { id: string; userId: string } | { userId: string; except: string | null },
+): Promise<{ id: string; userId: string }[]> {
+  const chosen =
+    'secretHash' in which
+      ? sql`secret_hash = ${which.secretHash}`
+      : 'id' in which
+        ? sql`id = ${which.id}::uuid AND user_id = ${which.userId}::uuid`
+        : sql`user_id = ${which.userId}::uuid AND id IS DISTINCT FROM ${which.except}::uuid`;
+  return tx.$queryRaw<{ id: string; userId: string }[]>(sql`
+    UPDATE staff_session SET ended_at = now() WHERE ended_at IS NULL AND ${chosen} RETURNING id, user_id AS "userId"`);
+}
+
+/** Removes sessions that have been over for so many days. */
+export async function deleteOldSessions(days: number): Promise<number> {
+  return db().$executeRaw(sql`
+    DELETE FROM staff_session WHERE expires_at < now() - make_interval(days => ${days}::int)`);
 }

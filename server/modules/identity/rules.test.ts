@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeOneTimePassword, restAfter } from './rules';
+import { lengthOf, makeOneTimePassword, networkOf } from './rules';
 
 describe('one-time passwords', () => {
   it('are readable and never alike', () => {
@@ -9,8 +9,19 @@ describe('one-time passwords', () => {
   });
 });
 
-describe('rest after wrong passwords', () => {
-  it('is gentle at first and bounded', () => {
-    expect([0, 4, 5, 6, 8, 40].map(restAfter)).toEqual([0, 0, 30, 60, 240, 900]);
+describe('the length of a password', () => {
+  it('is counted in characters, the same however a keyboard writes them', () => {
+    expect(lengthOf('mật khẩu'.normalize('NFC'))).toBe(8);
+    expect(lengthOf('mật khẩu'.normalize('NFD'))).toBe(8);
+    expect(lengthOf('👩‍⚕️🔑')).toBe(lengthOf('👩‍⚕️') + 1);
+  });
+});
+
+describe('the network of an address', () => {
+  it('is shown without what tells one machine from another', () => {
+    expect(networkOf('203.0.113.77')).toBe('203.0.113.0/24');
+    expect(networkOf('2001:db8:1:2::/64')).toBe('2001:db8:1:2::/64');
+    expect(networkOf('0:0:0:0::/64')).toBe('::1');
+    expect([networkOf(null), networkOf('')]).toEqual([null, null]);
   });
 });

@@ -18,16 +18,19 @@ export async function statementNotice(linkId: string): Promise<StatementNotice |
 export type OrderNotice = Recipients & {
   orderId: string;
   number: string;
-  total: bigint;
+  onAccount: boolean;
+  /** What came in at the counter. */
+  paid: bigint;
   currency: string;
   branchVi: string;
   branchEn: string;
 };
 
-/** Whom a payment is said to, without a word of what was bought; null where the order is unknown. */
+/** Whom an order is said to, without a word of what was bought or of what somebody else pays; null where it is unknown. */
 export async function orderNotice(orderId: string): Promise<OrderNotice | null> {
   const rows = await db().$queryRaw<OrderNotice[]>(sql`
-    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.net_total AS total, o.currency,
+    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.terms = 'account' AS "onAccount", o.currency,
+      (SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE order_id = o.id AND refund_id IS NULL) AS paid,
       b.name_vi AS "branchVi", b.name_en AS "branchEn"
     FROM orders o JOIN patient p ON p.id = o.patient_id JOIN branch b ON b.id = o.branch_id
     WHERE o.id = ${orderId}::uuid`);
@@ -68,10 +71,31 @@ export async function claimMessage(
   return rows[0] ?? null;
 }
 
-export async function findMessage(dedupeKey: string): Promise<{ id: string; state: MessageState } | null> {
-  const rows = await db().$queryRaw<{ id: string; state: MessageState }[]>(sql`
-    SELECT id, state FROM message WHERE dedupe_key = ${dedupeKey}`);
+type FoundMessage = { id: string; state: MessageState; claimSeconds: number };
+
+/** A message by its key; `claimSeconds` is how long a sender still has it, 0 where none does. */
+export async function findMessage(dedupeKey: string): Promise<FoundMessage | null> {
+  const rows = await db().$queryRaw<FoundMessage[]>(sql`
+    SELECT id, state, ceil(greatest(0, coalesce(extract(epoch FROM claimed_until - now()), 0)))::int AS "claimSeconds"
+    FROM message WHERE dedupe_key = ${dedupeKey}`);
   return rows[0] ?? null;
+}
+
+export type ForsakenMessage = {
+  id: string;
+  template: 'statement-published' | 'order-paid';
+  dedupeKey: string;
+  params: { linkId?: string; orderId?: string };
+};
+
+/** Frees messages whose sender's claim ran out `seconds` ago and more without a word; several processes take different ones. */
+export async function freeForsaken(tx: Transaction, seconds: number, limit: number): Promise<ForsakenMessage[]> {
+  return tx.$queryRaw<ForsakenMessage[]>(sql`
+    UPDATE message SET claimed_until = NULL
+    WHERE id IN (
+      SELECT id FROM message WHERE state = 'queued' AND claimed_until < now() - make_interval(secs => ${seconds}::int)
+      ORDER BY claimed_until LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING id, template, dedupe_key AS "dedupeKey", params`);
 }
 
 export async function markSent(

@@ -1,13 +1,11 @@
 import { procedure, router } from '@/server/api/trpc';
-import { decodeCursor, pageInput, toPage } from '@/server/platform/paging';
-import { boxPage } from './queries';
+import { pageInput } from '@/server/platform/paging';
+import { checkGateways } from './use-cases/check-gateways';
+import { openBox } from './use-cases/open-box';
 
 export const messagesRouter = router({
   list: procedure('message.read')
     .input(pageInput)
-    .query(async ({ input: { search, cursor, limit } }) => {
-      const [before] = decodeCursor(cursor, ['id']) ?? [];
-      const rows = await boxPage({ search: search || null, before: before ?? null, limit });
-      return toPage(rows, limit, (message) => [message.id]);
-    }),
+    .query(({ ctx, input }) => openBox({ actor: ctx.actor, ...input })),
+  gateways: procedure('operations.read').query(() => ({ missing: checkGateways() })),
 });

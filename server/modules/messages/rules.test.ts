@@ -26,18 +26,18 @@ describe('texts', () => {
     ).toContain('Dr BS.');
   });
 
-  it('thank for a payment with number, total and branch, and nothing of what was bought', () => {
+  it('thank for a payment with number, amount and branch, and nothing of what was bought', () => {
     const params = {
       organisation: 'Sapoche',
       number: 'Q1-261120-0007',
-      total: '1250000',
+      paid: '1250000',
       currency: 'VND',
       branch: 'Quận 1',
     };
     expect(renderText({ template: 'order-paid', language: 'vi', params }).text).toBe(
       'Sapoche: Đã nhận thanh toán 1.250.000 đ cho phiếu Q1-261120-0007 tại Quận 1. Cảm ơn quý khách.',
     );
-    const dollars = { ...params, total: '5', currency: 'USD' };
+    const dollars = { ...params, paid: '5', currency: 'USD' };
     expect(renderText({ template: 'order-paid', language: 'en', params: dollars }).text).toContain('US$0.05');
   });
 });

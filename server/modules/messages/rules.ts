@@ -11,6 +11,10 @@ export function renderText(request: TextRequest): RenderedText {
       return STATEMENT_PUBLISHED[request.language](request.params);
     case 'order-paid':
       return ORDER_PAID[request.language](request.params);
+    case 'order-on-account':
+      return ORDER_ON_ACCOUNT[request.language](request.params);
+    case 'order-free':
+      return ORDER_FREE[request.language](request.params);
   }
 }
 
@@ -42,13 +46,36 @@ const STATEMENT_PUBLISHED: Words<'statement-published'> = {
 };
 
 const ORDER_PAID: Words<'order-paid'> = {
-  vi: ({ organisation, number, total, currency, branch }) => ({
+  vi: ({ organisation, number, paid, currency, branch }) => ({
     subject: `Phiếu thu ${number}`,
-    text: `${organisation}: Đã nhận thanh toán ${amountText(total, currency, 'vi')} cho phiếu ${number} tại ${branch}. Cảm ơn quý khách.`,
+    text: `${organisation}: Đã nhận thanh toán ${amountText(paid, currency, 'vi')} cho phiếu ${number} tại ${branch}. Cảm ơn quý khách.`,
   }),
-  en: ({ organisation, number, total, currency, branch }) => ({
+  en: ({ organisation, number, paid, currency, branch }) => ({
     subject: `Receipt ${number}`,
-    text: `${organisation}: We have received ${amountText(total, currency, 'en')} for order ${number} at ${branch}. Thank you.`,
+    text: `${organisation}: We have received ${amountText(paid, currency, 'en')} for order ${number} at ${branch}. Thank you.`,
+  }),
+};
+
+// What a company pays is between it and the laboratory: its patients are told of no price.
+const ORDER_ON_ACCOUNT: Words<'order-on-account'> = {
+  vi: ({ organisation, number, branch }) => ({
+    subject: `Phiếu dịch vụ ${number}`,
+    text: `${organisation}: Đã tiếp nhận phiếu ${number} tại ${branch}. Chi phí do đơn vị của quý khách chi trả, quý khách không phải trả tiền.`,
+  }),
+  en: ({ organisation, number, branch }) => ({
+    subject: `Order ${number}`,
+    text: `${organisation}: Your order ${number} at ${branch} is registered. Your organisation bears the cost; you have nothing to pay.`,
+  }),
+};
+
+const ORDER_FREE: Words<'order-free'> = {
+  vi: ({ organisation, number, branch }) => ({
+    subject: `Phiếu dịch vụ ${number}`,
+    text: `${organisation}: Đã tiếp nhận phiếu ${number} tại ${branch}. Quý khách không phải trả tiền.`,
+  }),
+  en: ({ organisation, number, branch }) => ({
+    subject: `Order ${number}`,
+    text: `${organisation}: Your order ${number} at ${branch} is registered. You have nothing to pay.`,
   }),
 };
 
@@ -74,6 +101,12 @@ function amountText(minor: string, currency: string, language: Language): string
   // One way of writing đồng, and plain spaces: a text message pays for what its alphabet does not hold.
   return format.format(value).replaceAll('\u00a0', ' ').replace('₫', 'đ');
 }
+
+/** The beginning of a code's text in either language: six digits, then what `OTP` says of them. */
+const CODE_TEXT = /^\d{6}(?= là mã xác thực| is your code)/;
+
+/** A text without the code it holds, for a reader whom it was not meant for. */
+export const withoutCode = (text: string): string => text.replace(CODE_TEXT, '••••••');
 
 /** The channels by which a person can be reached, the preferred one first. */
 export function waysTo(recipients: Recipients, prefer: Channel): { channel: Channel; to: string }[] {

@@ -10,8 +10,10 @@ export type TextRequest = { language: Language } & (
     }
   | {
       template: 'order-paid';
-      params: { organisation: string; number: string; total: string; currency: string; branch: string };
+      params: { organisation: string; number: string; paid: string; currency: string; branch: string };
     }
+  | { template: 'order-on-account'; params: { organisation: string; number: string; branch: string } }
+  | { template: 'order-free'; params: { organisation: string; number: string; branch: string } }
 );
 
 /** Where a person can be reached; the phone is E.164. */

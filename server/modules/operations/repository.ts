@@ -2,10 +2,6 @@ import { db, pool, sql, type Transaction } from '@/server/platform/db';
 import type { RunNote, StepNote } from './rules';
 import type { RunState } from './schema';
 
-export async function touchDatabase(): Promise<void> {
-  await db().$queryRaw(sql`SELECT 1`);
-}
-
 /** Seconds since a running instance's relay last gave a sign of life, or null where none ever did. */
 export async function secondsSinceRelay(): Promise<number | null> {
   const rows = await db().$queryRaw<{ seconds: number }[]>(
@@ -99,6 +95,15 @@ const theirEvents = sql`LEFT JOIN LATERAL (
 export async function runsWithEvents(runIds: readonly string[]): Promise<RunWithEvents[]> {
   return db().$queryRaw<RunWithEvents[]>(sql`
     SELECT ${withEvents} FROM background_run r ${theirEvents} WHERE r.run_id = ANY (${runIds as string[]}) ORDER BY r.started_at, r.run_id`);
+}
+
+/** Runs that completed ten minutes ago and more, the newest first, of the last hours or of all times. */
+export async function completedRuns(hours: number | null, limit: number): Promise<{ runId: string; endedAt: Date }[]> {
+  return db().$queryRaw<{ runId: string; endedAt: Date }[]>(sql`
+    SELECT run_id AS "runId", ended_at AS "endedAt" FROM background_run
+    WHERE state = 'completed' AND event_name IS NOT NULL AND ended_at < now() - interval '10 minutes'
+      AND (${hours}::int IS NULL OR started_at > now() - make_interval(hours => ${hours}::int))
+    ORDER BY started_at DESC, run_id DESC LIMIT ${limit}`);
 }
 
 /** The failed runs of one cause that nobody has repeated, oldest first. */

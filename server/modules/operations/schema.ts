@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteOrNull } from '@/server/domain/fields';
 import { type Page, pageInput } from '@/server/platform/paging';
 
 export const TIERS = ['standard', 'vip1', 'svip1', 'svip2'] as const;
@@ -184,7 +185,7 @@ export const runSelection = z.union([
 ]);
 export type RunSelection = z.infer<typeof runSelection>;
 
-const reason = z.string().trim().min(3).max(300);
+const reason = noteOrNull('reason').pipe(z.string().min(3));
 
 export const replayInput = z.object({ selection: runSelection, reason });
 export const cancelInput = z.object({ runIds: z.array(z.string().min(1).max(64)).min(1).max(200), reason });

@@ -138,7 +138,7 @@ export async function orderDetail({ actor, id }: { actor: StaffActor; id: string
     db().$queryRaw<OrderDetail['events']>(sql`
       SELECT e.at, e.action, e.actor_kind AS "actorKind", u.name AS "actorName"
       FROM audit_entry e LEFT JOIN app_user u ON e.actor_kind = 'user' AND u.id::text = e.actor_id
-      WHERE e.entity = 'order' AND e.entity_id = ${id} ORDER BY e.at, e.id`),
+      WHERE e.entity = 'order' AND e.entity_id = ${id} AND e.action <> 'order.read' ORDER BY e.at, e.id`),
   ]);
   return {
     ...head,
@@ -190,10 +190,19 @@ export type ReceiptFacts = {
   payments: {
     method: 'cash' | 'card' | 'transfer';
     amount: bigint;
+    rounding: bigint;
     tendered: bigint | null;
     reference: string | null;
   }[];
 };
+
+/** The document that shows what an effect's key says, or null where it was not drawn yet. */
+export async function keptReceipt(effectKey: string): Promise<string | null> {
+  const rows = await db().$queryRaw<{ ref: string }[]>(
+    sql`SELECT ref FROM effect_receipt WHERE effect_key = ${effectKey} AND ref IS NOT NULL`,
+  );
+  return rows[0]?.ref ?? null;
+}
 
 /** What a receipt shows. Background work sees every order; a person only those of the branches they see. Throws `not_found`. */
 export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFacts> {
@@ -210,7 +219,7 @@ export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFac
   const order = rows[0];
   if (!order) throw notFound('order');
   const payments = await db().$queryRaw<ReceiptFacts['payments']>(sql`
-    SELECT method, amount, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
+    SELECT method, amount, rounding, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
   return { order, lines: await orderLines(id), payments };
 }
 

@@ -1,6 +1,9 @@
+import { CASH_UNITS } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
-import { brokenConstraint, pool, sql, type Transaction } from '@/server/platform/db';
+import { witness } from '@/server/platform/audit-witness';
+import { brokenConstraint, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
+import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
 const KINDS: Record<string, ErrorKind> = {
@@ -34,22 +37,25 @@ type Receipt = Record<
   'orderId' | 'number' | 'orderedAt' | 'currency' | 'listTotal' | 'discountTotal' | 'netTotal',
   string
 > &
-  Record<'paid' | 'change' | 'due', string> &
-  Pick<PaidOrder, 'terms' | 'settled' | 'replayed'>;
+  Record<'paid' | 'rounding' | 'change' | 'due', string> &
+  Pick<PaidOrder, 'terms' | 'settled' | 'replayed'> & { auditId?: string };
 
 /** Sells a cart in one round trip. Throws the refusals of `create_paid_order`. */
 export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOrderCart): Promise<PaidOrder> {
   const { correlationId } = actor;
-  const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId };
+  const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId, cashUnits: CASH_UNITS };
   const text = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   try {
-    const { rows } = await pool().query<{ receipt: Receipt }>({
+    const { rows } = await queryFirst<{ receipt: Receipt }>({
       name: 'create_paid_order',
       text: 'SELECT create_paid_order($1::jsonb) AS receipt',
       values: [text],
     });
-    const receipt = rows[0]?.receipt;
-    if (!receipt) throw new Error('create_paid_order answered nothing');
+    const answer = rows[0]?.receipt;
+    if (!answer) throw new Error('create_paid_order answered nothing');
+    const { auditId, ...receipt } = answer;
+    if (auditId) witness(auditId);
+    tell('outbox');
     return {
       ...receipt,
       orderedAt: new Date(receipt.orderedAt),
@@ -57,12 +63,18 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
       discountTotal: BigInt(receipt.discountTotal),
       netTotal: BigInt(receipt.netTotal),
       paid: BigInt(receipt.paid),
+      rounding: BigInt(receipt.rounding),
       change: BigInt(receipt.change),
       due: BigInt(receipt.due),
     };
   } catch (error) {
     throw asRefusal(error);
   }
+}
+
+/** Waits while an upload of a higher tier is being written, two seconds at most. */
+export async function standBack(): Promise<void> {
+  await pool().query('SELECT stand_back()');
 }
 
 /** Gives accession numbers to those of the orders that have none; answers which they were. */
@@ -90,6 +102,16 @@ export async function keepReceipt(
   const kept = await tx.$executeRaw(sql`
     INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${effectKey}, ${kind}, ${ref}) ON CONFLICT DO NOTHING`);
   return kept === 1;
+}
+
+/** Leaves the receipts of orders' notices; answers the orders that had none. */
+export async function keepNoticeReceipts(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ orderId: string }[]>(sql`
+    INSERT INTO effect_receipt (effect_key, kind)
+    SELECT DISTINCT 'notice:order-paid:' || o, 'notice' FROM unnest(${orderIds as string[]}::text[]) AS o ORDER BY 1
+    ON CONFLICT DO NOTHING
+    RETURNING substr(effect_key, length('notice:order-paid:') + 1) AS "orderId"`);
+  return rows.map(({ orderId }) => orderId);
 }
 
 /** Leaves the receipts of orders that the laboratory has; answers the orders that had none. */

@@ -1,7 +1,8 @@
 import { procedure, router } from '@/server/api/trpc';
-import { branchesToFilter, listOrders, newestReceipt, orderDetail, orderTotals } from './queries';
+import { branchesToFilter, listOrders, newestReceipt, orderTotals } from './queries';
 import { createPaidOrderInput, listOrdersInput, orderFilterInput, orderId, receiptInput } from './schema';
 import { createPaidOrder } from './use-cases/create-paid-order';
+import { openOrder } from './use-cases/open-order';
 
 export const ordersRouter = router({
   list: procedure('order.read')
@@ -13,7 +14,7 @@ export const ordersRouter = router({
   branches: procedure('order.read').query(({ ctx }) => branchesToFilter(ctx.actor)),
   byId: procedure('order.read')
     .input(orderId)
-    .query(({ ctx, input }) => orderDetail({ actor: ctx.actor, id: input.id })),
+    .query(({ ctx, input }) => openOrder({ actor: ctx.actor, id: input.id })),
   receipt: procedure('document.read')
     .input(receiptInput)
     .query(({ ctx, input }) => newestReceipt({ actor: ctx.actor, ...input })),

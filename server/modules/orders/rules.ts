@@ -1,3 +1,4 @@
+import { notesOf, roundedCash } from '@/server/domain/cash';
 import { percentOf } from '@/server/platform/money';
 
 export type LineAmounts = { discount: bigint; net: bigint };
@@ -24,48 +25,66 @@ export function cartTotals(lines: readonly { listPrice: bigint | null; discountP
 }
 
 export type Tender = { method: 'cash' | 'card' | 'transfer'; given: bigint };
-export type TenderSums = { paid: bigint; due: bigint; change: bigint; over: bigint };
+export type TenderSums = {
+  /** What of the total is settled. */
+  paid: bigint;
+  due: bigint;
+  change: bigint;
+  over: bigint;
+  /** What cash is to pay of it, as notes can make it. */
+  cashDue: bigint;
+  /** By how much cash pays more than its part of the total, or less where negative. */
+  rounding: bigint;
+};
 
 /**
- * What the tenders make of a total. Change comes from cash alone, and never more than the cash that was given; what card and
- * transfer bring beyond the total is `over`, which cannot be sold.
+ * What the tenders make of a total. Cash pays its part rounded to what notes can make; card and transfer are exact. Change comes
+ * from cash alone, and never more than the cash that was given; what card and transfer bring beyond the total is `over`, which
+ * cannot be sold.
  */
-export function tenderSums(total: bigint, tenders: readonly Tender[]): TenderSums {
-  const sum = (cash: boolean) =>
-    tenders.filter((tender) => (tender.method === 'cash') === cash).reduce((all, tender) => all + tender.given, 0n);
-  const cash = sum(true);
-  const other = sum(false);
+export function tenderSums(total: bigint, tenders: readonly Tender[], currency: string): TenderSums {
+  const isCash = (tender: Tender) => tender.method === 'cash';
+  const sum = (some: readonly Tender[]) => some.reduce((all, tender) => all + tender.given, 0n);
+  const cash = sum(tenders.filter(isCash));
+  const other = sum(tenders.filter((tender) => !isCash(tender)));
   const left = total > other ? total - other : 0n;
-  const change = cash > left ? cash - left : 0n;
-  const paid = cash + other - change;
-  return { paid, due: total > paid ? total - paid : 0n, change, over: other > total ? other - total : 0n };
+  const over = other > total ? other - total : 0n;
+  const cashDue = roundedCash(left, currency);
+  if (!tenders.some(isCash) || cash < cashDue) {
+    return { paid: cash + other, due: left > cash ? left - cash : 0n, change: 0n, over, cashDue, rounding: 0n };
+  }
+  return { paid: left + other, due: 0n, change: cash - cashDue, over, cashDue, rounding: cashDue - left };
 }
 
 /**
- * The tenders as payments: cash gives up the change, the last note first, and keeps what was handed over as `tendered`. Cash that
- * would come back whole is no payment.
+ * The tenders as payments. Cash is one payment: it settles its part of the total exactly, and keeps what was handed over as
+ * `tendered`; the rounding and the change are between the two. Cash that would come back whole is no payment.
  */
 export function paymentsOf<T extends Tender>(
   total: bigint,
   tenders: readonly T[],
+  currency: string,
 ): (T & { amount: bigint; tendered: bigint | null })[] {
-  let change = tenderSums(total, tenders).change;
-  const payments: (T & { amount: bigint; tendered: bigint | null })[] = [];
-  for (const tender of [...tenders].reverse()) {
-    const back = tender.method === 'cash' ? (change < tender.given ? change : tender.given) : 0n;
-    change -= back;
-    const amount = tender.given - back;
-    if (amount > 0n) payments.unshift({ ...tender, amount, tendered: tender.method === 'cash' ? tender.given : null });
-  }
-  return payments;
+  const { paid, due } = tenderSums(total, tenders, currency);
+  const first = tenders.find((tender) => tender.method === 'cash');
+  const cash = tenders.reduce((sum, tender) => (tender.method === 'cash' ? sum + tender.given : sum), 0n);
+  const other = tenders.reduce((sum, tender) => (tender.method === 'cash' ? sum : sum + tender.given), 0n);
+  return tenders
+    .filter((tender) => tender.method !== 'cash' || tender === first)
+    .map((tender) =>
+      tender === first
+        ? { ...tender, amount: due > 0n ? cash : paid - other, tendered: cash > 0n ? cash : null }
+        : { ...tender, amount: tender.given, tendered: null },
+    )
+    .filter(({ amount }) => amount > 0n);
 }
 
-const NOTES = [10_000n, 20_000n, 50_000n, 100_000n, 200_000n, 500_000n];
-
-/** Amounts that people hand over for what is due: exactly, and rounded up to the next notes. VND; at most five, ascending. */
-export function quickCash(due: bigint): bigint[] {
+/** Amounts that people hand over for what is due in cash: exactly, and rounded up to the next notes; at most five, ascending. */
+export function quickCash(due: bigint, currency: string): bigint[] {
   if (due <= 0n) return [];
-  const roundedUp = NOTES.map((note) => ((due + note - 1n) / note) * note);
+  const roundedUp = notesOf(currency)
+    .map(BigInt)
+    .map((note) => ((due + note - 1n) / note) * note);
   return [...new Set([due, ...roundedUp])].sort((a, b) => (a < b ? -1 : 1)).slice(0, 5);
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
+export { roundedCash } from '@/server/domain/cash';
 export {
   ageOn,
   type CartTotals,
@@ -18,15 +20,15 @@ export const METHODS = ['cash', 'card', 'transfer'] as const;
 export type Method = (typeof METHODS)[number];
 
 const amount = z.bigint().min(1n).max(1_000_000_000_000n);
-const serviceCode = z.string().trim().min(1).max(40);
+const serviceCode = line('code');
 
 /** A service of a cart, by its code. */
 export const cartService = z.object({
   code: serviceCode,
-  /** Percent with up to three decimals. */
+  /** Percent with up to three decimals, as a program writes it: `12.5`, never `12.500`, which people read in two ways. */
   discountPercent: z
     .string()
-    .regex(/^\d{1,3}(\.\d{1,3})?$/)
+    .regex(/^(100|\d|[1-9]\d|(\d|[1-9]\d)\.\d{0,2}[1-9])$/)
     .default('0'),
 });
 
@@ -50,11 +52,11 @@ export const createPaidOrderInput = z.object({
         method: z.enum(METHODS),
         amount,
         tendered: amount.nullish(),
-        reference: z.string().trim().max(60).nullish(),
+        reference: lineOrNull('reference').optional(),
       }),
     )
     .max(10),
-  note: z.string().trim().max(500).nullish(),
+  note: noteOrNull('note').optional(),
 });
 export type PaidOrderCart = z.output<typeof createPaidOrderInput>;
 
@@ -68,7 +70,10 @@ export type PaidOrder = {
   listTotal: bigint;
   discountTotal: bigint;
   netTotal: bigint;
+  /** What of the total is settled. */
   paid: bigint;
+  /** What cash was rounded by: the drawer got as much more than was settled, or less where negative. */
+  rounding: bigint;
   change: bigint;
   due: bigint;
   settled: boolean;
@@ -100,11 +105,11 @@ export const ORDER_SOURCES = ['pos', 'upload', 'api'] as const;
 export type OrderSource = (typeof ORDER_SOURCES)[number];
 
 const orderFilters = {
-  search: z.string().trim().max(100).optional(),
+  search: searchText.optional(),
   /** Business days, inclusive. */
   from: calendarDay.optional(),
   to: calendarDay.optional(),
-  branch: z.string().max(40).optional(),
+  branch: line('shortCode').optional(),
   source: z.enum(ORDER_SOURCES).optional(),
   state: z.enum(ORDER_STATES).optional(),
 };

@@ -1,6 +1,7 @@
 import { procedure, router } from '@/server/api/trpc';
-import { findPatients, listPatients, patientDetail } from './queries';
+import { findPatients, listPatients } from './queries';
 import { findPatientsInput, listPatientsInput, patientId, registerPatientInput } from './schema';
+import { openPatient } from './use-cases/open-patient';
 import { registerPatient } from './use-cases/register-patient';
 
 export const patientsRouter = router({
@@ -12,7 +13,7 @@ export const patientsRouter = router({
     .query(({ input }) => listPatients(input)),
   byId: procedure('patient.read')
     .input(patientId)
-    .query(({ ctx, input }) => patientDetail({ actor: ctx.actor, id: input.id })),
+    .query(({ ctx, input }) => openPatient({ actor: ctx.actor, id: input.id })),
   register: procedure('patient.register')
     .input(registerPatientInput)
     .mutation(({ ctx, input }) => registerPatient({ actor: ctx.actor, patient: input })),

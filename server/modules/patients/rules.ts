@@ -1,15 +1,5 @@
+import { plainLine } from '@/server/domain/text';
 import { likePatterns } from '@/server/platform/search-text';
-
-/**
- * A Vietnamese mobile number in E.164, from any form people write: `0…`, `+84…`, `84…`, spaces, dots, the leading zero lost. After
- * the prefix come nine digits of which the first is 3, 5, 7, 8 or 9. Null for anything else.
- */
-export function mobileNumber(written: string): string | null {
-  if (/[^\d\s+().-]/.test(written)) return null;
-  const digits = written.replace(/\D/g, '').replace(/^00/, '');
-  const national = /^84\d{9}$/.test(digits) ? digits.slice(2) : digits.replace(/^0/, '');
-  return /^[35789]\d{8}$/.test(national) ? `+84${national}` : null;
-}
 
 const calendarDay = (year: string, month: string, day: string): string | null => {
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -29,7 +19,7 @@ export type PatientSearch = { dob: string | null; patterns: string[] };
 
 /** What a search for a patient asks: words of name, code or phone, and a date of birth where one stands among them. */
 export function patientSearch(text: string): PatientSearch {
-  const words = text.trim().split(/\s+/).filter(Boolean);
+  const words = plainLine(text).split(' ').filter(Boolean);
   const dob = words.map(writtenDay).find((day) => day !== null) ?? null;
   const rest = words.filter((word) => writtenDay(word) === null).join(' ');
   return { dob, patterns: likePatterns(rest) };

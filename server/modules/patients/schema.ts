@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { emailOrNull, line, lineOrNull, mobile, searchText } from '@/server/domain/fields';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
-import { mobileNumber } from './rules';
 
 export const SEXES = ['female', 'male'] as const;
 export type Sex = (typeof SEXES)[number];
@@ -11,22 +11,17 @@ const isPast = (day: string) =>
 
 /** What the counter asks of a new patient. The phone is taken in any form and kept in E.164; `dob` is YYYY-MM-DD. */
 export const registerPatientInput = z.object({
-  fullName: z.string().trim().min(2).max(120),
+  fullName: line('personName').pipe(z.string().min(2, 'too_short')),
   dob: calendarDay.refine(isPast, { message: 'bad_date' }),
   sex: z.enum(SEXES),
-  phone: z.string().transform((written, check) => {
-    const phone = mobileNumber(written);
-    if (phone) return phone;
-    check.addIssue({ code: 'custom', message: 'bad_phone' });
-    return z.NEVER;
-  }),
-  email: z.union([z.literal(''), z.email()]).nullish(),
-  address: z.string().trim().max(300).nullish(),
+  phone: mobile,
+  email: emailOrNull.optional(),
+  address: lineOrNull('address').optional(),
 });
 export type RegisterPatient = z.output<typeof registerPatientInput>;
 
 export const findPatientsInput = z.object({
-  search: z.string().trim().max(100),
+  search: searchText,
   limit: z.number().int().min(1).max(20).default(8),
 });
 export const listPatientsInput = pageInput;

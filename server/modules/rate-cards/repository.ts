@@ -25,29 +25,10 @@ export async function saveCard(tx: Transaction, given: VersionGiven): Promise<st
   return card.id;
 }
 
-/** Whether a version of this validity is published already, and whether it says exactly what is given. */
-export async function findPublished(
-  tx: Transaction,
-  cardId: string,
-  given: VersionGiven,
-): Promise<'none' | 'same' | 'differs'> {
-  const rows = await tx.$queryRaw<{ same: boolean }[]>(sql`
-    WITH version AS (
-      SELECT id FROM rate_card_version
-      WHERE rate_card_id = ${cardId}::uuid AND state = 'published' AND valid_from = ${given.valid_from}::date
-        AND valid_to IS NOT DISTINCT FROM ${given.valid_to}::date),
-    there AS (SELECT s.code, i.price FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE i.version_id IN (SELECT id FROM version)),
-    sheet AS (SELECT service_code AS code, price FROM jsonb_to_recordset(${JSON.stringify(given.items)}::jsonb) AS r (service_code text, price bigint))
-    SELECT NOT EXISTS ((TABLE there EXCEPT TABLE sheet) UNION ALL (TABLE sheet EXCEPT TABLE there)) AS same FROM version`);
-  if (!rows[0]) return 'none';
-  return rows[0].same ? 'same' : 'differs';
-}
-
-export async function findUnknownService(tx: Transaction, codes: string[]): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
-    SELECT code FROM unnest(${codes}::text[]) AS given (code)
-    WHERE NOT EXISTS (SELECT FROM service s WHERE s.code = given.code) LIMIT 1`);
-  return rows[0]?.code ?? null;
+/** The currency of every price: the organisation's. */
+export async function currencyOfOrganisation(tx: Transaction): Promise<string> {
+  const rows = await tx.$queryRaw<{ currency: string }[]>(sql`SELECT currency::text FROM organisation WHERE id = 1`);
+  return rows[0]?.currency ?? 'VND';
 }
 
 /** Writes a version with its items and publishes it. Throws `duplicate_service`, `rate_card_overlap`. */

@@ -1,32 +1,28 @@
 import { z } from 'zod';
+import { currency, day, dayOrNull, line, number, searchText } from '@/server/domain/fields';
+import { PRICE_RULE } from '@/server/domain/number';
+import type { CellProblem } from '@/server/domain/problems';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
-const day = calendarDay;
-
 /** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
 export const rateCardRow = z.object({
-  rate_card: z.string().trim().min(1).max(60),
-  scope: z
-    .string()
-    .trim()
-    .regex(/^(all|branch:\S+|tier:(standard|vip1|svip1|svip2)|customer:\S+)$/),
-  currency: z.string().trim().length(3).default('VND'),
+  rate_card: line('title'),
+  scope: line('title').pipe(
+    z.string().regex(/^(all|branch:[^\s:]+|tier:(standard|vip1|svip1|svip2)|customer:[^\s:]+)$/, 'bad_scope'),
+  ),
+  /** The organisation's where the cell is empty. */
+  currency: currency.nullish().transform((code) => code ?? null),
   valid_from: day,
-  valid_to: z
-    .union([day, z.literal('')])
-    .default('')
-    .transform((value) => value || null),
-  service_code: z.string().trim().min(1),
-  price: z
-    .string()
-    .trim()
-    .regex(/^\d{1,15}$/),
+  valid_to: dayOrNull,
+  service_code: line('code'),
+  price: number(PRICE_RULE),
 });
 export type RateCardRow = z.infer<typeof rateCardRow>;
 
-/** The rows of one version: same card, same validity. */
-export type VersionGiven = Omit<RateCardRow, 'service_code' | 'price'> & {
+/** The rows of one version: same card, same first day. What else they say in common is what the first of them says. */
+export type VersionGiven = Omit<RateCardRow, 'service_code' | 'price' | 'currency'> & {
+  currency: string;
   items: { service_code: string; price: string }[];
 };
 
@@ -35,10 +31,10 @@ export const RATE_CARD_SCOPES = ['customer', 'tier', 'branch', 'all'] as const;
 export type RateCardScope = (typeof RATE_CARD_SCOPES)[number];
 
 export const rateCardFilterInput = z.object({
-  search: z.string().trim().max(100).optional(),
+  search: searchText.optional(),
   scope: z.enum(RATE_CARD_SCOPES).optional(),
   /** Only cards with prices in force on this day: validity is `[from, to)`. PostgreSQL knows no year 0. */
-  on: day.refine((value) => value >= '0001-01-01').optional(),
+  on: calendarDay.optional(),
 });
 export type RateCardFilter = z.infer<typeof rateCardFilterInput>;
 export const listRateCardsInput = pageInput.extend(rateCardFilterInput.shape);
@@ -113,7 +109,7 @@ export type RateCardItem = {
 export type PriceChangeCounts = Record<'all' | PriceChange, number>;
 
 /** One wrong cell of a sheet of rate cards. */
-export type RateCardProblem = { row: number; column: string; code: string };
+export type RateCardProblem = CellProblem;
 
 /** What a version of a sheet changes against the prices that its scope has in force on its first day; minor units as text. */
 export type VersionDifference = {

@@ -1,31 +1,38 @@
 import { sql, type Transaction } from '@/server/platform/db';
 
 /**
- * Books a settled order once, double-entry: what was received (cash, card, transfer) and what is owed (receivable), against
- * revenue by category at list price, with the discounts between them. False where it is booked already. Throws nothing for an
- * order that is not settled: it books nothing.
+ * Books settled orders, each once and double-entry: what was received (cash, card, transfer) and what is owed (receivable),
+ * against revenue by category at list price, with the discounts and the rounding of cash between them. Answers the orders that were
+ * booked now: none that is booked already or not settled.
  */
-export async function insertOrderPosting(tx: Transaction, orderId: string): Promise<boolean> {
-  const effectKey = `revenue-order:${orderId}`;
-  const claimed = await tx.$executeRaw(sql`
+export async function insertOrderPostings(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
+  const claimed = await tx.$queryRaw<{ orderId: string }[]>(sql`
     INSERT INTO effect_receipt (effect_key, kind, ref)
-    SELECT ${effectKey}, 'revenue', o.id::text FROM orders o WHERE o.id = ${orderId}::uuid AND o.settled_at IS NOT NULL
-    ON CONFLICT DO NOTHING`);
-  if (claimed === 0) return false;
+    SELECT 'revenue-order:' || o.id, 'revenue', o.id::text FROM orders o
+    WHERE o.id = ANY (${orderIds as string[]}::uuid[]) AND o.settled_at IS NOT NULL ORDER BY o.id
+    ON CONFLICT DO NOTHING RETURNING ref AS "orderId"`);
+  const ids = claimed.map(({ orderId }) => orderId);
+  if (ids.length === 0) return ids;
   await tx.$executeRaw(sql`
-    WITH entry AS (
-      SELECT y.method AS account, sum(y.amount) AS amount FROM payment y WHERE y.order_id = ${orderId}::uuid AND y.refund_id IS NULL GROUP BY 1
+    WITH booked AS MATERIALIZED (SELECT o.*, uuidv7() AS posting_id FROM orders o WHERE o.id = ANY (${ids}::uuid[])),
+    paid AS (
+      SELECT y.order_id, y.method, sum(y.amount) AS amount, sum(y.rounding) AS rounding
+      FROM payment y JOIN booked b ON b.id = y.order_id WHERE y.refund_id IS NULL GROUP BY 1, 2
+    ),
+    entry AS (
+      SELECT p.order_id, p.method AS account, p.amount + p.rounding AS amount FROM paid p
       UNION ALL
-      SELECT 'receivable', o.net_total - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.refund_id IS NULL), 0)
-      FROM orders o WHERE o.id = ${orderId}::uuid
+      SELECT p.order_id, 'rounding', -sum(p.rounding) FROM paid p GROUP BY 1
       UNION ALL
-      SELECT 'discounts', sum(l.discount) FROM order_line l WHERE l.order_id = ${orderId}::uuid
+      SELECT b.id, 'receivable', b.net_total - coalesce((SELECT sum(p.amount) FROM paid p WHERE p.order_id = b.id), 0) FROM booked b
       UNION ALL
-      SELECT 'revenue:' || s.category, -sum(l.list_price) FROM order_line l JOIN service s ON s.id = l.service_id
-      WHERE l.order_id = ${orderId}::uuid GROUP BY s.category
-    ), posting AS (SELECT uuidv7() AS id)
+      SELECT l.order_id, 'discounts', sum(l.discount) FROM order_line l JOIN booked b ON b.id = l.order_id GROUP BY 1
+      UNION ALL
+      SELECT l.order_id, 'revenue:' || s.category, -sum(l.list_price) FROM order_line l JOIN booked b ON b.id = l.order_id
+      JOIN service s ON s.id = l.service_id GROUP BY 1, s.category
+    )
     INSERT INTO revenue_posting (posting_id, account, amount, currency, day, branch_id, order_id, effect_key)
-    SELECT posting.id, e.account, e.amount, o.currency, business_day(o.settled_at), o.branch_id, o.id, ${effectKey}
-    FROM entry e CROSS JOIN posting JOIN orders o ON o.id = ${orderId}::uuid WHERE e.amount <> 0`);
-  return true;
+    SELECT b.posting_id, e.account, e.amount, b.currency, business_day(b.settled_at), b.branch_id, b.id, 'revenue-order:' || b.id
+    FROM entry e JOIN booked b ON b.id = e.order_id WHERE e.amount <> 0`);
+  return ids;
 }

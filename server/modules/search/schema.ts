@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { searchText } from '@/server/domain/fields';
 
-export const searchInput = z.object({ text: z.string().trim().min(2).max(100) });
+export const searchInput = z.object({ text: searchText.pipe(z.string().min(2)) });
 
 /** One thing found, with the address where it opens. */
 export type Found = {

@@ -1,7 +1,16 @@
 import { doctorProcedure, procedure, publicProcedure, router } from '@/server/api/trpc';
-import { listPeriods, listStatements, monthOverview, statementDetail } from './queries';
-import { hashInput, listStatementsInput, monthActInput, monthInput, reviewInput, statementId } from './schema';
+import { listPeriods, listStatements, monthOverview } from './queries';
+import {
+  approveInput,
+  hashInput,
+  listStatementsInput,
+  monthActInput,
+  monthInput,
+  reviewInput,
+  statementId,
+} from './schema';
 import { approveStatements } from './use-cases/approve-statements';
+import { openStatement } from './use-cases/open-statement';
 import { publishStatements } from './use-cases/publish-statements';
 import { readOwnStatement } from './use-cases/read-own-statement';
 import { requestStatementPdf } from './use-cases/request-statement-pdf';
@@ -19,7 +28,7 @@ export const statementsRouter = router({
     .query(({ input }) => listStatements(input)),
   byId: procedure('statement.read')
     .input(statementId)
-    .query(({ input }) => statementDetail(input.statementId)),
+    .query(({ ctx, input }) => openStatement({ actor: ctx.actor, id: input.statementId })),
   run: procedure('statement.run')
     .input(monthInput)
     .mutation(({ ctx, input }) => requestStatementRun({ actor: ctx.actor, month: input.month })),
@@ -27,9 +36,14 @@ export const statementsRouter = router({
     .input(reviewInput)
     .mutation(({ ctx, input }) => reviewStatement({ actor: ctx.actor, ...input })),
   approve: procedure('statement.approve')
-    .input(monthActInput)
+    .input(approveInput)
     .mutation(({ ctx, input }) =>
-      approveStatements({ actor: ctx.actor, month: input.month, only: input.only ?? null }),
+      approveStatements({
+        actor: ctx.actor,
+        month: input.month,
+        only: input.only ?? null,
+        beforeEnd: input.beforeEnd,
+      }),
     ),
   publish: procedure('statement.publish')
     .input(monthActInput)
@@ -39,7 +53,7 @@ export const statementsRouter = router({
   requestPdf: procedure('statement.publish')
     .input(statementId)
     .mutation(({ ctx, input }) => requestStatementPdf({ actor: ctx.actor, ...input })),
-  mine: doctorProcedure.query(({ ctx }) => readOwnStatement({ actor: ctx.actor })),
+  mine: doctorProcedure.query(({ ctx }) => readOwnStatement({ actor: ctx.actor, visitor: ctx.visitor })),
   verify: publicProcedure
     .input(hashInput)
     .query(({ ctx, input }) => verifySeal({ hash: input.hash, addressHash: ctx.addressHash })),

@@ -67,7 +67,7 @@ export async function listShifts({
   return { ...page, rows: page.rows.map(({ at: _, ...row }) => ({ ...row, taken: row.taken ?? 0n })) };
 }
 
-type Head = Omit<ShiftReport, 'orders' | 'methods' | 'sums' | 'gaps'>;
+type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;
 
 /**
  * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is told that
@@ -88,14 +88,18 @@ export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shift
   const rows = await db().$queryRaw<SumGap[]>(sql`
     SELECT order_id AS "orderId", number, ordered, paid, ledger FROM shift_sums(${shiftId}::uuid) ORDER BY number`);
   const report = { ...head, orders: rows.length };
-  if (head.state === 'open') return { ...report, methods: [], sums: { ordered: 0n, paid: 0n, ledger: 0n }, gaps: [] };
+  if (head.state === 'open')
+    return { ...report, methods: [], rounding: 0n, sums: { ordered: 0n, paid: 0n, ledger: 0n }, gaps: [] };
   const methods = await db().$queryRaw<ShiftReport['methods']>(sql`
     SELECT method, count(*)::int AS payments, sum(amount)::bigint AS amount FROM payment
     WHERE shift_id = ${shiftId}::uuid GROUP BY method ORDER BY method`);
+  const rounded = await db().$queryRaw<{ rounding: bigint }[]>(sql`
+    SELECT -coalesce(sum(amount), 0)::bigint AS rounding FROM drawer_entry WHERE shift_id = ${shiftId}::uuid AND account = 'rounding'`);
   const total = (key: 'ordered' | 'paid' | 'ledger') => rows.reduce((sum, row) => sum + row[key], 0n);
   return {
     ...report,
     methods,
+    rounding: rounded[0]?.rounding ?? 0n,
     sums: { ordered: total('ordered'), paid: total('paid'), ledger: total('ledger') },
     gaps: rows.filter((row) => row.ordered !== row.paid || row.paid !== row.ledger),
   };
@@ -124,13 +128,12 @@ export async function sellableServices({
 }): Promise<Sellable[]> {
   const rows = await db().$queryRaw<(Omit<Sellable, 'reason'> & FlatReason)[]>(sql`
     SELECT s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, s.sex, s.min_age AS "minAge", s.max_age AS "maxAge",
-      f.price, f.currency, c.code AS "rateCard", f.scope,
-      to_char(v.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') AS "validTo",
+      f.price, f.currency, f.rate_card AS "rateCard", f.scope,
+      to_char(f.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(f.valid_to, 'YYYY-MM-DD') AS "validTo",
       ARRAY(SELECT k.code FROM service_component sc JOIN service k ON k.id = sc.component_id WHERE sc.package_id = s.id ORDER BY sc.position) AS components
     FROM service s
     LEFT JOIN customer payer ON payer.id = ${customerId ?? null}::uuid
     LEFT JOIN LATERAL price_in_force(s.id, ${actor.branchId}::uuid, payer.id, coalesce(payer.tier, 'standard'), business_day(now())) f ON true
-    LEFT JOIN rate_card c ON c.id = f.rate_card_id LEFT JOIN rate_card_version v ON v.id = f.version_id
     WHERE s.active ORDER BY s.code`);
   return rows.map(({ rateCard, scope, validFrom, validTo, ...service }) => ({
     ...service,

@@ -73,11 +73,15 @@ export async function acceptHeldShift(tx: Transaction, shiftId: string, by: stri
   if (changed === 0) throw new PortalError('conflict', 'shift_not_closed');
 }
 
-/** Adds the tills of branches or brings their names up to date; answers how many really changed, null for an unknown branch. */
-export async function saveTills(tx: Transaction, rows: TillFileRow[]): Promise<number | null> {
-  const codes = [...new Set(rows.map(({ branch }) => branch))];
-  const known = await tx.branch.count({ where: { code: { in: codes } } });
-  if (known !== codes.length) return null;
+/** The codes that no branch has. */
+export async function findUnknownBranches(tx: Transaction, codes: string[]): Promise<string[]> {
+  const known = await tx.branch.findMany({ where: { code: { in: codes } }, select: { code: true } });
+  const there = new Set(known.map(({ code }) => code));
+  return codes.filter((code) => !there.has(code));
+}
+
+/** Adds tills or renames them; answers how many really changed. */
+export async function saveTills(tx: Transaction, rows: TillFileRow[]): Promise<number> {
   return tx.$executeRaw(sql`
     INSERT INTO till (branch_id, code, name)
     SELECT b.id, r.code, r.name FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (branch text, code text, name text)

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countedTotal, denominationsOf } from './rules';
+import { denominationsOf } from '@/server/domain/cash';
+import { countedTotal } from './rules';
 
 it('counts notes', () => {
   expect(countedTotal({ '500000': 2, '20000': 3, '500': 1 })).toBe(1_060_500n);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { code, line, searchText } from '@/server/domain/fields';
 import { cartService, type PriceReason, type ServiceFacts, type Tier } from '@/server/modules/orders/schema';
 import { pageInput } from '@/server/platform/paging';
 
+export { denominationsOf } from '@/server/domain/cash';
 export type { PriceReason } from '@/server/modules/orders/schema';
-export { countedTotal, denominationsOf } from './rules';
+export { countedTotal } from './rules';
 
 export const openShiftInput = z.object({
   tillId: z.uuid(),
@@ -56,6 +58,8 @@ export type ShiftReport = {
   expectedCash: bigint | null;
   orders: number;
   methods: { method: 'cash' | 'card' | 'transfer'; payments: number; amount: bigint }[];
+  /** What the drawer got more than its payments settled, because notes could not make them; less where negative. */
+  rounding: bigint;
   sums: { ordered: bigint; paid: bigint; ledger: bigint };
   gaps: SumGap[];
 };
@@ -107,15 +111,15 @@ export type Sellable = ServiceFacts & {
 };
 
 export const sellableInput = z.object({ customerId: z.uuid().nullish() });
-export const lookupInput = z.object({ search: z.string().trim().max(100) });
+export const lookupInput = z.object({ search: searchText });
 
 export type PayerRow = { id: string; code: string; name: string; tier: Tier };
 export type ReferrerRow = { id: string; code: string; name: string };
 
 /** One row of `tills.csv`. */
 export const tillFileRow = z.object({
-  branch: z.string().trim().min(1),
-  code: z.string().trim().min(1).max(20),
-  name: z.string().trim().min(1).max(120),
+  branch: line('shortCode'),
+  code: code('shortCode'),
+  name: line('personName'),
 });
 export type TillFileRow = z.infer<typeof tillFileRow>;

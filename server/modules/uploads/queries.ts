@@ -212,3 +212,18 @@ export async function nextNews(id: string, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done);
   });
 }
+
+/** Uploads whose check is under way by their state, and by nobody's hand: its process died. A check holds the lock of its upload. */
+export async function interruptedChecks(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>(sql`
+    WITH quiet AS MATERIALIZED (
+      SELECT id FROM upload WHERE kind = 'orders' AND state = 'checking' AND state_at < now() - interval '15 seconds'
+    ) SELECT id FROM quiet WHERE pg_try_advisory_xact_lock(hashtextextended(id::text, 1000)) ORDER BY id`);
+  return rows.map(({ id }) => id);
+}
+
+export async function lastRow(id: string): Promise<number> {
+  const rows = await db().$queryRaw<{ last: number | null }[]>(sql`
+    SELECT max(row) AS last FROM upload_row WHERE upload_id = ${id}::uuid`);
+  return rows[0]?.last ?? 0;
+}

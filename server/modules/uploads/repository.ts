@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import { tell, tellAfter } from '@/server/platform/news';
 import type { CheckedRow, RowRange } from './rules';
 import type { HeaderFacts, Mapping, RowWarningCode, Tier, UploadState } from './schema';
 
@@ -77,11 +78,10 @@ export async function moveUpload(
   failure: { code: string; params: Record<string, string | number> } | null = null,
 ): Promise<void> {
   await tx.$executeRaw(sql`
-    WITH moved AS (
-      UPDATE upload SET state = ${state}, failure = ${failure && JSON.stringify(failure)}::jsonb,
-        rows = CASE WHEN ${state} = 'checking' THEN 0 ELSE rows END
-      WHERE id = ${id}::uuid RETURNING id
-    ) SELECT pg_notify('progress', id::text) FROM moved`);
+    UPDATE upload SET state = ${state}, state_at = now(), failure = ${failure && JSON.stringify(failure)}::jsonb,
+      rows = CASE WHEN ${state} = 'checking' THEN 0 ELSE rows END
+    WHERE id = ${id}::uuid`);
+  tellAfter(tx, 'progress', id);
 }
 
 export async function beginWriting(tx: Transaction, id: string, allOrNothing: boolean): Promise<void> {
@@ -92,15 +92,13 @@ export async function beginWriting(tx: Transaction, id: string, allOrNothing: bo
 
 /** Says how far a reading has come; outside of any transaction, so that it is seen at once. */
 export async function tellRowsRead(id: string, rows: number): Promise<void> {
-  await pool().query(
-    `WITH told AS (UPDATE upload SET rows = $2 WHERE id = $1 AND state = 'checking' RETURNING id)
-     SELECT pg_notify('progress', id::text) FROM told`,
-    [id, rows],
-  );
+  await pool().query(`UPDATE upload SET rows = $2, state_at = now() WHERE id = $1 AND state = 'checking'`, [id, rows]);
+  tell('progress', id);
 }
 
 /** Checks what only the database knows, and writes down the sums; the upload is then `checked`. */
 export async function checkStagedRows(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 1000))`);
   await tx.$executeRaw(sql`
     WITH sums AS (SELECT * FROM check_upload_rows(${id}::uuid))
     UPDATE upload u SET rows = s.valid + s.invalid, valid = s.valid, invalid = s.invalid, lines = s.lines, net_total = s.net_total,
@@ -120,12 +118,6 @@ export async function countUpload(
       finished_at = CASE WHEN ${state} = 'committed' THEN now() END WHERE id = ${id}::uuid`);
 }
 
-export async function lastRow(id: string): Promise<number> {
-  const rows = await db().$queryRaw<{ last: number | null }[]>(sql`
-    SELECT max(row) AS last FROM upload_row WHERE upload_id = ${id}::uuid`);
-  return rows[0]?.last ?? 0;
-}
-
 export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
 
 /** Takes order numbers for a chunk at once, so that nobody who numbers an order waits for the chunk. For `writeChunk` to read. */
@@ -143,6 +135,8 @@ export async function writeChunk(
   const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
     SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
     FROM write_upload_chunk(${id}::uuid, ${from}, ${to}, ${by}::uuid, ${numbers}::jsonb)`);
+  tellAfter(tx, 'outbox');
+  tellAfter(tx, 'progress', id);
   return rows[0] ?? null;
 }
 
@@ -166,6 +160,7 @@ const ENOUGH = 256 * 1024;
 
 const SPECIAL: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 /** A value in COPY's text format. PostgreSQL keeps no NUL and no half of a surrogate pair. */
+const kept = (cell: string | null) => cell?.toWellFormed().replaceAll('\u0000', '') ?? null;
 const copied = (value: string | null): string =>
   value === null
     ? '\\N'
@@ -180,11 +175,14 @@ class CopyLane {
   readonly #client: pg.PoolClient;
   readonly #stream: CopyStreamQuery;
   #text = '';
+  #failure: Error | undefined;
 
   constructor(client: pg.PoolClient, statement: string) {
     this.#client = client;
     this.#stream = client.query(copyFrom(statement));
-    this.#stream.on('error', () => {});
+    this.#stream.on('error', (error: Error) => {
+      this.#failure = error;
+    });
   }
 
   add(values: (string | null)[]): void {
@@ -192,6 +190,7 @@ class CopyLane {
   }
 
   async flush(atLeast = ENOUGH): Promise<void> {
+    if (this.#failure) throw this.#failure; // a broken stream drains no more
     if (this.#text.length < atLeast) return;
     const ready = this.#stream.write(this.#text);
     this.#text = '';
@@ -260,7 +259,7 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
       rows.add([
         id,
         String(row),
-        JSON.stringify(cells).replaceAll('\\u0000', ''),
+        JSON.stringify(cells.map(kept)),
         checked.problems.length === 0 ? 't' : 'f',
         checked.externalRef,
         checked.branchId,

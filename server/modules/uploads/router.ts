@@ -1,9 +1,10 @@
 import { procedure, router } from '@/server/api/trpc';
-import { listSheet, listUploads, uploadDetail, uploadProgress } from './queries';
+import { listUploads, uploadDetail, uploadProgress } from './queries';
 import { commitUploadInput, listSheetInput, listUploadsInput, mapColumnsInput, uploadId } from './schema';
 import { checkUpload } from './use-cases/check-upload';
 import { commitUpload } from './use-cases/commit-upload';
 import { mapColumns } from './use-cases/map-columns';
+import { openSheet } from './use-cases/open-sheet';
 import { watchUpload } from './use-cases/watch-upload';
 
 export const uploadsRouter = router({
@@ -15,7 +16,7 @@ export const uploadsRouter = router({
     .query(({ ctx, input }) => uploadDetail({ actor: ctx.actor, id: input.id })),
   sheet: procedure('upload.read')
     .input(listSheetInput)
-    .query(({ ctx, input }) => listSheet({ actor: ctx.actor, ...input, after: input.cursor })),
+    .query(({ ctx, input }) => openSheet({ actor: ctx.actor, ...input, after: input.cursor })),
   status: procedure('upload.read')
     .input(uploadId)
     .query(({ ctx, input }) => uploadProgress({ actor: ctx.actor, id: input.id })),

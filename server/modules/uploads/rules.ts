@@ -1,8 +1,9 @@
 import { CAPS } from '@/server/domain/caps';
-import { withoutEndingNoughts } from '@/server/domain/digits';
 import { readBirthDay, readMoment } from '@/server/domain/moment';
+import { numberOf, PERCENT_RULE } from '@/server/domain/number';
+import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
-import { registerPatientInput } from '@/server/modules/patients/schema';
+import { plainLine, plainNote } from '@/server/domain/text';
 import { rateCardRow } from '@/server/modules/rate-cards/schema';
 import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
@@ -64,21 +65,8 @@ export type CheckedRow = {
 /** A cell read: its value (null where the cell may be empty and is), or the code of what is wrong. */
 type Read<T> = { value: T } | { code: RowErrorCode; params?: Record<string, string> };
 
-/** A percentage from 0 to 100 with `.` or `,` and up to three decimals, as a decimal text. Null for all else. */
-export function readPercent(text: string): string | null {
-  const found = /^(\d{1,3})(?:[.,](\d+))?\s*%?$/.exec(text);
-  if (!found) return null;
-  const decimals = withoutEndingNoughts(found[2] ?? '');
-  const whole = Number(found[1]);
-  if (decimals.length > 3 || whole > 100 || (whole === 100 && decimals)) return null;
-  return decimals ? `${whole}.${decimals}` : String(whole);
-}
-
-/** A Vietnamese mobile number in any form people write, as E.164: the counter's own rule. */
-export function readPhone(text: string): string | null {
-  const read = registerPatientInput.shape.phone.safeParse(text);
-  return read.success ? read.data : null;
-}
+/** A percentage from 0 to 100 with up to three decimals by the one rule of numbers, as a decimal text. Null for all else. */
+export const readPercent = (text: string): string | null => numberOf(text, PERCENT_RULE);
 
 /** Whole years between two days `YYYY-MM-DD`. */
 export function ageOn(dob: string, day: string): number {
@@ -87,11 +75,7 @@ export function ageOn(dob: string, day: string): number {
 }
 
 /** The codes of a cell, joined by `|`. */
-export const splitCodes = (text: string): string[] =>
-  text
-    .split('|')
-    .map((code) => code.trim())
-    .filter(Boolean);
+export const splitCodes = (text: string): string[] => text.split('|').map(plainLine).filter(Boolean);
 
 const past = (moment: string | null, now: string): Read<string> => {
   if (!moment) return { code: 'bad_date' };
@@ -143,28 +127,18 @@ function readPayment(text: string, customer: string): Read<UploadPayment> {
 /** What a spreadsheet shows where a formula failed; the same stands in its CSV. */
 const FAILED = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/i;
 
-/** The longest cell of each column. */
-const LONGEST: Record<OrderColumn, number> = {
+/** Texts that are kept as they are written; what is looked up by its code is unknown where it is too long. */
+const LONGEST: Partial<Record<OrderColumn, number>> = {
   external_ref: CAPS.reference,
-  branch: CAPS.code,
-  ordered_at: CAPS.code,
   patient_name: CAPS.personName,
-  patient_dob: CAPS.code,
-  patient_sex: CAPS.code,
-  patient_phone: CAPS.phone,
-  customer_code: CAPS.code,
-  doctor_code: CAPS.code,
-  service_codes: CAPS.cell,
-  discount_percent: CAPS.code,
-  payment: CAPS.code,
   note: CAPS.note,
 };
 
 /** What makes the text of a cell no value at all: the reader's fault, a failed formula, its length. */
 function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null): Read<never> | null {
   if (fault === 'no_result') return { code: 'no_result' };
-  if (fault === 'too_long' || text.length > LONGEST[column])
-    return { code: 'too_long', params: { limit: String(LONGEST[column]) } };
+  const limit = LONGEST[column] ?? CAPS.cell;
+  if (fault === 'too_long' || text.length > limit) return { code: 'too_long', params: { limit: String(limit) } };
   return FAILED.test(text) ? { code: 'formula_error', params: { value: text } } : null;
 }
 
@@ -180,7 +154,7 @@ export function checkRow(
 ): CheckedRow {
   const problems: Problem[] = [];
   const read = <T>(column: OrderColumn, how: (text: string) => Read<T>): T | null => {
-    const text = textOf(column).trim();
+    const text = column === 'note' ? plainNote(textOf(column)) : plainLine(textOf(column));
     if (text === '' && OPTIONAL_COLUMNS.has(column) && column !== 'payment') return null;
     const outcome: Read<T> =
       text === '' && column !== 'payment'
@@ -196,15 +170,15 @@ export function checkRow(
   );
   const branchId = read('branch', (text) => found(known.branches, text, 'unknown_branch'));
   const orderedAt = read('ordered_at', (text) => past(readMoment(text, known.zone), known.now));
-  const name = read('patient_name', (text) => ({ value: text.replace(/\s+/g, ' ') }));
+  const name = read('patient_name', (text) => ({ value: text }));
   const dob = read('patient_dob', (text) => {
     const day = past(readBirthDay(text, known.zone, known.now), known.now);
     const unborn = 'value' in day && orderedAt !== null && orderedAt.slice(0, 10) < day.value;
     return unborn ? { code: 'born_after_order' } : day;
   });
   const sex = read('patient_sex', (text) => orBad(readSex(text), 'bad_sex'));
-  const phone = read('patient_phone', (text) => orBad(readPhone(text), 'bad_phone'));
-  const customerText = textOf('customer_code').trim();
+  const phone = read('patient_phone', (text) => orBad(mobileNumber(text), 'bad_phone'));
+  const customerText = plainLine(textOf('customer_code'));
   const customerId = read('customer_code', (text) => found(known.customers, text, 'unknown_customer'));
   const doctorId = read('doctor_code', (text) => found(known.doctors, text, 'unknown_doctor'));
   const codes = read('service_codes', (text) => readServices(text, known.services));

@@ -47,6 +47,7 @@ export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
 
 export const ROW_ERRORS = [
   'required',
+  'too_long',
   'unknown_branch',
   'unknown_customer',
   'unknown_doctor',

@@ -1,15 +1,13 @@
+import { minorDigits } from '@/server/domain/currency';
 import { groupDigits, shortDecimal } from '@/server/domain/digits';
 import type { Amount, Language } from './words';
+
+export { minorDigits };
 
 const separators: Record<Language, { group: string; decimal: string }> = {
   vi: { group: '.', decimal: ',' },
   en: { group: ',', decimal: '.' },
 };
-
-/** How many of its minor units a currency shows after the point: VND has none. */
-export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
-}
 
 /** `1.234.567` in Vietnamese, `1,234,567` in English; a minus that can be copied into a sheet. */
 export function formatAmount(value: Amount, digits: number, language: Language): string {

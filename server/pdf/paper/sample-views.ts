@@ -150,6 +150,7 @@ export const sampleReceipt: ReceiptView = {
   patient: { name: 'Nguyễn Thị Hồng Nhung', code: 'BN-000482', birthYear: 1987 },
   customer: null,
   doctor: 'BS.CKII Nguyễn Hữu Nghĩa',
+  priced: true,
   lines: services.slice(0, 4).map(([code, vi, en, price], index) => ({
     code,
     name: { vi, en },
@@ -164,6 +165,7 @@ export const sampleReceipt: ReceiptView = {
     { kind: 'cash', amount: '1000000', reference: null },
     { kind: 'card', amount: '415000', reference: '**** 4821' },
   ],
+  rounding: '0',
   change: '200000',
   due: '0',
   note: null,

@@ -11,7 +11,7 @@ const weights = { regular: 400, medium: 500, semibold: 600 } as const;
 
 export type Face = keyof typeof weights;
 
-/** What is used of a parsed font. The PDF writer takes the same object, so a thread parses each file once. */
+/** What is used of a parsed font. The PDF writer takes the same object, so a process parses each file once. */
 interface FontFile {
   unitsPerEm: number;
   layout(text: string): { advanceWidth: number };
@@ -81,7 +81,7 @@ async function loadAll(): Promise<Typefaces> {
   return { regular, medium, semibold };
 }
 
-/** The three faces of all papers, parsed once a thread. */
+/** The three faces of all papers, parsed once a process. */
 export function loadTypefaces(): Promise<Typefaces> {
   loaded ??= loadAll();
   return loaded;

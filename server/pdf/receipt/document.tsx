@@ -14,8 +14,13 @@ interface Setting {
   money(value: string): string;
 }
 
-function head({ organisation, branch, copy, order }: ReceiptView, { fonts, language }: Setting): Block[] {
+/** A receipt says that money came in; without any it is a slip of what was ordered. */
+const titleOf = ({ priced, totals }: ReceiptView, language: Language): string =>
+  receiptTexts[language][priced && /[1-9]/.test(totals.net) ? 'title' : 'slip'];
+
+function head(view: ReceiptView, { fonts, language }: Setting): Block[] {
   const texts = receiptTexts[language];
+  const { organisation, branch, copy, order } = view;
   const contact = [
     branch.phone && `${texts.phone} ${branch.phone}`,
     organisation.taxCode && `${texts.taxCode} ${organisation.taxCode}`,
@@ -26,7 +31,7 @@ function head({ organisation, branch, copy, order }: ReceiptView, { fonts, langu
     centred(fonts, styles.small, branch.address[language]),
     ...(contact.length > 0 ? [centred(fonts, styles.small, contact.join(' · '))] : []),
     cut,
-    centred(fonts, styles.head, texts.title),
+    centred(fonts, styles.head, titleOf(view, language)),
     ...(copy > 0 ? [centred(fonts, styles.strong, texts.copy(copy))] : []),
     barcode(order.number),
     centred(fonts, styles.strong, order.number),
@@ -50,16 +55,18 @@ function people({ order, patient, customer, doctor, timeZone }: ReceiptView, { f
   return rows.flatMap(([label, value]) => (value ? [pair(fonts, label, value)] : []));
 }
 
-function items({ lines }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+function items({ lines, priced }: ReceiptView, { fonts, language, money }: Setting): Block[] {
   return lines.map((line) => {
+    if (!priced) return item(fonts, line.name[language], '', line.code);
     const share = line.discountPercent === null ? '' : ` (${formatPercent(line.discountPercent, language)})`;
     const discount = /[1-9]/.test(line.discount) ? ` · ${money(line.listPrice)} − ${money(line.discount)}${share}` : '';
     return item(fonts, line.name[language], money(line.net), `${line.code}${discount}`);
   });
 }
 
-function sums({ totals, vat, currency }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+function sums({ totals, vat, currency, priced, customer }: ReceiptView, { fonts, language, money }: Setting): Block[] {
   const texts = receiptTexts[language];
+  if (!priced) return [centred(fonts, styles.strong, texts.borneBy(customer?.name ?? ''))];
   const discounted = /[1-9]/.test(totals.discount);
   return [
     ...(discounted
@@ -80,11 +87,19 @@ function sums({ totals, vat, currency }: ReceiptView, { fonts, language, money }
   ];
 }
 
-function payment({ tenders, change, due }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+/** A plus before what is more; less has its minus already. */
+const signed = (text: string, value: string) => (value.startsWith('-') ? text : `+${text}`);
+
+function payment(
+  { tenders, rounding, change, due, priced }: ReceiptView,
+  { fonts, language, money }: Setting,
+): Block[] {
+  if (!priced) return [];
   const texts = receiptTexts[language];
   const label = (tender: ReceiptView['tenders'][number]) =>
     tender.reference ? `${texts.tenders[tender.kind]} · ${tender.reference}` : texts.tenders[tender.kind];
   return [
+    ...(/[1-9]/.test(rounding) ? [pair(fonts, texts.rounding, signed(money(rounding), rounding), styles.small)] : []),
     ...tenders.map((tender) => pair(fonts, label(tender), money(tender.amount))),
     ...(/[1-9]/.test(change) ? [pair(fonts, texts.change, money(change), styles.strong)] : []),
     ...(/[1-9]/.test(due) ? [pair(fonts, texts.due, money(due), styles.strong)] : []),
@@ -115,7 +130,7 @@ export function layoutReceipt(view: ReceiptView, language: Language, fonts: Type
     ...sums(view, setting),
     cut,
     ...payment(view, setting),
-    ...(view.tenders.length > 0 ? [cut] : []),
+    ...(view.priced && view.tenders.length > 0 ? [cut] : []),
     ...foot(view, setting),
     space(14),
   ];
@@ -137,7 +152,7 @@ export function ReceiptDocument(props: { view: ReceiptView; language: Language; 
   const organisation = view.organisation.name[language];
   return (
     <Document
-      title={`${receiptTexts[language].title} ${view.order.number}`}
+      title={`${titleOf(view, language)} ${view.order.number}`}
       author={organisation}
       creator={organisation}
       producer="Sapoche Portal"

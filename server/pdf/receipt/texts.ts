@@ -2,6 +2,9 @@ import type { Language } from '../paper/words';
 
 const vi = {
   title: 'Phiếu thu',
+  /** Where nobody at the counter pays. */
+  slip: 'Phiếu dịch vụ',
+  borneBy: (name: string) => `Chi phí do ${name} chi trả`,
   copy: (number: number) => `Bản in lại lần ${number}`,
   taxCode: 'MST',
   phone: 'ĐT',
@@ -20,6 +23,7 @@ const vi = {
   exempt: 'Dịch vụ y tế không chịu thuế GTGT',
   included: (rate: string) => `Đã gồm thuế GTGT ${rate}`,
   tenders: { cash: 'Tiền mặt', card: 'Thẻ', transfer: 'Chuyển khoản', account: 'Ghi công nợ' },
+  rounding: 'Làm tròn tiền mặt',
   change: 'Tiền trả lại',
   due: 'Còn phải thu',
   thanks: 'Cảm ơn quý khách',
@@ -29,6 +33,8 @@ const vi = {
 
 const en: typeof vi = {
   title: 'Receipt',
+  slip: 'Service slip',
+  borneBy: (name) => `The cost is borne by ${name}`,
   copy: (number) => `Reprint ${number}`,
   taxCode: 'Tax code',
   phone: 'Tel.',
@@ -47,6 +53,7 @@ const en: typeof vi = {
   exempt: 'Medical services, exempt from VAT',
   included: (rate) => `Includes VAT ${rate}`,
   tenders: { cash: 'Cash', card: 'Card', transfer: 'Bank transfer', account: 'On account' },
+  rounding: 'Cash rounding',
   change: 'Change',
   due: 'Still due',
   thanks: 'Thank you',

@@ -20,6 +20,8 @@ export const receiptView = z
     /** The corporate payer. */
     customer: z.object({ name: z.string(), taxCode: z.string().nullable() }).nullable(),
     doctor: z.string().nullable(),
+    /** Whether the reader may learn the prices: what a company pays is between it and the laboratory. */
+    priced: z.boolean(),
     lines: z.array(
       z.object({
         code: z.string(),
@@ -45,6 +47,8 @@ export const receiptView = z
         reference: z.string().nullable(),
       }),
     ),
+    /** What cash was rounded by; absent in what was frozen before cash was rounded. */
+    rounding: amount.default('0'),
     change: amount,
     due: amount,
     note: words.nullable(),

@@ -1,27 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
-import { env } from '../env';
-import { logger } from '../logger';
+import { closePools, pool } from './pools';
 
-// One pool and one client a process, kept over hot reloads.
-const kept = globalThis as unknown as { portalPool?: pg.Pool; portalPrisma?: PrismaClient };
+export { healthPool, openReserves, pool, queryFirst } from './pools';
 
-/** The connection pool: COPY, LISTEN, and hot writes that are one round trip. */
-export function pool(): pg.Pool {
-  if (!kept.portalPool) {
-    kept.portalPool = new pg.Pool({
-      connectionString: env().DATABASE_URL,
-      max: env().DATABASE_POOL,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-      application_name: 'portal',
-    });
-    // A connection that dies while idle must not take the process with it.
-    kept.portalPool.on('error', (err) => logger('db').warn({ err }, 'idle connection lost'));
-  }
-  return kept.portalPool;
-}
+// One client a process, kept over hot reloads.
+const kept = globalThis as unknown as { portalPrisma?: PrismaClient };
 
 export function db(): PrismaClient {
   kept.portalPrisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
@@ -32,9 +16,25 @@ export type Transaction = Prisma.TransactionClient;
 export const { sql, join: joinSql, empty: emptySql, raw: rawSql } = Prisma;
 export type Sql = Prisma.Sql;
 
+const afterwards = new WeakMap<Transaction, (() => void)[]>();
+
 /** Runs `work` in one transaction; whatever it throws rolls everything back. */
-export function inTransaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs = 15_000): Promise<T> {
-  return db().$transaction(work, { timeout: timeoutMs, maxWait: 5_000 });
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs = 15_000): Promise<T> {
+  const due: (() => void)[] = [];
+  const settings = { timeout: timeoutMs, maxWait: 5_000 };
+  const result = await db().$transaction((tx) => {
+    afterwards.set(tx, due);
+    return work(tx);
+  }, settings);
+  for (const act of due) act();
+  return result;
+}
+
+/** Calls `act` once the transaction is committed, and never where it is rolled back. */
+export function onCommit(tx: Transaction, act: () => void): void {
+  const due = afterwards.get(tx);
+  if (!due) throw new Error('only a transaction of inTransaction has an afterwards');
+  due.push(act);
 }
 
 /** The name of the unique or check constraint that refused a write, if that is what happened. */
@@ -70,7 +70,6 @@ export function isBadValue(error: unknown): boolean {
 
 export async function closeDb(): Promise<void> {
   await kept.portalPrisma?.$disconnect();
-  await kept.portalPool?.end().catch(() => {});
   kept.portalPrisma = undefined;
-  kept.portalPool = undefined;
+  await closePools();
 }

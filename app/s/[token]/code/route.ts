@@ -1,5 +1,5 @@
 import { backWith, gatePath, seeOther } from '@/server/api/gate-answers';
-import { browserSecret, keepBrowserSecret } from '@/server/api/gate-cookies';
+import { browserSecret, keepBrowserSecret, knownSecret } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
 import { currentVisitor, sentFromHere } from '@/server/api/visitor';
 import { channel } from '@/server/modules/gate/schema';
@@ -15,8 +15,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   try {
     const asked = channel.catch('sms').parse(form.get('channel'));
     const visitor = await currentVisitor('POST');
-    const { browser } = await requestCode({ token, browser: await browserSecret(), visitor, channel: asked });
-    await keepBrowserSecret(browser);
+    const [browser, known] = await Promise.all([browserSecret(), knownSecret()]);
+    const kept = await requestCode({ token, browser, known, visitor, channel: asked });
+    await keepBrowserSecret(kept.browser);
     return seeOther(gatePath(token));
   } catch (error) {
     return backWith(token, error, correlationId);

@@ -14,8 +14,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   try {
     const code = String(form.get('code') ?? '');
     const visitor = await currentVisitor('POST');
-    const { session } = await verifyCode({ token, browser: await browserSecret(), visitor, code });
-    await keepGateSession(session);
+    await keepGateSession(await verifyCode({ token, browser: await browserSecret(), visitor, code }));
     return seeOther('/s/view');
   } catch (error) {
     return backWith(token, error, correlationId);

@@ -2,5 +2,5 @@ import { rememberLanguage, seeOther } from '@/server/api/gate-answers';
 
 export async function GET(request: Request): Promise<Response> {
   await rememberLanguage(new URL(request.url).searchParams.get('to'));
-  return seeOther('/s/view?lang=1');
+  return seeOther('/s/view');
 }

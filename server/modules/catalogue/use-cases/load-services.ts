@@ -1,23 +1,51 @@
+import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { PortalError } from '@/server/platform/errors';
-import { findUnknownComponent, saveComponents, saveServices } from '../repository';
+import { RowsRefused } from '@/server/platform/errors';
+import { findUnknownComponents, saveComponents, saveServices } from '../repository';
 import type { ServiceRow } from '../schema';
 
+const problem = (row: number, column: string, code: string, params: CellProblem['params'] = {}): CellProblem => ({
+  row,
+  column,
+  code,
+  params,
+});
+
+/** What is wrong with rows that only together, or with themselves, make no sense. */
+function problemsOfRows(rows: Placed<ServiceRow>[]): CellProblem[] {
+  const single = rows.flatMap(({ row, value }) => {
+    const found: CellProblem[] = [];
+    if (value.min_age !== null && value.max_age !== null && value.min_age > value.max_age)
+      found.push(problem(row, 'max_age', 'ages_crossed'));
+    if (value.kind !== 'package' && value.components.length > 0)
+      found.push(problem(row, 'components', 'only_packages'));
+    if (value.components.includes(value.code)) found.push(problem(row, 'components', 'holds_itself'));
+    return found;
+  });
+  const again = repeatedRows(rows, ({ code }) => code, { column: 'code', code: 'duplicate_code' });
+  return [...again, ...single];
+}
+
 /**
- * Brings services and the parts of packages up to date by code; all rows or none. Throws `unknown_service` where a package
- * names a part that is no service. Answers how many services changed.
+ * Brings services and the parts of packages up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers
+ * how many services changed.
  */
-export async function loadServices({ actor, rows }: { actor: Actor; rows: ServiceRow[] }): Promise<number> {
+export async function loadServices({ actor, rows }: { actor: Actor; rows: Placed<ServiceRow>[] }): Promise<number> {
+  const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
-    const changed = await saveServices(tx, rows);
-    const unknown = await findUnknownComponent(
-      tx,
-      rows.flatMap(({ components }) => components),
-    );
-    if (unknown) throw new PortalError('invalid', 'unknown_service', { params: { code: unknown } });
-    const rearranged = await saveComponents(tx, rows);
+    const problems = problemsOfRows(rows);
+    const given = new Set(values.map(({ code }) => code));
+    const named = values.flatMap(({ components }) => components).filter((code) => !given.has(code));
+    const unknown = new Set(await findUnknownComponents(tx, named));
+    for (const { row, value } of rows) {
+      const code = value.components.find((component) => unknown.has(component));
+      if (code) problems.push(problem(row, 'components', 'unknown_service', { value: code }));
+    }
+    if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const changed = await saveServices(tx, values);
+    const rearranged = await saveComponents(tx, values);
     await recordAudit(tx, {
       actor,
       action: 'services.loaded',

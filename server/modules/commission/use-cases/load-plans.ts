@@ -1,27 +1,24 @@
+import { type Placed, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { PortalError } from '@/server/platform/errors';
-import { addPlans, addRules, findFault } from '../repository';
+import { RowsRefused } from '@/server/platform/errors';
+import { addPlans, addRules, knownPlans } from '../repository';
+import { planProblems } from '../rules';
 import type { PlanRow } from '../schema';
 
 /**
  * Adds commission plans and rules; all rows or none. A rule never changes: a row that contradicts one already there is refused.
- * Throws `unknown_service`, `rule_differs`. Answers how many rules are new.
+ * Throws `bad_rows` with every wrong cell. Answers how many rules are new.
  */
-export async function loadPlans({ actor, rows }: { actor: Actor; rows: PlanRow[] }): Promise<number> {
+export async function loadPlans({ actor, rows }: { actor: Actor; rows: Placed<PlanRow>[] }): Promise<number> {
+  const values = rows.map(({ value }) => value);
+  const codes = [...new Set(values.map(({ plan }) => plan))];
   return inTransaction(async (tx) => {
-    await addPlans(
-      tx,
-      rows.map(({ plan }) => plan),
-    );
-    const fault = await findFault(tx, rows);
-    if (fault) {
-      const row = rows[fault.place];
-      const code = fault.fault === 'unknown_service' ? (row?.service_code ?? '') : (row?.plan ?? '');
-      throw new PortalError('invalid', fault.fault, { params: { code, row: fault.place + 2 } });
-    }
-    const added = await addRules(tx, rows);
+    await addPlans(tx, codes);
+    const problems = planProblems(rows, await knownPlans(tx, codes));
+    if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const added = await addRules(tx, values);
     await recordAudit(tx, {
       actor,
       action: 'plans.loaded',

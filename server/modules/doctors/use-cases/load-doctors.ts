@@ -1,19 +1,28 @@
+import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { PortalError } from '@/server/platform/errors';
-import { findUnknownPlan, saveDoctors } from '../repository';
+import { RowsRefused } from '@/server/platform/errors';
+import { findUnknownPlans, saveDoctors } from '../repository';
 import type { DoctorRow } from '../schema';
 
-/** Brings referring doctors up to date by code; all rows or none. Throws `unknown_plan`. Answers how many changed. */
-export async function loadDoctors({ actor, rows }: { actor: Actor; rows: DoctorRow[] }): Promise<number> {
+/**
+ * Brings referring doctors up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers how many changed.
+ */
+export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<DoctorRow>[] }): Promise<number> {
   return inTransaction(async (tx) => {
-    const unknown = await findUnknownPlan(
+    const named = rows.flatMap(({ value }) => value.plan ?? []);
+    const unknown = new Set(await findUnknownPlans(tx, named));
+    const problems: CellProblem[] = rows
+      .filter(({ value }) => value.plan !== null && unknown.has(value.plan))
+      .map(({ row, value }) => ({ row, column: 'plan', code: 'unknown_plan', params: { value: value.plan ?? '' } }));
+    problems.push(...repeatedRows(rows, ({ code }) => code, { column: 'code', code: 'duplicate_code' }));
+    if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const { changed, moved } = await saveDoctors(
       tx,
-      rows.flatMap(({ plan }) => plan ?? []),
+      rows.map(({ value }) => value),
     );
-    if (unknown) throw new PortalError('invalid', 'unknown_plan', { params: { code: unknown } });
-    const changed = await saveDoctors(tx, rows);
+    for (const id of moved) await recordAudit(tx, { actor, action: 'doctor.moved', entity: 'doctor', entityId: id });
     await recordAudit(tx, {
       actor,
       action: 'doctors.loaded',

@@ -1,8 +1,7 @@
 import { storage } from '@/server/integrations/storage/port';
 import type { Visitor } from '@/server/modules/gate/schema';
-import { recordLinkEvent } from '@/server/modules/gate/use-cases/record-link-event';
+import { recordView } from '@/server/modules/gate/use-cases/record-view';
 import type { DoctorActor } from '@/server/platform/actor';
-import { inTransaction } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { doctorMayRead } from '../policy';
 import { type DocumentWithFacts, documentById, documentOf, statementOfLink } from '../queries';
@@ -27,7 +26,7 @@ export async function downloadStatement({
   if (!found || !doctorMayRead(found, statementId)) throw notFound('document');
   const { bytes, content } = await storage().open(found.storageKey);
   const detail = { documentId: found.id, language: found.language };
-  await inTransaction((tx) => recordLinkEvent(tx, { linkId: actor.linkId, kind: 'downloaded', visitor, detail }));
+  await recordView({ actor, visitor, reading: { kind: 'downloaded', thing: found.id, detail } });
   return { bytes, content, sha256: found.sha256, fileName: fileName(found) };
 }
 

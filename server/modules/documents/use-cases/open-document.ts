@@ -1,8 +1,7 @@
 import { storage } from '@/server/integrations/storage/port';
 import type { StaffActor } from '@/server/platform/actor';
-import { recordAudit } from '@/server/platform/audit';
-import { inTransaction } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
+import { recordRead } from '@/server/platform/reads';
 import { staffMayRead } from '../policy';
 import { documentById, documentOf } from '../queries';
 import { fileName } from '../rules';
@@ -24,10 +23,7 @@ export async function openDocument({
   const found = 'id' in address ? await documentById(address.id) : await documentOf(address);
   if (!found || !staffMayRead(actor, found)) throw notFound('document');
   const { bytes, content } = await storage().open(found.storageKey);
-  await inTransaction((tx) => {
-    const detail = { kind: found.kind, ownerId: found.ownerId, language: found.language, version: found.version };
-    const { id: entityId, branchId } = found;
-    return recordAudit(tx, { actor, action: 'document.read', entity: 'document', entityId, branchId, detail });
-  });
+  const detail = { kind: found.kind, ownerId: found.ownerId, language: found.language, version: found.version };
+  await recordRead({ actor, entity: 'document', entityId: found.id, branchId: found.branchId, detail });
   return { bytes, content, sha256: found.sha256, fileName: fileName(found) };
 }

@@ -5,11 +5,12 @@ import { looksLikeToken, sha256 } from '../rules';
 
 /**
  * The link that a token opens. Unknown, revoked and expired are one answer, `not_found`, after the same work. Throws
- * `too_many_tries` for an address that keeps guessing.
+ * `too_many_tries` for an address that keeps guessing, or keeps coming to one link; its guesses shut nobody else out who
+ * shares the address and has a link.
  */
 export async function findOpenLink({ token, addressHash }: { token: string; addressHash: string }): Promise<OpenLink> {
-  await takeTurn('gate-open', addressHash);
   const link = looksLikeToken(token) ? await openLinkByHash(sha256(token)) : null;
+  await takeTurn(link ? 'gate-visit' : 'gate-guess', link ? `${link.linkId}:${addressHash}` : addressHash);
   if (!link) throw notFound('statement link');
   return link;
 }

@@ -1,7 +1,9 @@
+import { systemActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
 import { organisation } from '@/server/platform/organisation';
+import { isFirstRead } from '@/server/platform/reads';
 import { lastChallenge } from '../queries';
-import { channelsOf, looksLikeToken, sha256 } from '../rules';
+import { agentFamily, channelsOf, isMachine, looksLikeToken, sha256 } from '../rules';
 import { CODE_TRIES, type GateView, RESEND_SECONDS, type Visitor } from '../schema';
 import { findOpenLink } from './find-open-link';
 import { recordLinkEvent } from './record-link-event';
@@ -29,9 +31,7 @@ export async function openLink({
   const link = await findOpenLink({ token, addressHash: visitor.addressHash });
   const { nameVi, nameEn, address, phone } = await organisation();
   const challenge = await challengeOf(link.linkId, browser);
-  if (!challenge && !again) {
-    await inTransaction((tx) => recordLinkEvent(tx, { linkId: link.linkId, kind: 'opened', visitor }));
-  }
+  if (!challenge && !again) await recordOpening(link.linkId, visitor);
   return {
     linkId: link.linkId,
     letterhead: { nameVi, nameEn, address, phone },
@@ -41,6 +41,14 @@ export async function openLink({
     challenge,
   };
 }
+
+/** Once a quarter of an hour for one kind of browser at one address: whoever reloads for a day leaves no million events. */
+const recordOpening = (linkId: string, visitor: Visitor): Promise<void> =>
+  inTransaction(async (tx) => {
+    const who = `${linkId}:${visitor.addressHash}:${agentFamily(visitor.agent) ?? ''}:${isMachine(visitor)}`;
+    if (!(await isFirstRead(tx, systemActor('gate', visitor.correlationId), 'link-opened', who))) return;
+    await recordLinkEvent(tx, { linkId, kind: 'opened', visitor });
+  });
 
 async function challengeOf(linkId: string, browser: string | null): Promise<GateView['challenge']> {
   if (!browser || !looksLikeToken(browser)) return null;

@@ -3,7 +3,8 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
-import { claimChallenge, settleChallenge } from '../repository';
+import { PortalError } from '@/server/platform/errors';
+import { claimChallenge, claimSecondsLeft, settleChallenge } from '../repository';
 import { codeHash, newCode } from '../rules';
 import { CODE_MINUTES } from '../schema';
 
@@ -12,8 +13,8 @@ const CLAIM_SECONDS = 60;
 
 /**
  * Makes a code and sends it by the asked channel, else by the other. The code exists in this call alone: its keyed hash is
- * stored before it leaves, and another try makes another code. A challenge that was sent, used, ran out or is being sent by
- * someone else is left alone. Throws `sms_unavailable` or `email_unavailable` (retryable), `no_channel`.
+ * stored before it leaves, and another try makes another code. A challenge that was sent, used or ran out is left alone. Throws
+ * `sms_unavailable` or `email_unavailable` (retryable), `no_channel`, and `being_sent` (retryable) while another sender has it.
  */
 export async function sendOtp({
   actor,
@@ -26,7 +27,7 @@ export async function sendOtp({
   const hash = codeHash(challengeId, code, env().OTP_KEY);
   const claim = { challengeId, codeHash: hash, minutes: CODE_MINUTES, seconds: CLAIM_SECONDS };
   const claimed = await inTransaction((tx) => claimChallenge(tx, claim));
-  if (!claimed) return { sent: false };
+  if (!claimed) return leaveToOther(challengeId);
   try {
     const { channel } = await deliverText({
       // A key of its own for each try: its text is another, and a gateway must not take it for a repeat.
@@ -45,4 +46,11 @@ export async function sendOtp({
     await inTransaction((tx) => settleChallenge(tx, challengeId, null));
     throw error;
   }
+}
+
+/** Another sender may have died with its claim: whoever comes in vain comes again when that has run out. */
+async function leaveToOther(challengeId: string): Promise<{ sent: false }> {
+  const seconds = await claimSecondsLeft(challengeId);
+  if (seconds === null) return { sent: false };
+  throw new PortalError('unavailable', 'being_sent', { params: { seconds: seconds + 1 } });
 }

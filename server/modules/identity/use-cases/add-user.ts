@@ -1,6 +1,7 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
 import { PortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { findBranchId, saveUser } from '../repository';
@@ -20,7 +21,7 @@ export async function addUser({
   return inTransaction(async (tx) => {
     const branchId = row.branch ? await findBranchId(tx, row.branch) : null;
     if (row.branch && !branchId) throw new PortalError('invalid', 'unknown_branch', { params: { branch: row.branch } });
-    const saved = await saveUser(tx, { ...row, branchId, passwordHash, mustChangePassword: true });
+    const saved = await saveUser(tx, { ...row, branchId, passwordHash, oneTimeHours: env().ONE_TIME_PASSWORD_HOURS });
     if (saved.outcome !== 'added') throw new PortalError('conflict', 'user_exists');
     await recordAudit(tx, {
       actor,

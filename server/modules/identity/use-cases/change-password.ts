@@ -1,12 +1,18 @@
 import type { StaffActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
 import { PortalError } from '@/server/platform/errors';
-import { hashPassword, passwordFits } from '@/server/platform/passwords';
+import { hashPassword, isGuessable, passwordFits } from '@/server/platform/passwords';
 import { takeTurn } from '@/server/platform/rate-limit';
-import { findAccount, findSecretByEmail, setPassword } from '../repository';
+import { findSecret, setPassword } from '../repository';
+import { lengthOf } from '../rules';
 
-/** Sets one's own password and ends every other session of the account. Throws `wrong_credentials`. */
+/**
+ * Sets one's own password, which ends every session of the account: the screen signs in again with the new one. No rule asks
+ * for capitals, digits or signs, and none for a change from time to time (NIST SP 800-63B-4 3.1.1.2). Throws
+ * `wrong_current_password`, `password_short`, `password_same`, `password_common` or `too_many_tries`.
+ */
 export async function changePassword({
   actor,
   current,
@@ -16,11 +22,14 @@ export async function changePassword({
   current: string;
   next: string;
 }): Promise<void> {
-  await takeTurn('sign-in-account', actor.id);
-  const account = await findAccount(actor.id);
-  const secret = account ? await findSecretByEmail(account.email) : null;
+  await takeTurn('password-change', actor.id);
+  const secret = await findSecret(actor.id);
   if (!secret || !(await passwordFits(secret.passwordHash, current)))
-    throw new PortalError('invalid', 'wrong_credentials');
+    throw new PortalError('invalid', 'wrong_current_password');
+  const least = env().PASSWORD_MIN_LENGTH;
+  if (lengthOf(next) < least) throw new PortalError('invalid', 'password_short', { params: { least } });
+  if (await passwordFits(secret.passwordHash, next)) throw new PortalError('invalid', 'password_same');
+  if (await isGuessable(next, [secret.name, secret.email])) throw new PortalError('invalid', 'password_common');
   const passwordHash = await hashPassword(next);
   await inTransaction(async (tx) => {
     await setPassword(tx, actor.id, passwordHash);

@@ -1,13 +1,29 @@
+import type { Placed } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { saveOrganisation } from '../repository';
+import { RowsRefused } from '@/server/platform/errors';
+import { keepsCurrency, saveOrganisation } from '../repository';
 import type { OrganisationRow } from '../schema';
 
-/** Sets the letterhead, the money and the zone of the whole chain. */
-export async function loadOrganisation({ actor, row }: { actor: Actor; row: OrganisationRow }): Promise<void> {
+/**
+ * Sets the letterhead, the money and the zone of the whole chain. Throws `bad_rows` where there is more than one row, or another
+ * currency than that of prices or orders which are there.
+ */
+export async function loadOrganisation({
+  actor,
+  rows,
+}: {
+  actor: Actor;
+  rows: Placed<OrganisationRow>[];
+}): Promise<void> {
+  const [first, second] = rows;
+  if (!first) return;
+  if (second) throw new RowsRefused([{ row: second.row, column: 'name_vi', code: 'one_row_only', params: {} }]);
+  const inUse = { row: first.row, column: 'currency', code: 'currency_in_use', params: {} };
   await inTransaction(async (tx) => {
-    await saveOrganisation(tx, row);
+    if (!(await keepsCurrency(tx, first.value.currency))) throw new RowsRefused([inUse]);
+    await saveOrganisation(tx, first.value);
     await recordAudit(tx, { actor, action: 'organisation.loaded', entity: 'organisation', entityId: '1' });
   });
 }

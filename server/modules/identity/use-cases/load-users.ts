@@ -1,29 +1,51 @@
+import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
-import { inTransaction } from '@/server/platform/db';
-import { PortalError } from '@/server/platform/errors';
+import { inTransaction, type Transaction } from '@/server/platform/db';
+import { RowsRefused } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { findBranchId, saveUser } from '../repository';
 import type { UserRow } from '../schema';
 
-/** Adds or updates accounts by e-mail. New ones start with `password`; known ones keep theirs. */
+async function findBranches(tx: Transaction, rows: Placed<UserRow>[]): Promise<Map<string, string>> {
+  const known = new Map<string, string>();
+  for (const code of new Set(rows.flatMap(({ value }) => value.branch ?? []))) {
+    const id = await findBranchId(tx, code);
+    if (id) known.set(code, id);
+  }
+  return known;
+}
+
+/**
+ * Adds or updates accounts by e-mail; all rows or none. New ones start with `password`; known ones keep theirs. Throws `bad_rows`
+ * with every wrong cell.
+ */
 export async function loadUsers({
   actor,
   rows,
   password,
 }: {
   actor: Actor;
-  rows: UserRow[];
+  rows: Placed<UserRow>[];
   password: string;
 }): Promise<{ added: number; changed: number; unchanged: number }> {
   const counts = { added: 0, changed: 0, unchanged: 0 };
   const passwordHash = await hashPassword(password);
   await inTransaction(async (tx) => {
-    for (const row of rows) {
-      const branchId = row.branch ? await findBranchId(tx, row.branch) : null;
-      if (row.branch && !branchId)
-        throw new PortalError('invalid', 'unknown_branch', { params: { branch: row.branch } });
-      const saved = await saveUser(tx, { ...row, branchId, passwordHash, mustChangePassword: false });
+    const branches = await findBranches(tx, rows);
+    const problems: CellProblem[] = rows
+      .filter(({ value }) => value.branch !== null && !branches.has(value.branch))
+      .map(({ row, value }) => ({
+        row,
+        column: 'branch',
+        code: 'unknown_branch',
+        params: { value: value.branch ?? '' },
+      }));
+    problems.push(...repeatedRows(rows, ({ email }) => email, { column: 'email', code: 'duplicate_code' }));
+    if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    for (const { value } of rows) {
+      const branchId = value.branch === null ? null : (branches.get(value.branch) ?? null);
+      const saved = await saveUser(tx, { ...value, branchId, passwordHash, oneTimeHours: null });
       counts[saved.outcome] += 1;
       if (saved.outcome === 'unchanged') continue;
       await recordAudit(tx, {
@@ -31,7 +53,7 @@ export async function loadUsers({
         action: 'user.loaded',
         entity: 'user',
         entityId: saved.id,
-        detail: { role: row.role },
+        detail: { role: value.role },
       });
     }
   });

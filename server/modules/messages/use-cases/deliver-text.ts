@@ -8,7 +8,7 @@ import type { Channel, Recipients, TextRequest } from '../schema';
 /**
  * Says a text to a person by the preferred channel, else by the other. Keeps nothing: the text may hold a code or a link.
  * `key` is the message's own, for gateways that drop repeats. Throws `no_channel`, or a channel's error: one that may be
- * better later before one that is final.
+ * better later before one that is final, `no_gateway` for a code that only the message box would take.
  */
 export async function deliverText({
   key,
@@ -23,11 +23,12 @@ export async function deliverText({
 }): Promise<{ channel: Channel; to: string; ref: string }> {
   const ways = waysTo(recipients, prefer);
   const words = renderText(text);
+  const secret = text.template === 'otp' ? { secret: text.params.code } : {};
   const failures: PortalError[] = [];
   for (const { channel, to } of ways) {
     try {
-      const sent = channel === 'sms' ? sms().send({ key, to, text: words.text }) : email().send({ key, to, ...words });
-      return { channel, to, ref: (await sent).ref };
+      const message = { key, to, ...words, ...secret };
+      return { channel, to, ref: (await (channel === 'sms' ? sms() : email()).send(message)).ref };
     } catch (error) {
       failures.push(asPortalError(error));
       logger('messages').warn({ key, channel, err: error }, 'a channel failed');

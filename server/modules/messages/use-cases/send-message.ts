@@ -3,7 +3,7 @@ import { recordLinkEvent } from '@/server/modules/gate/use-cases/record-link-eve
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { asPortalError, notFound } from '@/server/platform/errors';
+import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import {
   addMessage,
@@ -12,11 +12,12 @@ import {
   type MessageState,
   markFailed,
   markSent,
+  type OrderNotice,
   orderNotice,
   statementNotice,
 } from '../repository';
 import { waysTo } from '../rules';
-import type { Recipients, TextRequest } from '../schema';
+import type { Language, Recipients, TextRequest } from '../schema';
 import { deliverText } from './deliver-text';
 
 /** Longer than any gateway is waited for, both channels together. */
@@ -33,8 +34,9 @@ type Prepared = { recipients: Recipients; text: TextRequest; params: Record<stri
 
 /**
  * Sends one notice to one person, once: the same `dedupeKey` again does nothing. The row keeps ids, channel, state and tries;
- * the text is made here and kept nowhere, for it may hold a link. Throws `not_found`, and `sms_unavailable` or
- * `email_unavailable` (retryable) when neither channel took it.
+ * the text is made here and kept nowhere, for it may hold a link. Sent at least once: who dies between the gateway's answer and
+ * the row sends it again under the same key, which a gateway drops. Throws `not_found`, `sms_unavailable` or
+ * `email_unavailable` (retryable) when neither channel took it, and `being_sent` (retryable) while another sender has it.
  */
 export async function sendMessage({
   actor,
@@ -42,17 +44,18 @@ export async function sendMessage({
 }: {
   actor: Actor;
   notification: Notification;
-}): Promise<{ state: MessageState | 'elsewhere' }> {
-  const { dedupeKey, template } = notification;
+}): Promise<{ state: MessageState }> {
+  const { dedupeKey } = notification;
   if ((await findMessage(dedupeKey))?.state === 'sent') return { state: 'sent' };
   const { recipients, text, params, linkId } = await prepare(notification);
   const first = waysTo(recipients, 'sms')[0] ?? { channel: 'sms' as const, to: '' };
+  const { template } = text;
   const row = { dedupeKey, template, language: text.language, channel: first.channel, recipient: first.to, params };
   const claimed = await inTransaction(async (tx) => {
     await addMessage(tx, row);
     return claimMessage(tx, dedupeKey, CLAIM_SECONDS);
   });
-  if (!claimed) return { state: 'elsewhere' };
+  if (!claimed) return stateOfOther(dedupeKey);
   try {
     const sent = await deliverText({ key: `message-${claimed.id}`, prefer: first.channel, recipients, text });
     await inTransaction(async (tx) => {
@@ -73,6 +76,13 @@ export async function sendMessage({
   }
 }
 
+/** Another sender's claim is no end: it may have died with it. Whoever comes in vain comes again when the claim has run out. */
+async function stateOfOther(dedupeKey: string): Promise<{ state: MessageState }> {
+  const found = await findMessage(dedupeKey);
+  if (found?.state === 'sent') return { state: 'sent' };
+  throw new PortalError('unavailable', 'being_sent', { params: { seconds: (found?.claimSeconds ?? 0) + 1 } });
+}
+
 async function prepare({ template, linkId, orderId }: Notification): Promise<Prepared> {
   const { nameVi, nameEn, defaultLanguage } = await organisation();
   if (template === 'statement-published') {
@@ -90,13 +100,17 @@ async function prepare({ template, linkId, orderId }: Notification): Promise<Pre
   }
   const notice = orderId ? await orderNotice(orderId) : null;
   if (!notice) throw notFound('order');
-  const { number, currency } = notice;
   const [organisationName, branch] = defaultLanguage === 'vi' ? [nameVi, notice.branchVi] : [nameEn, notice.branchEn];
-  const params = { organisation: organisationName, number, total: String(notice.total), currency, branch };
-  return {
-    recipients: notice,
-    text: { template, language: defaultLanguage, params },
-    params: { orderId: notice.orderId },
-    linkId: null,
-  };
+  const text = orderText(notice, defaultLanguage, { organisation: organisationName, number: notice.number, branch });
+  return { recipients: notice, text, params: { orderId: notice.orderId }, linkId: null };
+}
+
+type OrderWords = { organisation: string; number: string; branch: string };
+
+/** Only who paid is thanked for a payment, and only what was paid is told. */
+function orderText(notice: OrderNotice, language: Language, params: OrderWords): TextRequest {
+  if (notice.onAccount) return { template: 'order-on-account', language, params };
+  if (notice.paid <= 0n) return { template: 'order-free', language, params };
+  const { paid, currency } = notice;
+  return { template: 'order-paid', language, params: { ...params, paid: String(paid), currency } };
 }

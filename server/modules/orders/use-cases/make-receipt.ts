@@ -1,38 +1,57 @@
+import { createHash } from 'node:crypto';
 import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
 import type { ReceiptView } from '@/server/pdf/receipt/view-model';
 import { PdfQueueFull, renderPdf } from '@/server/pdf/render';
 import type { Actor } from '@/server/platform/actor';
+import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { type Organisation, organisation } from '@/server/platform/organisation';
-import { type ReceiptFacts, receiptFacts } from '../queries';
+import { keptReceipt, type ReceiptFacts, receiptFacts } from '../queries';
+import { keepReceipt } from '../repository';
+
+type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
+type Made = { documentId: string };
+
+/** What is being drawn just now: whoever wants the same waits for it. */
+const underWay = new Map<string, Promise<Made>>();
 
 /**
- * The receipt of an order in one language, drawn and kept. The same order gives the same bytes, so that the till and the
- * background make one document between them. Throws `not_found` (another branch's order too), `documents_busy` (retryable).
+ * The receipt of an order in one language: drawn when it is first wanted, then kept for as long as it would show the same. The
+ * same content gives the same bytes, so that two who draw it at once in two processes make one document between them. Throws
+ * `not_found` (another branch's order too), `documents_busy` (retryable).
  */
-export async function makeReceipt({
-  actor,
-  orderId,
-  language,
-}: {
-  actor: Actor;
-  orderId: string;
-  language: 'vi' | 'en';
-}): Promise<{ documentId: string }> {
+export async function makeReceipt(wanted: Wanted): Promise<Made> {
+  const { actor, orderId, language } = wanted;
   const [facts, settings] = await Promise.all([receiptFacts(actor, orderId), organisation()]);
-  const bytes = await renderPdf('receipt', language, receiptOf(facts, settings)).catch((error: unknown) => {
+  const view = receiptOf(facts, settings);
+  const shown = createHash('sha256').update(JSON.stringify(view)).digest('hex');
+  const effectKey = `receipt:${orderId}:${language}:${shown}`;
+  const kept = await keptReceipt(effectKey);
+  if (kept) return { documentId: kept };
+  const drawing = underWay.get(effectKey) ?? draw(wanted, view, effectKey).finally(() => underWay.delete(effectKey));
+  underWay.set(effectKey, drawing);
+  return drawing;
+}
+
+async function draw({ actor, orderId, language }: Wanted, view: ReceiptView, effectKey: string): Promise<Made> {
+  const bytes = await renderPdf('receipt', language, view).catch((error: unknown) => {
     if (error instanceof PdfQueueFull) throw new PortalError('unavailable', 'documents_busy', { cause: error });
     throw error;
   });
   const { documentId } = await storeDocument({ actor, kind: 'receipt', ownerId: orderId, language, bytes });
+  await inTransaction((tx) => keepReceipt(tx, effectKey, 'receipt', documentId));
   return { documentId };
 }
+
+/** What was put on the counter: all of it where change was given, else the part of the total as notes make it. */
+const handedOver = ({ amount, rounding, tendered }: ReceiptFacts['payments'][number]) => tendered ?? amount + rounding;
 
 function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
   const { order, lines, payments } = facts;
   const address = { vi: settings.address, en: settings.address };
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
-  const change = payments.reduce((sum, payment) => sum + (payment.tendered ?? payment.amount) - payment.amount, 0n);
+  const rounding = payments.reduce((sum, payment) => sum + payment.rounding, 0n);
+  const handed = payments.reduce((sum, payment) => sum + handedOver(payment), 0n);
   const onAccount = order.terms === 'account';
   return {
     currency: order.currency,
@@ -57,6 +76,8 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     patient: { name: order.patientName, code: order.patientCode, birthYear: Number(order.dob.slice(0, 4)) },
     customer: order.customerName ? { name: order.customerName, taxCode: order.customerTaxCode } : null,
     doctor: order.doctorName,
+    // The paper goes to the patient.
+    priced: !onAccount,
     lines: lines.map((line) => ({
       code: line.code,
       name: { vi: line.nameVi, en: line.nameEn },
@@ -74,12 +95,13 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     vat: { kind: 'exempt' },
     tenders: onAccount
       ? [{ kind: 'account', amount: order.netTotal.toString(), reference: null }]
-      : payments.map(({ method, amount, tendered, reference }) => ({
-          kind: method,
-          amount: (tendered ?? amount).toString(),
-          reference,
+      : payments.map((payment) => ({
+          kind: payment.method,
+          amount: handedOver(payment).toString(),
+          reference: payment.reference,
         })),
-    change: change.toString(),
+    rounding: rounding.toString(),
+    change: (handed - paid - rounding).toString(),
     due: (onAccount ? 0n : order.netTotal - paid).toString(),
     note: null,
     qr: null,

@@ -1,25 +1,30 @@
 import type { Actor } from '@/server/platform/actor';
-import { recordAudit } from '@/server/platform/audit';
+import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { giveAccessions, makeLabels } from '../repository';
+import { giveAccessions, makeLabels, standBack } from '../repository';
 
 /**
  * Gives orders their accession number and one specimen label a category, packages exploded to their components. What an order
- * has already is left as it is.
+ * has already is left as it is. `standsBack`: for a moment they let an upload of a higher tier go first.
  */
 export async function prepareOrders({
   actor,
   orderIds,
+  standsBack = false,
 }: {
   actor: Actor;
   orderIds: readonly string[];
+  standsBack?: boolean;
 }): Promise<{ accessions: number; labels: number }> {
+  if (standsBack) await standBack();
   return inTransaction(async (tx) => {
     const accessions = await giveAccessions(tx, orderIds);
     const labels = await makeLabels(tx, orderIds);
-    for (const entityId of accessions) {
-      await recordAudit(tx, { actor, action: 'order.prepared', entity: 'order', entityId });
-    }
+    const action = 'order.prepared';
+    await recordAudits(
+      tx,
+      accessions.map((entityId) => ({ actor, action, entity: 'order', entityId })),
+    );
     return { accessions: accessions.length, labels };
   });
 }

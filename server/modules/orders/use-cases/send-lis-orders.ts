@@ -1,9 +1,12 @@
 import { lis } from '@/server/integrations/lis/port';
 import type { Actor } from '@/server/platform/actor';
-import { recordAudit } from '@/server/platform/audit';
+import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { lisOrders } from '../queries';
 import { keepLisReceipts } from '../repository';
+
+/** So many answers of the laboratory are waited for at once. */
+const AT_ONCE = 8;
 
 type Sent = { orderId: string; ref: string };
 
@@ -11,15 +14,18 @@ type Sent = { orderId: string; ref: string };
 async function keepSent(actor: Actor, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
   await inTransaction(async (tx) => {
-    for (const entityId of await keepLisReceipts(tx, sent)) {
-      await recordAudit(tx, { actor, action: 'order.sent-to-lis', entity: 'order', entityId });
-    }
+    const kept = await keepLisReceipts(tx, sent);
+    const action = 'order.sent-to-lis';
+    await recordAudits(
+      tx,
+      kept.map((entityId) => ({ actor, action, entity: 'order', entityId })),
+    );
   });
 }
 
 /**
  * Tells the laboratory about orders that hold something for it, each once: the receipts are kept after the laboratory has the
- * orders, also of those before one that failed, and the laboratory takes a repeat as the same order. Throws `lis_unavailable`
+ * orders, also of those beside one that failed, and the laboratory takes a repeat as the same order. Throws `lis_unavailable`
  * (retryable).
  */
 export async function sendLisOrders({
@@ -30,13 +36,19 @@ export async function sendLisOrders({
   orderIds: readonly string[];
 }): Promise<{ sent: number }> {
   const sent: Sent[] = [];
-  try {
-    for (const order of await lisOrders(orderIds)) {
-      const { ref } = await lis().sendOrder(order);
-      sent.push({ orderId: order.orderId, ref });
+  const failures: unknown[] = [];
+  const waiting = await lisOrders(orderIds);
+  const sendOn = async () => {
+    for (let order = waiting.shift(); order && failures.length === 0; order = waiting.shift()) {
+      const { orderId } = order;
+      await lis()
+        .sendOrder(order)
+        .then(({ ref }) => sent.push({ orderId, ref }))
+        .catch((error: unknown) => failures.push(error));
     }
-  } finally {
-    await keepSent(actor, sent);
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sendOn));
+  await keepSent(actor, sent);
+  if (failures.length > 0) throw failures[0];
   return { sent: sent.length };
 }

@@ -1,19 +1,23 @@
 import type { Actor } from '@/server/platform/actor';
-import { recordAudit } from '@/server/platform/audit';
+import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { insertOrderPosting } from '../repository';
+import { insertOrderPostings } from '../repository';
 
-/** Puts a settled order into the books, once. The database refuses a posting that does not balance. */
+/** Puts settled orders into the books, each once. The database refuses a posting that does not balance. Answers how many. */
 export async function postOrderRevenue({
   actor,
-  orderId,
+  orderIds,
 }: {
   actor: Actor;
-  orderId: string;
-}): Promise<{ posted: boolean }> {
+  orderIds: readonly string[];
+}): Promise<{ posted: number }> {
   return inTransaction(async (tx) => {
-    const posted = await insertOrderPosting(tx, orderId);
-    if (posted) await recordAudit(tx, { actor, action: 'revenue.posted', entity: 'order', entityId: orderId });
-    return { posted };
+    const posted = await insertOrderPostings(tx, orderIds);
+    const action = 'revenue.posted';
+    await recordAudits(
+      tx,
+      posted.map((entityId) => ({ actor, action, entity: 'order', entityId })),
+    );
+    return { posted: posted.length };
   });
 }

@@ -16,16 +16,19 @@ export type Approved = { approved: number; sealed: boolean };
 /**
  * Approves a month's drafts, all or the ones named: freezes what each says into its snapshot and seals it with the hash of
  * that. The period is sealed with its last statement; what arrives afterwards flows into the next. Approving again changes
- * nothing. Throws `not_found` (the month was never asked for), `run_in_progress`, `run_failed` (the last run did not end well).
+ * nothing. A month that has not ended is approved only where the caller says that it knows (`beforeEnd`): its later orders then flow
+ * into the next one. Throws `period_not_over`, `not_found` (the month was never asked for), `run_in_progress`, `run_failed` (the last run did not end well).
  */
 export async function approveStatements({
   actor,
   month,
   only = null,
+  beforeEnd = false,
 }: {
   actor: Actor;
   month: string;
   only?: string[] | null;
+  beforeEnd?: boolean;
 }): Promise<Approved> {
   const settings = await organisation();
   let approved = 0;
@@ -34,6 +37,8 @@ export async function approveStatements({
       const period = await lockPeriod(tx, { month });
       if (!period) throw notFound('statement period');
       if (period.state === 'sealed') return { count: 0, sealed: true };
+      if (!beforeEnd && period.endsAt > new Date())
+        throw new PortalError('conflict', 'period_not_over', { params: { month } });
       await requireFinishedRun(tx, period.id, month);
       const states = ['draft', 'reviewed'];
       const batch = await lockStatements(tx, { periodId: period.id, states, only, limit: BATCH });

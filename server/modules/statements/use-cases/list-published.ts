@@ -1,5 +1,7 @@
 import { linkAddress } from '@/server/modules/gate/use-cases/link-address';
+import type { Actor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
+import { recordRead } from '@/server/platform/reads';
 import { publishedLinks } from '../queries';
 
 export type PublishedLink = { doctor: string; link: string; pdf: string | null };
@@ -12,9 +14,11 @@ const WAIT_MS = 10 * 60_000;
  * is not drawn yet. With `waitForDocuments` it waits for the PDFs, ten minutes at most.
  */
 export async function listPublished({
+  actor,
   month,
   waitForDocuments,
 }: {
+  actor: Actor;
   month: string;
   waitForDocuments: boolean;
 }): Promise<PublishedLink[]> {
@@ -24,6 +28,8 @@ export async function listPublished({
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     rows = await publishedLinks(month);
   }
+  if (rows.length > 0)
+    await recordRead({ actor, entity: 'statement-month', entityId: month, detail: { links: rows.length } });
   const site = env().PUBLIC_URL.replace(/\/$/, '');
   return Promise.all(
     rows.map(async ({ doctor, statementId, linkId, drawn }) => ({

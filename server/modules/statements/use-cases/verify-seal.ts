@@ -8,8 +8,8 @@ import type { VerifiedSeal } from '../schema';
  * and no order is answered. Throws `not_found`, `too_many_tries`.
  */
 export async function verifySeal({ hash, addressHash }: { hash: string; addressHash: string }): Promise<VerifiedSeal> {
-  await takeTurn('gate-open', addressHash);
   const found = await verifiedSeal(hash);
+  await takeTurn(found ? 'seal-visit' : 'seal-guess', found ? `${hash}:${addressHash}` : addressHash);
   if (!found) throw notFound('seal');
   return found;
 }

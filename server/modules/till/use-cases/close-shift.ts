@@ -1,3 +1,4 @@
+import { denominationsOf } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -9,7 +10,7 @@ export type ClosedShift = { countedCash: bigint; expectedCash: bigint; gap: bigi
 
 /**
  * Closes the actor's own shift with a blind count. Only now is what the drawer's ledger expected made known; a gap does not stop
- * the close, it is recorded and waits for the branch manager. Throws `shift_not_open`, `not_found`.
+ * the close, it is recorded and waits for the branch manager. Throws `shift_not_open`, `not_found`, `unknown_denomination`.
  */
 export async function closeShift({
   actor,
@@ -26,6 +27,10 @@ export async function closeShift({
   return inTransaction(async (tx) => {
     const shift = await lockShift(tx, shiftId, branchId);
     if (shift.cashierId !== actor.id) throw notFound('shift');
+    const known = denominationsOf(shift.currency).map(String);
+    const value = Object.keys(denominations).find((one) => !known.includes(one));
+    if (value)
+      throw new PortalError('invalid', 'unknown_denomination', { params: { value, currency: shift.currency } });
     const { expectedCash } = await closeHeldShift(tx, { shiftId, denominations, countedCash });
     const closed = {
       countedCash,

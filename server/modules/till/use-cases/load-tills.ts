@@ -1,15 +1,31 @@
+import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { PortalError } from '@/server/platform/errors';
-import { saveTills } from '../repository';
+import { RowsRefused } from '@/server/platform/errors';
+import { findUnknownBranches, saveTills } from '../repository';
 import type { TillFileRow } from '../schema';
 
-/** Brings the tills of branches up to date; all rows or none. Throws `unknown_branch`. Answers how many changed. */
-export async function loadTills({ actor, rows }: { actor: Actor; rows: TillFileRow[] }): Promise<number> {
+/** Brings the tills of branches up to date; all rows or none. Throws `bad_rows`. Answers how many changed. */
+export async function loadTills({ actor, rows }: { actor: Actor; rows: Placed<TillFileRow>[] }): Promise<number> {
+  const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
-    const changed = await saveTills(tx, rows);
-    if (changed === null) throw new PortalError('invalid', 'unknown_branch', { params: { branch: 'tills.csv' } });
+    const unknown = new Set(
+      await findUnknownBranches(
+        tx,
+        values.map(({ branch }) => branch),
+      ),
+    );
+    const problems: CellProblem[] = rows
+      .filter(({ value }) => unknown.has(value.branch))
+      .map(({ row, value }) => ({ row, column: 'branch', code: 'unknown_branch', params: { value: value.branch } }));
+    const again = repeatedRows(rows, ({ branch, code }) => `${branch}|${code}`, {
+      column: 'code',
+      code: 'duplicate_code',
+    });
+    problems.push(...again);
+    if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const changed = await saveTills(tx, values);
     await recordAudit(tx, {
       actor,
       action: 'tills.loaded',

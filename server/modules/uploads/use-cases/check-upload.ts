@@ -66,7 +66,46 @@ async function begin(id: string): Promise<StoredUpload> {
   });
 }
 
-async function checkNow(actor: Actor, id: string): Promise<void> {
+const TRIES = 4;
+const FIRST_PAUSE_MS = 1_000;
+
+/** A connection that broke is no fault of the sheet. Its lock may outlive it for a moment. */
+const mayPass = (error: unknown, tries: number): boolean => {
+  const { kind, code } = asPortalError(error);
+  return kind === 'unavailable' || (code === 'check_running' && tries > 1);
+};
+
+/** One try, in its turn: it waits before it takes anything of the database. */
+async function checkInTurn(actor: Actor, id: string): Promise<void> {
+  try {
+    await spreadsheets().inTurn(turnOf(actor), () => checkOnce(actor, id));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  }
+}
+
+/**
+ * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
+ * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
+ * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing`, `upload_moved_on`,
+ * `check_running`, `sheet_…`, `database_unavailable`, `storage_unavailable`.
+ */
+export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await checkInTurn(actor, id);
+      break;
+    } catch (error) {
+      if (tries === TRIES || !mayPass(error, tries)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (tries - 1)));
+    }
+  }
+  const checked = await findUpload(id);
+  if (!checked) throw notFound('upload');
+  return checked;
+}
+
+async function checkOnce(actor: Actor, id: string): Promise<void> {
   const { timeZone } = await organisation();
   const staging = await openStaging(id, timeZone);
   if (!staging) throw new PortalError('conflict', 'check_running');
@@ -79,7 +118,7 @@ async function checkNow(actor: Actor, id: string): Promise<void> {
   } catch (error) {
     staging.abandon();
     const refusal = isSheetError(error) ? sheetRefusal(error) : asPortalError(error);
-    if (begun) {
+    if (begun && refusal.kind !== 'unavailable') {
       const { code, params } = refusal;
       await inTransaction((tx) => moveUpload(tx, id, 'failed', { code, params }));
     }
@@ -89,20 +128,4 @@ async function checkNow(actor: Actor, id: string): Promise<void> {
     await checkStagedRows(tx, id);
     await recordAudit(tx, { actor, action: 'upload.checked', entity: 'upload', entityId: id });
   }, 300_000);
-}
-
-/**
- * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
- * functions of the database are what a commit writes. It waits for its turn before it takes anything of the database. Throws
- * `columns_missing`, `upload_moved_on`, `check_running`, `sheet_…`.
- */
-export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
-  try {
-    await spreadsheets().inTurn(turnOf(actor), () => checkNow(actor, id));
-  } catch (error) {
-    throw isSheetError(error) ? sheetRefusal(error) : error;
-  }
-  const checked = await findUpload(id);
-  if (!checked) throw notFound('upload');
-  return checked;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@/server/platform/actor';
 import { branchScope } from '@/server/platform/permissions';
+import { recordRead } from '@/server/platform/reads';
 import { listRowErrors, listRowWarnings } from '../queries';
 import type { RowError, RowWarningCode } from '../schema';
 
@@ -9,5 +10,6 @@ type Findings = { errors: (RowError & { value: string })[]; warnings: { row: num
 export async function listUploadErrors({ actor, id }: { actor: Actor; id: string }): Promise<Findings> {
   const branch = actor.kind === 'user' ? branchScope(actor) : null;
   const [errors, warnings] = await Promise.all([listRowErrors(id, branch), listRowWarnings(id, branch)]);
+  if (errors.length > 0) await recordRead({ actor, entity: 'upload', entityId: id });
   return { errors, warnings };
 }

@@ -1,5 +1,6 @@
 import { notFound } from '@/server/platform/errors';
-import { findUpload, lastRow } from '../repository';
+import { lastRow } from '../queries';
+import { findUpload } from '../repository';
 import { chunksOf, type RowRange } from '../rules';
 
 /** The ranges of rows in which an upload is written; none where it is not being written (any more). */

@@ -25,7 +25,8 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
       for (const { number: row, cells, faults } of batch) {
         read.rows.push({ row, cells: Object.fromEntries(places.map(([name, at]) => [name, cells[at] ?? undefined])) });
         for (const [column, at] of places)
-          if (faults?.some((fault) => fault.column === at)) read.faults.push({ row, column, code: 'bad_value' });
+          if (faults?.some((fault) => fault.column === at))
+            read.faults.push({ row, column, code: 'bad_value', params: {} });
       }
     }
   } finally {

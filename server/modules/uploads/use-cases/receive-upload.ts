@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { CAPS } from '@/server/domain/caps';
 import type { TextEncodingName } from '@/server/domain/encoding';
+import { cutTo, plainFileName, plainLine } from '@/server/domain/text';
 import {
   isSheetError,
   type ReadSheetOptions,
@@ -17,6 +18,10 @@ import { organisation } from '@/server/platform/organisation';
 import { insertUpload } from '../repository';
 import { sheetRefusal, turnOf, wantedColumns } from '../rules';
 import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } from '../schema';
+
+/** A title as it is compared and shown. The cut comes first: no title is worth a megabyte of comparing. */
+const plainTitle = (title: string | null) =>
+  title === null ? null : plainLine(cutTo(title, CAPS.columnTitle)) || null;
 
 type Received = { id: string; header: HeaderFacts; mapping: Mapping };
 
@@ -82,7 +87,7 @@ export async function receiveUpload({
   encoding?: TextEncodingName | undefined;
   announced?: Announced;
 }): Promise<Received> {
-  const name = path.basename(fileName).slice(0, 200);
+  const name = plainFileName(fileName, CAPS.fileName);
   const extension = path.extname(name).toLowerCase();
   if (!UPLOAD_EXTENSIONS.includes(extension)) throw new PortalError('invalid', 'sheet_wrong_extension');
   const storageKey = `upload/${crypto.randomUUID()}${extension}`;
@@ -93,7 +98,7 @@ export async function receiveUpload({
     const options = { wanted: wantedColumns(kind), encoding };
     const { header: found, match } = await readInTurn(actor, storageKey, options);
     const { mapping = {}, ...facts } = match ?? { unknown: [], missing: [], duplicate: [] };
-    const titles = found.cells.map((title) => title?.slice(0, CAPS.columnTitle) ?? null);
+    const titles = found.cells.map(plainTitle);
     const header: HeaderFacts = { row: found.number, titles, ...facts, ...(encoding ? { encoding } : {}) };
     const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
     const id = await inTransaction(async (tx) => {
@@ -109,7 +114,10 @@ export async function receiveUpload({
     });
     return { id, header, mapping };
   } catch (error) {
-    await storage().remove(storageKey);
+    // What is left to clean up must not hide why nothing was kept.
+    await storage()
+      .remove(storageKey)
+      .catch(() => undefined);
     throw error;
   }
 }

@@ -4,13 +4,15 @@ import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
 import { DOCUMENT_KINDS, documentLanguage } from '@/server/modules/documents/schema';
 import { openDocument } from '@/server/modules/documents/use-cases/open-document';
+import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
 import { notFound } from '@/server/platform/errors';
+import { can } from '@/server/platform/permissions';
 
 const address = z.object({ kind: z.enum(DOCUMENT_KINDS), owner: z.uuid() });
 
 type Props = { params: Promise<{ kind: string; owner: string }> };
 
-/** The newest document of an order or a statement, for staff: `/api/documents/of/receipt/<order>?lang=vi`. */
+/** The newest document of an order or a statement, for staff; a receipt is drawn where nobody wanted it yet: `/api/documents/of/receipt/<order>?lang=vi`. */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   const { staff, correlationId } = await requestContext();
   try {
@@ -18,6 +20,9 @@ export async function GET(request: Request, { params }: Props): Promise<Response
     if (!asked || !staff) throw notFound('document');
     const language = documentLanguage.catch('vi').parse(new URL(request.url).searchParams.get('lang'));
     const document = { kind: asked.kind, ownerId: asked.owner, language };
+    if (asked.kind === 'receipt' && can(staff.role, 'document.read')) {
+      await makeReceipt({ actor: staff, orderId: asked.owner, language });
+    }
     return documentAnswer(await openDocument({ actor: staff, document }), 'inline');
   } catch (error) {
     return refusal(error, correlationId);

@@ -1,4 +1,0 @@
-/** The process answers. */
-export const GET = () => Response.json({ status: 'ok' });
-
-export const dynamic = 'force-dynamic';

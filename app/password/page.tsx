@@ -1,0 +1,29 @@
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { ApiProvider } from '@/components/api/trpc';
+import { FirstPassword } from '@/components/identity/first-password';
+import { UiProvider } from '@/components/ui/ui-provider';
+import { MessagesProvider } from '@/i18n/messages-provider';
+import { accountLimits } from '@/server/api/account-limits';
+import { currentNewcomer } from '@/server/api/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('account'))('first.title') };
+}
+
+/** Where a one-time password is exchanged for an own one; who has one already has nothing to do here. */
+export default async function FirstPasswordPage() {
+  const newcomer = await currentNewcomer();
+  if (!newcomer) redirect('/');
+  return (
+    <MessagesProvider namespaces={['account', 'errors']}>
+      <UiProvider>
+        <ApiProvider>
+          <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
+            <FirstPassword email={newcomer.email} least={accountLimits().passwordLength} />
+          </main>
+        </ApiProvider>
+      </UiProvider>
+    </MessagesProvider>
+  );
+}

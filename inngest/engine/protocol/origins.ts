@@ -1,0 +1,20 @@
+/** The origins that the engine was told of: it registers apps there, and calls nothing else. */
+export class Origins {
+  /** @param told origins, or addresses of which the origin counts; read anew at each question */
+  constructor(private readonly told: Iterable<string>[]) {}
+
+  private all(): Set<string> {
+    return new Set(this.told.flatMap((some) => [...some].map((address) => new URL(address).origin)));
+  }
+
+  /** Whether an address lies at one of them. */
+  has(address: string): boolean {
+    if (!URL.canParse(address)) return false;
+    const { origin, protocol, username, password } = new URL(address);
+    return /^https?:$/.test(protocol) && username === '' && password === '' && this.all().has(origin);
+  }
+
+  text(): string {
+    return [...this.all()].join(', ') || 'no address';
+  }
+}

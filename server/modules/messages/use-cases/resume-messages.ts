@@ -1,0 +1,22 @@
+import { systemActor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { publish } from '@/server/platform/outbox';
+import { freeForsaken } from '../repository';
+
+/** The run that sends a message comes again by itself when a claim has run out; this is for those that have ended. */
+const GRACE_SECONDS = 60;
+const AT_ONCE = 200;
+
+/** Asks anew for the messages whose sender died with them. Answers how many. */
+export async function resumeMessages(): Promise<number> {
+  const actor = systemActor('sweep');
+  return inTransaction(async (tx) => {
+    const messages = await freeForsaken(tx, GRACE_SECONDS, AT_ONCE);
+    for (const { id, template, dedupeKey, params } of messages) {
+      await publish(tx, 'notification/requested', { template, dedupeKey, ...params });
+      await recordAudit(tx, { actor, action: 'message.resumed', entity: 'message', entityId: id });
+    }
+    return messages.length;
+  });
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDocument } from '@/server/modules/documents/use-cases/open-document';
+import { sendMessage } from '@/server/modules/messages/use-cases/send-message';
+import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
+import { readPdf } from '@/server/pdf/paper/read-pdf';
+import { closePdfPool } from '@/server/pdf/render';
+import { type StaffActor, systemActor } from '@/server/platform/actor';
+import { withDatabase } from './database';
+import { bindLocalMessages } from './gate-world';
+import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';
+
+withDatabase();
+afterAll(closePdfPool);
+
+const actor = systemActor('test');
+let cashier: StaffActor;
+beforeAll(async () => {
+  bindLocalMessages();
+  await makeWorld();
+  await rowsOf('UPDATE organisation SET cashier_discount_limit = 100');
+  cashier = (await makeCashier('T1')).actor;
+});
+
+type Cart = NonNullable<Parameters<typeof cartOf>[0]>;
+
+/** What the patient of an order is told: the text message, and the words on the paper. */
+async function toldOf(parts: Cart): Promise<{ text: string; paper: string; number: string; net: bigint }> {
+  const sold = await createPaidOrder({ actor: cashier, cart: await cartOf(parts) });
+  const notification = {
+    template: 'order-paid' as const,
+    dedupeKey: `order-paid:${sold.orderId}`,
+    orderId: sold.orderId,
+  };
+  await sendMessage({ actor, notification });
+  const { text } = await oneOf<{ text: string }>('SELECT text FROM local_message ORDER BY id DESC LIMIT 1');
+  const { documentId } = await makeReceipt({ actor: cashier, orderId: sold.orderId, language: 'vi' });
+  const { content } = await openDocument({ actor: cashier, document: { id: documentId } });
+  const paper = readPdf(Buffer.from(await new Response(content).arrayBuffer())).text;
+  return { text, paper, number: sold.number, net: sold.netTotal };
+}
+
+const customerId = async () => (await oneOf<{ id: string }>(`SELECT id FROM customer WHERE code = 'VIPCO'`)).id;
+
+describe('the patient of an order', () => {
+  it('that was paid is thanked for what was paid', async () => {
+    const { text, paper, number } = await toldOf({});
+    expect(text).toBe(`Sapoche: Đã nhận thanh toán 120.333 đ cho phiếu ${number} tại Quận 1. Cảm ơn quý khách.`);
+    expect(paper).toContain('Phiếu thu');
+    expect(paper).toContain('120.333');
+  });
+
+  it('on account is neither thanked for a payment nor told the price of the company', async () => {
+    const { text, paper, number, net } = await toldOf({
+      customerId: await customerId(),
+      terms: 'account',
+      payments: [],
+    });
+    expect(net).toBe(99_999n);
+    expect(text).toContain(number);
+    expect(text).not.toMatch(/thanh toán \d|99\.999|120\.333|cảm ơn/i);
+    expect(paper).toContain('Phiếu dịch vụ');
+    expect(paper).toContain('Tổng phân tích tế bào máu');
+    expect(paper).toContain('Công ty An Phát');
+    expect(paper).not.toMatch(/99\.999|120\.333|20\.334|Tổng cộng|Giảm giá|Phiếu thu/);
+    const [row] = await rowsOf<{ template: string }>('SELECT template FROM message ORDER BY created_at DESC LIMIT 1');
+    expect(row?.template).toBe('order-on-account');
+  });
+
+  it('of 0 đ is not thanked for a payment', async () => {
+    const { text, paper, number } = await toldOf({
+      services: [{ code: 'CBC', discountPercent: '100' }],
+      payments: [],
+    });
+    expect(text).toContain(number);
+    expect(text).not.toMatch(/đã nhận thanh toán|\d đ\b|cảm ơn/i);
+    expect(paper).not.toContain('Phiếu thu');
+  });
+});

@@ -1,0 +1,231 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApiContext } from '@/server/api/context';
+import { appRouter } from '@/server/api/root';
+import { createCallerFactory } from '@/server/api/trpc';
+import { openDocument } from '@/server/modules/documents/use-cases/open-document';
+import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
+import { listBox } from '@/server/modules/messages/use-cases/list-box';
+import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { exportUploadErrors } from '@/server/modules/uploads/use-cases/export-upload-errors';
+import { type StaffActor, systemActor } from '@/server/platform/actor';
+import { pruneReadMarks } from '@/server/platform/reads';
+import { withDatabase } from '../integration/database';
+import { bindLocalMessages, makeDoctor } from '../integration/gate-world';
+import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';
+
+withDatabase();
+
+/** Procedures that open something of a person, each with what the trail then says; the ids are those of `world`. */
+const OPENS: Record<string, { entity: string; id: keyof World; input: (world: World) => unknown }> = {
+  'doctors.byId': { entity: 'doctor', id: 'doctor', input: ({ doctor }) => ({ id: doctor }) },
+  'messages.list': { entity: 'message-box', id: 'box', input: () => ({ limit: 5 }) },
+  'orders.byId': { entity: 'order', id: 'order', input: ({ order }) => ({ id: order }) },
+  'patients.byId': { entity: 'patient', id: 'patient', input: ({ patient }) => ({ id: patient }) },
+  'statements.byId': { entity: 'statement', id: 'statement', input: ({ statement }) => ({ statementId: statement }) },
+  'uploads.sheet': {
+    entity: 'upload',
+    id: 'upload',
+    input: ({ upload }) => ({ id: upload, onlyWrong: false, limit: 5 }),
+  },
+};
+
+const LIST = 'a list or a search: who and where, and it leads to what is recorded when it is opened';
+const FIGURES = 'figures, states and names of things of the business, nobody’s data';
+
+/** The others, each with why nothing is recorded. A new procedure belongs into one of the two. */
+const OPENS_NOBODY: Record<string, string> = {
+  'doctors.list': LIST,
+  'gate.life': FIGURES,
+  'gate.lockouts': FIGURES,
+  'messages.gateways': FIGURES,
+  'operations.overview': FIGURES,
+  'operations.previewReplay': FIGURES,
+  'operations.run': FIGURES,
+  'operations.runs': FIGURES,
+  'orders.branches': FIGURES,
+  'orders.list': LIST,
+  'orders.receipt': 'the id of a document, which is recorded when it is opened',
+  'orders.totals': FIGURES,
+  // What tells one person from another at the counter: neither orders nor e-mail nor address, and a sale has its own record.
+  'patients.find': LIST,
+  'patients.list': LIST,
+  'rateCards.byId': FIGURES,
+  'rateCards.changes': FIGURES,
+  'rateCards.items': FIGURES,
+  'rateCards.list': FIGURES,
+  'search.everything': LIST,
+  'statements.list': LIST,
+  'statements.mine': 'the doctor’s own, a link event: see below',
+  'statements.month': LIST,
+  'statements.periods': FIGURES,
+  'statements.verify': FIGURES,
+  'till.current': FIGURES,
+  'till.payers': LIST,
+  'till.quote': FIGURES,
+  'till.referrers': LIST,
+  'till.sellable': FIGURES,
+  'till.shift': FIGURES,
+  'till.shifts': FIGURES,
+  'till.tills': FIGURES,
+  'uploads.byId': FIGURES,
+  'uploads.list': FIGURES,
+  'uploads.progress': FIGURES,
+  'uploads.status': FIGURES,
+};
+
+/** Handlers that answer a GET with something of a person, and the use case that records it. */
+const HANDLERS: Record<string, string> = {
+  'app/api/documents/[id]/route.ts': 'documents/use-cases/open-document',
+  'app/api/documents/of/[kind]/[owner]/route.ts': 'documents/use-cases/open-document',
+  'app/api/uploads/[id]/errors/route.ts': 'uploads/use-cases/export-upload-errors',
+  'app/s/view/pdf/route.ts': 'documents/use-cases/download-statement',
+};
+const OTHER_HANDLERS = [
+  'app/(staff)/orders/[id]/receipt/route.ts', // leads on to the document
+  'app/api/auth/[...nextauth]/route.ts',
+  'app/api/inngest/route.ts',
+  'app/api/trpc/[trpc]/route.ts', // the procedures above
+  'app/health/live/route.ts',
+  'app/health/ready/route.ts',
+  'app/metrics/route.ts',
+  'app/s/[token]/language/route.ts',
+  'app/s/view/language/route.ts',
+];
+
+type World = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box', string>;
+let world: World;
+let reader: StaffActor;
+const caller = createCallerFactory(appRouter);
+
+const contextOf = (staff: StaffActor): ApiContext => ({
+  staff,
+  doctor: null,
+  locale: 'vi',
+  correlationId: staff.correlationId,
+  addressHash: 'test',
+});
+
+const readings = (by: StaffActor, entity: string, id: string) =>
+  rowsOf('SELECT 1 FROM audit_entry WHERE actor_id = $1 AND action = $2 AND entity = $3 AND entity_id = $4', [
+    by.id,
+    `${entity}.read`,
+    entity,
+    id,
+  ]);
+
+beforeAll(async () => {
+  bindLocalMessages();
+  await makeWorld();
+  const cashier = await makeCashier('T1');
+  const sold = await createPaidOrder({ actor: cashier.actor, cart: await cartOf() });
+  const of = await makeDoctor();
+  const { id: patient } = await oneOf<{ id: string }>('SELECT patient_id AS id FROM orders WHERE id = $1', [
+    sold.orderId,
+  ]);
+  const { id: upload } = await oneOf<{ id: string }>(
+    `INSERT INTO upload (kind, file_name, storage_key, sha256, bytes, rows) VALUES ('orders', 'x.csv', 'x', repeat('0', 64), 1, 1) RETURNING id`,
+  );
+  await rowsOf(`INSERT INTO upload_row (upload_id, row, cells) VALUES ($1, 2, '["Lê Văn Nam"]')`, [upload]);
+  await rowsOf(`INSERT INTO upload_error (upload_id, row, "column", code) VALUES ($1, 2, 'branch', 'required')`, [
+    upload,
+  ]);
+  await rowsOf(`INSERT INTO local_message (channel, "to", text) VALUES ('sms', '+84912345678', 'hello')`);
+  world = { doctor: of.doctorId, patient, order: sold.orderId, statement: of.statementId, upload, box: 'local' };
+  reader = await makeStaff('administrator', null);
+});
+
+async function call(path: string, by: StaffActor, input: unknown): Promise<unknown> {
+  let at: unknown = caller(contextOf(by));
+  for (const part of path.split('.')) at = (at as Record<string, unknown>)[part];
+  return (at as (given: unknown) => Promise<unknown>)(input);
+}
+
+describe('every procedure that reads', () => {
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+  const reading = Object.entries(procedures).flatMap(([name, { _def }]) => (_def.type === 'mutation' ? [] : [name]));
+
+  it('is known to open something of a person, or not to', () => {
+    expect(reading.toSorted()).toEqual([...Object.keys(OPENS), ...Object.keys(OPENS_NOBODY)].toSorted());
+  });
+
+  it.each(Object.entries(OPENS))(
+    '%s leaves one trace a person and quarter of an hour',
+    async (path, { entity, ...of }) => {
+      const id = world[of.id];
+      await Promise.all(Array.from({ length: 5 }, () => call(path, reader, of.input(world))));
+      expect(await readings(reader, entity, id)).toHaveLength(1);
+      const another = await makeStaff('administrator', null);
+      await call(path, another, of.input(world));
+      expect(await readings(another, entity, id)).toHaveLength(1);
+      await rowsOf(`UPDATE read_mark SET quarter = quarter - interval '15 minutes' WHERE actor_id = $1`, [another.id]);
+      await call(path, another, of.input(world));
+      expect(await readings(another, entity, id)).toHaveLength(2);
+    },
+  );
+
+  it('leaves none for what is not there or not theirs', async () => {
+    const elsewhere = (await makeCashier('T1', 'HN')).actor;
+    await expect(call('orders.byId', elsewhere, { id: world.order })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await readings(elsewhere, 'order', world.order)).toHaveLength(0);
+    await expect(call('patients.byId', reader, { id: crypto.randomUUID() })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('leaves none for lists and searches, which show who and where', async () => {
+    const by = await makeStaff('branch-manager', 'Q1');
+    await call('patients.list', by, { limit: 5 });
+    await call('patients.find', by, { search: 'nam' });
+    await call('orders.list', by, { limit: 5 });
+    await call('search.everything', by, { text: 'nam' });
+    expect(await rowsOf('SELECT 1 FROM audit_entry WHERE actor_id = $1', [by.id])).toHaveLength(0);
+  });
+});
+
+describe('every handler that reads', () => {
+  const handlers = globSync('app/**/route.ts').filter((file) =>
+    /export (async function|const|\{).*GET/.test(readFileSync(file, 'utf8')),
+  );
+
+  it('is known to open something of a person, or not to', () => {
+    const known = [...Object.keys(HANDLERS), ...OTHER_HANDLERS];
+    expect(handlers.map((file) => file.split(path.sep).join('/')).toSorted()).toEqual(known.toSorted());
+  });
+
+  it.each(Object.entries(HANDLERS))('%s goes through the use case that records it', (file, useCase) => {
+    expect(readFileSync(file, 'utf8')).toContain(useCase);
+    expect(readFileSync(`server/modules/${useCase}.ts`, 'utf8')).toMatch(/\b(recordRead|recordView)\(/);
+  });
+
+  it('records a document and an export once', async () => {
+    const bytes = Buffer.from('pdf');
+    const { documentId } = await storeDocument({
+      actor: systemActor('test'),
+      kind: 'receipt',
+      ownerId: world.order,
+      language: 'vi',
+      bytes,
+    });
+    for (let n = 0; n < 3; n += 1) await openDocument({ actor: reader, document: { id: documentId } });
+    expect(await readings(reader, 'document', documentId)).toHaveLength(1);
+    const operator = await makeStaff('upload-operator', null);
+    for (let n = 0; n < 3; n += 1) await exportUploadErrors({ actor: operator, id: world.upload, locale: 'vi' });
+    expect(await readings(operator, 'upload', world.upload)).toHaveLength(1);
+  });
+
+  it('records the command line under its own name', async () => {
+    const portal = systemActor('portal');
+    await listBox({ actor: portal, to: null });
+    await listBox({ actor: portal, to: null });
+    const rows = await rowsOf(`SELECT 1 FROM audit_entry WHERE actor_id = 'portal' AND action = 'message-box.read'`);
+    expect(rows).toHaveLength(1);
+  });
+});
+
+it('marks of quarters that are over are pruned', async () => {
+  await rowsOf(`UPDATE read_mark SET quarter = quarter - interval '2 hours'`);
+  expect(await pruneReadMarks(1_000)).toBeGreaterThan(0);
+  expect(await rowsOf('SELECT 1 FROM read_mark')).toHaveLength(0);
+});

@@ -1,0 +1,157 @@
+import { verify } from '@node-rs/argon2';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { authOptions } from '@/server/api/auth';
+import { openSession } from '@/server/modules/identity/use-cases/open-session';
+import { signIn } from '@/server/modules/identity/use-cases/sign-in';
+import { asPortalError } from '@/server/platform/errors';
+import { hashPassword } from '@/server/platform/passwords';
+import { withDatabase } from '../integration/database';
+import { oneOf, rowsOf } from '../integration/till-world';
+
+// The real hash function, counted.
+vi.mock('@node-rs/argon2', async (real) => {
+  const argon2 = await real<typeof import('@node-rs/argon2')>();
+  return { ...argon2, verify: vi.fn(argon2.verify) };
+});
+
+withDatabase();
+
+const RIGHT = 'the right words of Mai';
+const WRONG = 'some other words here';
+const HOME = 'address-of-the-owner';
+
+let email = '';
+const person = async (active = true) => {
+  const made = `p${crypto.randomUUID()}@portal.test`;
+  await rowsOf(
+    `INSERT INTO app_user (email, name, role, password_hash, active) VALUES ($1, 'Mai', 'finance', $2, $3)`,
+    [made, await hashPassword(RIGHT), active],
+  );
+  return made;
+};
+beforeEach(async () => {
+  await rowsOf('DELETE FROM rate_limit');
+  email = await person();
+});
+
+/** What a sign-in answers: who it is, or the code of the refusal. */
+async function answerTo(given: { email: string; password: string; from: string }): Promise<string> {
+  const { email: asked, password, from } = given;
+  try {
+    const who = await signIn({ email: asked, password, addressHash: from, correlationId: crypto.randomUUID() });
+    return who.email;
+  } catch (error) {
+    return asPortalError(error).code;
+  }
+}
+const times = async (n: number, work: (index: number) => Promise<string>) => {
+  const answers: string[] = [];
+  for (let index = 0; index < n; index += 1) answers.push(await work(index));
+  return answers;
+};
+
+describe('throttling by account and address together', () => {
+  it('an attacker at another address does not lock the owner out', async () => {
+    const answers = await times(40, () => answerTo({ email, password: WRONG, from: 'attacker' }));
+    expect(answers).toContain('too_many_tries');
+    expect(await answerTo({ email, password: RIGHT, from: 'attacker' })).toBe('too_many_tries');
+    expect(await answerTo({ email, password: RIGHT, from: HOME })).toBe(email);
+  });
+
+  it('attackers at many addresses do not lock the owner out either', async () => {
+    await times(60, (index) => answerTo({ email, password: WRONG, from: `attacker-${index % 20}` }));
+    expect(await answerTo({ email, password: RIGHT, from: HOME })).toBe(email);
+  });
+
+  it('one address that tries many accounts is stopped', async () => {
+    const answers = await times(80, (index) =>
+      answerTo({ email: `nobody-${index}@portal.test`, password: WRONG, from: 'sprayer' }),
+    );
+    expect(answers.at(-1)).toBe('too_many_tries');
+    expect(await answerTo({ email, password: RIGHT, from: HOME })).toBe(email);
+  });
+
+  it('many people of one house sign in from one address without being stopped', async () => {
+    const answers = await times(80, () => answerTo({ email, password: RIGHT, from: 'the-house' }));
+    expect(new Set(answers)).toEqual(new Set([email]));
+  });
+
+  it('guesses from a thousand addresses stop strangers, and not who has been signed in from there before', async () => {
+    await answerTo({ email, password: WRONG, from: 'attacker' });
+    const { count } = await full();
+    expect(count).toBe(1);
+    expect(await answerTo({ email, password: RIGHT, from: 'yet-another' })).toBe('too_many_tries');
+    const who = await oneOf<{ id: string; epoch: number }>(
+      'SELECT id, session_epoch AS epoch FROM app_user WHERE email = $1',
+      [email],
+    );
+    const caller = { addressHash: HOME, network: null, browser: null };
+    await openSession({ who, proof: 'password', caller, previous: null, correlationId: 'test' });
+    expect(await answerTo({ email, password: RIGHT, from: HOME })).toBe(email);
+  });
+
+  /** As after a thousand wrong tries at the account. */
+  async function full(): Promise<{ count: number }> {
+    const rows = await rowsOf(`UPDATE rate_limit SET points = 1000 WHERE key LIKE 'sign-in-account:%' RETURNING key`);
+    return { count: rows.length };
+  }
+
+  it('keeps no e-mail among the counters', async () => {
+    await answerTo({ email, password: WRONG, from: HOME });
+    const keys = await rowsOf<{ key: string }>('SELECT key FROM rate_limit');
+    expect(keys.length).toBeGreaterThan(0);
+    expect(keys.filter(({ key }) => key.includes('@'))).toEqual([]);
+  });
+});
+
+describe('one answer and equal work', () => {
+  /** Answer, verifications of a hash and entries of the audit trail that one try makes. */
+  async function tried(asked: string): Promise<{ answer: string; verifications: number; entries: number }> {
+    vi.mocked(verify).mockClear();
+    const count = async () => Number((await rowsOf<{ n: string }>('SELECT count(*) AS n FROM audit_entry'))[0]?.n);
+    const before = await count();
+    const answer = await answerTo({ email: asked, password: WRONG, from: `from-${crypto.randomUUID()}` });
+    return { answer, verifications: vi.mocked(verify).mock.calls.length, entries: (await count()) - before };
+  }
+  const same = { answer: 'wrong_credentials', verifications: 1, entries: 1 };
+
+  it('for a wrong password, an unknown account and an inactive one', async () => {
+    expect(await tried(email)).toEqual(same);
+    expect(await tried('nobody@portal.test')).toEqual(same);
+    expect(await tried(await person(false))).toEqual(same);
+  });
+
+  it('for an account that others have been trying', async () => {
+    await times(40, (index) => answerTo({ email, password: WRONG, from: `attacker-${index % 7}` }));
+    expect(await tried(email)).toEqual(same);
+    const unknown = 'nobody-either@portal.test';
+    await times(40, (index) => answerTo({ email: unknown, password: WRONG, from: `attacker-${index % 7}` }));
+    expect(await tried(unknown)).toEqual(same);
+  });
+
+  it('for an inactive account even with the right password', async () => {
+    const gone = await person(false);
+    expect(await answerTo({ email: gone, password: RIGHT, from: HOME })).toBe('wrong_credentials');
+  });
+});
+
+describe('where a sign-in leads on to', () => {
+  const led = (url: string) => authOptions().callbacks?.redirect?.({ url, baseUrl: 'http://portal.test' });
+
+  it.each([
+    '/\t/evil.test',
+    '/\n/evil.test',
+    '/\\evil.test',
+    '//evil.test',
+    '\\\\evil.test',
+    'https://evil.test/orders',
+  ])('never another site: %j', async (url) => {
+    const target = new URL(String(await led(url)), 'http://portal.test');
+    expect(target.origin).toBe('http://portal.test');
+  });
+
+  it('a page of the portal, named by its path or in full', async () => {
+    expect(await led('/orders?q=1')).toBe('http://portal.test/orders?q=1');
+    expect(await led('http://portal.test/orders?q=1')).toBe('http://portal.test/orders?q=1');
+  });
+});
