@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { CAPS } from '@/server/domain/caps';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
-import { cutTo, plainLine } from '@/server/domain/text';
 import { isSheetError, type SheetRow, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 

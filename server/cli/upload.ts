@@ -24,7 +24,7 @@ async function rowSentences(kind: 'rowErrors' | 'rowWarnings') {
   const locale = cliLocale();
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
   return ({ code, params }: Pick<RowError, 'params'> & { code: string }) =>
-    t(`rowErrors.${code}` as Parameters<typeof t.has>[0], params);
+    t(`${kind}.${code}` as Parameters<typeof t.has>[0], params);
 }
 
 async function mustBeFile(file: string): Promise<void> {

@@ -165,7 +165,7 @@ describe('a cell that is no value', () => {
   it('is told of in its row: a formula without a result, a failed one, a text without end', () => {
     expect(faulty('patient_name', 'no_result')).toEqual([{ column: 'patient_name', code: 'no_result' }]);
     expect(faulty('patient_phone', 'too_long')).toEqual([
-      { column: 'patient_phone', code: 'too_long', params: { limit: '60' } },
+      { column: 'patient_phone', code: 'too_long', params: { limit: '2000' } },
     ]);
     expect(problems({ patient_name: 'x'.repeat(121) })).toEqual(['patient_name too_long']);
     expect(problems({ patient_name: 'x'.repeat(120), note: 'x'.repeat(500) })).toEqual([]);
