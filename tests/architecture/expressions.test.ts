@@ -31,7 +31,7 @@ function expressionsIn(file: string): Found {
   return found;
 }
 
-const sources = codeIn(['app', 'components', 'server', 'i18n']).filter((file) => !isTest(file));
+const sources = codeIn(['app', 'components', 'server', 'inngest', 'i18n']).filter((file) => !isTest(file));
 const all = sources.map(expressionsIn);
 
 describe('regular expressions have no backtracking traps', () => {

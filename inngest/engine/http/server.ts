@@ -45,11 +45,13 @@ function findRoute(routes: Route[], method: string, path: string): Found | undef
   return undefined;
 }
 
+const withoutEndingSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
+
 async function answer(routes: Route[], keys: Keys, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { url: target = '/' } = request;
   if (!URL.canParse(target, ORIGIN)) throw new Refusal(400, 'the path cannot be read');
   const url = new URL(target, ORIGIN);
-  const found = findRoute(routes, request.method ?? 'GET', url.pathname.replace(/\/+$/, '') || '/');
+  const found = findRoute(routes, request.method ?? 'GET', withoutEndingSlash(url.pathname));
   if (!found) throw new Refusal(404, 'not found');
   if (!found.route.open && !isAuthorized(keys, headerOf(request, 'authorization')))
     throw new Refusal(401, 'Unauthorized');

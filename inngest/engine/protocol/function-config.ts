@@ -91,6 +91,6 @@ export function hearsEnds(config: FunctionConfig): boolean {
 
 /** A cron trigger as its pattern and its time zone. */
 export function parseCron(expression: string): { pattern: string; timezone: string | undefined } {
-  const zone = /^(?:CRON_)?TZ=(\S+)\s+(.*)$/.exec(expression.trim());
+  const zone = /^(?:CRON_)?TZ=(\S+)\s+(\S.*)$/.exec(expression.trim());
   return zone ? { pattern: zone[2] ?? '', timezone: zone[1] } : { pattern: expression.trim(), timezone: undefined };
 }
