@@ -34,7 +34,7 @@ const rows = [
   row(
     'handlers',
     '^app/.*/route\\.tsx?$',
-    ['^server/api/', '^server/modules/[^/]+/(use-cases/|schema\\.ts$)', '^server/platform/'],
+    ['^server/api/', '^server/domain/', '^server/modules/[^/]+/(use-cases/|schema\\.ts$)', '^server/platform/'],
     ['^app/api/inngest/'],
   ),
   row('inngest-handler', '^app/api/inngest/', ['^inngest/(client|functions/index)\\.ts$', '^server/platform/']),

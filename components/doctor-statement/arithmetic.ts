@@ -1,3 +1,4 @@
+import { shortDecimal } from '@/server/domain/digits';
 import type { PublishedLine } from '@/server/modules/statements/schema';
 
 /** A line of arithmetic: what is multiplied, by how much, and what comes out (null where one rounding covers several parts). */
@@ -19,6 +20,6 @@ export function explain({ rule }: Pick<PublishedLine, 'rule'>): Explanation {
 
 /** `12.500` as people write it: `12.5` in English, `12,5` in Vietnamese. */
 export function percentText(percent: string, locale: string): string {
-  const plain = percent.includes('.') ? percent.replace(/\.?0+$/, '') : percent;
+  const plain = shortDecimal(percent);
   return locale === 'vi' ? plain.replace('.', ',') : plain;
 }

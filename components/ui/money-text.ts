@@ -1,4 +1,5 @@
 import { minorDigits } from '@/server/domain/currency';
+import { groupDigits } from '@/server/domain/digits';
 
 export { minorDigits };
 
@@ -10,10 +11,6 @@ export const MINUS = '−';
 
 export function separators(locale: string): { group: string; decimal: string } {
   return locale.startsWith('vi') ? { group: '.', decimal: ',' } : { group: ',', decimal: '.' };
-}
-
-export function groupDigits(digits: string, group: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, group);
 }
 
 /** "đ" for VND, as it is written here; the currency's own narrow sign otherwise. */

@@ -1,6 +1,7 @@
+import { groupDigits } from '@/server/domain/digits';
 import { DONG_UNITS, type NumberProblem, type NumberRule, readNumber } from '@/server/domain/number';
 import { plainLine } from '@/server/domain/text';
-import { amountText, currencySign, groupDigits, MINUS, minorDigits, separators } from './money-text';
+import { amountText, currencySign, MINUS, minorDigits, separators } from './money-text';
 
 export interface TypedMoney {
   /** What the box shows. */

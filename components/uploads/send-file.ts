@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
+import type { TextEncodingName } from '@/server/domain/encoding';
 
 /** Bytes that left this browser. */
 export type Sent = { done: number; total: number };
@@ -23,7 +24,11 @@ function answerOf(text: string): Answer {
 }
 
 /** Sends a file with its size and hash, so that what arrives is all of it or refused. Rejects when the line is cut. */
-export async function sendFile(file: File, onSent: (sent: Sent) => void): Promise<Answer> {
+export async function sendFile(
+  file: File,
+  onSent: (sent: Sent) => void,
+  encoding: TextEncodingName | null,
+): Promise<Answer> {
   const hash = await hashOf(file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -32,6 +37,7 @@ export async function sendFile(file: File, onSent: (sent: Sent) => void): Promis
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
     request.setRequestHeader('x-file-size', String(file.size));
     request.setRequestHeader('x-file-sha256', hash);
+    if (encoding) request.setRequestHeader('x-file-encoding', encoding);
     request.upload.onprogress = ({ loaded }) => onSent({ done: loaded, total: file.size });
     request.onload = () => resolve(answerOf(request.responseText));
     request.onerror = () => reject(new Error('offline'));

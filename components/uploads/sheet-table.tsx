@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { CircleAlert, CircleCheck } from 'lucide-react';
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button as AriaButton } from 'react-aria-components/Button';
@@ -33,6 +33,39 @@ function WrongCell({ text, error, title }: { text: string | null; error: CellErr
   );
 }
 
+/** The row's number as the sheet shows it, with what became of the row; an odd one says why on hover and on focus. */
+function RowNumber({ line }: { line: SheetLine }) {
+  const t = useTranslations('uploads');
+  const format = useFormatter();
+  const number = format.number(line.row);
+  const state = line.valid ? (
+    <CircleCheck role="img" aria-label={t('sheet.ready')} className="size-3.5 shrink-0 text-good" />
+  ) : (
+    <CircleAlert role="img" aria-label={t('sheet.wrong')} className="size-3.5 shrink-0 text-wrong" />
+  );
+  if (!line.warning) {
+    return (
+      <span className="tabular flex items-center gap-1.5">
+        {state}
+        {number}
+      </span>
+    );
+  }
+  const sentence = t(`rowWarnings.${line.warning}`);
+  return (
+    <Tooltip text={sentence}>
+      <AriaButton
+        aria-label={`${t('sheet.row')} ${number}. ${sentence}`}
+        className="tabular -outline-offset-2 inline-flex items-center gap-1.5 rounded-md border border-notice-line bg-notice-soft px-1 py-0.5"
+      >
+        {state}
+        {number}
+        <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0 text-notice" />
+      </AriaButton>
+    </Tooltip>
+  );
+}
+
 const WIDTHS: Record<string, number> = {
   external_ref: 168,
   patient_name: 176,
@@ -45,7 +78,6 @@ const WIDTHS: Record<string, number> = {
 
 function useSheetColumns({ header, mapping, state }: UploadDetail): Column<SheetLine>[] {
   const t = useTranslations('uploads');
-  const format = useFormatter();
   const nameAt = new Map(ORDER_COLUMNS.map((name) => [mapping?.[name] ?? -1, name]));
   const written = state === 'committing' || state === 'committed';
   const own: Column<SheetLine>[] = [
@@ -53,16 +85,7 @@ function useSheetColumns({ header, mapping, state }: UploadDetail): Column<Sheet
       id: 'row',
       header: t('sheet.row'),
       width: 88,
-      cell: (line) => (
-        <span className="tabular flex items-center gap-1.5">
-          {line.valid ? (
-            <CircleCheck role="img" aria-label={t('sheet.ready')} className="size-3.5 shrink-0 text-good" />
-          ) : (
-            <CircleAlert role="img" aria-label={t('sheet.wrong')} className="size-3.5 shrink-0 text-wrong" />
-          )}
-          {format.number(line.row)}
-        </span>
-      ),
+      cell: (line) => <RowNumber line={line} />,
     },
     ...(written
       ? [
@@ -101,16 +124,22 @@ function useSheetColumns({ header, mapping, state }: UploadDetail): Column<Sheet
   return [...own, ...given];
 }
 
-type Props = { upload: UploadDetail; code: RowErrorCode | null; onlyWrong: boolean };
+type Props = { upload: UploadDetail; code: RowErrorCode | null; only: 'wrong' | 'warned' | null };
 
 /** The sheet itself, as it was read, row by row. */
-export function SheetTable({ upload, code, onlyWrong }: Props) {
+export function SheetTable({ upload, code, only }: Props) {
   const t = useTranslations('uploads');
   const trpc = useTRPC();
   const sentenceOf = useErrorSentence();
   const sheet = useInfiniteQuery(
     trpc.uploads.sheet.infiniteQueryOptions(
-      { id: upload.id, onlyWrong, limit: 200, ...(code ? { code } : {}) },
+      {
+        id: upload.id,
+        onlyWrong: only === 'wrong',
+        onlyWarned: only === 'warned',
+        limit: 200,
+        ...(code ? { code } : {}),
+      },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );

@@ -20,6 +20,7 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
   const chips: Chip[] = [
     { id: '', label: t('sheet.all'), count: upload.rows },
     ...(upload.invalid > 0 ? [{ id: 'wrong', label: t('sheet.onlyWrong'), count: upload.invalid }] : []),
+    ...(upload.warned > 0 ? [{ id: 'warned', label: t('sheet.warned'), count: upload.warned }] : []),
     ...upload.errorsByCode.map(({ code: kind, rows }) => ({ id: kind, label: t(`kinds.${kind}`), count: rows })),
   ];
   return (
@@ -45,7 +46,7 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
             </button>
           ))}
         </fieldset>
-        {upload.invalid > 0 && (
+        {upload.invalid + upload.warned > 0 && (
           <a
             href={`/api/uploads/${upload.id}/errors`}
             download
@@ -56,7 +57,12 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
           </a>
         )}
       </div>
-      <SheetTable key={shown} upload={upload} code={code} onlyWrong={shown === 'wrong'} />
+      <SheetTable
+        key={shown}
+        upload={upload}
+        code={code}
+        only={shown === 'wrong' || shown === 'warned' ? shown : null}
+      />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, UPLOAD_STATES, type UploadState } from '@/server/modules/uploads/schema';
+import { EncodingChoice } from './encoding-choice';
 import { useSendFile } from './use-send-file';
 import { useUploadColumns } from './use-upload-columns';
 import { isUnderWay } from './use-upload-progress';
@@ -28,7 +29,7 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
   const trpc = useTRPC();
   const { get } = useUrlFilters();
   const sentenceOf = useErrorSentence();
-  const { send, pending, sent, error } = useSendFile();
+  const { send, pending, sent, error, asked } = useSendFile();
   const state = UPLOAD_STATES.find((one) => one === get('state'));
   const search = get('q');
   const list = useInfiniteQuery(
@@ -55,6 +56,7 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
             pending={pending}
             {...(error ? { error } : {})}
           />
+          {asked && !pending && <EncodingChoice file={asked} onChoose={(encoding) => void send(asked, encoding)} />}
           {sent && (
             <ProgressBar
               className="mt-3"

@@ -271,7 +271,10 @@ export class Instance {
     const { WORKER_PORT } = this.environment;
     const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
     const responds = (withinMs) => respondsHttp(live, withinMs);
-    await this.#run(new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds }));
+    // It stands back for all others, so that in a rush it may have no processor for many seconds.
+    await this.#run(
+      new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds, failures: 12 }),
+    );
     return `on port ${WORKER_PORT}`;
   }
 

@@ -17,11 +17,12 @@ const KEPT_LINES = 20;
  * How a wedged process is told from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
  * the collector or a heavy minute is shorter. Together under fifteen seconds.
  */
-const PROBE = { everyMs: 1000, withinMs: 3500, failures: 3 };
+const PROBE = { everyMs: 1000, withinMs: 3500 };
 /** The supervisor stood still itself: what it did not hear says nothing. */
 const OWN_LAG_MS = 1000;
 
 const defaults = {
+  failures: 3,
   readyWithinMs: 60_000,
   stopWithinMs: 8000,
   warnings: /\b(warn(ing)?|error|fatal|panic)\b/i,
@@ -106,7 +107,7 @@ export class Service {
    *   name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, owner?: { uid?: number, gid?: number },
    *   before?: (isWanted: () => boolean) => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number,
    *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
-   *   onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>,
+   *   onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>, failures?: number,
    * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
    *   `stateDir` holds its log and pid file, `onStart` hears of every start; `responds` is asked for as long as it lives, and
    *   one that gives no sign of life is ended and started again
@@ -182,7 +183,7 @@ export class Service {
 
   /** Ends a child that is alive and gives no sign of it; it is then started again as after any death. */
   async #watch(child, begun) {
-    const { name, responds, readyWithinMs } = this.options;
+    const { name, responds, readyWithinMs, failures } = this.options;
     if (!responds) return;
     const lives = () => this.#wanted && child === this.#child && child.exitCode === null && child.signalCode === null;
     let silent = 0;
@@ -194,7 +195,7 @@ export class Service {
       if (heard) wasHeard = true;
       if (heard || Date.now() - asked > PROBE.withinMs + OWN_LAG_MS) silent = 0;
       else silent += 1;
-      const isWedged = wasHeard ? silent >= PROBE.failures : Date.now() - begun > readyWithinMs && silent > 0;
+      const isWedged = wasHeard ? silent >= failures : Date.now() - begun > readyWithinMs && silent > 0;
       if (!isWedged || !lives()) continue;
       warn(`${name} lives and answers nothing; it is ended and started again.`);
       signalGroup(child.pid, 'SIGKILL');

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { CAPS } from '@/server/domain/caps';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
-import { cutTo, plainLine } from '@/server/domain/text';
 import { isSheetError, type SheetRow, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 
@@ -29,23 +27,20 @@ export async function readMasterFile<S extends z.ZodObject>(
   }
 }
 
-const titleOf = (title: string | null) => (title === null ? null : plainLine(cutTo(title, CAPS.columnTitle)));
-
 async function readRows<S extends z.ZodObject>(bytes: Buffer, file: string, row: S): Promise<Placed<z.infer<S>>[]> {
-  const sheet = await spreadsheets().read(bytes);
+  const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
+  const sheet = await spreadsheets().read(bytes, { wanted });
   try {
-    const names = Object.keys(row.shape);
-    const { mapping } = spreadsheets().matchColumns(
-      sheet.header.cells.map(titleOf),
-      names.map((name) => ({ name, required: false })),
-    );
+    const columns = Object.entries(sheet.match?.mapping ?? {});
     const placed: Placed<z.infer<S>>[] = [];
     const problems: CellProblem[] = [];
-    const check = ({ number, cells }: SheetRow) => {
-      const given = Object.entries(mapping).map(([name, place]) => [name, cells[place] ?? undefined]);
+    const check = ({ number, cells, faults = [] }: SheetRow) => {
+      const given = columns.map(([name, place]) => [name, cells[place] ?? undefined]);
       const parsed = row.safeParse(Object.fromEntries(given));
-      if (parsed.success) placed.push({ row: number, value: parsed.data });
-      else problems.push(...problemsOf(number, parsed.error));
+      const unusable = columns.filter(([, place]) => faults.some(({ column }) => column === place));
+      problems.push(...unusable.map(([column]) => ({ row: number, column, code: 'bad_value', params: {} })));
+      if (!parsed.success) problems.push(...problemsOf(number, parsed.error));
+      else if (unusable.length === 0) placed.push({ row: number, value: parsed.data });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);

@@ -19,12 +19,12 @@ import { cliLocale, printedCells } from './sentence';
 
 type OrdersFile = { actor: Actor; file: string; dryRun: boolean; allOrNothing: boolean };
 
-/** The sentence of a wrong cell of an orders sheet, in the reader's language. */
-async function rowSentences() {
+/** The sentence of a wrong cell, or an odd row, of an orders sheet, in the reader's language. */
+async function rowSentences(kind: 'rowErrors' | 'rowWarnings') {
   const locale = cliLocale();
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
   return ({ code, params }: Pick<RowError, 'params'> & { code: string }) =>
-    t(`rowErrors.${code}` as Parameters<typeof t.has>[0], params);
+    t(`${kind}.${code}` as Parameters<typeof t.has>[0], params);
 }
 
 async function mustBeFile(file: string): Promise<void> {
@@ -43,7 +43,7 @@ async function writeHere(actor: Actor, id: string): Promise<void> {
 
 /**
  * Receives, checks and, unless it is a dry run, commits a sheet of orders. Answers what the command prints: counts, every wrong
- * cell with its sentence, lines and money of the ready rows. Throws `upload_refused` where all or nothing was asked in vain.
+ * cell and every odd row with its sentence, lines and money of the ready rows. Throws `upload_refused` where all or nothing was asked in vain.
  */
 export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: OrdersFile) {
   await mustBeFile(file);
@@ -54,8 +54,8 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
     await writeHere(actor, id);
   }
   const upload = await showUpload({ id });
-  const sentence = await rowSentences();
-  const errors = await listUploadErrors({ actor, id });
+  const [sentence, oddity] = await Promise.all([rowSentences('rowErrors'), rowSentences('rowWarnings')]);
+  const { errors, warnings } = await listUploadErrors({ actor, id });
   const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
   return {
     ...{ id, rows, valid, invalid },
@@ -65,6 +65,9 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
       code: error.code,
       message: sentence(error),
     })),
+    ...(warnings.length > 0 && {
+      warnings: warnings.map(({ row, code }) => ({ row, code, message: oddity({ code, params: {} }) })),
+    }),
     ...{ lines, netTotal, currency, patientsNew },
   };
 }

@@ -1,3 +1,4 @@
+import { withoutEndingNoughts } from './digits';
 import { plainLine } from './text';
 
 /**
@@ -118,7 +119,7 @@ export function readNumber(written: string, rule: NumberRule): NumberRead {
   if (!/^\d[\d.,'’ ]*$/.test(text)) return refuse('bad_number');
   const split = takeApart(text, rule.decimals);
   if (typeof split === 'string') return refuse(split);
-  const fraction = split.fraction.replace(/0+$/, '');
+  const fraction = withoutEndingNoughts(split.fraction);
   if (split.whole.length > MOST_DIGITS) return refuse('over_limit');
   if (fraction.length > rule.decimals) return refuse('too_many_decimals');
   const size = fraction ? `${split.whole}.${fraction}` : split.whole;

@@ -40,7 +40,8 @@ export const plainNote = (written: string): string =>
     .map(plainLine)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\n+$/g, '');
+    // At either end there are two line ends at most by now.
+    .replace(/^\n{1,2}|\n{1,2}$/g, '');
 
 /** A text cut to a cap without half a character at its end; for what is only shown, such as a title nobody asked for. */
 export const cutTo = (text: string, most: number): string =>

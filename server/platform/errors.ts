@@ -71,7 +71,24 @@ export function asPortalError(error: unknown): PortalError {
   if (error instanceof PortalError) return error;
   const failure = databaseFailure(error);
   if (failure) return new PortalError('unavailable', failure, { cause: error });
+  if (isCollision(error)) return new PortalError('unavailable', 'changed_meanwhile', { cause: error });
   return new PortalError('internal', 'internal', { message: 'unexpected error', cause: error });
+}
+
+/** A unique key, an exclusion or a guard that somebody else's work made refuse ours. */
+const COLLIDED = /^(23505|23P01|23001|P2002)$/;
+
+/** Whether two did the same thing at once: who comes second, and no use case has a name for it, may try again. */
+function isCollision(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, meta } = at as {
+      code?: unknown;
+      meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+    };
+    const known = [code, meta?.driverAdapterError?.cause?.originalCode];
+    if (known.some((one) => typeof one === 'string' && COLLIDED.test(one))) return true;
+  }
+  return false;
 }
 
 const HTTP: Record<ErrorKind, number> = {

@@ -5,6 +5,7 @@ import { functions } from '@/inngest/functions';
 import { startBackground } from '../background';
 import { composePorts } from '../composition';
 import { createFront } from '../front/front';
+import { writeWitness } from '../platform/audit-witness';
 import { env, WrongSettings } from '../platform/env';
 import { answerMetrics } from '../platform/metrics';
 
@@ -38,10 +39,13 @@ function startWorker(): void {
   server.listen(WORKER_PORT, '127.0.0.1');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      server.close();
+      // What runs has three seconds to come to its end; what does not is run again.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3000).unref();
-      void background.stop().then(() => process.exit(0));
+      void Promise.all([closed, background.stop()])
+        .then(writeWitness)
+        .then(() => process.exit(0));
     });
   }
 }

@@ -97,7 +97,7 @@ const facts: Record<string, Facts> = {
     first: [1, '# This example was extracted from Wikipedia (en.wikipedia.org/wiki/Comma-separated_values)'],
     last: [14, null, null, 'Venture "Extended Edition"', null],
   },
-  'xlsx/cal__date.xlsx': { rows: 3, first: [1, '2021-01-01', '15'], last: [3, '1900-01-10T15:10', '17'] },
+  'xlsx/cal__date.xlsx': { rows: 3, first: [1, '2021-01-01', '15'], last: [3, '255:10:10', '17'] },
   'xlsx/cal__date_1904.xls': { rows: 3, first: [1, '2021-01-01', '15'] },
   'xlsx/cal__date_quoted_format.xlsx': { rows: 4, first: [1, '2021-01-01'], last: [4, '2021-01-01'] },
   'xlsx/cal__inlineStr_cdata.xlsx': {
@@ -150,14 +150,14 @@ const facts: Record<string, Facts> = {
     first: [1, 'Sepal.Length', 'Sepal.Width', 'Petal.Length', 'Petal.Width', 'Species'],
     last: [151, '5.9', '3', '5.1', '1.8', 'virginica'],
   },
-  'xlsx/rxl__missing-v-node-xlsx.xlsx': { rows: 2, first: [1, 'A', 'B', 'A + B'], last: [2, '1', '2', null] },
+  'xlsx/rxl__missing-v-node-xlsx.xlsx': { rows: 2, first: [1, 'A', 'B', 'A + B'], last: [2, '1', '2', '=A2 + B2'] },
   'xlsx/rxl__mtcars.xls': {
     rows: 7,
     first: [1, 'mpg', 'cyl', 'disp', 'hp'],
     last: [7, '18.1', '6', '225', '105'],
   },
   'xlsx/rxl__skipping.xlsx': { rows: 3, first: [3, 'var1', 'var2'], last: [7, 'v4,1', 'v4,2'] },
-  'xlsx/rxl__texty-dates-xlsx.xlsx': { rows: 3, first: [1, 'a', null], last: [3, '1985-03-11T13:23', null] },
+  'xlsx/rxl__texty-dates-xlsx.xlsx': { rows: 3, first: [1, 'a', null], last: [3, '1985-03-11T13:23:32', null] },
   'xlsx/rxl__vietnamese-utf8.xls': { rows: 7, first: [1, 'Mô tả'], last: [7, 'SÉT lẫn kết vón silic'] },
   'xlsx/sjs__Attendance.xlsx': {
     rows: 25,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { requestContext } from '@/server/api/session';
 import { sentFromHere } from '@/server/api/visitor';
+import { textEncoding } from '@/server/domain/encoding';
 import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
 import { asPortalError, httpStatus, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { can } from '@/server/platform/permissions';
 
 const NAME = 'x-file-name';
+/** What the sender says of a text that tells no encoding itself. */
+const ENCODING = 'x-file-encoding';
 
 /** The file's name as the browser sent it, percent-encoded. */
 function nameOf(request: Request): string {
@@ -56,7 +59,8 @@ export async function POST(request: Request): Promise<Response> {
     const fileName = nameOf(request);
     const whole = announced(request);
     const content = arriving(request.body, whole.bytes);
-    const { id } = await receiveUpload({ actor: staff, kind: 'orders', fileName, content, announced: whole });
+    const encoding = textEncoding(request.headers.get(ENCODING)) ?? undefined;
+    const { id } = await receiveUpload({ actor: staff, kind: 'orders', fileName, content, announced: whole, encoding });
     return Response.json({ id }, { status: 201 });
   } catch (error) {
     const known = asPortalError(error);

@@ -15,7 +15,7 @@ function jitterMs(trigger: Trigger, seed: string): number {
 }
 
 /** When a tick fires. */
-export function fireTime(trigger: Trigger, tickAt: Date, functionId: string): Date {
+function fireTime(trigger: Trigger, tickAt: Date, functionId: string): Date {
   return new Date(tickAt.getTime() + jitterMs(trigger, `${functionId} ${trigger.cron} ${tickAt.toISOString()}`));
 }
 

@@ -56,12 +56,13 @@ function* stepsCanonical(memos: MemoTexts): Generator<string> {
 /** An execution request: everything small as a value, the memos as they are kept. `parts` lets go of the memos. */
 export function executionText(rest: Record<string, unknown>, memos: MemoTexts, free: () => void): OpenBody {
   let kept: MemoTexts = memos;
+  const head = `${JSON.stringify(rest).slice(0, -1)},"steps":{`;
   const before = Object.keys(rest).filter((key) => key < 'steps');
   const after = Object.keys(rest).filter((key) => key > 'steps');
   const pick = (keys: string[]) => Object.fromEntries(keys.map((key) => [key, rest[key]]));
   return {
     *text() {
-      yield `${JSON.stringify(rest).slice(0, -1)},"steps":{`;
+      yield head;
       yield* stepsText(kept);
       yield '}}';
     },

@@ -10,7 +10,7 @@ export type Carry = () => Promise<Carried>;
 /** What a request needs could not be read, or is not there any more: nothing was sent. */
 export class NotCarried extends Error {}
 
-export function bytesOf(job: Job): number {
+function bytesOf(job: Job): number {
   return Number(job.state_bytes) + Number(job.batch_bytes);
 }
 

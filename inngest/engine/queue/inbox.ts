@@ -92,7 +92,7 @@ async function blame(db: Database, rows: Taken[], error: unknown): Promise<void>
   await db.query('SELECT blame_events($1, $2, $3)', [rows.map((row) => row.seq), problem, MAX_TRIES]);
 }
 
-export interface RoutingListeners {
+interface RoutingListeners {
   onRouted: (runs: NewRun[]) => void;
   onError: (error: unknown) => void;
 }

@@ -25,7 +25,7 @@ ALTER TABLE functions ADD COLUMN missing_since timestamptz;
 ];
 
 /** An index that is built beside the work, without blocking writes; the engine works without it, if slower. */
-export interface OnlineIndex {
+interface OnlineIndex {
   name: string;
   on: string;
 }

@@ -72,19 +72,20 @@ END $$;
 CREATE TRIGGER moves_on BEFORE INSERT OR UPDATE ON shift FOR EACH ROW EXECUTE FUNCTION guard_shift();
 CREATE TRIGGER never_deleted BEFORE DELETE ON shift FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
--- What belongs to a shift is written while it is open. A close takes the shift FOR UPDATE and with that waits for whoever has just
--- written of it, whose foreign key holds the row.
+-- What belongs to a shift is written while it is open. The share lock is the sale's own; a close waits for it.
 CREATE FUNCTION guard_open_shift() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE found_state text;
 BEGIN
-  IF (SELECT s.state FROM shift s WHERE s.id = NEW.shift_id) <> 'open' THEN
-    RAISE EXCEPTION 'nothing is added to a shift that was closed' USING ERRCODE = 'restrict_violation';
-  END IF;
+  FOR found_state IN SELECT s.state FROM shift s WHERE s.id IN (SELECT a.shift_id FROM added a) ORDER BY s.id FOR SHARE LOOP
+    IF found_state <> 'open' THEN
+      RAISE EXCEPTION 'nothing is added to a shift that was closed' USING ERRCODE = 'restrict_violation';
+    END IF;
+  END LOOP;
   RETURN NULL;
 END $$;
-CREATE TRIGGER shift_is_open AFTER INSERT ON orders FOR EACH ROW WHEN (NEW.shift_id IS NOT NULL) EXECUTE FUNCTION guard_open_shift();
-CREATE TRIGGER shift_is_open AFTER INSERT ON payment FOR EACH ROW WHEN (NEW.shift_id IS NOT NULL) EXECUTE FUNCTION guard_open_shift();
--- Every movement has two sides; one of them is enough to ask for.
-CREATE TRIGGER shift_is_open AFTER INSERT ON drawer_entry FOR EACH ROW WHEN (NEW.amount > 0) EXECUTE FUNCTION guard_open_shift();
+CREATE TRIGGER shift_is_open AFTER INSERT ON orders REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_open_shift();
+CREATE TRIGGER shift_is_open AFTER INSERT ON payment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_open_shift();
+CREATE TRIGGER shift_is_open AFTER INSERT ON drawer_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_open_shift();
 
 -- ── Statements ───────────────────────────────────────────────────────────────────────────────────────────────────────
 -- A statement begins as a draft of an open month. Sealed, with the hash of its snapshot, it only moves on to published and paid.

@@ -20,7 +20,9 @@ function personName(fullName: string): string {
 /** A segment from its fields by their numbers in the standard; the ones between are empty. */
 function segment(name: string, fields: Record<number, string>): string {
   const last = Math.max(0, ...Object.keys(fields).map(Number));
-  return [name, ...Array.from({ length: last }, (_, index) => fields[index + 1] ?? '')].join('|').replace(/\|+$/, '');
+  let filled = last;
+  while (filled > 0 && !fields[filled]) filled -= 1;
+  return [name, ...Array.from({ length: filled }, (_, index) => fields[index + 1] ?? '')].join('|');
 }
 
 // MSH-1 is the separator itself, so that MSH-2 is the first field behind the name.

@@ -44,6 +44,16 @@ describe('matchColumns', () => {
     expect(match.duplicate).toEqual([]);
   });
 
+  it('takes titles only as far as a title goes: a long one is near to nothing', () => {
+    const long = `patient_phon${'e'.repeat(4_000)}`;
+    const match = matchColumns([long, 'patient_phon'], wanted);
+    expect(match.unknown).toEqual([
+      { index: 0, title: long.slice(0, 200), nearest: null },
+      { index: 1, title: 'patient_phon', nearest: 'patient_phone' },
+    ]);
+    expect(foldTitle(long)).toHaveLength(199);
+  });
+
   it('folds Vietnamese', () => {
     expect(foldTitle('Đơn vị  (Mã)')).toBe('donvima');
   });

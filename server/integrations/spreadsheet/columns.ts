@@ -1,4 +1,6 @@
-/** Finding the columns a sheet should have among the titles it does have. Pure. */
+import { CAPS } from '@/server/domain/caps';
+
+/** Finding the columns a sheet should have among the titles it does have. Pure; titles are taken to `CAPS.columnTitle`. */
 
 export interface WantedColumn {
   name: string;
@@ -21,6 +23,7 @@ export interface ColumnMatch {
 /** Titles are equal without regard to case, accents, spaces and punctuation: `Ordered At` is `ordered_at`. */
 export function foldTitle(title: string): string {
   return title
+    .slice(0, CAPS.columnTitle)
     .normalize('NFD')
     .replace(/[đĐ]/g, 'd')
     .toLowerCase()
@@ -45,9 +48,12 @@ function distance(left: string, right: string): number {
   return previous[right.length] ?? 0;
 }
 
+/** No column's title is longer without its spaces; comparing letter by letter takes the product of the lengths. */
+const LONGEST = 60;
+
 /** 0 for equal to 1 for nothing in common. A title inside the other, like `phone` in `patient_phone`, counts as near. */
 function unlikeness(left: string, right: string): number {
-  if (!left || !right) return 1;
+  if (!left || !right || left.length > LONGEST || right.length > LONGEST) return 1;
   const longer = Math.max(left.length, right.length);
   const inside = Math.min(left.length, right.length) >= 4 && (left.includes(right) || right.includes(left));
   const apart = distance(left, right) / longer;
@@ -56,12 +62,14 @@ function unlikeness(left: string, right: string): number {
 
 const NEAR = 0.4;
 
-function nearest<T>(title: string, candidates: readonly T[], titlesOf: (candidate: T) => readonly string[]): T | null {
+/** `candidates` with their folded titles. */
+function nearest<T>(title: string, candidates: readonly (readonly [T, readonly string[]])[]): T | null {
+  const folded = foldTitle(title);
   let best: T | null = null;
   let least = NEAR;
-  for (const candidate of candidates) {
-    for (const other of titlesOf(candidate)) {
-      const apart = unlikeness(foldTitle(title), foldTitle(other));
+  for (const [candidate, titles] of candidates) {
+    for (const other of titles) {
+      const apart = unlikeness(folded, other);
       if (apart > least || (apart === least && best !== null)) continue;
       best = candidate;
       least = apart;
@@ -76,19 +84,22 @@ export function matchColumns(header: readonly (string | null)[], wanted: readonl
   const names = new Map(wanted.flatMap((column) => titlesOf(column).map((title) => [foldTitle(title), column.name])));
   const match: ColumnMatch = { mapping: {}, unknown: [], missing: [], duplicate: [] };
   const strangers: { index: number; title: string }[] = [];
-  for (const [index, title] of header.entries()) {
-    if (title === null || !title.trim()) continue;
+  for (const [index, whole] of header.entries()) {
+    const title = whole?.slice(0, CAPS.columnTitle);
+    if (!title?.trim()) continue;
     const name = names.get(foldTitle(title));
     if (name === undefined) strangers.push({ index, title });
     else if (Object.hasOwn(match.mapping, name)) match.duplicate.push({ index, title, name });
     else match.mapping[name] = index;
   }
   const absent = wanted.filter((column) => !Object.hasOwn(match.mapping, column.name));
+  const columns = absent.map((column) => [column, titlesOf(column).map(foldTitle)] as const);
+  const others = strangers.map((stranger) => [stranger, [foldTitle(stranger.title)]] as const);
   for (const stranger of strangers) {
-    match.unknown.push({ ...stranger, nearest: nearest(stranger.title, absent, titlesOf)?.name ?? null });
+    match.unknown.push({ ...stranger, nearest: nearest(stranger.title, columns)?.name ?? null });
   }
   for (const { name, required } of absent) {
-    if (required) match.missing.push({ name, nearest: nearest(name, strangers, (stranger) => [stranger.title]) });
+    if (required) match.missing.push({ name, nearest: nearest(name, others) });
   }
   return match;
 }

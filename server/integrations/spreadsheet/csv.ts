@@ -1,14 +1,26 @@
 import Papa from 'papaparse';
-import { decodeText } from './encoding';
+import { withoutApostrophe } from '@/server/domain/csv';
+import type { TextEncodingName } from '@/server/domain/encoding';
+import { decodeText, detectEncoding } from './encoding';
 import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
+import { TextBudget } from './text-budget';
 
 const SEPARATORS = [',', ';', '\t', '|'];
 const BATCH = 500;
-const WINDOW = 1024 * 1024;
+const ENOUGH = 1024 * 1024;
+/** A record is held whole while it is read. Excel's longest cell has 32,767 characters. */
+const LONGEST_RECORD = 2 * 1024 * 1024;
+/** A spreadsheet's own last row. Blank rows count for it, so that a file of line ends ends too. */
+const LAST_ROW = 1_048_576;
+
+interface Layout {
+  delimiter: string;
+  newline: '\n' | '\r';
+}
 
 /** The line end outside quotes. A file that mixes CRLF and LF is read by LF, and the CR is taken off the last cell. */
 function lineEnd(text: string): '\n' | '\r' {
-  const bare = text.slice(0, WINDOW).replace(/"[^"]*"/g, '');
+  const bare = text.replace(/"[^"]*"/g, '');
   return !bare.includes('\n') && bare.includes('\r') ? '\r' : '\n';
 }
 
@@ -39,43 +51,91 @@ function toCells(record: string[], newline: string): (string | null)[] {
   const last = record.length - 1;
   return record.map((cell, index) => {
     const value = index === last && newline === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell;
-    return value === '' ? null : value;
+    return value === '' ? null : withoutApostrophe(value);
   });
 }
 
-/** One call reads at most a batch, so that nobody waits for, or holds, the rows of a whole file. */
-function readBatch(text: string, from: number, delimiter: string, newline: '\n' | '\r') {
-  for (let size = WINDOW; ; size *= 4) {
-    const end = Math.min(from + size, text.length);
-    const result = Papa.parse<string[]>(text.slice(from, end), { delimiter, newline, preview: BATCH, fastMode: false });
-    if (result.meta.truncated || end === text.length) return result;
+/** Cuts pieces of text into records, of which it holds no more than a batch and a piece. */
+class Records {
+  readonly #pieces: Iterator<string>;
+  readonly #layout: Layout;
+  /** The number of the record that comes next. */
+  #number = 1;
+  #text: string;
+  #ended = false;
+
+  constructor(first: string, pieces: Iterator<string>, layout: Layout) {
+    this.#text = first;
+    this.#pieces = pieces;
+    this.#layout = layout;
+  }
+
+  /** The next records, at most a batch, with the number of the first; null at the end. */
+  next(): { first: number; records: string[][] } | null {
+    while (this.#text.length > 0 || !this.#ended) {
+      const result = this.#complete();
+      if (!result) {
+        this.#takePiece();
+        continue;
+      }
+      const first = this.#number;
+      const quotes = result.errors.find((error) => error.type === 'Quotes');
+      if (quotes) throw new SheetError('corrupt', { place: `row ${first + (quotes.row ?? 0)}`, found: 'quotes' });
+      this.#text = result.meta.truncated ? this.#text.slice(result.meta.cursor) : '';
+      this.#number += result.data.length;
+      return { first, records: result.data };
+    }
+    return null;
+  }
+
+  /** Records of which the end has been seen; null where more text is needed. */
+  #complete(): Papa.ParseResult<string[]> | null {
+    const result = this.#parse(BATCH);
+    if (result.meta.truncated || this.#ended) return result;
+    const certain = result.data.length - 1;
+    return certain > 0 && this.#text.length > ENOUGH ? this.#parse(certain) : null;
+  }
+
+  #parse(preview: number): Papa.ParseResult<string[]> {
+    return Papa.parse<string[]>(this.#text, { ...this.#layout, preview, fastMode: false });
+  }
+
+  #takePiece(): void {
+    if (this.#text.length > LONGEST_RECORD)
+      throw new SheetError('too_long', { place: `row ${this.#number}`, limit: LONGEST_RECORD });
+    const { done, value } = this.#pieces.next();
+    if (done) this.#ended = true;
+    else this.#text += value;
   }
 }
 
-async function visitRows(text: string, delimiter: string, newline: '\n' | '\r', limits: SheetLimits, visit: VisitRow) {
-  let number = 0;
-  for (let position = 0; position < text.length; ) {
-    const { data, errors, meta } = readBatch(text, position, delimiter, newline);
-    const quotes = errors.find((error) => error.type === 'Quotes');
-    if (quotes) throw new SheetError('corrupt', { place: `row ${number + 1 + (quotes.row ?? 0)}`, found: 'quotes' });
-    for (const record of data) {
+async function visitRows(records: Records, newline: string, limits: SheetLimits, visit: VisitRow): Promise<void> {
+  const budget = new TextBudget(limits);
+  for (let batch = records.next(); batch; batch = records.next()) {
+    let number = batch.first;
+    if (number > LAST_ROW) throw new SheetError('too_many_rows', { place: `row ${number}`, limit: limits.rows });
+    for (const record of batch.records) {
+      const row = budget.take(number, toCells(record, newline));
       number += 1;
-      if (record.length > limits.columns) {
-        throw new SheetError('too_many_columns', { place: `row ${number}`, limit: limits.columns });
-      }
-      const cells = toCells(record, newline);
-      const pause = isBlankRow(cells) ? undefined : visit({ number, cells });
+      const pause = isBlankRow(row.cells) ? undefined : visit(row);
       if (pause) await pause;
     }
-    position = meta.truncated ? position + meta.cursor : text.length;
   }
 }
 
-export function openCsv(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
-  const whole = decodeText(bytes);
-  if (whole.includes('\0')) throw new SheetError('not_a_spreadsheet', { found: 'binary' });
-  const { text, separator } = takeDirective(whole);
+function* withoutNul(pieces: Iterable<string>): Generator<string> {
+  for (const piece of pieces) {
+    if (piece.includes('\0')) throw new SheetError('not_a_spreadsheet', { found: 'binary' });
+    yield piece;
+  }
+}
+
+/** Text with separators. `encoding` is what somebody said who knows; without it, it is found out or refused. */
+export function openCsv(bytes: Uint8Array, limits: SheetLimits, encoding?: TextEncodingName): OpenSheet {
+  const pieces = withoutNul(decodeText(bytes, encoding ?? detectEncoding(bytes)));
+  const { text, separator } = takeDirective(pieces.next().value ?? '');
   const newline = lineEnd(text);
   const delimiter = separator ?? separatorOf(text, newline);
-  return { format: 'csv', sheetName: null, each: (visit) => visitRows(text, delimiter, newline, limits, visit) };
+  const records = new Records(text, pieces, { delimiter, newline });
+  return { format: 'csv', sheetName: null, each: (visit) => visitRows(records, newline, limits, visit) };
 }

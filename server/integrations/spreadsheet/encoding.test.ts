@@ -1,7 +1,10 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from './encoding';
+import type { TextEncodingName } from '@/server/domain/encoding';
+import { decodeText as decodePieces, detectEncoding } from './encoding';
 import { SheetError } from './port';
+
+const decodeText = (bytes: Buffer) => [...decodePieces(bytes, detectEncoding(bytes))].join('');
 
 const vietnamese = 'Họ tên;Ghi chú\nNguyễn Thị Hồng Nhung;Khám định kỳ lần 2\nĐỗ Mỹ Duyên;Lấy mẫu tại nhà\n';
 
@@ -38,4 +41,68 @@ describe('decodeText', () => {
     expect(() => decodeText(Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]))).toThrow(SheetError);
     expect(() => decodeText(Buffer.from([0xff, 0xfe, 0x00, 0xd8]))).toThrow(SheetError);
   });
+});
+
+const head = 'external_ref,branch,patient_name,note\n';
+const row = (name: string, note: string) => `R1,Q1,${name},${note}\n`;
+
+/** People of other alphabets, as their own spreadsheets save them; one row is as much as a hundred. */
+const others: [encoding: TextEncodingName | 'windows-1253' | 'windows-874', text: string][] = [
+  ['shift_jis', row('田中太郎', '検査済み')],
+  ['shift_jis', row('タナカ', 'メモ')],
+  ['gb18030', row('王小明', '复查')],
+  ['gb18030', row('李娜', '')],
+  ['big5', row('陳大文', '複檢')],
+  ['euc-kr', row('김철수', '재검')],
+  ['koi8-r', row('Иванов Пётр', 'повторно')],
+  ['windows-1251', row('Иванов Пётр', 'повторно')],
+  ['windows-1251', row('Ли', 'нет')],
+  ['windows-1253', row('Γιώργος', 'επανέλεγχος')],
+  ['windows-874', row('สมชาย', 'ตรวจซ้ำ')],
+];
+
+describe('text of another alphabet', () => {
+  it.each(others)('in %s is asked for, not garbled: %s', (encoding, text) => {
+    const bytes = iconv.encode(head + text.repeat(3), encoding);
+    expect(() => detectEncoding(bytes)).toThrow(expect.objectContaining({ code: 'unsupported_encoding' }));
+    if (encoding !== 'windows-1253' && encoding !== 'windows-874')
+      expect([...decodePieces(bytes, encoding)].join('')).toBe(head + text.repeat(3));
+  });
+
+  it('among many rows that are none is found too', () => {
+    const bytes = iconv.encode(head + row('Anna', 'ok').repeat(5_000) + row('Иванов Пётр', 'повторно'), 'windows-1251');
+    expect(() => detectEncoding(bytes)).toThrow(SheetError);
+  });
+});
+
+describe('Western text', () => {
+  it.each([
+    row('Renée Lefèvre', 'déjà vérifié à l’hôpital'),
+    row('Jürgen Groß', 'Prüfung „neu“'),
+    row('José Núñez', '¿mañana?'),
+    row('João Conceição', 'não'),
+    row('Søren Ærø', 'på Fyn'),
+    row('Zoë Müller', '5 € – 37,5 °C'),
+    row('Anna', '©'),
+  ])('is read: %s', (text) => {
+    const bytes = iconv.encode(head + text.repeat(3), 'windows-1252');
+    expect(detectEncoding(bytes)).toBe('windows-1252');
+    expect(decodeText(bytes)).toBe(head + text.repeat(3));
+  });
+});
+
+describe('UTF-16 without a mark', () => {
+  it.each(['utf-16le', 'utf-16be'] as const)('is read in %s, decomposed accents and all', (encoding) => {
+    const bytes = Buffer.from(`${head}${row('Nguyễn Thị Hoà', 'tái khám').normalize('NFD')}`, 'utf16le');
+    const given = encoding === 'utf-16le' ? bytes : Buffer.from(bytes).swap16();
+    expect(detectEncoding(given)).toBe(encoding);
+  });
+});
+
+it('a character cut by the edge of a piece is whole', () => {
+  const text = `${head}${row('x'.repeat(1_048_500), 'Đỗ Mỹ Duyên').repeat(3)}`;
+  for (let shift = 0; shift < 4; shift += 1) {
+    const bytes = Buffer.from('y'.repeat(shift) + text.replaceAll('Đ', 'Đế'));
+    expect(decodeText(bytes)).toBe(bytes.toString());
+  }
 });

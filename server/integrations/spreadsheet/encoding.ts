@@ -1,17 +1,10 @@
 import iconv from 'iconv-lite';
+import type { TextEncodingName } from '@/server/domain/encoding';
+import { isVietnamese, isWestern } from './alphabets';
 import { SheetError } from './port';
 
-/** Vowels that can carry a tone mark in Vietnamese, as Windows-1258 decodes them. */
-const TONE_BEARER = /[aăâeêioôơuưy]/i;
-const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
-
-function strict(encoding: 'utf-8' | 'utf-16le' | 'utf-16be', bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
+/** How much is decoded at a time: a file is never whole in memory as text. */
+const PIECE = 1024 * 1024;
 
 /** UTF-16 without a byte order mark betrays itself by the zero halves of its ASCII. */
 function bareUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
@@ -25,8 +18,9 @@ function bareUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     else odd += 1;
   });
   const many = sample.length / 4;
-  if (odd > many && even === 0) return 'utf-16le';
-  if (even > many && odd === 0) return 'utf-16be';
+  // A combining mark has a zero half on the other side (U+0300): some of those are no objection.
+  if (odd > many && even * 8 < odd) return 'utf-16le';
+  if (even > many && odd * 8 < even) return 'utf-16be';
   return null;
 }
 
@@ -41,45 +35,112 @@ function marked(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
   return null;
 }
 
+/** The text in pieces; null at the first bytes that are none in this encoding. */
+function* piecesOf(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): Generator<string | null> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    try {
+      yield decoder.decode(bytes.subarray(at, at + PIECE), { stream: at + PIECE < bytes.length });
+    } catch {
+      yield null;
+      return;
+    }
+  }
+}
+
+const isText = (bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): boolean => {
+  for (const piece of piecesOf(bytes, encoding)) if (piece === null) return false;
+  return true;
+};
+
 /**
  * A file that is UTF-8 but for a few bytes must not be taken for Windows text: every accented name in it would be
  * garbled without a word. So the place of the first broken byte is reported instead.
  */
 function refuseBrokenUtf8(bytes: Uint8Array): void {
-  const text = new TextDecoder('utf-8').decode(bytes);
-  const broken = text.match(/\ufffd/g)?.length ?? 0;
-  const good = text.match(/[\u0080-\ufffc]/g)?.length ?? 0;
-  if (good <= 4 * broken) return;
-  const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
-  throw new SheetError('unsupported_encoding', { place: `line ${line}`, found: 'utf-8' });
+  const decoder = new TextDecoder('utf-8');
+  let line = 1;
+  let firstBroken: number | null = null;
+  let broken = 0;
+  let good = 0;
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code === 0x0a && firstBroken === null) line += 1;
+      if (code === 0xfffd) {
+        broken += 1;
+        firstBroken ??= line;
+      } else if (code > 0x7f) good += 1;
+    }
+  }
+  if (firstBroken === null || good <= 4 * broken) return;
+  throw new SheetError('unsupported_encoding', { place: `line ${firstBroken}`, found: 'utf-8' });
 }
 
-/** In Windows-1258 the five tones are marks of their own after the vowel; in 1252 the same bytes are Ì Ò Þ ì ò. */
-function isVietnamese(decoded: string): boolean {
-  let tones = 0;
-  for (let index = 0; index < decoded.length; index += 1) {
-    if (!TONE.test(decoded[index] ?? '')) continue;
-    if (!TONE_BEARER.test((decoded[index - 1] ?? '').normalize('NFD'))) return false;
-    tones += 1;
-  }
-  return tones > 0 || /[đĐ₫]/.test(decoded);
-}
-
-/** Text of any file that people export, by byte order mark, then UTF-16, strict UTF-8, Windows-1258 or 1252. */
-export function decodeText(bytes: Uint8Array): string {
-  const labelled = marked(bytes);
-  const encoding = labelled ?? bareUtf16(bytes);
-  if (encoding) {
-    const text = strict(encoding, bytes);
-    if (text === null) throw new SheetError('unsupported_encoding', { found: encoding });
-    return text;
-  }
-  const utf8 = strict('utf-8', bytes);
-  if (utf8 !== null) return utf8;
-  refuseBrokenUtf8(bytes);
+/** Some of the file's lines that are no ASCII: enough to tell an encoding by. */
+function foreignSample(bytes: Uint8Array): Buffer {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const vietnamese = iconv.decode(buffer, 'windows-1258');
-  const text = isVietnamese(vietnamese) ? vietnamese.normalize('NFC') : iconv.decode(buffer, 'windows-1252');
-  if (text.includes('\ufffd')) throw new SheetError('unsupported_encoding', { found: 'unknown' });
-  return text;
+  const lines: Buffer[] = [];
+  let size = 0;
+  for (let at = 0; at < buffer.length && size < PIECE; ) {
+    const found = buffer.indexOf(0x0a, at);
+    const end = Math.min(found < 0 ? buffer.length : found + 1, at + 64 * 1024);
+    const line = buffer.subarray(at, end);
+    if (line.some((byte) => byte > 0x7f)) {
+      lines.push(line);
+      size += line.length;
+    }
+    at = end;
+  }
+  return Buffer.concat(lines);
+}
+
+/**
+ * The encoding of a file that people export: by its byte order mark, then UTF-16, strict UTF-8, Windows-1258 or 1252. Throws
+ * `unsupported_encoding` where it is none of these: text of another alphabet is never read as if it were Latin.
+ */
+export function detectEncoding(bytes: Uint8Array): TextEncodingName {
+  const unicode = marked(bytes) ?? bareUtf16(bytes);
+  if (unicode) {
+    if (!isText(bytes, unicode)) throw new SheetError('unsupported_encoding', { found: unicode });
+    return unicode;
+  }
+  if (isText(bytes, 'utf-8')) return 'utf-8';
+  refuseBrokenUtf8(bytes);
+  const sample = foreignSample(bytes);
+  if (isVietnamese(iconv.decode(sample, 'windows-1258'))) return 'windows-1258';
+  const western = iconv.decode(sample, 'windows-1252');
+  if (western.includes('\ufffd') || !isWestern(western)) {
+    throw new SheetError('unsupported_encoding', { found: 'unknown' });
+  }
+  return 'windows-1252';
+}
+
+/** The text of a file in pieces of about a megabyte, without its byte order mark. Throws `unsupported_encoding`. */
+export function* decodeText(bytes: Uint8Array, encoding: TextEncodingName): Generator<string> {
+  const refuse = (): never => {
+    throw new SheetError('unsupported_encoding', { found: encoding });
+  };
+  if (encoding === 'utf-8' || encoding === 'utf-16le' || encoding === 'utf-16be') {
+    for (const piece of piecesOf(bytes, encoding)) yield piece ?? refuse();
+    return;
+  }
+  const decoder = iconv.getDecoder(encoding);
+  const tidy = (text: string) => {
+    if (text.includes('\ufffd')) refuse();
+    return encoding === 'windows-1258' ? text.normalize('NFC') : text;
+  };
+  // A tone mark belongs to the letter before it: pieces of Windows-1258 are cut where a line ends.
+  let rest = '';
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const slice = bytes.subarray(at, at + PIECE);
+    const text = rest + decoder.write(Buffer.from(slice.buffer, slice.byteOffset, slice.byteLength));
+    const end = text.lastIndexOf('\n') + 1;
+    if (end > 0) yield tidy(text.slice(0, end));
+    rest = text.slice(end);
+    if (rest.length > 4 * PIECE) throw new SheetError('too_long', { place: 'line', limit: 4 * PIECE });
+  }
+  const last = rest + (decoder.end() ?? '');
+  if (last) yield tidy(last);
 }

@@ -1,3 +1,5 @@
+import { CAPS } from '@/server/domain/caps';
+import type { TextEncodingName } from '@/server/domain/encoding';
 import { definePort } from '@/server/platform/port';
 import type { ColumnMatch, WantedColumn } from './columns';
 
@@ -5,18 +7,31 @@ import type { ColumnMatch, WantedColumn } from './columns';
 
 export type SheetFormat = 'csv' | 'xlsx' | 'xls';
 
+/**
+ * A cell that must not be taken at its text, by its place in the row: a formula whose result was never stored (the text is then
+ * the formula), or one that is longer than a cell may be (the text is its beginning).
+ */
+export interface CellFault {
+  column: number;
+  code: 'no_result' | 'too_long';
+}
+
 /** `number` is the row as the sheet shows it, from 1. An empty cell is `null`; text is kept exactly as the file holds it. */
 export interface SheetRow {
   number: number;
   cells: (string | null)[];
+  /** Only where there are any. Who reads the cells must refuse these. */
+  faults?: CellFault[];
 }
 
 export interface SheetSource {
   format: SheetFormat;
   /** `null` where the format has no sheets. */
   sheetName: string | null;
-  /** The first row that is not blank. */
+  /** The row of titles. Rows that are not blank above it are a heading, and no part of the sheet. */
   header: SheetRow;
+  /** What the titles were taken for, where columns were wanted. */
+  match: ColumnMatch | null;
   /** Rows after the header without the blank ones, in batches of at most 500. Iterate once; throws `SheetError` midway. */
   batches: AsyncIterable<SheetRow[]>;
   /** Ends the reading process. Needed where `batches` may not have been read to the end; may be called twice. */
@@ -31,11 +46,14 @@ export const sheetFailureCodes = [
   'too_many_rows',
   'too_many_columns',
   'too_large',
+  'too_long',
+  'too_much_text',
   'zip_bomb',
   'unsafe_xml',
   'corrupt',
   'unsupported_encoding',
   'timed_out',
+  'busy',
 ] as const;
 export type SheetFailureCode = (typeof sheetFailureCodes)[number];
 
@@ -83,19 +101,25 @@ export interface SheetLimits {
   inflatedBytes: number;
   /** Unpacked size over packed size of one part; parts under 1 MB are exempt. */
   ratio: number;
+  /** The longest cell that is read whole, in UTF-16 units. */
+  cellChars: number;
+  /** All cells of a sheet together, in UTF-16 units: a string that many cells point to counts for each of them. */
+  textChars: number;
   heapMb: number;
   /** How long the reader may be silent while rows are awaited. */
   idleMs: number;
 }
 
 export const defaultSheetLimits: SheetLimits = {
-  fileBytes: 64 * 1024 * 1024,
+  fileBytes: 100 * 1024 * 1024,
   rows: 250_000,
   columns: 512,
   entries: 1_000,
   inflatedBytes: 300 * 1024 * 1024,
   ratio: 100,
-  heapMb: 192,
+  cellChars: CAPS.cell,
+  textChars: 100 * 1024 * 1024,
+  heapMb: 144,
   idleMs: 60_000,
 };
 
@@ -112,13 +136,25 @@ export interface OpenSheet {
 
 export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());
 
-/** The reader as use cases know it: `read` as in `read-sheet.ts`, `matchColumns` as in `columns.ts`. */
+export interface ReadSheetOptions {
+  limits?: Partial<SheetLimits>;
+  /** Whether a row of titles of nothing but figures is refused as `no_header`. */
+  requireHeader?: boolean;
+  /** What text is encoded in, where somebody said so who knows. */
+  encoding?: TextEncodingName | undefined;
+  /** The columns that are looked for in the titles; they are matched in the reading process. */
+  wanted?: readonly WantedColumn[];
+  /** The row of titles as it was found before. Without it and without `wanted`, the first row that is not blank. */
+  headerRow?: number | undefined;
+}
+
+/** A file: its path, its bytes, or its size with its bytes as they come. */
+export type SheetFile = string | Uint8Array | { bytes: number; content: AsyncIterable<Uint8Array> };
+
+/** The reader as use cases know it: `read` as in `read-sheet.ts`, `inTurn` as in `turns.ts`. */
 export interface Spreadsheets {
-  read(
-    source: string | Uint8Array,
-    options?: { limits?: Partial<SheetLimits>; requireHeader?: boolean },
-  ): Promise<SheetSource>;
-  matchColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): ColumnMatch;
+  read(source: SheetFile, options?: ReadSheetOptions): Promise<SheetSource>;
+  inTurn<T>(owner: string, work: () => Promise<T>): Promise<T>;
 }
 
 export const spreadsheets = definePort<Spreadsheets>('spreadsheets');

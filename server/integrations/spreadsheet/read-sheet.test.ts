@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ReadSheetOptions, readSheet } from './read-sheet';
+import type { ReadSheetOptions } from './port';
+import { readSheet } from './read-sheet';
 import { workbookParts, zipOf } from './zip-fixture';
 
 const csv = (rows: number) =>
@@ -68,6 +69,28 @@ describe('readSheet', () => {
     const bytes = Buffer.from(`ref\n${rows.join('\n')}`);
     await expect(count(bytes, { limits: { heapMb: 8 } })).rejects.toMatchObject({ code: 'too_large', found: 'memory' });
     expect(await count(csv(3))).toBe(3);
+  });
+
+  it('reads a stream of bytes, and tells its error', async () => {
+    const bytes = csv(5_000);
+    const stream = (pieces: Iterable<Uint8Array>) =>
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          for (const piece of pieces) controller.enqueue(piece);
+          controller.close();
+        },
+      });
+    const halves = [bytes.subarray(0, 1_001), bytes.subarray(1_001)];
+    const sheet = await readSheet({ bytes: bytes.length, content: stream(halves) });
+    const numbers: number[] = [];
+    for await (const batch of sheet.batches) numbers.push(...batch.map((row) => row.number));
+    expect(numbers).toHaveLength(5_000);
+    const broken = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.error(new Error('the disk is gone'));
+      },
+    });
+    await expect(readSheet({ bytes: 10, content: broken })).rejects.toThrow('the disk is gone');
   });
 
   it('passes on the system’s error for a file that is not there', async () => {

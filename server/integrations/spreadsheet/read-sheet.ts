@@ -1,15 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 
 import { workerEntry } from '@/server/platform/worker-entry';
-import { defaultSheetLimits, SheetError, type SheetLimits, type SheetRow, type SheetSource } from './port';
+import {
+  defaultSheetLimits,
+  type ReadSheetOptions,
+  SheetError,
+  type SheetFile,
+  type SheetLimits,
+  type SheetRow,
+  type SheetSource,
+} from './port';
 import type { SheetJob, SheetMessage } from './sheet-messages';
 
-export interface ReadSheetOptions {
-  limits?: Partial<SheetLimits>;
-  /** Whether a first row of nothing but figures is refused as `no_header`. */
-  requireHeader?: boolean;
-}
+/** What writing to a child says when that has ended. */
+const gone = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
 type Awaited = { resolve: (message: SheetMessage) => void; reject: (error: Error) => void };
 
@@ -28,15 +34,30 @@ class SheetReader {
     const { file, execArgv } = workerEntry('sheet', 'server/integrations/spreadsheet/sheet.worker.ts');
     this.#limits = job.limits;
     this.#child = fork(file, [], {
-      execArgv: [...execArgv, `--max-old-space-size=${job.limits.heapMb}`],
+      execArgv: [...execArgv, `--max-old-space-size=${job.limits.heapMb}`, '--max-semi-space-size=4'],
       env: { NODE_ENV: 'production' },
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     });
     this.#child.on('message', (message) => this.#take(message as SheetMessage));
     this.#child.on('error', (error) => this.#fail(error));
     this.#child.on('exit', (_, signal) => this.#fail(this.#explain(signal)));
+    // A child that ends in the middle of a file tells why by itself.
+    this.#child.stdin?.on('error', () => {});
     this.#tell(job);
+  }
+
+  /** Hands on a file as it comes, no faster than the child takes it. A child that is gone tells so by its end. */
+  async feed(content: AsyncIterable<Uint8Array>): Promise<void> {
+    const into = this.#child.stdin;
+    if (!into) return;
+    try {
+      await pipeline(content, into);
+    } catch (error) {
+      if (gone.has((error as NodeJS.ErrnoException).code ?? '')) return;
+      this.#fail(error instanceof Error ? error : new Error('the file could not be read'));
+      this.close();
+    }
   }
 
   ask(): void {
@@ -107,21 +128,35 @@ async function* readBatches(reader: SheetReader): AsyncGenerator<SheetRow[]> {
   }
 }
 
+const sizeOf = async (source: SheetFile): Promise<number> => {
+  if (typeof source === 'string') return (await stat(source)).size;
+  return source instanceof Uint8Array ? source.byteLength : source.bytes;
+};
+
 /**
- * Reads the sheet of a file (its path, or its bytes) as people upload it: CSV, XLSX or XLS by content, whatever its name.
+ * Reads the sheet of a file (its path, its bytes, or a stream of them) as people upload it: CSV, XLSX or XLS by content, whatever its name.
  * Resolves when the header is known. Rejects with `SheetError` where the file is at fault, with the system's error where
  * it cannot be opened.
  */
-export async function readSheet(source: string | Uint8Array, options: ReadSheetOptions = {}): Promise<SheetSource> {
+export async function readSheet(source: SheetFile, options: ReadSheetOptions = {}): Promise<SheetSource> {
   const limits = { ...defaultSheetLimits, ...options.limits };
-  const size = typeof source === 'string' ? (await stat(source)).size : source.byteLength;
+  const size = await sizeOf(source);
   if (size > limits.fileBytes) throw new SheetError('too_large', { limit: limits.fileBytes });
-  const reader = new SheetReader({ source, limits, requireHeader: options.requireHeader ?? true });
+  const { requireHeader = true, encoding = null, wanted = null, headerRow = null } = options;
+  const given = typeof source === 'string' || source instanceof Uint8Array ? source : source.bytes;
+  const reader = new SheetReader({
+    source: given,
+    limits,
+    requireHeader,
+    encoding,
+    search: { wanted, row: headerRow },
+  });
+  if (typeof source !== 'string' && !(source instanceof Uint8Array)) void reader.feed(source.content);
   const message = await reader.next();
   if (message.type !== 'header') {
     reader.close();
     throw new SheetError('empty');
   }
-  const { format, sheetName, header } = message;
-  return { format, sheetName, header, batches: readBatches(reader), close: async () => reader.close() };
+  const { format, sheetName, header, match } = message;
+  return { format, sheetName, header, match, batches: readBatches(reader), close: async () => reader.close() };
 }

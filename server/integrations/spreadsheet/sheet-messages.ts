@@ -1,14 +1,20 @@
+import type { TextEncodingName } from '@/server/domain/encoding';
+import type { ColumnMatch } from './columns';
+import type { HeaderSearch } from './header';
 import type { SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
 
 /** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
 export interface SheetJob {
-  source: string | Uint8Array;
+  /** A path, the bytes, or how many bytes come by standard input. */
+  source: string | Uint8Array | number;
   limits: SheetLimits;
   requireHeader: boolean;
+  encoding: TextEncodingName | null;
+  search: HeaderSearch;
 }
 
 export type SheetMessage =
-  | { type: 'header'; format: SheetFormat; sheetName: string | null; header: SheetRow }
+  | { type: 'header'; format: SheetFormat; sheetName: string | null; header: SheetRow; match: ColumnMatch | null }
   /** `rows` is the JSON of `SheetRow[]`: one string crosses faster than thousands of small objects. */
   | { type: 'batch'; rows: string }
   | { type: 'end' }

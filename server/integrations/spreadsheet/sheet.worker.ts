@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { openCsv } from './csv';
 import { detectFormat } from './detect';
+import { type FoundHeader, HeaderFinder } from './header';
 import { type OpenSheet, SheetError, type SheetRow, type VisitRow } from './port';
 import type { SheetJob, SheetMessage } from './sheet-messages';
 import { openXls } from './xls';
 import { openXlsx } from './xlsx';
 
 const BATCH = 500;
+/** A batch of long rows is sent earlier: it is held here, on its way and by who asked for it. */
+const BATCH_CHARS = 512 * 1024;
 
-function open(bytes: Uint8Array, { limits }: SheetJob): OpenSheet | Promise<OpenSheet> {
+function open(bytes: Uint8Array, { limits, encoding }: SheetJob): OpenSheet | Promise<OpenSheet> {
   const format = detectFormat(bytes);
-  if (format === 'csv') return openCsv(bytes, limits);
+  if (format === 'csv') return openCsv(bytes, limits, encoding ?? undefined);
   return format === 'xls' ? openXls(bytes, limits) : openXlsx(bytes, limits);
 }
 
@@ -58,55 +61,83 @@ class Sender {
 const isHeader = (row: SheetRow) =>
   row.cells.some((cell) => cell?.trim() && !/^[-+\d.,:%T/\s]+$/.test(cell) && cell !== 'true' && cell !== 'false');
 
+const sizeOf = (row: SheetRow) => row.cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+
 /** Turns visited rows into messages: the header first, then full batches, then the rest. */
 class Writer {
   readonly #sender: Sender;
   readonly #job: SheetJob;
   readonly #sheet: OpenSheet;
-  #header: SheetRow | null = null;
+  readonly #finder: HeaderFinder;
+  #begun = false;
   #count = 0;
   #batch: SheetRow[] = [];
+  #chars = 0;
 
   constructor(sender: Sender, job: SheetJob, sheet: OpenSheet) {
     this.#sender = sender;
     this.#job = job;
     this.#sheet = sheet;
+    this.#finder = new HeaderFinder(job.search);
   }
 
   readonly visit: VisitRow = (row) => {
-    if (!this.#header) {
-      this.#begin(row);
-      return;
-    }
-    this.#count += 1;
-    const limit = this.#job.limits.rows;
-    if (this.#count > limit) throw new SheetError('too_many_rows', { place: `row ${row.number}`, limit });
-    this.#batch.push(row);
-    if (this.#batch.length < BATCH) return;
-    this.#sender.send(this.#batch);
-    this.#batch = [];
-    return this.#sender.wait(2);
+    if (this.#begun) return this.#add(row);
+    const found = this.#finder.take(row);
+    if (found) this.#begin(found);
+    return undefined;
   };
 
   async end(): Promise<void> {
-    if (!this.#header) throw new SheetError('empty');
-    if (this.#batch.length > 0) this.#sender.send(this.#batch);
+    if (!this.#begun) this.#begin(this.#finder.end());
+    if (this.#batch.length > 0) this.#send();
     await this.#sender.wait(1);
     tell({ type: 'end' });
   }
 
-  #begin(header: SheetRow): void {
+  #add(row: SheetRow): Promise<void> | undefined {
+    this.#count += 1;
+    const limit = this.#job.limits.rows;
+    if (this.#count > limit) throw new SheetError('too_many_rows', { place: `row ${row.number}`, limit });
+    this.#batch.push(row);
+    this.#chars += sizeOf(row);
+    if (this.#batch.length < BATCH && this.#chars < BATCH_CHARS) return;
+    this.#send();
+    return this.#sender.wait(2);
+  }
+
+  #send(): void {
+    this.#sender.send(this.#batch);
+    this.#batch = [];
+    this.#chars = 0;
+  }
+
+  #begin({ header, match, rest }: FoundHeader): void {
     if (this.#job.requireHeader && !isHeader(header)) {
       throw new SheetError('no_header', { place: `row ${header.number}` });
     }
-    this.#header = header;
+    this.#begun = true;
     const { format, sheetName } = this.#sheet;
-    tell({ type: 'header', format, sheetName, header });
+    tell({ type: 'header', format, sheetName, header, match });
+    for (const row of rest) this.#add(row);
   }
 }
 
+/** The file into one buffer of its size: pieces that are joined at the end would need that twice. */
+async function fromInput(size: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for await (const piece of process.stdin as AsyncIterable<Buffer>) at += piece.copy(bytes, at);
+  return bytes.subarray(0, at);
+}
+
+function bytesOf({ source }: SheetJob): Uint8Array | Promise<Uint8Array> {
+  if (typeof source === 'number') return fromInput(source);
+  return typeof source === 'string' ? readFileSync(source) : source;
+}
+
 async function run(job: SheetJob, sender: Sender): Promise<void> {
-  const bytes = typeof job.source === 'string' ? readFileSync(job.source) : job.source;
+  const bytes = await bytesOf(job);
   const sheet = await open(bytes, job);
   const writer = new Writer(sender, job, sheet);
   await sheet.each(writer.visit);

@@ -1,19 +1,22 @@
-import { type CellObject, read, SSF, type WorkBook } from '@e965/xlsx';
-import { formatDate, formatNumber, formatPercent, isPercentFormat } from './cells';
+import { type CellObject, read, type WorkBook } from '@e965/xlsx';
+import { type CellFormat, formatCell, formatOfCode } from './cell-format';
 import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
+import { TextBudget } from './text-budget';
 
-function toDate(serial: number, date1904: boolean): string {
-  const { y, m, d, H, M, S } = SSF.parse_date_code(serial, { date1904 });
-  return formatDate(new Date(Date.UTC(y, m - 1, d, H, M, Math.round(S))));
+const formats = new Map<string, CellFormat>();
+function formatOf(code: string): CellFormat {
+  const known = formats.get(code);
+  if (known) return known;
+  const format = formatOfCode(code);
+  formats.set(code, format);
+  return format;
 }
 
 function toText(cell: CellObject | undefined, date1904: boolean): string | null {
   if (!cell || cell.v === undefined || cell.v === null || cell.v === '') return null;
   if (cell.t === 'e') return cell.w ?? null;
-  if (typeof cell.v !== 'number') return cell.v instanceof Date ? formatDate(cell.v) : String(cell.v);
-  const format = String(cell.z ?? 'General');
-  if (SSF.is_date(format)) return toDate(cell.v, date1904);
-  return isPercentFormat(format) ? formatPercent(cell.v) : formatNumber(cell.v);
+  if (typeof cell.v !== 'number') return String(cell.v);
+  return formatCell(cell.v, formatOf(String(cell.z ?? 'General')), date1904);
 }
 
 function parse(bytes: Uint8Array): WorkBook {
@@ -35,13 +38,11 @@ function parse(bytes: Uint8Array): WorkBook {
 
 /** Only cells that exist are visited: a sheet may claim a million rows and hold ten. */
 async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits, visit: VisitRow) {
+  const budget = new TextBudget(limits);
   for (const key of Object.keys(rows)) {
-    const number = Number(key) + 1;
     const cells = Array.from(rows[Number(key)] ?? [], (cell) => toText(cell, date1904));
-    if (cells.length > limits.columns) {
-      throw new SheetError('too_many_columns', { place: `row ${number}`, limit: limits.columns });
-    }
-    const pause = isBlankRow(cells) ? undefined : visit({ number, cells });
+    while (cells.at(-1) === null) cells.pop();
+    const pause = isBlankRow(cells) ? undefined : visit(budget.take(Number(key) + 1, cells));
     if (pause) await pause;
   }
 }

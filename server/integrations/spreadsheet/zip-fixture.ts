@@ -59,13 +59,23 @@ export interface FixtureWorkbook {
   date1904?: boolean;
   /** The `<si>` elements of the shared strings, which programs write last. */
   strings?: string;
+  /** Number formats of the styles from 5 on, as XML writes them in double quotes. */
+  formats?: string[];
+  /** The first sheet's whole part, in place of its rows. */
+  sheetXml?: string;
 }
 
-/** Style 1 is a date, 2 a date with time, 3 a percentage by format, 4 the built-in percentage. */
-const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="9"/></cellXfs></styleSheet>`;
+/** Style 1 is a date, 2 a date with time, 3 a percentage by format, 4 the built-in percentage, 5 and on the given formats. */
+function stylesXml(formats: readonly string[]): string {
+  const codes = ['dd/mm/yyyy\\ hh:mm', '0.0%', ...formats];
+  const listed = codes.map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${code}"/>`);
+  const styles = [0, 14, 164, 165, 9, ...formats.map((_, index) => 166 + index)];
+  const used = styles.map((id) => `<xf numFmtId="${id}"/>`);
+  return `<styleSheet xmlns="${MAIN}"><numFmts count="${codes.length}">${listed.join('')}</numFmts><cellXfs count="${styles.length}">${used.join('')}</cellXfs></styleSheet>`;
+}
 
 /** The parts of a small workbook, to be spoilt as a test needs and then zipped. */
-export function workbookParts({ sheets, date1904, strings }: FixtureWorkbook): FixturePart[] {
+export function workbookParts({ sheets, date1904, strings, formats = [], sheetXml }: FixtureWorkbook): FixturePart[] {
   const listed = sheets.map(
     ({ name, state }, index) =>
       `<sheet name="${name}" sheetId="${index + 1}"${state ? ` state="${state}"` : ''} r:id="rId${index + 1}"/>`,
@@ -93,10 +103,11 @@ export function workbookParts({ sheets, date1904, strings }: FixtureWorkbook): F
       name: 'xl/_rels/workbook.xml.rels',
       content: `<Relationships xmlns="${PACKAGE}">${related.join('')}${styles}${strings ? shared : ''}</Relationships>`,
     },
-    { name: 'xl/styles.xml', content: STYLES },
+    { name: 'xl/styles.xml', content: stylesXml(formats) },
     ...sheets.map(({ rows }, index) => ({
       name: `xl/worksheets/sheet${index + 1}.xml`,
-      content: `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
+      content:
+        index === 0 && sheetXml ? sheetXml : `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
     })),
     ...(strings ? [{ name: 'xl/sharedStrings.xml', content: `<sst xmlns="${MAIN}">${strings}</sst>` }] : []),
   ];

@@ -7,7 +7,16 @@ import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
 import { branchScope } from '@/server/platform/permissions';
 import type { Known, KnownService } from './rules';
 import { progressOf } from './rules';
-import type { RowError, RowErrorCode, SheetLine, UploadDetail, UploadProgress, UploadRow, UploadState } from './schema';
+import type {
+  RowError,
+  RowErrorCode,
+  RowWarningCode,
+  SheetLine,
+  UploadDetail,
+  UploadProgress,
+  UploadRow,
+  UploadState,
+} from './schema';
 
 /** All that rows are checked against. `zone` is the organisation's. */
 export async function loadKnown(zone: string): Promise<Known> {
@@ -27,6 +36,7 @@ export async function loadKnown(zone: string): Promise<Known> {
     customers: byCode(customers),
     doctors: byCode(doctors),
     services: new Map(services.rows.map(({ code, ...service }) => [code, service])),
+    zone,
     now: now.rows[0]?.now ?? '',
   };
 }
@@ -78,18 +88,20 @@ async function expectedSeconds(id: string): Promise<number | null> {
 
 /** One upload with its header, its errors by kind and when it would be written. Throws `not_found`. */
 export async function uploadDetail({ actor, id }: { actor: StaffActor; id: string }): Promise<UploadDetail> {
-  const found = await db().$queryRaw<Omit<UploadDetail, 'errorsByCode' | 'expectedSeconds'>[]>(sql`
+  const found = await db().$queryRaw<Omit<UploadDetail, 'errorsByCode' | 'expectedSeconds' | 'warned'>[]>(sql`
     SELECT ${COLUMNS}, u.header, u.mapping, u.failure FROM upload u LEFT JOIN app_user a ON a.id = u.created_by
     WHERE u.id = ${id}::uuid AND u.kind = 'orders' ${seenBy(branchScope(actor))}`);
   const upload = found[0];
   if (!upload) throw notFound('upload');
-  const [errorsByCode, seconds] = await Promise.all([
+  const [errorsByCode, seconds, warned] = await Promise.all([
     db().$queryRaw<{ code: RowErrorCode; cells: number; rows: number }[]>(sql`
       SELECT code, count(*)::int AS cells, count(DISTINCT row)::int AS rows FROM upload_error
       WHERE upload_id = ${id}::uuid GROUP BY code ORDER BY 2 DESC, 1`),
     expectedSeconds(id),
+    db().$queryRaw<{ rows: number }[]>(sql`
+      SELECT count(*)::int AS rows FROM upload_row WHERE upload_id = ${id}::uuid AND warning IS NOT NULL`),
   ]);
-  return { ...upload, errorsByCode, expectedSeconds: seconds };
+  return { ...upload, errorsByCode, expectedSeconds: seconds, warned: warned[0]?.rows ?? 0 };
 }
 
 /** The sheet as it was read, row by row, with what is wrong and what became of it; rows behind `after`. */
@@ -99,11 +111,12 @@ export async function listSheet(input: {
   after?: number | null | undefined;
   code?: RowErrorCode | undefined;
   onlyWrong: boolean;
+  onlyWarned?: boolean | undefined;
   limit: number;
 }): Promise<{ rows: SheetLine[]; nextCursor: number | null }> {
   const branch = branchScope(input.actor);
   const rows = await db().$queryRaw<SheetLine[]>(sql`
-    SELECT r.row, r.cells, coalesce(r.valid, false) AS valid, w.order_id AS "orderId", o.number AS "orderNumber", coalesce(e.errors, '[]') AS errors
+    SELECT r.row, r.cells, coalesce(r.valid, false) AS valid, r.warning, w.order_id AS "orderId", o.number AS "orderNumber", coalesce(e.errors, '[]') AS errors
     FROM upload_row r
     LEFT JOIN upload_outcome w ON w.upload_id = r.upload_id AND w.row = r.row
     LEFT JOIN orders o ON o.id = w.order_id
@@ -114,6 +127,7 @@ export async function listSheet(input: {
     WHERE r.upload_id = ${input.id}::uuid AND r.row > ${input.after ?? 0}
       ${branch ? sql`AND r.branch_id = ${branch}::uuid` : emptySql}
       ${input.onlyWrong ? sql`AND NOT r.valid` : emptySql}
+      ${input.onlyWarned ? sql`AND r.warning IS NOT NULL` : emptySql}
       ${input.code ? sql`AND EXISTS (SELECT FROM upload_error x WHERE x.upload_id = r.upload_id AND x.row = r.row AND x.code = ${input.code})` : emptySql}
     ORDER BY r.row LIMIT ${input.limit}`);
   return { rows, nextCursor: rows.length === input.limit ? (rows.at(-1)?.row ?? null) : null };
@@ -126,6 +140,19 @@ export async function listRowErrors(id: string, branch: string | null): Promise<
      FROM upload_error e JOIN upload u ON u.id = e.upload_id JOIN upload_row r ON r.upload_id = e.upload_id AND r.row = e.row
      WHERE e.upload_id = $1 AND ($2::uuid IS NULL OR r.branch_id = $2)
      ORDER BY e.row, (u.mapping ->> e."column")::int NULLS LAST, e."column"`,
+    [id, branch],
+  );
+  return rows;
+}
+
+/** Every row that is odd, right or not, with what is odd about it. */
+export async function listRowWarnings(
+  id: string,
+  branch: string | null,
+): Promise<{ row: number; code: RowWarningCode }[]> {
+  const { rows } = await pool().query<{ row: number; code: RowWarningCode }>(
+    `SELECT r.row, r.warning AS code FROM upload_row r
+     WHERE r.upload_id = $1 AND r.warning IS NOT NULL AND ($2::uuid IS NULL OR r.branch_id = $2) ORDER BY r.row`,
     [id, branch],
   );
   return rows;

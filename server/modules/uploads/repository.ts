@@ -4,7 +4,7 @@ import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
 import { tell, tellAfter } from '@/server/platform/news';
 import type { CheckedRow, RowRange } from './rules';
-import type { HeaderFacts, Mapping, Tier, UploadState } from './schema';
+import type { HeaderFacts, Mapping, RowWarningCode, Tier, UploadState } from './schema';
 
 /** An upload as use cases work with it. */
 export type StoredUpload = {
@@ -154,12 +154,13 @@ export async function endWriting(tx: Transaction, id: string): Promise<boolean> 
 }
 
 const COPY_ROWS = `COPY upload_row (upload_id, row, cells, valid, external_ref, branch_id, ordered_at, name, dob, sex, phone, customer_id,
-  doctor_id, service_codes, discount, payment, note) FROM STDIN`;
+  doctor_id, service_codes, discount, payment, note, warning) FROM STDIN`;
 const COPY_ERRORS = 'COPY upload_error (upload_id, row, "column", code, params) FROM STDIN';
 const ENOUGH = 256 * 1024;
 
 const SPECIAL: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 /** A value in COPY's text format. PostgreSQL keeps no NUL and no half of a surrogate pair. */
+const kept = (cell: string | null) => cell?.toWellFormed().replaceAll('\u0000', '') ?? null;
 const copied = (value: string | null): string =>
   value === null
     ? '\\N'
@@ -214,7 +215,7 @@ class CopyLane {
 
 export type Staging = {
   /** `problems` become errors; a row without any is valid. */
-  add(row: number, cells: (string | null)[], checked: CheckedRow): void;
+  add(row: number, cells: (string | null)[], checked: CheckedRow, warning: RowWarningCode | null): void;
   /** Waits where the database is slower than the sheet. */
   flush(): Promise<void>;
   commit(): Promise<void>;
@@ -254,11 +255,11 @@ export async function openStaging(id: string, zone: string): Promise<Staging | n
 
 function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
   return {
-    add(row, cells, checked) {
+    add(row, cells, checked, warning) {
       rows.add([
         id,
         String(row),
-        JSON.stringify(cells).replaceAll('\\u0000', ''),
+        JSON.stringify(cells.map(kept)),
         checked.problems.length === 0 ? 't' : 'f',
         checked.externalRef,
         checked.branchId,
@@ -273,15 +274,13 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
         checked.discount,
         checked.payment,
         checked.note,
+        warning,
       ]);
       for (const { column, code, params } of checked.problems) {
         errors.add([id, String(row), column, code, JSON.stringify(params ?? {})]);
       }
     },
-    flush: async () => {
-      await rows.flush();
-      await errors.flush();
-    },
+    flush: async () => void (await Promise.all([rows.flush(), errors.flush()])),
     commit: async () => {
       await errors.commit();
       // The planner must know of a hundred thousand fresh rows before it joins them.

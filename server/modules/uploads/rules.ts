@@ -1,10 +1,14 @@
 import { CAPS } from '@/server/domain/caps';
+import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
+import { readSex } from '@/server/domain/sex';
 import { plainLine, plainNote } from '@/server/domain/text';
 import { rateCardRow } from '@/server/modules/rate-cards/schema';
+import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
+  type CellFaultCode,
   type Mapping,
   OPTIONAL_COLUMNS,
   ORDER_COLUMN_TITLES,
@@ -25,12 +29,13 @@ export type KnownService = {
   maxAge: number | null;
 };
 
-/** What is known outside the sheet, by code; and the present minute in the organisation's zone, `YYYY-MM-DD HH:MM`. */
+/** What is known outside the sheet, by code; the organisation's zone, and its present minute there, `YYYY-MM-DD HH:MM`. */
 export type Known = {
   branches: ReadonlyMap<string, string>;
   customers: ReadonlyMap<string, string>;
   doctors: ReadonlyMap<string, string>;
   services: ReadonlyMap<string, KnownService>;
+  zone: string;
   now: string;
 };
 
@@ -60,26 +65,6 @@ export type CheckedRow = {
 /** A cell read: its value (null where the cell may be empty and is), or the code of what is wrong. */
 type Read<T> = { value: T } | { code: RowErrorCode; params?: Record<string, string> };
 
-const MOMENT = /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{2})\/(\d{2})\/(\d{4}))(?:[T ](\d{2}):(\d{2}))?$/;
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-const daysOf = (year: number, month: number) =>
-  month === 2 && (year % 4 === 0 ? year % 100 !== 0 || year % 400 === 0 : false) ? 29 : (MONTH_DAYS[month - 1] ?? 0);
-
-/** `YYYY-MM-DD` or `DD/MM/YYYY`, each with an optional `T` or space and `HH:MM`, as `YYYY-MM-DD HH:MM`. Null for all else. */
-export function readMoment(text: string): string | null {
-  const found = MOMENT.exec(text);
-  if (!found) return null;
-  const year = found[1] ?? found[6] ?? '';
-  const month = found[2] ?? found[5] ?? '';
-  const day = found[3] ?? found[4] ?? '';
-  const hour = found[7] ?? '00';
-  const minute = found[8] ?? '00';
-  const real =
-    Number(year) >= 1900 && Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month)) && hour < '24';
-  return real && minute < '60' ? `${year}-${month}-${day} ${hour}:${minute}` : null;
-}
-
 /** A percentage from 0 to 100 with up to three decimals by the one rule of numbers, as a decimal text. Null for all else. */
 export const readPercent = (text: string): string | null => numberOf(text, PERCENT_RULE);
 
@@ -92,8 +77,7 @@ export function ageOn(dob: string, day: string): number {
 /** The codes of a cell, joined by `|`. */
 export const splitCodes = (text: string): string[] => text.split('|').map(plainLine).filter(Boolean);
 
-const past = (text: string, now: string): Read<string> => {
-  const moment = readMoment(text);
+const past = (moment: string | null, now: string): Read<string> => {
   if (!moment) return { code: 'bad_date' };
   return moment > now ? { code: 'future_date' } : { value: moment };
 };
@@ -140,6 +124,9 @@ function readPayment(text: string, customer: string): Read<UploadPayment> {
   return !payment || (payment === 'account' && !customer) ? { code: 'bad_payment' } : { value: payment };
 }
 
+/** What a spreadsheet shows where a formula failed; the same stands in its CSV. */
+const FAILED = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/i;
+
 /** Texts that are kept as they are written; what is looked up by its code is unknown where it is too long. */
 const LONGEST: Partial<Record<OrderColumn, number>> = {
   external_ref: CAPS.reference,
@@ -147,30 +134,32 @@ const LONGEST: Partial<Record<OrderColumn, number>> = {
   note: CAPS.note,
 };
 
-const readSex = (text: string): Read<'female' | 'male'> => {
-  const written = text.toLowerCase();
-  return written === 'female' || written === 'male' ? { value: written } : { code: 'bad_sex' };
-};
+/** What makes the text of a cell no value at all: the reader's fault, a failed formula, its length. */
+function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null): Read<never> | null {
+  if (fault === 'no_result') return { code: 'no_result' };
+  const limit = LONGEST[column] ?? CAPS.cell;
+  if (fault === 'too_long' || text.length > limit) return { code: 'too_long', params: { limit: String(limit) } };
+  return FAILED.test(text) ? { code: 'formula_error', params: { value: text } } : null;
+}
 
 /**
- * Checks one row by itself: every wrong cell once. `textOf` gives the cell of a column, '' where there is none. `isRepeated`
- * tells of a reference whether it stood in the sheet before, in a right row or not.
+ * Checks one row by itself: every wrong cell once. `textOf` gives the cell of a column, '' where there is none, `faultOf` what the
+ * reader found wrong with it. `isRepeated` tells of a reference whether it stood in the sheet before, in a right row or not.
  */
 export function checkRow(
   textOf: (column: OrderColumn) => string,
   known: Known,
   isRepeated: (reference: string) => boolean,
+  faultOf: (column: OrderColumn) => CellFaultCode | null = () => null,
 ): CheckedRow {
   const problems: Problem[] = [];
   const read = <T>(column: OrderColumn, how: (text: string) => Read<T>): T | null => {
     const text = column === 'note' ? plainNote(textOf(column)) : plainLine(textOf(column));
-    const limit = LONGEST[column] ?? CAPS.cell;
-    if (text.length > limit) {
-      problems.push({ column, code: 'too_long', params: { limit: String(limit) } });
-      return null;
-    }
     if (text === '' && OPTIONAL_COLUMNS.has(column) && column !== 'payment') return null;
-    const outcome: Read<T> = text === '' && column !== 'payment' ? { code: 'required' } : how(text);
+    const outcome: Read<T> =
+      text === '' && column !== 'payment'
+        ? { code: 'required' }
+        : (unusable(column, text, faultOf(column)) ?? how(text));
     if ('value' in outcome) return outcome.value;
     problems.push({ column, ...outcome });
     return null;
@@ -180,10 +169,14 @@ export function checkRow(
     isRepeated(text) ? { code: 'duplicate_ref' } : { value: text },
   );
   const branchId = read('branch', (text) => found(known.branches, text, 'unknown_branch'));
-  const orderedAt = read('ordered_at', (text) => past(text, known.now));
+  const orderedAt = read('ordered_at', (text) => past(readMoment(text, known.zone), known.now));
   const name = read('patient_name', (text) => ({ value: text }));
-  const dob = read('patient_dob', (text) => past(text, known.now))?.slice(0, 10) ?? null;
-  const sex = read('patient_sex', readSex);
+  const dob = read('patient_dob', (text) => {
+    const day = past(readBirthDay(text, known.zone, known.now), known.now);
+    const unborn = 'value' in day && orderedAt !== null && orderedAt.slice(0, 10) < day.value;
+    return unborn ? { code: 'born_after_order' } : day;
+  });
+  const sex = read('patient_sex', (text) => orBad(readSex(text), 'bad_sex'));
   const phone = read('patient_phone', (text) => orBad(mobileNumber(text), 'bad_phone'));
   const customerText = plainLine(textOf('customer_code'));
   const customerId = read('customer_code', (text) => found(known.customers, text, 'unknown_customer'));
@@ -217,13 +210,14 @@ type SheetFault = { code: string; place: string | null; found: string | null; li
 
 /** What is wrong with a file, as the sentence that people read: `errors.sheet_<code>`. */
 export function sheetRefusal({ code, place, found, limit }: SheetFault): PortalError {
-  const inBytes = code === 'too_large' && found !== 'memory' && limit !== null;
+  if (code === 'too_large' && found === 'memory') return new PortalError('invalid', 'sheet_too_much_memory');
+  const inBytes = (code === 'too_large' || code === 'too_long' || code === 'too_much_text') && limit !== null;
   const params: ErrorParams = {
     place: place ?? 'none',
     found: found ?? 'none',
     limit: inBytes ? Math.floor(limit / 1024 / 1024) : (limit ?? 0),
   };
-  return new PortalError('invalid', `sheet_${code}`, { params });
+  return new PortalError(code === 'busy' ? 'limited' : 'invalid', `sheet_${code}`, { params });
 }
 
 type Standing = { state: UploadState; written: number; committedAt: Date | null };
@@ -264,9 +258,5 @@ export function progressOf({
   return { ...at, rowsPerSecond, secondsLeft: left };
 }
 
-/** One line of CSV for people's spreadsheets: what would run as a formula there becomes text. */
-export const csvLine = (cells: readonly string[]): string =>
-  `${cells
-    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',')}\r\n`;
+/** Whose turn a reading takes: a person's, or all of those that a program does. */
+export const turnOf = (actor: Actor): string => (actor.kind === 'user' ? `user ${actor.id}` : actor.kind);

@@ -57,6 +57,7 @@ export const ROW_ERRORS = [
   'no_price',
   'bad_date',
   'future_date',
+  'born_after_order',
   'bad_sex',
   'bad_phone',
   'bad_discount',
@@ -64,8 +65,18 @@ export const ROW_ERRORS = [
   'sex_mismatch',
   'age_out_of_range',
   'duplicate_ref',
+  'too_long',
+  'no_result',
+  'formula_error',
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
+
+/** What the reader says of a cell: its formula has no stored result, or it is longer than a cell may be. */
+export type CellFaultCode = 'no_result' | 'too_long';
+
+/** A row that may be right and is yet odd: it has more cells than the sheet has titles, as after a comma that was not quoted. */
+export const ROW_WARNINGS = ['more_cells'] as const;
+export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 
 export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;
 export type UploadPayment = (typeof PAYMENTS)[number];
@@ -97,6 +108,10 @@ export type Mapping = z.infer<typeof mappingSchema>;
 
 /** What the header says: every title as the sheet has it, what fits, what nobody asked for, what is missing. */
 export type HeaderFacts = {
+  /** The row of the titles; uploads from before it was looked for have none. */
+  row?: number;
+  /** What the operator said the text is encoded in. */
+  encoding?: string;
   titles: (string | null)[];
   unknown: { index: number; title: string; nearest: string | null }[];
   missing: { name: string; nearest: { index: number; title: string } | null }[];
@@ -134,6 +149,8 @@ export type UploadDetail = UploadRow & {
   mapping: Mapping | null;
   failure: { code: string; params: Record<string, string | number> } | null;
   errorsByCode: { code: RowErrorCode; cells: number; rows: number }[];
+  /** Rows that are odd, right or not. */
+  warned: number;
   /** Seconds until this upload would be written, were it committed now; null where no lane has worked yet. */
   expectedSeconds: number | null;
 };
@@ -145,6 +162,7 @@ export type SheetLine = {
   valid: boolean;
   orderId: string | null;
   orderNumber: string | null;
+  warning: RowWarningCode | null;
   errors: { column: string; code: RowErrorCode; params: Record<string, string> }[];
 };
 
@@ -170,5 +188,6 @@ export const listSheetInput = uploadId.extend({
   cursor: z.number().int().min(0).nullish(),
   code: z.enum(ROW_ERRORS).optional(),
   onlyWrong: z.boolean().default(false),
+  onlyWarned: z.boolean().default(false),
   limit: z.number().int().min(1).max(500).default(200),
 });

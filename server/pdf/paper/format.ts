@@ -1,4 +1,5 @@
 import { minorDigits } from '@/server/domain/currency';
+import { groupDigits, shortDecimal } from '@/server/domain/digits';
 import type { Amount, Language } from './words';
 
 export { minorDigits };
@@ -8,26 +9,22 @@ const separators: Record<Language, { group: string; decimal: string }> = {
   en: { group: ',', decimal: '.' },
 };
 
-const group = (digits: string, separator: string) => digits.replace(/\B(?=(\d{3})+$)/g, separator);
-
 /** `1.234.567` in Vietnamese, `1,234,567` in English; a minus that can be copied into a sheet. */
 export function formatAmount(value: Amount, digits: number, language: Language): string {
   const { group: separator, decimal } = separators[language];
   const negative = value.startsWith('-') && /[1-9]/.test(value);
   const padded = value.replace('-', '').padStart(digits + 1, '0');
-  const whole = group(padded.slice(0, padded.length - digits).replace(/^0+(?=\d)/, ''), separator);
+  const whole = groupDigits(padded.slice(0, padded.length - digits).replace(/^0+(?=\d)/, ''), separator);
   const fraction = digits > 0 ? decimal + padded.slice(-digits) : '';
   return (negative ? '-' : '') + whole + fraction;
 }
 
-export const formatCount = (value: number, language: Language) => group(String(value), separators[language].group);
+export const formatCount = (value: number, language: Language) =>
+  groupDigits(String(value), separators[language].group);
 
 /** `12.5` becomes `12,5 %` in Vietnamese and `12.5 %` in English; the space does not break. */
 export const formatPercent = (value: string, language: Language) =>
-  `${value
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
-    .replace('.', separators[language].decimal)}\u00a0%`;
+  `${shortDecimal(value).replace('.', separators[language].decimal)}\u00a0%`;
 
 /** `2026-10-03` as people write it here, `03/10/2026`, in both languages; a period `2026-10` is `10/2026`. */
 export const formatDay = (day: string) => day.split('-').reverse().join('/');

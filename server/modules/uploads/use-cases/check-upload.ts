@@ -1,6 +1,5 @@
-import { CAPS } from '@/server/domain/caps';
-import { cutTo } from '@/server/domain/text';
-import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { textEncoding } from '@/server/domain/encoding';
+import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -18,12 +17,16 @@ import {
   type StoredUpload,
   tellRowsRead,
 } from '../repository';
-import { checkRow, mayBeChecked, missingColumns, sheetRefusal } from '../rules';
+import { checkRow, mayBeChecked, missingColumns, sheetRefusal, turnOf } from '../rules';
+import type { OrderColumn } from '../schema';
 
 const TELL_EVERY = 5_000;
 
-/** A cell as it is staged to be shown; whether its text may be kept is the row check's to say. */
-const shown = (cell: string | null) => (cell && cell.length > CAPS.cell ? cutTo(cell, CAPS.cell) : cell);
+const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSource> =>
+  spreadsheets().read(await storage().open(storageKey), {
+    headerRow: header.row,
+    encoding: textEncoding(header.encoding) ?? undefined,
+  });
 
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */
 async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
@@ -31,13 +34,15 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   const mapping = upload.mapping ?? {};
   const seen = new Set<string>();
   const isRepeated = (reference: string) => seen.size === seen.add(reference).size;
-  const sheet = await spreadsheets().read(await storage().read(upload.storageKey));
+  const sheet = await openSheet(upload);
+  const titles = sheet.format === 'csv' ? sheet.header.cells.length : Number.POSITIVE_INFINITY;
   try {
     let read = 0;
     for await (const rows of sheet.batches) {
-      for (const { number, cells } of rows) {
-        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated);
-        staging.add(number, cells.map(shown), checked);
+      for (const { number, cells, faults } of rows) {
+        const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === mapping[column])?.code ?? null;
+        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated, faultOf);
+        staging.add(number, cells, checked, cells.length > titles ? 'more_cells' : null);
       }
       await staging.flush();
       read += rows.length;
@@ -70,6 +75,15 @@ const mayPass = (error: unknown, tries: number): boolean => {
   return kind === 'unavailable' || (code === 'check_running' && tries > 1);
 };
 
+/** One try, in its turn: it waits before it takes anything of the database. */
+async function checkInTurn(actor: Actor, id: string): Promise<void> {
+  try {
+    await spreadsheets().inTurn(turnOf(actor), () => checkOnce(actor, id));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  }
+}
+
 /**
  * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
  * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
@@ -79,15 +93,19 @@ const mayPass = (error: unknown, tries: number): boolean => {
 export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await checkOnce(actor, id);
+      await checkInTurn(actor, id);
+      break;
     } catch (error) {
       if (tries === TRIES || !mayPass(error, tries)) throw error;
       await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (tries - 1)));
     }
   }
+  const checked = await findUpload(id);
+  if (!checked) throw notFound('upload');
+  return checked;
 }
 
-async function checkOnce(actor: Actor, id: string): Promise<StoredUpload> {
+async function checkOnce(actor: Actor, id: string): Promise<void> {
   const { timeZone } = await organisation();
   const staging = await openStaging(id, timeZone);
   if (!staging) throw new PortalError('conflict', 'check_running');
@@ -110,7 +128,4 @@ async function checkOnce(actor: Actor, id: string): Promise<StoredUpload> {
     await checkStagedRows(tx, id);
     await recordAudit(tx, { actor, action: 'upload.checked', entity: 'upload', entityId: id });
   }, 300_000);
-  const checked = await findUpload(id);
-  if (!checked) throw notFound('upload');
-  return checked;
 }

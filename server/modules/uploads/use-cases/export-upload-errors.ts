@@ -1,14 +1,17 @@
 import { createTranslator } from 'next-intl';
 import { loadMessages } from '@/i18n/catalogue';
+import { csvLine } from '@/server/domain/csv';
 import type { StaffActor } from '@/server/platform/actor';
 import { branchScope } from '@/server/platform/permissions';
 import { recordRead } from '@/server/platform/reads';
-import { listRowErrors, uploadDetail } from '../queries';
-import { csvLine } from '../rules';
+import { listRowErrors, listRowWarnings, uploadDetail } from '../queries';
 
 const BOM = '\uFEFF';
 
-/** The wrong cells of an upload as CSV (UTF-8 with BOM, formulas neutralised), with a sentence each, and the record of who read them. Throws `not_found`. */
+/**
+ * The wrong cells of an upload, then its odd rows, as CSV (UTF-8 with BOM, formulas neutralised), with a sentence each, and the
+ * record of who read them. Throws `not_found`.
+ */
 export async function exportUploadErrors({
   actor,
   id,
@@ -24,8 +27,10 @@ export async function exportUploadErrors({
   const errors = await listRowErrors(id, branchScope(actor));
   if (errors.length > 0) await recordRead({ actor, entity: 'upload', entityId: id });
   const head = ['row', 'column', 'value', 'code', 'message'].map((name) => t(`export.${name}` as Key));
+  const warnings = await listRowWarnings(id, branchScope(actor));
+  const odd = warnings.map(({ row, code }) => csvLine([String(row), '', '', code, t(`rowWarnings.${code}` as Key)]));
   const lines = errors.map(({ row, column, value, code, params }) =>
     csvLine([String(row), column, value, code, t(`rowErrors.${code}` as Key, params)]),
   );
-  return BOM + [csvLine(head), ...lines].join('');
+  return BOM + [csvLine(head), ...lines, ...odd].join('');
 }

@@ -1,3 +1,4 @@
+import { textEncoding } from '@/server/domain/encoding';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
@@ -8,27 +9,46 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { countUpload, findUpload, type StoredUpload } from '../repository';
-import { sheetRefusal } from '../rules';
+import { sheetRefusal, turnOf } from '../rules';
 
-async function readCells({ storageKey, mapping }: StoredUpload): Promise<SheetCells[]> {
+type SheetRead = { rows: SheetCells[]; faults: RateCardProblem[] };
+
+async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
   const places = Object.entries(mapping ?? {});
-  const rows: SheetCells[] = [];
-  const sheet = await spreadsheets().read(await storage().read(storageKey));
+  const read: SheetRead = { rows: [], faults: [] };
+  const sheet = await spreadsheets().read(await storage().open(storageKey), {
+    headerRow: header.row,
+    encoding: textEncoding(header.encoding) ?? undefined,
+  });
   try {
     for await (const batch of sheet.batches) {
-      for (const { number, cells } of batch) {
-        rows.push({
-          row: number,
-          cells: Object.fromEntries(places.map(([name, at]) => [name, cells[at] ?? undefined])),
-        });
+      for (const { number: row, cells, faults } of batch) {
+        read.rows.push({ row, cells: Object.fromEntries(places.map(([name, at]) => [name, cells[at] ?? undefined])) });
+        for (const [column, at] of places)
+          if (faults?.some((fault) => fault.column === at))
+            read.faults.push({ row, column, code: 'bad_value', params: {} });
       }
     }
-  } catch (error) {
-    throw isSheetError(error) ? sheetRefusal(error) : error;
   } finally {
     await sheet.close();
   }
-  return rows;
+  return read;
+}
+
+/** In one's turn, as every reading of a sheet. */
+async function readInTurn(actor: Actor, upload: StoredUpload): Promise<SheetRead> {
+  try {
+    return await spreadsheets().inTurn(turnOf(actor), () => readCells(upload));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  }
+}
+
+/** What the reader found and what the check found, each cell once. */
+function together(faults: RateCardProblem[], found: RateCardProblem[]): RateCardProblem[] {
+  const cellOf = ({ row, column }: RateCardProblem) => `${row} ${column}`;
+  const known = new Set(faults.map(cellOf));
+  return [...faults, ...found.filter((problem) => !known.has(cellOf(problem)))].sort((a, b) => a.row - b.row);
 }
 
 export type RateCardSheetOutcome = {
@@ -57,8 +77,9 @@ export async function publishRateCardSheet({
   const missing = upload.header.missing.map(({ name }) => name);
   if (missing.length > 0)
     throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
-  const rows = await readCells(upload);
-  const { errors, differences, fitting } = await previewRateCards({ rows });
+  const { rows, faults } = await readInTurn(actor, upload);
+  const { errors: found, differences, fitting } = await previewRateCards({ rows });
+  const errors = together(faults, found);
   const invalid = new Set(errors.map(({ row }) => row)).size;
   const published = !dryRun && errors.length === 0;
   if (published) await publishRateCards({ actor, rows: fitting });

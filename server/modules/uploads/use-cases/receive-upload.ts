@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { CAPS } from '@/server/domain/caps';
+import type { TextEncodingName } from '@/server/domain/encoding';
 import { cutTo, plainFileName, plainLine } from '@/server/domain/text';
-import { isSheetError, SheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import {
+  isSheetError,
+  type ReadSheetOptions,
+  SheetError,
+  type SheetSource,
+  spreadsheets,
+} from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -9,7 +16,7 @@ import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { insertUpload } from '../repository';
-import { sheetRefusal, wantedColumns } from '../rules';
+import { sheetRefusal, turnOf, wantedColumns } from '../rules';
 import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } from '../schema';
 
 /** A title as it is compared and shown. The cut comes first: no title is worth a megabyte of comparing. */
@@ -36,36 +43,48 @@ async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
+type Beginning = Pick<SheetSource, 'header' | 'match'>;
+
 /** Reads as far as the first row: what is no sheet, or holds none, is refused before anything is kept. */
-async function readBeginning(key: string): Promise<SheetSource['header']> {
+async function readBeginning(key: string, options: ReadSheetOptions): Promise<Beginning> {
   let sheet: SheetSource | undefined;
   try {
-    sheet = await spreadsheets().read(await storage().read(key));
-    const { header } = sheet;
-    for await (const rows of sheet.batches) if (rows.length > 0) return header;
+    sheet = await spreadsheets().read(await storage().open(key), options);
+    const { header, match } = sheet;
+    for await (const rows of sheet.batches) if (rows.length > 0) return { header, match };
     throw new PortalError('invalid', 'sheet_no_rows');
-  } catch (error) {
-    throw isSheetError(error) ? sheetRefusal(error) : error;
   } finally {
     await sheet?.close();
+  }
+}
+
+/** In one's turn: whoever sends many sheets at once does not take all readers. */
+async function readInTurn(actor: Actor, key: string, options: ReadSheetOptions): Promise<Beginning> {
+  try {
+    return await spreadsheets().inTurn(turnOf(actor), () => readBeginning(key, options));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
   }
 }
 
 /**
  * Keeps a file that somebody sent and says what its titles were taken for. Throws `sheet_…` (invalid) where it is no sheet that
  * can be read, `upload_incomplete` (invalid) where what arrived is not what was announced; then nothing is kept. At most 100 MB.
+ * `encoding` is what the sender says of a text that tells no encoding itself.
  */
 export async function receiveUpload({
   actor,
   kind,
   fileName,
   content,
+  encoding,
   announced,
 }: {
   actor: Actor;
   kind: 'orders' | 'rate-cards';
   fileName: string;
   content: AsyncIterable<Uint8Array>;
+  encoding?: TextEncodingName | undefined;
   announced?: Announced;
 }): Promise<Received> {
   const name = plainFileName(fileName, CAPS.fileName);
@@ -76,9 +95,11 @@ export async function receiveUpload({
   try {
     const { sha256, bytes } = await storage().put(storageKey, bounded(content));
     requireWhole({ sha256, bytes }, announced);
-    const cells = (await readBeginning(storageKey)).cells.map(plainTitle);
-    const { mapping, ...match } = spreadsheets().matchColumns(cells, wantedColumns(kind));
-    const header: HeaderFacts = { titles: cells, ...match };
+    const options = { wanted: wantedColumns(kind), encoding };
+    const { header: found, match } = await readInTurn(actor, storageKey, options);
+    const { mapping = {}, ...facts } = match ?? { unknown: [], missing: [], duplicate: [] };
+    const titles = found.cells.map(plainTitle);
+    const header: HeaderFacts = { row: found.number, titles, ...facts, ...(encoding ? { encoding } : {}) };
     const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
     const id = await inTransaction(async (tx) => {
       const made = await insertUpload(tx, { ...upload, createdBy: actorUserId(actor) });

@@ -1,0 +1,23 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Select } from '@/components/ui/select';
+import { TEXT_ENCODINGS, type TextEncodingName } from '@/server/domain/encoding';
+
+type Props = { file: File; onChoose: (encoding: TextEncodingName) => void };
+
+/** Asks what a text is encoded in that tells none itself; what is chosen sends the file again. */
+export function EncodingChoice({ file, onChoose }: Props) {
+  const t = useTranslations('uploads.encoding');
+  return (
+    <Select
+      className="mt-3 max-w-sm"
+      label={t('label', { file: file.name })}
+      help={t('help')}
+      placeholder={t('placeholder')}
+      options={TEXT_ENCODINGS.map((value) => ({ value, label: t(`names.${value}`) }))}
+      value={null}
+      onChange={onChoose}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+/**
+ * CSV for people's spreadsheets. What would run there as a formula becomes text by an apostrophe before it; reading takes that
+ * apostrophe away again, so that what was exported can be sent back. Both follow the expressions here.
+ */
+
+// A formula begins with one of these signs, also full-width; some programs look behind spaces, line ends and invisible signs.
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹢﹣﹦−]/u;
+const ODD_START = /^[\t\r\n]/;
+const QUOTED = /[",;\t\r\n]|^\s|\s$/;
+// Figures that somebody made text of: a phone, a code with its noughts.
+const FIGURES = /^[\d\s.,()+-]+$/;
+
+const isRun = (text: string) => FORMULA.test(text) || ODD_START.test(text);
+
+/** Whether an apostrophe before `text` is the sign of a spreadsheet that it is text, and no part of it. */
+function isMarked(text: string): boolean {
+  const inner = text.replace(/^'+/, '');
+  return isRun(inner) || (FIGURES.test(inner) && /\d/.test(inner));
+}
+
+/** A cell as it stood before a spreadsheet, or `csvLine`, made text of it. */
+export const withoutApostrophe = (cell: string): string =>
+  cell.startsWith("'") && isMarked(cell) ? cell.slice(1) : cell;
+
+const neutralised = (cell: string): string =>
+  isRun(cell) || (cell.startsWith("'") && isMarked(cell)) ? `'${cell}` : cell;
+
+/** One line of CSV: what holds a separator, a quote, a line end or outer spaces stands in quotes. */
+export const csvLine = (cells: readonly string[]): string =>
+  `${cells
+    .map(neutralised)
+    .map((cell) => (QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(',')}\r\n`;

@@ -1,0 +1,89 @@
+import { formatDuration, formatNumber, formatPercent, formatSerial } from './cells';
+import { readXml, type XmlVisitor } from './xml';
+
+/**
+ * What a number format makes of a number. `time` is a date format without day and year; `digits` one of noughts alone, which
+ * people use to see a code or phone number with its leading noughts.
+ */
+export type CellFormat =
+  | { kind: 'plain' }
+  | { kind: 'percent' }
+  | { kind: 'date' }
+  | { kind: 'time' }
+  | { kind: 'duration' }
+  | { kind: 'digits'; least: number };
+
+const plain: CellFormat = { kind: 'plain' };
+const percent: CellFormat = { kind: 'percent' };
+const date: CellFormat = { kind: 'date' };
+const time: CellFormat = { kind: 'time' };
+const duration: CellFormat = { kind: 'duration' };
+
+/** Takes out what is only shown: quoted text, escaped signs, the width of a sign (`_%`), a filling (`* `). */
+const bare = (code: string) => code.replace(/"[^"]*(?:"|$)|[\\_*]./gs, '');
+
+/** What a format code means: by its first section, which is the one for the numbers that people enter; `%` counts anywhere. */
+export function formatOfCode(code: string): CellFormat {
+  const shown = bare(code.slice(0, 1_000));
+  if (shown.includes('%')) return percent;
+  const [section = ''] = shown.split(';');
+  if (/\[(?:h+|m+|s+)\]/i.test(section)) return duration;
+  const signs = section.replace(/\[[^\][]*\]/g, '').replace(/general|e[+-]/gi, '');
+  if (/^0{2,15}$/.test(signs)) return { kind: 'digits', least: signs.length };
+  if (signs.includes('#') || !/[ymdhse]/i.test(signs)) return plain;
+  return /[yde]/i.test(signs) ? date : time;
+}
+
+/** The formats that need no code in the workbook. 27 to 36 and 50 to 58 are the dates of East Asian Excels. */
+function builtIn(id: number): CellFormat {
+  if (id === 9 || id === 10) return percent;
+  if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return date;
+  if (id === 46) return duration;
+  return (id >= 18 && id <= 21) || id === 45 || id === 47 ? time : plain;
+}
+
+class StyleSheet implements XmlVisitor {
+  readonly formats: CellFormat[] = [];
+  readonly #codes = new Map<string, CellFormat>();
+  #inCellFormats = false;
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    const id = attributes.numFmtId ?? '';
+    if (name === 'cellXfs') this.#inCellFormats = true;
+    if (name === 'numFmt' && id) this.#codes.set(id, formatOfCode(attributes.formatCode ?? ''));
+    if (name === 'xf' && this.#inCellFormats) this.formats.push(this.#codes.get(id) ?? builtIn(Number(id)));
+  }
+
+  close(name: string): void {
+    if (name === 'cellXfs') this.#inCellFormats = false;
+  }
+
+  text(): void {}
+}
+
+/** The formats of a workbook's styles, by the number that cells name. */
+export async function readCellFormats(pieces: AsyncIterable<Buffer>, place: string): Promise<CellFormat[]> {
+  const sheet = new StyleSheet();
+  await readXml(pieces, place, sheet);
+  return sheet.formats;
+}
+
+/** A number as the cell shows it, as far as that matters to us: currency signs and separators are left out. */
+export function formatCell(value: number, format: CellFormat | undefined, date1904: boolean): string {
+  switch (format?.kind) {
+    case 'percent':
+      return formatPercent(value);
+    case 'date':
+      return formatSerial(value, date1904) ?? formatNumber(value);
+    case 'time':
+      return formatSerial(value, date1904 && value >= 1) ?? formatNumber(value);
+    case 'duration':
+      return formatDuration(value) ?? formatNumber(value);
+    case 'digits':
+      return Number.isSafeInteger(value) && value >= 0
+        ? String(value).padStart(format.least, '0')
+        : formatNumber(value);
+    default:
+      return formatNumber(value);
+  }
+}
