@@ -176,7 +176,7 @@ it('finishes books, labels, drafts and rows of sheets that were begun by a proce
 
   await whileLocked(['integration_message', 'document'], 2, async () => {
     await sell();
-    await approveStatements({ actor: finance, month });
+    await approveStatements({ actor: finance, month, beforeEnd: true });
   });
   const followed = async () =>
     (
