@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
+import { type CellProblem, faultOf, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { isSheetError, type SheetRow, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 
@@ -37,8 +37,10 @@ async function readRows<S extends z.ZodObject>(bytes: Buffer, file: string, row:
     const check = ({ number, cells, faults = [] }: SheetRow) => {
       const given = columns.map(([name, place]) => [name, cells[place] ?? undefined]);
       const parsed = row.safeParse(Object.fromEntries(given));
-      const unusable = columns.filter(([, place]) => faults.some(({ column }) => column === place));
-      problems.push(...unusable.map(([column]) => ({ row: number, column, code: 'bad_value', params: {} })));
+      const unusable = columns.flatMap(([name, place]) =>
+        faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code)),
+      );
+      problems.push(...unusable);
       if (!parsed.success) problems.push(...problemsOf(number, parsed.error));
       else if (unusable.length === 0) placed.push({ row: number, value: parsed.data });
     };

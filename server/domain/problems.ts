@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { CAPS } from './caps';
 
 /**
  * One wrong cell of any sheet, whatever door it came through: the row as the sheet shows it, our name of the column, the code of the
@@ -29,6 +30,14 @@ export function problemsOf(row: number, error: z.ZodError): CellProblem[] {
   }
   return [...seen.values()];
 }
+
+/** A cell that the reader of the sheet could not use: what it says comes before what a schema makes of the rest. */
+export const faultOf = (row: number, column: string, code: 'no_result' | 'too_long'): CellProblem => ({
+  row,
+  column,
+  code,
+  params: code === 'too_long' ? { limit: String(CAPS.cell) } : {},
+});
 
 const inOrder = (a: CellProblem, b: CellProblem) => a.row - b.row;
 

@@ -84,7 +84,7 @@ const BY_PROGRAMS = new Set(
     'message.params message.provider_ref message.recipient message.template number_counter.scope orders.accession orders.number',
     'outbox_event.last_error outbox_event.name patient.code rate_limit.key revenue_posting.account revenue_posting.effect_key',
     'specimen_label.barcode statement.content_hash statement_snapshot.content_hash upload.sha256 upload.storage_key app_user.password_hash',
-    'upload_error.code upload_error.column upload_row.external_ref upload_row.name upload_row.note upload_row.payment upload_row.phone',
+    'upload_error.code upload_error.column upload_row.warning upload_row.external_ref upload_row.name upload_row.note upload_row.payment upload_row.phone',
     'audit_seal.key_id local_message.key read_mark.actor_id read_mark.entity read_mark.entity_id',
     'staff_session.address_hash staff_session.browser staff_session.network',
     'upload_row.sex link_event.agent function_pace.function_id number_block.scope patient.name_key specimen_label.category',

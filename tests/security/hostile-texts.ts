@@ -52,7 +52,7 @@ export const sizes: HostileFile[] = [
     ['too_many_rows'],
     /row 250002/,
   ],
-  ['more bytes than a file may have', () => Buffer.alloc(65 * MB, 'a'), ['too_large']],
+  ['more bytes than a file may have', () => Buffer.alloc(101 * MB, 'a'), ['too_large']],
 ];
 
 const compound = (size: number) =>

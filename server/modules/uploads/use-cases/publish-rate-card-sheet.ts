@@ -1,4 +1,5 @@
 import { textEncoding } from '@/server/domain/encoding';
+import { faultOf } from '@/server/domain/problems';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
@@ -24,9 +25,8 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
     for await (const batch of sheet.batches) {
       for (const { number: row, cells, faults } of batch) {
         read.rows.push({ row, cells: Object.fromEntries(places.map(([name, at]) => [name, cells[at] ?? undefined])) });
-        for (const [column, at] of places)
-          if (faults?.some((fault) => fault.column === at))
-            read.faults.push({ row, column, code: 'bad_value', params: {} });
+        for (const [name, at] of places)
+          for (const { column, code } of faults ?? []) if (column === at) read.faults.push(faultOf(row, name, code));
       }
     }
   } finally {
