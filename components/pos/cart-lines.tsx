@@ -88,7 +88,7 @@ function CartLine({ line, place, name, currency, selected, onSelect, onRemove }:
               {' · '}
               <Money minor={line.listPrice} currency={currency} />
               {' · '}
-              <span className="text-notice">{t('discount', { percent: line.discountPercent })}</span>
+              <span className="text-notice">{t('discount', { percent: Number(line.discountPercent) })}</span>
             </>
           )}
         </p>

@@ -53,7 +53,7 @@ export function useUploadColumns(): Column<UploadRow>[] {
       width: 136,
       align: 'end',
     },
-    { id: 'tier', header: t('lane'), cell: (row) => <TierBadge tier={row.tier} />, width: 112 },
+    { id: 'tier', header: t('lane'), cell: (row) => <TierBadge tier={row.tier} />, width: 128 },
     { id: 'createdAt', header: t('createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 168 },
     { id: 'createdBy', header: t('createdBy'), cell: (row) => row.createdByName ?? '—', width: 152 },
   ];
