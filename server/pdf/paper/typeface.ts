@@ -24,6 +24,9 @@ export interface Typeface {
   widthOf(text: string): number;
 }
 
+/** Codes, names of services and round amounts come again and again; what comes once is soon forgotten. */
+const MOST_WORDS = 5_000;
+
 /** Pair kerning is learnt once for each pair: measuring then costs a few look-ups a letter, not a layout a text. */
 function measure(file: FontFile): (text: string) => number {
   const singles = new Map<string, number>();
@@ -43,7 +46,8 @@ function measure(file: FontFile): (text: string) => number {
     pairs.set(pair, width);
     return width;
   };
-  const word = (letters: string) => {
+  const words = new Map<string, number>();
+  const sumOf = (letters: string) => {
     let width = 0;
     let previous = '';
     for (const letter of letters) {
@@ -51,6 +55,14 @@ function measure(file: FontFile): (text: string) => number {
       if (previous) width += kerning(previous + letter, previous, letter);
       previous = letter;
     }
+    return width;
+  };
+  const word = (letters: string) => {
+    const known = words.get(letters);
+    if (known !== undefined) return known;
+    if (words.size === MOST_WORDS) words.clear();
+    const width = sumOf(letters);
+    words.set(letters, width);
     return width;
   };
   // The writer lays out word by word, each with the space after it.
