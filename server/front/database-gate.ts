@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { loadMessages, type Messages } from '../../i18n/catalogue';
 import { LOCALE_COOKIE, type Locale, toLocale } from '../../i18n/locales';
 import type { DatabaseFailure } from '../platform/database-failures';
+import { pathOf } from './request-path';
 
 const AGAIN_SECONDS = 5;
 
@@ -10,8 +11,6 @@ const AGAIN_SECONDS = 5;
  * answer in the form that their screens read; background work, whose server asks again.
  */
 const ASKS_ITSELF = /^\/(_next\/|health\/|metrics$|icon\.svg$|favicon\.ico$|api\/(trpc|auth|inngest)(\/|$))/;
-
-const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://local').pathname;
 
 function localeOf(request: IncomingMessage): Locale {
   const cookies = (request.headers.cookie ?? '').split(';').map((one) => one.trim().split('='));

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { logger } from '../platform/logger';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
+import { pathOf } from './request-path';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -28,9 +30,14 @@ const headersOf = (secure: boolean): [string, string][] => [
   ...(secure ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]] : []),
 ];
 
-/** An address that no route can mean: a broken percent code, a NUL, a host as target. */
-function isReadable(url: string): boolean {
+/**
+ * An address that no route means and no browser sends: a broken percent code, a NUL, a host as target, empty segments, and dots that
+ * lead elsewhere, which one reader resolves and another does not.
+ */
+function isReadable(request: IncomingMessage): boolean {
+  const { url = '' } = request;
   if (!url.startsWith('/') || /%00|\0/.test(url)) return false;
+  if (/\/\/|\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(pathOf(request))) return false;
   try {
     decodeURIComponent(url);
     return true;
@@ -45,6 +52,14 @@ function answer(response: ServerResponse, status: number): void {
   response.end();
 }
 
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const known = error instanceof BodyRefused;
+  if (!known) logger('front').error({ err: error }, 'request failed');
+  answer(response, known ? error.status : 500);
+  // What is still coming is not wanted; a moment, so that the answer arrives first.
+  setTimeout(() => request.destroy(), 500).unref();
+}
+
 /** Only our own proxies may say where a request came from. */
 function setOrigin(request: IncomingMessage, proxies: number): void {
   const forwarded = request.headers['x-forwarded-for'];
@@ -56,7 +71,7 @@ function setOrigin(request: IncomingMessage, proxies: number): void {
 }
 
 async function receive(request: IncomingMessage): Promise<void> {
-  const limit = bodyLimit(new URL(request.url ?? '/', 'http://local').pathname);
+  const limit = bodyLimit(pathOf(request));
   if (!hasBody(request)) return;
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
   if (limit.held) await holdBody(request, limit);
@@ -69,22 +84,18 @@ async function receive(request: IncomingMessage): Promise<void> {
  */
 export function createFront(handle: Handle, { proxies, secure, gate }: FrontOptions): Server {
   const headers = headersOf(secure);
-  const server = createServer(async (request, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-    if (request.url === LIVE) return response.end('{"status":"ok"}\n');
-    if (!isReadable(request.url ?? '')) return answer(response, 400);
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
-    try {
-      await receive(request);
-    } catch (error) {
-      if (!(error instanceof BodyRefused)) throw error;
-      answer(response, error.status);
-      // What is still coming is not wanted; a moment, so that the answer arrives first.
-      setTimeout(() => request.destroy(), 500).unref();
-      return;
-    }
+    await receive(request);
     if (await gate?.(request, response)) return;
     await handle(request, response);
+  };
+  const server = createServer((request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (request.url === LIVE) return response.end('{"status":"ok"}\n');
+    if (!isReadable(request)) return answer(response, 400);
+    // Nothing that one request brings about may end the process.
+    return void pass(request, response).catch((error: unknown) => refuse(request, response, error));
   });
   server.headersTimeout = 15_000;
   server.requestTimeout = 0; // each route has a time of its own

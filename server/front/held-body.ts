@@ -7,11 +7,21 @@ export class BodyRefused extends Error {
   }
 }
 
-/** All bodies that are held at one time, over all requests. */
-const MOST_HELD = 256 * 1024 * 1024;
+/**
+ * What may be held at one time of all bodies that have one limit. Each limit has room of its own, so that nobody who fills that of
+ * large bodies keeps a form from arriving.
+ */
+const ROOM = 64 * 1024 * 1024;
+const roomFor = (most: number) => Math.max(ROOM, 3 * most);
 /** A body that is not held may pause this long, then its sender is gone. */
 const SILENCE_MS = 30_000;
-let heldBytes = 0;
+const heldBytes = new Map<number, number>();
+
+function hold(most: number, bytes: number): number {
+  const held = (heldBytes.get(most) ?? 0) + bytes;
+  heldBytes.set(most, held);
+  return held;
+}
 
 type Push = IncomingMessage['push'];
 
@@ -30,7 +40,7 @@ export function holdBody(request: IncomingMessage, { bytes: most, seconds }: Bod
   return new Promise((resolve, reject) => {
     const settle = (refused?: BodyRefused) => {
       clearTimeout(timer);
-      heldBytes -= bytes;
+      hold(most, -bytes);
       request.off('close', onClose);
       request.push = refused ? () => true : push;
       if (refused) return reject(refused);
@@ -46,10 +56,10 @@ export function holdBody(request: IncomingMessage, { bytes: most, seconds }: Bod
       if (piece === null) settle();
       else {
         bytes += piece.length;
-        heldBytes += piece.length;
+        const held = hold(most, piece.length);
         pieces.push(piece);
         if (bytes > most) settle(new BodyRefused(413));
-        else if (heldBytes > MOST_HELD) settle(new BodyRefused(503));
+        else if (held > roomFor(most)) settle(new BodyRefused(503));
       }
       return true;
     };

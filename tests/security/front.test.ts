@@ -6,6 +6,9 @@ import { bodyLimit } from '@/server/front/body-limits';
 import { CLIENT_ADDRESS, clientAddress } from '@/server/front/client-address';
 import { createFront } from '@/server/front/front';
 import { codeIn, read } from '../architecture/tree';
+import { withDatabase } from '../integration/database';
+
+withDatabase(); // its settings: the log wants some
 
 const KB = 1024;
 const agent = new Agent();
@@ -140,6 +143,31 @@ describe('every route that reads a body', () => {
   });
 });
 
+describe('one request', () => {
+  it('that fails behind the front is answered 500, and the process goes on', async () => {
+    const failing = createFront(() => Promise.reject(new Error('behind')), { proxies: 0, secure: false });
+    await new Promise<void>((resolve) => failing.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(failing.address() as AddressInfo).port}`;
+    expect([(await fetch(`${at}/orders`)).status, (await fetch(`${at}/orders`)).status]).toEqual([500, 500]);
+    failing.closeAllConnections();
+    failing.close();
+  });
+
+  it('of a large body, however many there are, keeps no form from arriving', async () => {
+    const slow = Array.from({ length: 6 }, () => connect(port, '127.0.0.1'));
+    for (const socket of slow) {
+      socket.on('error', () => {});
+      socket.write('POST /api/inngest HTTP/1.1\r\nhost: here\r\ntransfer-encoding: chunked\r\n\r\n');
+      for (let piece = 0; piece < 36; piece += 1)
+        socket.write(Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(1_048_576), Buffer.from('\r\n')]));
+    }
+    await sleep(1_500);
+    handled = [];
+    expect(await send({ path: '/s/x/verify', body: pieces(100) })).toBe(200);
+    for (const socket of slow) socket.destroy();
+  });
+});
+
 describe('who asks', () => {
   it('is the socket, whatever the request says of itself', async () => {
     handled = [];
@@ -169,12 +197,23 @@ describe('who asks', () => {
 });
 
 describe('an address that cannot be read', () => {
-  it.each(['/orders/%', '/orders/%zz', '/orders/%00', '/orders?q=%00', '/%C3%28', '/s/%E0%A4%A/verify'])(
-    '%s is answered 400',
-    async (path) => {
-      handled = [];
-      expect(await send({ path })).toBe(400);
-      expect(handled).toEqual([]);
-    },
-  );
+  it.each([
+    '//[',
+    '//evil.example/orders',
+    '/api//uploads',
+    '/s/x/../../api/uploads',
+    '/s/x/%2e%2e/%2E./api/uploads',
+    '/s/./x',
+    '/s\\\\x',
+    '/orders/%',
+    '/orders/%zz',
+    '/orders/%00',
+    '/orders?q=%00',
+    '/%C3%28',
+    '/s/%E0%A4%A/verify',
+  ])('%s is answered 400', async (path) => {
+    handled = [];
+    expect(await send({ path })).toBe(400);
+    expect(handled).toEqual([]);
+  });
 });
