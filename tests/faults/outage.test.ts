@@ -168,6 +168,7 @@ async function takeAll(): Promise<pg.Client[]> {
 }
 
 it('says so where no connection is left, and keeps one for the till and for the question how it is', async () => {
+  await pause(500); // the last notice of the sales before opens the pool once more
   await closeDb();
   let taken = await takeAll();
   expect(await codesOf(everyDoor)).toEqual(all('database_unavailable', everyDoor));
