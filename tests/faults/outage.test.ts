@@ -151,7 +151,7 @@ it('names nothing else while the server is restarted under its hands', async () 
 /** Takes every connection that the application's role may still have, those too that are only just being given back. */
 async function takeAll(): Promise<pg.Client[]> {
   const taken: pg.Client[] = [];
-  for (let refused = 0; refused < 5; ) {
+  for (let refused = 0; refused < 10; ) {
     const client = new pg.Client({ connectionString: portal.urls.DATABASE_URL });
     client.on('error', () => {});
     try {
@@ -159,7 +159,7 @@ async function takeAll(): Promise<pg.Client[]> {
     } catch (error) {
       expect((error as { code?: string }).code).toBe('53300');
       refused += 1;
-      await pause(200);
+      await pause(250);
       continue;
     }
     taken.push(client);
