@@ -1,7 +1,6 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
-import { cache } from 'react';
 import { GATE_COOKIE, type Visitor } from '@/server/modules/gate/schema';
 import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
 import type { Account, LiveSession, Proof } from '@/server/modules/identity/schema';
@@ -13,6 +12,7 @@ import { organisation } from '@/server/platform/organisation';
 import { can, type Permission, PLACES, type Place } from '@/server/platform/permissions';
 import { hashAddress } from './auth';
 import type { ApiContext, Locale } from './context';
+import { perRequest } from './per-request';
 import { sessionSecret } from './session-token';
 import { visitOf } from './visit';
 
@@ -22,7 +22,7 @@ const UNATTENDED = 'x-unattended';
 const LIVE = 'text/event-stream';
 
 /** The session of this request, asked of the database once. */
-const currentSession = cache(async (): Promise<LiveSession | null> => {
+const currentSession = perRequest(async (): Promise<LiveSession | null> => {
   const [secret, given] = await Promise.all([sessionSecret(), headers()]);
   const attended = !given.has(UNATTENDED) && given.get('accept') !== LIVE;
   return secret ? findSession({ secret, attended }) : null;
@@ -45,30 +45,30 @@ export async function currentNewcomer(): Promise<Account | null> {
 /** How whoever asks has signed in. */
 export const currentProof = async (): Promise<Proof | null> => (await currentSession())?.proof ?? null;
 
-const correlationIdOfRequest = cache(() => crypto.randomUUID());
+const correlationIdOfRequest = perRequest(async () => crypto.randomUUID());
 
-const toStaff = (account: Account): StaffActor => ({
+const toStaff = async (account: Account): Promise<StaffActor> => ({
   kind: 'user',
   id: account.id,
   role: account.role,
   branchId: account.branchId,
-  correlationId: correlationIdOfRequest(),
+  correlationId: await correlationIdOfRequest(),
 });
 
-const currentDoctor = cache(async (): Promise<DoctorActor | null> => {
+const currentDoctor = perRequest(async (): Promise<DoctorActor | null> => {
   const token = (await cookies()).get(cookieName(GATE_COOKIE))?.value;
   const passed = token ? await resolveGateSession({ token }) : null;
   if (!passed) return null;
   const { doctorId: id, linkId, verifiedFrom } = passed;
-  return { kind: 'doctor', id, linkId, verifiedFrom, correlationId: correlationIdOfRequest() };
+  return { kind: 'doctor', id, linkId, verifiedFrom, correlationId: await correlationIdOfRequest() };
 });
 
 /** The language of the screens: what the reader chose, else the organisation's. */
-export const currentLocale = cache(
+export const currentLocale = perRequest(
   async (): Promise<Locale> => ((await cookies()).get('locale')?.value === 'en' ? 'en' : 'vi'),
 );
 
-export const requestContext = cache(async (): Promise<ApiContext & { visitor: Visitor }> => {
+export const requestContext = perRequest(async (): Promise<ApiContext & { visitor: Visitor }> => {
   const [session, account, newcomer, doctor, locale, given] = await Promise.all([
     currentSession(),
     currentAccount(),
@@ -77,10 +77,10 @@ export const requestContext = cache(async (): Promise<ApiContext & { visitor: Vi
     currentLocale(),
     headers(),
   ]);
-  const known = { correlationId: correlationIdOfRequest(), addressHash: hashAddress(Object.fromEntries(given)) };
+  const known = { correlationId: await correlationIdOfRequest(), addressHash: hashAddress(Object.fromEntries(given)) };
   return {
-    staff: account && toStaff(account),
-    newcomer: newcomer && toStaff(newcomer),
+    staff: account && (await toStaff(account)),
+    newcomer: newcomer && (await toStaff(newcomer)),
     sessionId: session?.id ?? null,
     isStillSignedIn: async () => session !== null && isSessionGood({ id: session.id }),
     doctor,

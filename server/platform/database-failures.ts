@@ -32,7 +32,7 @@ const ADAPTER = new Set([
 ]);
 
 const WORDS =
-  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)|connection timeout|Can't reach database|Server has closed the connection|Timed out fetching a new connection|Too many database connections|Unable to start a transaction|Transaction already closed|Transaction API error/;
+  /^(Connection terminated|Connection ended|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)|connection timeout|Can't reach database|Server has closed the connection|Timed out fetching a new connection|Too many database connections|Unable to start a transaction|Transaction already closed|Transaction API error|cached plan must not change result type/;
 
 type Facts = Record<string, unknown>;
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 import { closePools, pool } from './pools';
+import { forgetOutdated, statementName } from './statements';
 
 export { healthPool, openReserves, pool, queryFirst } from './pools';
 
@@ -8,8 +9,15 @@ export { healthPool, openReserves, pool, queryFirst } from './pools';
 const kept = globalThis as unknown as { portalPrisma?: PrismaClient };
 
 export function db(): PrismaClient {
-  kept.portalPrisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
+  kept.portalPrisma ??= connectedClient();
   return kept.portalPrisma;
+}
+
+function connectedClient(): PrismaClient {
+  const adapter = new PrismaPg(pool(), { statementNameGenerator: statementName });
+  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'error' }] });
+  client.$on('error', forgetOutdated);
+  return client;
 }
 
 export type Transaction = Prisma.TransactionClient;
