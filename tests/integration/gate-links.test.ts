@@ -9,7 +9,7 @@ import { openLink } from '@/server/modules/gate/use-cases/open-link';
 import { reviewLinkEvents } from '@/server/modules/gate/use-cases/review-link-events';
 import { revokeLink } from '@/server/modules/gate/use-cases/revoke-link';
 import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
-import { sendMessage } from '@/server/modules/messages/use-cases/send-message';
+import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
 import { withDatabase } from './database';
@@ -163,7 +163,10 @@ describe('what is stored', () => {
     const { code, browser } = await askForCode(doctor, anotherAddress());
     const { session } = await verifyCode({ token: doctor.token, browser, visitor: visitor(), code });
     const dedupeKey = `statement-published:${doctor.linkId}`;
-    await sendMessage({ actor, notification: { template: 'statement-published', dedupeKey, linkId: doctor.linkId } });
+    await sendMessages({
+      actor,
+      notifications: [{ template: 'statement-published', dedupeKey, linkId: doctor.linkId }],
+    });
     const tables = await rowsOf<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables
        WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('local_message', '_prisma_migrations')`,

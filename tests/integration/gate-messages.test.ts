@@ -12,7 +12,7 @@ import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
 import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
 import { giveUpMessage } from '@/server/modules/messages/use-cases/give-up-message';
 import { listBox } from '@/server/modules/messages/use-cases/list-box';
-import { sendMessage } from '@/server/modules/messages/use-cases/send-message';
+import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
 import {
@@ -36,7 +36,7 @@ const refusing = { send: () => Promise.reject(new PortalError('invalid', 'email_
 
 const notice = (linkId: string) => ({
   actor,
-  notification: { template: 'statement-published' as const, dedupeKey: `statement-published:${linkId}`, linkId },
+  notifications: [{ template: 'statement-published' as const, dedupeKey: `statement-published:${linkId}`, linkId }],
 });
 
 const messageOf = async (linkId: string) =>
@@ -49,11 +49,11 @@ const messageOf = async (linkId: string) =>
 describe('a notice', () => {
   it('goes out once, however often and however parallel it is asked for', async () => {
     const doctor = await makeDoctor();
-    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => sendMessage(notice(doctor.linkId))));
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => sendMessages(notice(doctor.linkId))));
     // Who comes while another sends it comes again later, and is not done.
     const vain = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     expect(vain.filter(({ code, retryable }) => code !== 'being_sent' || !retryable)).toEqual([]);
-    expect(await sendMessage(notice(doctor.linkId))).toEqual({ state: 'sent' });
+    expect(await sendMessages(notice(doctor.linkId))).toEqual({ sent: 1, failed: 0 });
     const box = await listBox({ actor, to: doctor.phone });
     expect(box).toHaveLength(1);
     expect(box[0]?.text).toContain(`http://portal.test/s/${doctor.token}`);
@@ -72,7 +72,7 @@ describe('a notice', () => {
     const doctor = await makeDoctor({ language: 'en' });
     sms.bind(failing);
     email.bind(refusing);
-    await expect(sendMessage(notice(doctor.linkId))).rejects.toMatchObject({
+    await expect(sendMessages(notice(doctor.linkId))).rejects.toMatchObject({
       code: 'sms_unavailable',
       retryable: true,
     });
@@ -82,7 +82,7 @@ describe('a notice', () => {
       failure: 'sms_unavailable',
     });
     email.bind(createLocalEmail());
-    await sendMessage(notice(doctor.linkId));
+    await sendMessages(notice(doctor.linkId));
     expect(await messageOf(doctor.linkId)).toMatchObject({
       state: 'sent',
       channel: 'email',
@@ -96,11 +96,11 @@ describe('a notice', () => {
 
   it('is marked failed for who can not be reached, and when every try was in vain', async () => {
     const nobody = await makeDoctor({ phone: null, email: null });
-    expect(await sendMessage(notice(nobody.linkId))).toEqual({ state: 'failed' });
+    expect(await sendMessages(notice(nobody.linkId))).toEqual({ sent: 0, failed: 1 });
     expect(await messageOf(nobody.linkId)).toMatchObject({ state: 'failed', failure: 'no_channel' });
     const doctor = await makeDoctor({ email: null });
     sms.bind(failing);
-    await expect(sendMessage(notice(doctor.linkId))).rejects.toThrow();
+    await expect(sendMessages(notice(doctor.linkId))).rejects.toThrow();
     await giveUpMessage({ actor, dedupeKey: `statement-published:${doctor.linkId}`, failure: 'sms_unavailable' });
     expect(await messageOf(doctor.linkId)).toMatchObject({ state: 'failed', failure: 'sms_unavailable' });
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDocument } from '@/server/modules/documents/use-cases/open-document';
-import { sendMessage } from '@/server/modules/messages/use-cases/send-message';
+import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
 import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
 import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
 import { readPdf } from '@/server/pdf/paper/read-pdf';
@@ -32,7 +32,7 @@ async function toldOf(parts: Cart): Promise<{ text: string; paper: string; numbe
     dedupeKey: `order-paid:${sold.orderId}`,
     orderId: sold.orderId,
   };
-  await sendMessage({ actor, notification });
+  await sendMessages({ actor, notifications: [notification] });
   const { text } = await oneOf<{ text: string }>('SELECT text FROM local_message ORDER BY id DESC LIMIT 1');
   const { documentId } = await makeReceipt({ actor: cashier, orderId: sold.orderId, language: 'vi' });
   const { content } = await openDocument({ actor: cashier, document: { id: documentId } });

@@ -4,7 +4,7 @@ import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
 import { checkGateways } from '@/server/modules/messages/use-cases/check-gateways';
 import { listBox } from '@/server/modules/messages/use-cases/list-box';
 import { openBox } from '@/server/modules/messages/use-cases/open-box';
-import { sendMessage } from '@/server/modules/messages/use-cases/send-message';
+import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
 import { isPublicAddress } from '@/server/platform/env';
 import { withDatabase } from '../integration/database';
 import { actor, anotherAddress, makeDoctor, newestChallenge, rowsOf, visitor } from '../integration/gate-world';
@@ -56,7 +56,7 @@ describe('codes are never shown in the message box when a public https address i
     const doctor = await makeDoctor();
     const dedupeKey = `statement-published:${doctor.linkId}`;
     const notification = { template: 'statement-published' as const, dedupeKey, linkId: doctor.linkId };
-    expect(await sendMessage({ actor, notification })).toEqual({ state: 'sent' });
+    expect(await sendMessages({ actor, notifications: [notification] })).toEqual({ sent: 1, failed: 0 });
     expect(checkGateways()).toEqual(['sms', 'email']);
   });
 });

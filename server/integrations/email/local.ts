@@ -1,5 +1,5 @@
-import { db } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
+import { keepInBox } from '../message-box';
 import type { EmailSender } from './port';
 
 /**
@@ -10,9 +10,7 @@ export function createLocalEmail({ keepsSecrets }: { keepsSecrets: boolean } = {
   return {
     async send({ key, to, subject, text, secret }) {
       if (secret !== undefined && !keepsSecrets) throw new PortalError('invalid', 'no_gateway');
-      const create = { channel: 'email', key, to, subject, text };
-      const { id } = await db().localMessage.upsert({ where: { key }, create, update: {}, select: { id: true } });
-      return { ref: id };
+      return keepInBox({ channel: 'email', key, to, subject, text });
     },
   };
 }

@@ -1,84 +1,40 @@
-import { db, sql, type Transaction } from '@/server/platform/db';
-import type { Channel, Language, Recipients } from './schema';
+import { sql, type Transaction } from '@/server/platform/db';
+import type { Channel, Language } from './schema';
 
-export type StatementNotice = Recipients & { linkId: string; doctor: string; language: Language; month: string };
-
-/** Whom the publishing of a statement is said to; null where the link is unknown or has ended. */
-export async function statementNotice(linkId: string): Promise<StatementNotice | null> {
-  const rows = await db().$queryRaw<StatementNotice[]>(sql`
-    SELECT l.id AS "linkId", d.name AS doctor, d.phone, d.email, d.language, p.month
-    FROM statement_link l
-      JOIN statement s ON s.id = l.statement_id
-      JOIN statement_period p ON p.id = s.period_id
-      JOIN doctor d ON d.id = s.doctor_id
-    WHERE l.id = ${linkId}::uuid AND l.revoked_at IS NULL AND l.expires_at > now()`);
-  return rows[0] ?? null;
-}
-
-export type OrderNotice = Recipients & {
-  orderId: string;
-  number: string;
-  onAccount: boolean;
-  /** What came in at the counter. */
-  paid: bigint;
-  currency: string;
-  branchVi: string;
-  branchEn: string;
-};
-
-/** Whom an order is said to, without a word of what was bought or of what somebody else pays; null where it is unknown. */
-export async function orderNotice(orderId: string): Promise<OrderNotice | null> {
-  const rows = await db().$queryRaw<OrderNotice[]>(sql`
-    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.terms = 'account' AS "onAccount", o.currency,
-      (SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE order_id = o.id AND refund_id IS NULL) AS paid,
-      b.name_vi AS "branchVi", b.name_en AS "branchEn"
-    FROM orders o JOIN patient p ON p.id = o.patient_id JOIN branch b ON b.id = o.branch_id
-    WHERE o.id = ${orderId}::uuid`);
-  return rows[0] ?? null;
-}
-
-export type MessageState = 'queued' | 'sent' | 'failed';
-
-/** Writes a message once by its key; the row that is there already stays as it is. */
-export async function addMessage(
+/** Writes messages once by their keys; rows that are there already stay as they are. */
+export async function addMessages(
   tx: Transaction,
-  message: {
+  messages: readonly {
     dedupeKey: string;
     template: string;
     language: Language;
     channel: Channel;
     recipient: string;
     params: object;
-  },
+  }[],
 ): Promise<void> {
   await tx.$executeRaw(sql`
     INSERT INTO message (dedupe_key, template, language, channel, recipient, params)
-    VALUES (${message.dedupeKey}, ${message.template}, ${message.language}, ${message.channel}, ${message.recipient},
-      ${JSON.stringify(message.params)}::jsonb)
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
+      AS m ("dedupeKey" text, template text, language text, channel text, recipient text, params jsonb)
+    ORDER BY 1
     ON CONFLICT (dedupe_key) DO NOTHING`);
 }
 
-/** Takes a message for sending for a while; null where it was sent or another sender has it. */
-export async function claimMessage(
+/** Takes messages for sending for a while; ids by key, without those that were sent or that another sender has. */
+export async function claimMessages(
   tx: Transaction,
-  dedupeKey: string,
+  dedupeKeys: readonly string[],
   seconds: number,
-): Promise<{ id: string } | null> {
-  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<{ id: string; key: string }[]>(sql`
     UPDATE message SET attempts = attempts + 1, state = 'queued', claimed_until = now() + make_interval(secs => ${seconds}::int)
-    WHERE dedupe_key = ${dedupeKey} AND state <> 'sent' AND (claimed_until IS NULL OR claimed_until < now())
-    RETURNING id`);
-  return rows[0] ?? null;
-}
-
-type FoundMessage = { id: string; state: MessageState; claimSeconds: number };
-
-/** A message by its key; `claimSeconds` is how long a sender still has it, 0 where none does. */
-export async function findMessage(dedupeKey: string): Promise<FoundMessage | null> {
-  const rows = await db().$queryRaw<FoundMessage[]>(sql`
-    SELECT id, state, ceil(greatest(0, coalesce(extract(epoch FROM claimed_until - now()), 0)))::int AS "claimSeconds"
-    FROM message WHERE dedupe_key = ${dedupeKey}`);
-  return rows[0] ?? null;
+    WHERE id IN (
+      SELECT id FROM message
+      WHERE dedupe_key = ANY (${dedupeKeys as string[]}) AND state <> 'sent' AND (claimed_until IS NULL OR claimed_until < now())
+      ORDER BY id FOR UPDATE)
+    RETURNING id, dedupe_key AS key`);
+  return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
 export type ForsakenMessage = {
@@ -100,13 +56,13 @@ export async function freeForsaken(tx: Transaction, seconds: number, limit: numb
 
 export async function markSent(
   tx: Transaction,
-  id: string,
-  sent: { channel: Channel; to: string; ref: string },
+  sent: readonly { id: string; channel: Channel; to: string; ref: string }[],
 ): Promise<void> {
   await tx.$executeRaw(sql`
-    UPDATE message SET state = 'sent', sent_at = now(), claimed_until = NULL, failure = NULL,
-      channel = ${sent.channel}, recipient = ${sent.to}, provider_ref = ${sent.ref}
-    WHERE id = ${id}::uuid`);
+    UPDATE message m SET state = 'sent', sent_at = now(), claimed_until = NULL, failure = NULL,
+      channel = s.channel, recipient = s.to, provider_ref = s.ref
+    FROM jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) AS s (id uuid, channel text, "to" text, ref text)
+    WHERE m.id = s.id`);
 }
 
 /** Notes why a message was not sent; `final` when nobody will try again. */

@@ -7,11 +7,11 @@ let generation = 0;
 
 /**
  * The name under which a connection keeps a statement, so that its text is read and planned once and not at each use: PostgreSQL
- * plans longer than it reads one row by its key. The same text has the same name on all connections.
+ * plans longer than it reads one row by its key. The same text has the same name on all connections; none is an empty name.
  */
-export function statementName({ sql }: { sql: string }): string | undefined {
+export function statementName({ sql }: { sql: string }): string {
   const known = names.get(sql);
-  if (known || names.size >= MOST) return known;
+  if (known || names.size >= MOST) return known ?? '';
   const name = `portal_${generation}_${names.size}`;
   names.set(sql, name);
   return name;

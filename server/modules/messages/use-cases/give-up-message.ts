@@ -1,7 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { findMessage, markFailed } from '../repository';
+import { findMessages } from '../queries';
+import { markFailed } from '../repository';
 
 /** Marks a message that could not be sent after every try, so that somebody sees it. `failure` is an error code. */
 export async function giveUpMessage({
@@ -13,7 +14,7 @@ export async function giveUpMessage({
   dedupeKey: string;
   failure: string;
 }): Promise<void> {
-  const message = await findMessage(dedupeKey);
+  const message = (await findMessages([dedupeKey])).get(dedupeKey);
   if (!message || message.state === 'sent') return;
   await inTransaction(async (tx) => {
     await markFailed(tx, message.id, failure, true);

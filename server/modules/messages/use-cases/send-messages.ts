@@ -1,13 +1,29 @@
+import { recordLinkEvent } from '@/server/modules/gate/use-cases/record-link-event';
 import type { Actor } from '@/server/platform/actor';
-import { asPortalError } from '@/server/platform/errors';
-import { type Notification, sendMessage } from './send-message';
+import { recordAudits } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { asPortalError, PortalError } from '@/server/platform/errors';
+import { findMessages } from '../queries';
+import { addMessages, claimMessages, markFailed, markSent } from '../repository';
+import { waysTo } from '../rules';
+import type { Channel } from '../schema';
+import { composeNotices, type Notice, type Notification } from './compose-notices';
+import { deliverText } from './deliver-text';
 
-/** So many gateways are waited for at once. */
+/** So many gateways are waited for at once; no more is claimed than is sent at once. */
 const AT_ONCE = 10;
+/** Longer than any gateway is waited for, both channels together. */
+const CLAIM_SECONDS = 60;
+
+type Claimed = Notice & { id: string };
+type Sent = Claimed & { sent: { channel: Channel; to: string; ref: string } };
 
 /**
- * Sends notices, each once and each whatever becomes of the others. Throws when the last one was tried, first
- * what is worth another try: what was sent by then is not sent again. Answers how many came to an end.
+ * Sends notices, each to one person and once, whatever becomes of the others: the same `dedupeKey` again does nothing. The rows
+ * keep ids, channel, state and tries; the texts are kept nowhere. Sent at least once: who dies between a gateway's answer and the
+ * row sends it again under the same key, which a gateway drops. Throws when the last one was tried, first what is worth another
+ * try: `sms_unavailable` or `email_unavailable` when neither channel took it, `being_sent` while another sender has it (its claim
+ * is no end: it may have died with it), `not_found`. Answers how many were sent, now or before, and how many never will be.
  */
 export async function sendMessages({
   actor,
@@ -15,16 +31,121 @@ export async function sendMessages({
 }: {
   actor: Actor;
   notifications: readonly Notification[];
-}): Promise<{ ended: number }> {
-  const waiting = [...notifications];
+}): Promise<{ sent: number; failed: number }> {
   const failures: unknown[] = [];
-  const sendOn = async () => {
-    for (let notification = waiting.shift(); notification; notification = waiting.shift()) {
-      await sendMessage({ actor, notification }).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, sendOn));
+  let failed = 0;
+  for (let place = 0; place < notifications.length; place += AT_ONCE) {
+    const group = notifications.slice(place, place + AT_ONCE);
+    // One group that cannot even be read must not keep the next from being tried.
+    const ended = await sendGroup(actor, group).catch((error: unknown) => ({ failures: [error], failed: 0 }));
+    failures.push(...ended.failures);
+    failed += ended.failed;
+  }
   const first = failures.find((failure) => asPortalError(failure).retryable) ?? failures[0];
   if (first) throw first;
-  return { ended: notifications.length };
+  return { sent: notifications.length - failed, failed };
+}
+
+async function sendGroup(
+  actor: Actor,
+  group: readonly Notification[],
+): Promise<{ failures: unknown[]; failed: number }> {
+  const known = await findMessages(group.map(({ dedupeKey }) => dedupeKey));
+  const unsent = group.filter(({ dedupeKey }) => known.get(dedupeKey)?.state !== 'sent');
+  if (unsent.length === 0) return { failures: [], failed: 0 };
+  const { notices, unknown } = await composeNotices({ notifications: unsent });
+  const claimed = await claim(notices);
+  const taken = new Set(claimed.map(({ dedupeKey }) => dedupeKey));
+  const refused = notices.flatMap(({ dedupeKey }) => (taken.has(dedupeKey) ? [] : [dedupeKey]));
+  const keep = keeper(actor);
+  const ends = await Promise.allSettled(claimed.map((notice) => send(notice, keep)));
+  const wrong = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  const final = ends.filter((end) => end.status === 'fulfilled' && !end.value).length;
+  return { failures: [...unknown, ...(await heldByOthers(refused)), ...wrong], failed: final };
+}
+
+async function claim(notices: readonly Notice[]): Promise<Claimed[]> {
+  if (notices.length === 0) return [];
+  const rows = notices.map(({ dedupeKey, text, recipients, params }) => {
+    const { channel, to } = waysTo(recipients, 'sms')[0] ?? { channel: 'sms', to: '' };
+    return { dedupeKey, template: text.template, language: text.language, channel, recipient: to, params };
+  });
+  const ids = await inTransaction(async (tx) => {
+    await addMessages(tx, rows);
+    return claimMessages(
+      tx,
+      rows.map(({ dedupeKey }) => dedupeKey),
+      CLAIM_SECONDS,
+    );
+  });
+  return notices.flatMap((notice) => {
+    const id = ids.get(notice.dedupeKey);
+    return id ? [{ ...notice, id }] : [];
+  });
+}
+
+/** Whoever comes in vain comes again when the other's claim has run out. */
+async function heldByOthers(keys: readonly string[]): Promise<PortalError[]> {
+  if (keys.length === 0) return [];
+  const found = await findMessages(keys);
+  const held = keys.filter((key) => found.get(key)?.state !== 'sent');
+  return held.map((key) => {
+    const seconds = (found.get(key)?.claimSeconds ?? 0) + 1;
+    return new PortalError('unavailable', 'being_sent', { params: { seconds } });
+  });
+}
+
+/** Sends one; false where nobody can ever send it. */
+async function send(notice: Claimed, keep: (sent: Sent) => Promise<void>): Promise<boolean> {
+  const { id, recipients, text } = notice;
+  const prefer = waysTo(recipients, 'sms')[0]?.channel ?? 'sms';
+  try {
+    await keep({ ...notice, sent: await deliverText({ key: `message-${id}`, prefer, recipients, text }) });
+    return true;
+  } catch (error) {
+    const { code, retryable } = asPortalError(error);
+    await inTransaction((tx) => markFailed(tx, id, code, !retryable));
+    if (retryable) throw error;
+    return false;
+  }
+}
+
+/** Writes down what was sent. What is sent while one transaction waits for the disk goes into the next one together. */
+function keeper(actor: Actor): (sent: Sent) => Promise<void> {
+  let waiting: Sent[] = [];
+  let next: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  return (sent) => {
+    waiting.push(sent);
+    next ??= last = last
+      .catch(() => {})
+      .then(() => {
+        const now = waiting;
+        waiting = [];
+        next = undefined;
+        return keepSent(actor, now);
+      });
+    return next;
+  };
+}
+
+async function keepSent(actor: Actor, all: readonly Sent[]): Promise<void> {
+  await inTransaction(async (tx) => {
+    await markSent(
+      tx,
+      all.map(({ id, sent }) => ({ id, ...sent })),
+    );
+    const action = 'message.sent';
+    await recordAudits(
+      tx,
+      all.map(({ id, text: { template }, params, sent: { channel } }) => {
+        return { actor, action, entity: 'message', entityId: id, detail: { template, channel, ...params } };
+      }),
+    );
+    for (const { id, linkId, sent } of all) {
+      if (!linkId) continue;
+      const detail = { messageId: id, channel: sent.channel };
+      await recordLinkEvent(tx, { linkId, kind: 'sent', visitor: null, detail });
+    }
+  });
 }
