@@ -49,6 +49,14 @@ export async function pageOfEntries(
   return rows;
 }
 
+/** When the oldest transaction began that is open in this database; now where none is. An entry bears the moment of its transaction's beginning. */
+export async function oldestOpenTransaction(): Promise<Date> {
+  const { rows } = await pool().query<{ begun: Date }>(
+    'SELECT least(now(), min(xact_start)) AS begun FROM pg_stat_activity WHERE datname = current_database()',
+  );
+  return rows[0]?.begun ?? new Date(0);
+}
+
 /** When the entry was written that was sealed last; null where none is. */
 export async function lastSealedAt(): Promise<Date | null> {
   const { rows } = await pool().query<{ at: Date }>(

@@ -11,6 +11,7 @@ import {
   lastSealedAt,
   lockChain,
   lookForEntries,
+  oldestOpenTransaction,
   pageOfEntries,
 } from '../repository';
 import { keyIdOf, sealAll } from '../rules';
@@ -21,14 +22,19 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 const TURN_MS = 60_000;
 /** Entries bear the moment at which their transaction began; this is longer than any transaction of ours. */
 const LONGEST_MS = 16 * 60_000;
-const USUAL_MS = 60_000;
+/** Longer than a session takes from the beginning of a transaction until others see when it began. */
+const UNSEEN_MS = 5_000;
 const DEEP_EVERY_MS = 300_000;
 
-/** Up to when this process has looked: at what is usual, and as far back as a long transaction reaches. */
-let looked: { at: number; deepAt: number } | null = null;
+/**
+ * Up to when this process has looked: `open` is when the oldest transaction began that was open then, for what was not there yet
+ * bears no earlier moment. Now and then it looks as far back as any transaction reaches, whoever hides it from us.
+ */
+let looked: { open: number; deepAt: number } | null = null;
 
 async function lookFrom(now: number): Promise<Date | null> {
-  if (looked) return new Date(now - looked.deepAt < DEEP_EVERY_MS ? looked.at - USUAL_MS : looked.deepAt - LONGEST_MS);
+  if (looked)
+    return new Date(now - looked.deepAt < DEEP_EVERY_MS ? looked.open - UNSEEN_MS : looked.deepAt - LONGEST_MS);
   const last = await lastSealedAt();
   return last && new Date(last.getTime() - LONGEST_MS);
 }
@@ -102,11 +108,12 @@ export async function sealEntries({ wait = false, thorough = false } = {}): Prom
     await requireKnownChain(await findSeal('last'));
     const witnessed = await readWitnessed();
     const now = Date.now();
+    const open = (await oldestOpenTransaction()).getTime();
     const since = thorough ? null : await lookFrom(now);
     const { sealed, complete } = await sealBehind(since, thorough ? Number.POSITIVE_INFINITY : now + TURN_MS);
     await settleWitnessed(witnessed);
-    const deep = !looked || since === null || since.getTime() < looked.at - USUAL_MS;
-    if (complete) looked = { at: now, deepAt: deep ? now : (looked?.deepAt ?? now) };
+    const deep = !looked || since === null || since.getTime() < looked.open - UNSEEN_MS;
+    if (complete) looked = { open, deepAt: deep ? now : (looked?.deepAt ?? now) };
     return { sealed };
   }, 3_600_000);
 }
