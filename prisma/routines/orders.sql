@@ -54,32 +54,39 @@ BEGIN
 END $$;
 
 -- What a till shows after a sale. Money as text, so that no reader makes a float of it.
-CREATE FUNCTION order_receipt_facts(p_order uuid, p_replayed boolean) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION order_receipt_facts(o orders, p_paid bigint, p_rounding bigint, p_change bigint, p_replayed boolean) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
   SELECT jsonb_build_object(
     'orderId', o.id, 'number', o.number, 'orderedAt', o.ordered_at, 'currency', o.currency, 'terms', o.terms,
     'listTotal', o.list_total::text, 'discountTotal', o.discount_total::text, 'netTotal', o.net_total::text,
-    'paid', coalesce(p.paid, 0)::text, 'rounding', coalesce(p.rounding, 0)::text, 'change', coalesce(p.change, 0)::text,
-    'due', (CASE o.terms WHEN 'account' THEN 0 ELSE o.net_total - coalesce(p.paid, 0) END)::text,
+    'paid', p_paid::text, 'rounding', p_rounding::text, 'change', p_change::text,
+    'due', (CASE o.terms WHEN 'account' THEN 0 ELSE o.net_total - p_paid END)::text,
     'settled', o.settled_at IS NOT NULL, 'replayed', p_replayed)
-  FROM orders o LEFT JOIN LATERAL (
-    SELECT sum(y.amount) AS paid, sum(y.rounding) AS rounding, sum(y.tendered - y.amount - y.rounding) AS change
-    FROM payment y WHERE y.order_id = o.id
-  ) p ON true
-  WHERE o.id = p_order
+$$;
+
+-- The same of a sale that was made before.
+CREATE FUNCTION receipt_of_sale(o orders) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT order_receipt_facts(o, coalesce(sum(y.amount), 0)::bigint, coalesce(sum(y.rounding), 0)::bigint,
+    coalesce(sum(y.tendered - y.amount - y.rounding), 0)::bigint, true)
+  FROM payment y WHERE y.order_id = o.id
 $$;
 
 CREATE FUNCTION check_parties(p_patient uuid, p_customer uuid, p_doctor uuid, p_terms text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM patient WHERE id = p_patient) THEN PERFORM refuse('unknown_patient'); END IF;
-  IF p_customer IS NOT NULL AND NOT EXISTS (SELECT FROM customer WHERE id = p_customer AND active) THEN PERFORM refuse('unknown_customer'); END IF;
-  IF p_doctor IS NOT NULL AND NOT EXISTS (SELECT FROM doctor WHERE id = p_doctor AND active) THEN PERFORM refuse('unknown_doctor'); END IF;
+  -- One in the other: what is asked with AND is asked of the database also where there is nobody to ask for.
+  IF p_customer IS NOT NULL THEN
+    IF NOT EXISTS (SELECT FROM customer WHERE id = p_customer AND active) THEN PERFORM refuse('unknown_customer'); END IF;
+  END IF;
+  IF p_doctor IS NOT NULL THEN
+    IF NOT EXISTS (SELECT FROM doctor WHERE id = p_doctor AND active) THEN PERFORM refuse('unknown_doctor'); END IF;
+  END IF;
   IF p_terms = 'account' AND p_customer IS NULL THEN PERFORM refuse('account_needs_customer'); END IF;
 END $$;
 
 -- The order with its number and its lines; the cart has been checked.
-CREATE FUNCTION write_order(p jsonb, p_lines cart_line[], p_shift shift, p_day date, p_settled boolean) RETURNS uuid LANGUAGE plpgsql AS $$
+CREATE FUNCTION write_order(p jsonb, p_lines cart_line[], p_shift shift, p_day date, p_settled boolean) RETURNS orders LANGUAGE plpgsql AS $$
 DECLARE
-  v_order uuid := uuidv7();
+  v_order orders;
   v_branch uuid := p ->> 'branchId';
   v_customer uuid := p ->> 'customerId';
   v_branch_code text := (SELECT code FROM branch WHERE id = v_branch);
@@ -98,11 +105,12 @@ BEGIN
   END LOOP;
   INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, client_key, shift_id, terms,
     ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
-  VALUES (v_order, v_number, v_branch, (p ->> 'patientId')::uuid, v_customer, (p ->> 'doctorId')::uuid, v_tier,
+  VALUES (uuidv7(), v_number, v_branch, (p ->> 'patientId')::uuid, v_customer, (p ->> 'doctorId')::uuid, v_tier,
     'pos', (p ->> 'clientKey')::uuid, p_shift.id, p ->> 'terms', now(), CASE WHEN p_settled THEN now() END, p_shift.currency,
-    v_list, v_discount, v_net, nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid);
+    v_list, v_discount, v_net, nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid)
+  RETURNING * INTO v_order;
   INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
-  SELECT v_order, l.position, l.service_id, l.item_id, l.list_price, l.discount_percent, l.discount, l.net FROM unnest(p_lines) l;
+  SELECT v_order.id, l.position, l.service_id, l.item_id, l.list_price, l.discount_percent, l.discount, l.net FROM unnest(p_lines) l;
   RETURN v_order;
 END $$;
 
@@ -118,21 +126,20 @@ DECLARE
   v_payments jsonb := coalesce(p -> 'payments', '[]');
   v_day date := business_day(now());
   v_audit uuid;
-  v_order uuid;
-  v_order_branch uuid;
-  v_order_net bigint;
+  v_order orders;
   v_shift shift;
   v_lines cart_line[];
   v_net bigint;
   v_rounding bigint;
-  v_settled boolean;
+  v_paid bigint;
+  v_change bigint;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(p ->> 'clientKey', 4000));
-  SELECT id, branch_id, net_total INTO v_order, v_order_branch, v_order_net FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
-  IF v_order IS NOT NULL THEN
+  SELECT * INTO v_order FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
+  IF v_order.id IS NOT NULL THEN
     -- A key that comes again with another sale is no repeat.
-    IF v_order_branch <> v_branch OR v_order_net <> (p ->> 'expectedNet')::bigint THEN PERFORM refuse('duplicate_client_key'); END IF;
-    RETURN order_receipt_facts(v_order, true);
+    IF v_order.branch_id <> v_branch OR v_order.net_total <> (p ->> 'expectedNet')::bigint THEN PERFORM refuse('duplicate_client_key'); END IF;
+    RETURN receipt_of_sale(v_order);
   END IF;
 
   v_shift := hold_open_shift((p ->> 'actorId')::uuid, v_branch, (p ->> 'shiftId')::uuid);
@@ -144,20 +151,19 @@ BEGIN
     PERFORM refuse('total_changed', jsonb_build_object('total', v_net::text, 'expected', p ->> 'expectedNet'));
   END IF;
   v_rounding := cash_rounding(v_payments, coalesce((p -> 'cashUnits' ->> v_shift.currency)::bigint, 1));
-  PERFORM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false));
-  v_settled := p ->> 'terms' = 'account'
-    OR v_net = (SELECT coalesce(sum((e ->> 'amount')::bigint), 0) FROM jsonb_array_elements(v_payments) e);
+  SELECT c.paid, c.change INTO v_paid, v_change
+  FROM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false)) c;
 
-  v_order := write_order(p, v_lines, v_shift, v_day, v_settled);
-  PERFORM write_payments(v_order, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);
+  v_order := write_order(p, v_lines, v_shift, v_day, p ->> 'terms' = 'account' OR v_net = v_paid);
+  PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);
   INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
-  VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order::text, v_branch, p ->> 'correlationId',
+  VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order.id::text, v_branch, p ->> 'correlationId',
     jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'))
   RETURNING id INTO v_audit;
   INSERT INTO outbox_event (name, data)
-  SELECT e.name, jsonb_build_object('orderId', v_order)
-  FROM (VALUES ('order/created', true), ('pos-order/paid', v_settled)) e (name, due) WHERE e.due;
-  RETURN order_receipt_facts(v_order, false) || jsonb_build_object('auditId', v_audit);
+  SELECT e.name, jsonb_build_object('orderId', v_order.id)
+  FROM (VALUES ('order/created', true), ('pos-order/paid', v_order.settled_at IS NOT NULL)) e (name, due) WHERE e.due;
+  RETURN order_receipt_facts(v_order, v_paid, v_rounding, v_change, false) || jsonb_build_object('auditId', v_audit);
 END $$;
 
 -- Accession numbers (yymmdd and six digits: twelve characters, within DICOM's sixteen) for orders that have none yet.

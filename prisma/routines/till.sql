@@ -30,16 +30,17 @@ RETURNS TABLE (place bigint, client_key uuid, method text, amount bigint, roundi
 $$;
 
 -- Payments hit the total exactly, before cash is rounded; less only where the sale says that it stays unpaid, none where a customer
--- is billed. Change comes from cash alone.
-CREATE FUNCTION check_payments(p_payments jsonb, p_rounding bigint, p_net bigint, p_terms text, p_unpaid boolean) RETURNS void LANGUAGE plpgsql AS $$
+-- is billed. Change comes from cash alone. Answers what is paid and what is given back of it.
+CREATE FUNCTION check_payments(p_payments jsonb, p_rounding bigint, p_net bigint, p_terms text, p_unpaid boolean, OUT paid bigint, OUT change bigint)
+LANGUAGE plpgsql AS $$
 DECLARE
-  paid bigint;
   wrong boolean;
   short bigint;
 BEGIN
-  SELECT coalesce(sum(e.amount), 0), bool_or(e.amount <= 0 OR (e.tendered IS NOT NULL AND e.method <> 'cash')),
+  SELECT coalesce(sum(e.amount), 0), coalesce(sum(e.tendered - e.amount - e.rounding), 0),
+    bool_or(e.amount <= 0 OR (e.tendered IS NOT NULL AND e.method <> 'cash')),
     min(e.amount + e.rounding) FILTER (WHERE e.tendered < e.amount + e.rounding)
-  INTO paid, wrong, short FROM rounded_payments(p_payments, p_rounding) e;
+  INTO paid, change, wrong, short FROM rounded_payments(p_payments, p_rounding) e;
   IF wrong THEN PERFORM refuse('bad_payment_amount'); END IF;
   IF short IS NOT NULL THEN PERFORM refuse('cash_too_little', jsonb_build_object('cash', short::text)); END IF;
   IF p_terms = 'account' THEN
