@@ -6,7 +6,8 @@ import { sendLisOrders } from '@/server/modules/orders/use-cases/send-lis-orders
 
 /**
  * Accession numbers, specimen labels and the message to the laboratory, for many orders at once: an upload makes thousands. Each
- * lane has a slot of its own, and what standard uploads leave to do stands back for an upload of a higher tier.
+ * lane has a slot of its own, and what uploads leave to do stands back while rows of a higher tier are being written: those are what
+ * somebody waits for.
  */
 export const orderFunction = defineFunction(
   {
@@ -25,8 +26,8 @@ export const orderFunction = defineFunction(
   },
   async ({ batch, actor, step }) => {
     const orderIds = batch.map(({ orderId }) => orderId);
-    const standsBack = batch.every(({ lane }) => lane === 'standard');
+    const standsBack = batch.every(({ lane }) => lane !== 'till');
     await step.run('prepare', () => prepareOrders({ actor, orderIds, standsBack }));
-    return step.run('lis', () => sendLisOrders({ actor, orderIds }));
+    return step.run('lis', () => sendLisOrders({ actor, orderIds, standsBack }));
   },
 );

@@ -3,10 +3,12 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { lisOrders } from '../queries';
-import { keepLisReceipts } from '../repository';
+import { keepLisReceipts, standBack } from '../repository';
 
 /** So many answers of the laboratory are waited for at once. */
 const AT_ONCE = 8;
+/** So many are sent before those who stand back look again. */
+const BETWEEN_LOOKS = 24;
 
 type Sent = { orderId: string; ref: string };
 
@@ -26,28 +28,34 @@ async function keepSent(actor: Actor, sent: readonly Sent[]): Promise<void> {
 /**
  * Tells the laboratory about orders that hold something for it, each once: the receipts are kept after the laboratory has the
  * orders, also of those beside one that failed, and the laboratory takes a repeat as the same order. Throws `lis_unavailable`
- * (retryable).
+ * (retryable). `standsBack`: for a moment they let an upload of a higher tier go first.
  */
 export async function sendLisOrders({
   actor,
   orderIds,
+  standsBack = false,
 }: {
   actor: Actor;
   orderIds: readonly string[];
+  standsBack?: boolean;
 }): Promise<{ sent: number }> {
   const sent: Sent[] = [];
   const failures: unknown[] = [];
   const waiting = await lisOrders(orderIds);
-  const sendOn = async () => {
-    for (let order = waiting.shift(); order && failures.length === 0; order = waiting.shift()) {
-      const { orderId } = order;
-      await lis()
-        .sendOrder(order)
-        .then(({ ref }) => sent.push({ orderId, ref }))
-        .catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, sendOn));
+  while (waiting.length > 0 && failures.length === 0) {
+    if (standsBack) await standBack();
+    const group = waiting.splice(0, BETWEEN_LOOKS);
+    const sendOn = async () => {
+      for (let order = group.shift(); order && failures.length === 0; order = group.shift()) {
+        const { orderId } = order;
+        await lis()
+          .sendOrder(order)
+          .then(({ ref }) => sent.push({ orderId, ref }))
+          .catch((error: unknown) => failures.push(error));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, sendOn));
+  }
   await keepSent(actor, sent);
   if (failures.length > 0) throw failures[0];
   return { sent: sent.length };
