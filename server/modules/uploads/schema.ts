@@ -68,6 +68,7 @@ export const ROW_ERRORS = [
   'too_long',
   'no_result',
   'formula_error',
+  'lost_digits',
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
