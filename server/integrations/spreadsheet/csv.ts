@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { withoutApostrophe } from '@/server/domain/csv';
+import { withoutTextMarks } from '@/server/domain/csv';
 import type { TextEncodingName } from '@/server/domain/encoding';
 import { decodeText, detectEncoding } from './encoding';
 import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
@@ -51,7 +51,7 @@ function toCells(record: string[], newline: string): (string | null)[] {
   const last = record.length - 1;
   return record.map((cell, index) => {
     const value = index === last && newline === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell;
-    return value === '' ? null : withoutApostrophe(value);
+    return withoutTextMarks(value) || null;
   });
 }
 
