@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
+import { isNumberField } from '@/server/domain/fields';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { type Layout, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import { type Layout, numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetRow, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
@@ -34,6 +35,9 @@ export async function readMasterFile<S extends z.ZodObject>(
   }
 }
 
+const cellOf = (field: z.core.$ZodType | undefined, read: SheetRow, place: number) =>
+  field && isNumberField(field) ? numberCell(read, place) : (read.cells[place] ?? undefined);
+
 /** Where the columns stand. A file that would leave out what its rows have already is refused: it would be erased. */
 function layoutOf(sheet: SheetSource, file: string, mustHave: readonly string[]): Layout {
   const { mapping = {}, unknown = [], duplicate = [] } = sheet.match ?? {};
@@ -59,7 +63,7 @@ async function readRows<S extends z.ZodObject>({ bytes, file, row, mustHave }: M
     const placed: Placed<z.infer<S>>[] = [];
     const problems: CellProblem[] = [];
     const check = (read: SheetRow) => {
-      const given = columns.map(([name, place]) => [name, read.cells[place] ?? undefined]);
+      const given = columns.map(([name, place]) => [name, cellOf(row.shape[name], read, place)]);
       const parsed = row.safeParse(Object.fromEntries(given));
       const unreadable = unreadableCells(read, layout);
       const placeholders = placeholderCells(read, layout);

@@ -21,6 +21,7 @@ export type ReadRow = {
   number: number;
   cells: readonly (string | null)[];
   faults?: readonly { column: number; code: 'no_result' | 'too_long' }[];
+  exact?: readonly number[];
 };
 
 /** How a sheet is read: the row of its titles, and where our columns stand in it. */
@@ -53,4 +54,13 @@ export function placeholderCells({ number: row, cells }: ReadRow, { places }: La
     if (isFailedFormula(value)) return [{ row, column, code: 'formula_error', params: { value } }];
     return hasLostDigits(value) ? [{ row, column, code: 'lost_digits', params: { value } }] : [];
   });
+}
+
+/**
+ * A cell of a column of numbers as it goes to the rule of numbers. A number of a workbook is 45.125 and nothing else; a fourth
+ * decimal says so, where people's `45.125` would be asked about or be read as thousands.
+ */
+export function numberCell({ cells, exact }: Pick<ReadRow, 'cells' | 'exact'>, place: number): string | undefined {
+  const text = cells[place] ?? undefined;
+  return text && exact?.includes(place) ? text.replace(/(?=%?$)/, '0') : text;
 }

@@ -22,7 +22,15 @@ export interface SheetRow {
   cells: (string | null)[];
   /** Only where there are any. Who reads the cells must refuse these. */
   faults?: CellFault[];
+  /**
+   * Columns, where there are any, whose cell is a number of three decimals behind one to three digits: its text, `45.125`, could be
+   * read as forty-five thousand, which no number means. See `numberText`.
+   */
+  exact?: number[];
 }
+
+/** Whether the text of a number could be read as one of thousands. */
+export const readsAsThousands = (text: string): boolean => /^-?\d{1,3}\.\d{3}%?$/.test(text);
 
 export interface SheetSource {
   format: SheetFormat;

@@ -1,6 +1,6 @@
 import { type CellObject, read, type WorkBook } from '@e965/xlsx';
 import { type CellFormat, formatCell, formatOfCode } from './cell-format';
-import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
+import { isBlankRow, type OpenSheet, readsAsThousands, SheetError, type SheetLimits, type VisitRow } from './port';
 import { TextBudget } from './text-budget';
 
 const formats = new Map<string, CellFormat>();
@@ -36,13 +36,19 @@ function parse(bytes: Uint8Array): WorkBook {
   }
 }
 
+const exactColumns = (given: readonly CellObject[], cells: readonly (string | null)[]): number[] =>
+  cells.flatMap((text, at) => (text && typeof given[at]?.v === 'number' && readsAsThousands(text) ? [at] : []));
+
 /** Only cells that exist are visited: a sheet may claim a million rows and hold ten. */
 async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits, visit: VisitRow) {
   const budget = new TextBudget(limits);
   for (const key of Object.keys(rows)) {
     const cells = Array.from(rows[Number(key)] ?? [], (cell) => toText(cell, date1904));
     while (cells.at(-1) === null) cells.pop();
-    const pause = isBlankRow(cells) ? undefined : visit(budget.take(Number(key) + 1, cells));
+    if (isBlankRow(cells)) continue;
+    const row = budget.take(Number(key) + 1, cells);
+    const exact = exactColumns(rows[Number(key)] ?? [], cells);
+    const pause = visit(exact.length > 0 ? { ...row, exact } : row);
     if (pause) await pause;
   }
 }

@@ -1,5 +1,5 @@
 import { textEncoding } from '@/server/domain/encoding';
-import { hasMoreCells } from '@/server/domain/sheet-row';
+import { hasMoreCells, numberCell } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
@@ -40,9 +40,13 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   try {
     let read = 0;
     for await (const rows of sheet.batches) {
-      for (const { number, cells, faults } of rows) {
-        const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === mapping[column])?.code ?? null;
-        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated, faultOf);
+      for (const row of rows) {
+        const { number, cells, faults } = row;
+        const placeOf = (column: OrderColumn) => mapping[column] ?? -1;
+        const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === placeOf(column))?.code ?? null;
+        const textOf = (column: OrderColumn) =>
+          (column === 'discount_percent' ? numberCell(row, placeOf(column)) : cells[placeOf(column)]) ?? '';
+        const checked = checkRow(textOf, known, isRepeated, faultOf);
         staging.add(number, cells, checked, hasMoreCells(cells, layout) ? 'more_cells' : null);
       }
       await staging.flush();

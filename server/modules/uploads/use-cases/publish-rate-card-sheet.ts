@@ -1,7 +1,7 @@
 import { textEncoding } from '@/server/domain/encoding';
 import { sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import { numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
@@ -28,7 +28,9 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
     const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping ?? {} };
     for await (const batch of sheet.batches) {
       for (const row of batch) {
-        const cells = Object.fromEntries(places.map(([name, at]) => [name, row.cells[at] ?? undefined]));
+        const cells = Object.fromEntries(
+          places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
+        );
         read.rows.push({ row: row.number, cells });
         read.unreadable.push(...unreadableCells(row, layout));
         read.placeholders.push(...placeholderCells(row, layout));
