@@ -137,5 +137,10 @@ export function openCsv(bytes: Uint8Array, limits: SheetLimits, encoding?: TextE
   const newline = lineEnd(text);
   const delimiter = separator ?? separatorOf(text, newline);
   const records = new Records(text, pieces, { delimiter, newline });
-  return { format: 'csv', sheetName: null, each: (visit) => visitRows(records, newline, limits, visit) };
+  return {
+    format: 'csv',
+    sheetName: null,
+    otherSheets: [],
+    each: (visit) => visitRows(records, newline, limits, visit),
+  };
 }

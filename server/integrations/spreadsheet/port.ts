@@ -36,6 +36,8 @@ export interface SheetSource {
   format: SheetFormat;
   /** `null` where the format has no sheets. */
   sheetName: string | null;
+  /** Other sheets of the workbook that people see and that hold something; none of them is read. */
+  otherSheets: string[];
   /** The row of titles. Rows that are not blank above it are a heading, and no part of the sheet. */
   header: SheetRow;
   /** What the titles were taken for, where columns were wanted. */
@@ -138,9 +140,13 @@ export type VisitRow = (row: SheetRow) => Promise<void> | undefined;
 export interface OpenSheet {
   format: SheetFormat;
   sheetName: string | null;
+  otherSheets: string[];
   /** Visits every row that is not blank; the first is the header. */
   each(visit: VisitRow): Promise<void>;
 }
+
+/** How many other sheets are looked into and named. */
+export const MOST_OTHER_SHEETS = 20;
 
 export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());
 

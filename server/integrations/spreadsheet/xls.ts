@@ -1,6 +1,14 @@
 import { type CellObject, read, type WorkBook } from '@e965/xlsx';
 import { type CellFormat, formatCell, formatOfCode } from './cell-format';
-import { isBlankRow, type OpenSheet, readsAsThousands, SheetError, type SheetLimits, type VisitRow } from './port';
+import {
+  isBlankRow,
+  MOST_OTHER_SHEETS,
+  type OpenSheet,
+  readsAsThousands,
+  SheetError,
+  type SheetLimits,
+  type VisitRow,
+} from './port';
 import { TextBudget } from './text-budget';
 
 const formats = new Map<string, CellFormat>();
@@ -53,6 +61,8 @@ async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetL
   }
 }
 
+const holdsCells = (rows: CellObject[][] = []) => rows.some((row) => row?.some((cell) => cell?.v !== undefined));
+
 /** The first visible sheet of a workbook in the format of Excel 97 to 2003. */
 export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   const workbook = parse(bytes);
@@ -62,5 +72,9 @@ export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   if (!sheet || sheetName === undefined) throw new SheetError('empty');
   const date1904 = workbook.Workbook?.WBProps?.date1904 ?? false;
   const rows = sheet['!data'] ?? [];
-  return { format: 'xls', sheetName, each: (visit) => visitRows(rows, date1904, limits, visit) };
+  const otherSheets = workbook.SheetNames.filter((name, index) => {
+    const isSeen = index > visible && !workbook.Workbook?.Sheets?.[index]?.Hidden;
+    return isSeen && holdsCells(workbook.Sheets[name]?.['!data']);
+  }).slice(0, MOST_OTHER_SHEETS);
+  return { format: 'xls', sheetName, otherSheets, each: (visit) => visitRows(rows, date1904, limits, visit) };
 }

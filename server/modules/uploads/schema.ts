@@ -113,6 +113,8 @@ export type HeaderFacts = {
   row?: number;
   /** What the operator said the text is encoded in. */
   encoding?: string;
+  /** The sheet of a workbook that is read, and those beside it that are not. */
+  sheet?: { name: string; others: string[] };
   titles: (string | null)[];
   unknown: { index: number; title: string; nearest: string | null }[];
   missing: { name: string; nearest: { index: number; title: string } | null }[];
