@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { timeText } from '@/components/ui/day-text';
 import { OtpField } from '@/components/ui/otp-field';
 import type { GateView } from '@/server/modules/gate/schema';
+import { OnceForm } from './once-form';
 import { SubmitButton } from './plain-button';
 
 export interface CodeFormProps {
@@ -37,7 +38,7 @@ export function CodeForm({ path, challenge, channels, timeZone, wrong }: CodeFor
   const spent = challenge.triesLeft === 0 || left === 0;
   return (
     <div className="flex flex-col gap-6">
-      <form ref={form} method="post" action={`${path}/verify`} className="code-entry flex flex-col gap-4">
+      <OnceForm ref={form} action={`${path}/verify`} className="code-entry flex flex-col gap-4">
         <noscript>
           <style>{'.code-entry input{color:inherit!important;letter-spacing:.5em;padding-inline:1rem}'}</style>
         </noscript>
@@ -60,7 +61,7 @@ export function CodeForm({ path, challenge, channels, timeZone, wrong }: CodeFor
         <SubmitButton className="w-full" disabled={spent}>
           {t('open')}
         </SubmitButton>
-      </form>
+      </OnceForm>
       <AnotherCode path={path} challenge={challenge} channels={channels} spent={spent} />
     </div>
   );
@@ -83,7 +84,7 @@ function AnotherCode({ path, challenge, channels, spent }: AnotherCodeProps) {
         {waits ? t('resendIn', { seconds: wait }) : t('resendNow')}
       </p>
       {ways.map(({ channel, masked }) => (
-        <form key={channel} method="post" action={`${path}/code`}>
+        <OnceForm key={channel} action={`${path}/code`}>
           <input type="hidden" name="channel" value={channel} />
           <SubmitButton
             look={spent && channel === challenge.channel ? 'primary' : 'secondary'}
@@ -92,7 +93,7 @@ function AnotherCode({ path, challenge, channels, spent }: AnotherCodeProps) {
           >
             {t(channel === challenge.channel ? `again.${channel}` : `send.${channel}`, { masked })}
           </SubmitButton>
-        </form>
+        </OnceForm>
       ))}
     </section>
   );

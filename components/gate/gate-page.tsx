@@ -6,6 +6,7 @@ import { CodeForm } from './code-form';
 import { ConfirmVisit } from './confirm-visit';
 import { Letterhead } from './letterhead';
 import { monthName } from './month-name';
+import { OnceForm } from './once-form';
 import { SubmitButton } from './plain-button';
 import { type GateProblem, waitParts } from './problem';
 
@@ -69,12 +70,12 @@ function AskForm({ path, channels }: { path: string; channels: GateView['channel
   return (
     <div className="flex flex-col gap-3">
       {ways.map(({ channel, masked }, index) => (
-        <form key={channel} method="post" action={`${path}/code`}>
+        <OnceForm key={channel} action={`${path}/code`}>
           <input type="hidden" name="channel" value={channel} />
           <SubmitButton look={index === 0 ? 'primary' : 'secondary'} className="w-full">
             {t(`send.${channel}`, { masked })}
           </SubmitButton>
-        </form>
+        </OnceForm>
       ))}
     </div>
   );
