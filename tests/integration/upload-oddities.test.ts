@@ -122,6 +122,11 @@ it('ragged rows are warned of by row, and are written where they are right', asy
   ]);
 });
 
+it('a name typed in a font from before Unicode is warned of by row', async () => {
+  const id = await checked(csv(cellsOf(1), cellsOf(2, { patient_name: 'NguyÔn V¨n B×nh' })));
+  expect(await listUploadErrors({ actor, id })).toEqual({ errors: [], warnings: [{ row: 3, code: 'legacy_font' }] });
+});
+
 it('an order dated before the birth is refused', async () => {
   const today = new Date().toISOString().slice(0, 10);
   const id = await checked(

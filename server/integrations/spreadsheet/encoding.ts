@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import type { TextEncodingName } from '@/server/domain/encoding';
-import { isVietnamese, isWestern } from './alphabets';
+import { isVietnamese } from '@/server/domain/vietnamese';
+import { isWestern } from './alphabets';
 import { SheetError } from './port';
 
 /** How much is decoded at a time: a file is never whole in memory as text. */

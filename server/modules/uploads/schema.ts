@@ -75,8 +75,11 @@ export type RowErrorCode = (typeof ROW_ERRORS)[number];
 /** What the reader says of a cell: its formula has no stored result, or it is longer than a cell may be. */
 export type CellFaultCode = 'no_result' | 'too_long';
 
-/** A row that may be right and is yet odd: it has more cells than the sheet has titles, as after a comma that was not quoted. */
-export const ROW_WARNINGS = ['more_cells'] as const;
+/**
+ * A row that may be right and is yet odd: it has more cells than the sheet has titles, as after a comma that was not quoted, or its
+ * patient's name is text of a font from before Unicode.
+ */
+export const ROW_WARNINGS = ['more_cells', 'legacy_font'] as const;
 export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 
 export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;

@@ -1,5 +1,6 @@
 import { textEncoding } from '@/server/domain/encoding';
 import { hasMoreCells, numberCell } from '@/server/domain/sheet-row';
+import { isLegacyVietnamese } from '@/server/domain/vietnamese';
 import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
@@ -18,7 +19,7 @@ import {
   type StoredUpload,
   tellRowsRead,
 } from '../repository';
-import { checkRow, mayBeChecked, missingColumns, sheetRefusal, turnOf } from '../rules';
+import { type CheckedRow, checkRow, mayBeChecked, missingColumns, sheetRefusal, turnOf } from '../rules';
 import type { OrderColumn } from '../schema';
 
 const TELL_EVERY = 5_000;
@@ -28,6 +29,11 @@ const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSou
     headerRow: header.row,
     encoding: textEncoding(header.encoding) ?? undefined,
   });
+
+const oddityOf = (cells: (string | null)[], layout: Parameters<typeof hasMoreCells>[1], { name }: CheckedRow) => {
+  if (hasMoreCells(cells, layout)) return 'more_cells';
+  return name !== null && isLegacyVietnamese(name) ? 'legacy_font' : null;
+};
 
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */
 async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
@@ -47,7 +53,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
         const textOf = (column: OrderColumn) =>
           (column === 'discount_percent' ? numberCell(row, placeOf(column)) : cells[placeOf(column)]) ?? '';
         const checked = checkRow(textOf, known, isRepeated, faultOf);
-        staging.add(number, cells, checked, hasMoreCells(cells, layout) ? 'more_cells' : null);
+        staging.add(number, cells, checked, oddityOf(cells, layout, checked));
       }
       await staging.flush();
       read += rows.length;
