@@ -55,6 +55,11 @@ const print = (value: unknown) =>
     `${JSON.stringify(value, (_, field) => (typeof field === 'bigint' ? Number(field) : field), 1)}\n`,
   );
 
+// Whoever reads may stop at any line, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 async function main(): Promise<number> {
   const { name, args } = readArguments(process.argv.slice(2));
   const command = commands[name];

@@ -8,7 +8,7 @@ const { checkSync } = await import('recheck');
 
 /** Expressions that are made of texts and cannot be read off the source, with what they come to. */
 const composed: Record<string, string> = {
-  'server/integrations/spreadsheet/alphabets.ts SYLLABLE':
+  'server/domain/vietnamese.ts SYLLABLE':
     'one of a fixed list of onsets, nuclei and codas each, held to both ends; no part repeats',
   'server/integrations/spreadsheet/alphabets.ts UNLIKELY': 'three alternatives of one class of signs each',
 };
