@@ -146,10 +146,22 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
               <Figure label={t('cashGap')} minor={countedCash - expectedCash} currency={currency} signed />
             </dl>
           )}
+          {countedCash !== null && expectedCash !== null && <CashGap gap={countedCash - expectedCash} {...shift} />}
           <ThreeSums shift={shift} />
         </>
       )}
     </div>
+  );
+}
+
+/** A drawer that holds less or more than the ledger says: three sums that agree must not hide it. */
+function CashGap({ gap, currency }: { gap: bigint; currency: string }) {
+  const t = useTranslations('pos.shifts');
+  if (gap === 0n) return null;
+  return (
+    <Callout tone="wrong" title={t(gap < 0n ? 'cashShort' : 'cashOver')}>
+      <Money minor={gap < 0n ? -gap : gap} currency={currency} className="font-semibold" />
+    </Callout>
   );
 }
 
