@@ -36,13 +36,7 @@ const paints = new Map<string, Paint>();
 function paintOf(color: string): Paint {
   const known = paints.get(color);
   if (known) return known;
-  const channel = (at: number) => {
-    const hundredth = Math.round((Number.parseInt(color.slice(at, at + 2), 16) / 255) * 100) / 100;
-    const near = hundredth * 255;
-    return (
-      [near, near - Number.EPSILON * 128, near + Number.EPSILON * 128].find((one) => one / 255 === hundredth) ?? near
-    );
-  };
+  const channel = (at: number) => (Math.round((Number.parseInt(color.slice(at, at + 2), 16) / 255) * 100) / 100) * 255;
   const paint: Paint = [channel(1), channel(3), channel(5)];
   paints.set(color, paint);
   return paint;
