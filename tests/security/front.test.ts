@@ -45,14 +45,15 @@ interface Sent {
   body?: Iterable<Buffer> | AsyncIterable<Buffer>;
   length?: number;
   headers?: Record<string, string>;
+  method?: string;
 }
 
 /** Sends piece by piece until the other side has enough; the status, or null where the connection was cut without one. */
-function send({ path, body = [], length, headers = {} }: Sent): Promise<number | null> {
+function send({ path, body = [], length, headers = {}, method = 'POST' }: Sent): Promise<number | null> {
   return new Promise((resolve) => {
     let answered = false;
     const size = length === undefined ? {} : { 'content-length': length };
-    const outgoing = request({ port, path, method: 'POST', agent, headers: { ...headers, ...size } }, (answer) => {
+    const outgoing = request({ port, path, method, agent, headers: { ...headers, ...size } }, (answer) => {
       answered = true;
       answer.resume();
       resolve(answer.statusCode ?? null);
@@ -165,6 +166,52 @@ describe('one request', () => {
     handled = [];
     expect(await send({ path: '/s/x/verify', body: pieces(100) })).toBe(200);
     for (const socket of slow) socket.destroy();
+  });
+});
+
+describe('whoever sends a lot', () => {
+  it('many slow bodies from one address keep nobody else from being heard', async () => {
+    const from = (localAddress: string) => connect({ port, host: '127.0.0.1', localAddress });
+    const slow = Array.from({ length: 130 }, () => from('127.0.0.2'));
+    for (const socket of slow) {
+      socket.on('error', () => {});
+      socket.write(`POST /api/trpc/x HTTP/1.1\r\nhost: here\r\ncontent-length: ${512 * KB}\r\n\r\n`);
+      socket.write(Buffer.alloc(512 * KB - 1));
+    }
+    await sleep(1_500);
+    handled = [];
+    const sent = Array.from({ length: 10 }, () => send({ path: '/api/trpc/x', body: pieces(60 * KB) }));
+    expect(await Promise.all(sent)).toEqual(Array(10).fill(200));
+    for (const socket of slow) socket.destroy();
+  });
+
+  it.each([
+    ['websocket', '/'],
+    ['h2c', '/_next/webpack-hmr'],
+    ['anything', '/s/x/verify'],
+  ])('a connection that would leave HTTP for %s is a request like any other', async (protocol, path) => {
+    // What a framework behind the front does as soon as it is told of the server.
+    server.on('upgrade', () => {});
+    const socket = connect(port, '127.0.0.1');
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: here\r\nconnection: Upgrade\r\nupgrade: ${protocol}\r\n\r\n`);
+    expect(await answer).toContain('200 OK');
+    socket.destroy();
+    server.removeAllListeners('upgrade');
+  });
+
+  it.each(['TRACE', 'PROPFIND', 'DELETE', 'PATCH', 'QUERY'])('%s is no method of ours', async (method) => {
+    handled = [];
+    expect(await send({ path: '/orders', method })).toBe(405);
+    expect(handled).toEqual([]);
+  });
+
+  it('a request that names two hosts is answered 400', async () => {
+    const socket = connect(port, '127.0.0.1');
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    socket.write('GET /sign-in HTTP/1.1\r\nhost: here\r\nhost: evil.example\r\n\r\n');
+    expect(await answer).toContain('400');
+    socket.destroy();
   });
 });
 

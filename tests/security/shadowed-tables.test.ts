@@ -18,22 +18,22 @@ beforeAll(async () => {
 });
 
 /** What a guard would let through, did it read the caller's own table of that name. */
-const SHADOWS: Record<string, { shadow: string; then: () => string }> = {
+const SHADOWS: Record<string, { shadow: string; attempt: () => string }> = {
   'adds a payment to a closed shift': {
     shadow: `CREATE TEMP TABLE shift AS SELECT * FROM public.shift; UPDATE pg_temp.shift SET state = 'open'`,
-    then: () =>
+    attempt: () =>
       `INSERT INTO public.payment (order_id, shift_id, method, amount) VALUES ('${ids.order}', '${ids.shift}', 'card', 1)`,
   },
   'writes lines that miss the total of their order': {
     shadow: `CREATE TEMP TABLE order_line (LIKE public.order_line);
       CREATE TEMP TABLE orders AS SELECT * FROM public.orders; DELETE FROM pg_temp.orders`,
-    then: () =>
+    attempt: () =>
       `INSERT INTO public.order_line (order_id, position, service_id, rate_card_item_id, list_price, net)
        SELECT order_id, 9, service_id, rate_card_item_id, 5, 5 FROM public.order_line WHERE order_id = '${ids.order}'`,
   },
   'publishes prices in a version that is out': {
     shadow: `CREATE TEMP TABLE rate_card_version AS SELECT * FROM public.rate_card_version; UPDATE pg_temp.rate_card_version SET state = 'draft'`,
-    then: () =>
+    attempt: () =>
       `INSERT INTO public.rate_card_item (version_id, service_id, price)
        SELECT version_id, (SELECT id FROM public.service WHERE code = 'NOPRICE'), 1 FROM public.rate_card_item LIMIT 1`,
   },
@@ -41,11 +41,11 @@ const SHADOWS: Record<string, { shadow: string; then: () => string }> = {
 
 describe("the application's role with tables of its own under the names of ours", () => {
   it.each(Object.keys(SHADOWS))('%s: is refused all the same', async (name) => {
-    const { shadow, then } = SHADOWS[name] ?? { shadow: '', then: () => '' };
+    const { shadow, attempt } = SHADOWS[name] ?? { shadow: '', attempt: () => '' };
     const client = await pool().connect();
     try {
       await client.query(`BEGIN; ${shadow}`);
-      await expect(client.query(then())).rejects.toMatchObject({ code: '23001' });
+      await expect(client.query(attempt())).rejects.toMatchObject({ code: '23001' });
     } finally {
       await client.query('ROLLBACK');
       client.release();
