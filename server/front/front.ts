@@ -3,6 +3,7 @@ import { logger } from '../platform/logger';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
+import { isSentByOtherSite } from './other-site';
 import { pathOf } from './request-path';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -12,6 +13,8 @@ export interface FrontOptions {
   proxies: number;
   /** Whether people reach the portal by https. */
   secure: boolean;
+  /** How people reach it; where left out by nothing but the host that they ask. */
+  origin?: string;
   /** Whether a connection may leave HTTP for another protocol: only what rebuilds pages in development does. */
   upgrades?: boolean;
   /** Answers for the application while it cannot; tells whether it did. */
@@ -88,7 +91,10 @@ async function receive(request: IncomingMessage): Promise<void> {
  * What stands before the application: says who asks, bounds what is sent while it is read, and refuses addresses that cannot be
  * read. Nothing behind it parses a body that is larger, slower or longer than its route may be sent.
  */
-export function createFront(handle: Handle, { proxies, secure, gate, upgrades = false }: FrontOptions): Server {
+export function createFront(
+  handle: Handle,
+  { proxies, secure, gate, upgrades = false, origin = '' }: FrontOptions,
+): Server {
   const headers = headersOf(secure);
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
@@ -102,6 +108,7 @@ export function createFront(handle: Handle, { proxies, secure, gate, upgrades = 
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
+    if (isSentByOtherSite(request, origin)) return answer(response, 403);
     // Nothing that one request brings about may end the process.
     return void pass(request, response).catch((error: unknown) => refuse(request, response, error));
   });

@@ -10,6 +10,7 @@ let handle: Handle = (_, response) => response.writeHead(503).end();
 const server = createFront((request, response) => handle(request, response), {
   proxies: TRUST_PROXY,
   secure: PUBLIC_URL.startsWith('https:'),
+  origin: new URL(PUBLIC_URL).origin,
   upgrades: NODE_ENV === 'development',
   gate: createDatabaseGate(databaseState),
 });

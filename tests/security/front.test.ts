@@ -29,7 +29,7 @@ beforeAll(async () => {
       handled.push({ url: incoming.url ?? '', bytes, headers: incoming.headers });
       response.end(String(bytes));
     },
-    { proxies: 0, secure: false },
+    { proxies: 0, secure: false, origin: 'https://portal.example' },
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
@@ -212,6 +212,37 @@ describe('whoever sends a lot', () => {
     socket.write('GET /sign-in HTTP/1.1\r\nhost: here\r\nhost: evil.example\r\n\r\n');
     expect(await answer).toContain('400');
     socket.destroy();
+  });
+});
+
+describe('a page of another site', () => {
+  const form = 'multipart/form-data; boundary=x';
+  const ACTS: [string, Record<string, string>][] = [
+    ['elsewhere', { 'sec-fetch-site': 'cross-site' }],
+    ['at a neighbouring host', { 'sec-fetch-site': 'same-site', origin: 'https://other.portal.example' }],
+    ['elsewhere in a browser that says no more', { origin: 'https://evil.example' }],
+    ['at another port', { origin: 'http://here:81', host: 'here' }],
+    ['in a frame without an origin', { origin: 'null' }],
+  ];
+
+  it.each(ACTS)('%s has no browser act here', async (_, headers) => {
+    handled = [];
+    for (const path of ['/api/trpc/identity.endOtherSessions', '/api/auth/signout', '/api/uploads'])
+      expect(await send({ path, headers: { 'content-type': form, ...headers } })).toBe(403);
+    expect(handled).toEqual([]);
+  });
+
+  it.each([
+    ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'https://portal.example' }],
+    ['our own page behind a proxy that changes the host', { origin: 'https://portal.example', host: 'inner:3000' }],
+    ['our own page by another name of ours', { origin: 'http://here:3000', host: 'here:3000' }],
+    ['a program', {}],
+  ])('is not what %s is taken for', async (_, headers) => {
+    expect(await send({ path: '/api/trpc/identity.endOtherSessions', headers })).toBe(200);
+  });
+
+  it('is not what a page of the gate is taken for, which tells no origin', async () => {
+    expect(await send({ path: '/s/x/verify', headers: { origin: 'null' } })).toBe(200);
   });
 });
 
