@@ -75,6 +75,26 @@ describe('a sale', () => {
     await expect(createPaidOrder({ actor: cashier, cart: other })).rejects.toEqual(refused('duplicate_client_key'));
   });
 
+  it('is no repeat of a sale of the same total to somebody else, of other services, paid otherwise, or by somebody else', async () => {
+    const cart = await cartOf({ doctorId: (await oneOf<{ id: string }>('SELECT id FROM doctor LIMIT 1')).id });
+    const sold = await createPaidOrder({ actor: cashier, cart });
+    const before = await effects();
+    const others = [
+      { ...cart, patientId: await patientNamed('nam') },
+      { ...cart, doctorId: null },
+      { ...cart, services: [{ code: 'GLU', discountPercent: '0' }] },
+      { ...cart, services: [...cart.services, { code: 'GLU', discountPercent: '100' }] },
+      { ...cart, services: [] },
+      { ...cart, payments: [{ method: 'card' as const, amount: 120_333n }] },
+      { ...cart, payments: [], unpaid: true },
+    ];
+    for (const other of others)
+      await expect(createPaidOrder({ actor: cashier, cart: other })).rejects.toEqual(refused('duplicate_client_key'));
+    await expect(createPaidOrder({ actor: manager, cart })).rejects.toEqual(refused('duplicate_client_key'));
+    expect(await effects()).toEqual(before);
+    expect(await createPaidOrder({ actor: cashier, cart })).toMatchObject({ orderId: sold.orderId, replayed: true });
+  });
+
   it('takes split payments that hit the total exactly', async () => {
     const services = [
       { code: 'CBC', discountPercent: '10' },
