@@ -176,10 +176,10 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
         onPress={payment.pay}
         className="h-12 w-full text-base"
       >
-        {cart.onAccount ? t('bill') : t('pay')}
+        {t(cart.onAccount ? 'bill' : priced.lines.length > 0 && totals.net === 0n ? 'record' : 'pay')}
       </Button>
-      <p className="min-h-4 text-center text-xs text-ink-2">
-        {payment.obstacle ? t(`obstacles.${payment.obstacle}`) : ''}
+      <p role="status" className="min-h-4 text-center text-xs text-ink-2">
+        {payment.retrying ? t('retrying') : payment.obstacle ? t(`obstacles.${payment.obstacle}`) : ''}
       </p>
     </div>
   );

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Money } from '@/components/ui/money';
 import type { PaidOrder } from '@/server/modules/orders/schema';
+import { soldOutcome } from './sold-outcome';
 
 /** Where the receipt of an order opens; it is made there and then if it is not there yet. */
 export const receiptAddress = (orderId: string, language: 'vi' | 'en' = 'vi') =>
@@ -15,6 +16,7 @@ export const receiptAddress = (orderId: string, language: 'vi' | 'en' = 'vi') =>
 /** After a sale: number, change in large figures, print, and the next sale on Enter. */
 export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint: () => void; onNext: () => void }) {
   const t = useTranslations('pos.sold');
+  const outcome = soldOutcome(sold);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
   return (
@@ -26,7 +28,7 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
     >
       <p role="status" className="flex items-center gap-2 font-semibold text-good">
         <CircleCheck aria-hidden="true" className="size-5" />
-        {t('done')}
+        {t(outcome)}
       </p>
       <div>
         <p className="text-ink-2">{t('number')}</p>
@@ -34,12 +36,14 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
           {sold.number}
         </p>
       </div>
-      <div className="rounded-lg border border-good-line bg-good-soft p-4">
-        <p className="text-ink-2">{t('change')}</p>
-        <p className="tabular text-xl font-bold" data-testid="change">
-          <Money minor={sold.change} currency={sold.currency} />
-        </p>
-      </div>
+      {outcome === 'done' && (
+        <div className="rounded-lg border border-good-line bg-good-soft p-4">
+          <p className="text-ink-2">{t('change')}</p>
+          <p className="tabular text-xl font-bold" data-testid="change">
+            <Money minor={sold.change} currency={sold.currency} />
+          </p>
+        </div>
+      )}
       <dl className="space-y-1">
         <Row label={t('total')} minor={sold.netTotal} currency={sold.currency} />
         {sold.rounding !== 0n && <Row label={t('rounding')} minor={sold.rounding} currency={sold.currency} signed />}

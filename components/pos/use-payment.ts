@@ -17,6 +17,8 @@ export type Payment = {
   obstacle: Obstacle | null;
   pay: () => void;
   pending: boolean;
+  /** The connection was lost on the way, and it is tried again. */
+  retrying: boolean;
   failure: string | null;
 };
 
@@ -104,6 +106,7 @@ export function usePayment(
       sell.mutate(orderOf(cart, priced, shiftId, given));
     },
     pending: sell.isPending,
+    retrying: sell.isPending && sell.failureCount > 0,
     failure: sell.error ? sentenceOf(sell.error).sentence : null,
   };
 }

@@ -10,12 +10,19 @@ import { DateTime } from '@/components/ui/date-time';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonText } from '@/components/ui/skeleton';
 import type { LinkLife } from '@/server/modules/gate/schema';
+import { LinkActs } from './link-acts';
+
+type Props = { statementId: string; published: boolean; mayPublish: boolean };
+
+const endOf = (link: LinkLife, asOf: number) =>
+  link.revokedAt ? ('revoked' as const) : link.expiresAt.getTime() < asOf ? ('expired' as const) : null;
 
 /** What happened to the doctor's link, newest first; machine visits are marked and pale. */
-export function LinkLifeView({ statementId, published }: { statementId: string; published: boolean }) {
+export function LinkLifeView({ statementId, published, mayPublish }: Props) {
   const t = useTranslations('statements.life');
   const sentenceOf = useErrorSentence();
   const life = useQuery(useTRPC().gate.life.queryOptions({ statementId }, { enabled: published }));
+  const live = life.data?.find((link) => endOf(link, life.dataUpdatedAt) === null);
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold">{t('title')}</h2>
@@ -28,13 +35,14 @@ export function LinkLifeView({ statementId, published }: { statementId: string; 
       ) : (
         <SkeletonText />
       )}
+      {mayPublish && life.data && <LinkActs statementId={statementId} liveLinkId={live?.linkId ?? null} />}
     </section>
   );
 }
 
 function OneLink({ link, asOf }: { link: LinkLife; asOf: number }) {
   const t = useTranslations('statements.life');
-  const over = link.revokedAt ? 'revoked' : link.expiresAt.getTime() < asOf ? 'expired' : null;
+  const over = endOf(link, asOf);
   const events = [...link.events].reverse();
   return (
     <div className="card p-(--card-p)">

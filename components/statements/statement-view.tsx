@@ -28,7 +28,11 @@ export function StatementView({ statement, rights }: { statement: StatementDetai
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Lockouts doctorId={statement.doctorId} />
-          <LinkLifeView statementId={statement.id} published={statement.publishedAt !== null} />
+          <LinkLifeView
+            statementId={statement.id}
+            published={statement.publishedAt !== null}
+            mayPublish={rights.mayPublish}
+          />
           {statement.hash && <Seal hash={statement.hash} sealedAt={content.issuedAt} />}
         </div>
       </div>

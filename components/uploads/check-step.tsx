@@ -5,6 +5,7 @@ import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { UploadDetail } from '@/server/modules/uploads/schema';
+import { LeftOut } from './left-out';
 import { SheetView } from './sheet-view';
 import { UploadTiles } from './upload-tiles';
 import { useUploadProgress } from './use-upload-progress';
@@ -38,6 +39,7 @@ export function CheckStep({ upload, mayWrite, onCheck }: Props) {
   const open = mayWrite && upload.state === 'checked';
   return (
     <div className="space-y-6">
+      <LeftOut header={upload.header} mapping={upload.mapping} />
       <UploadTiles upload={upload} />
       {open && upload.valid > 0 && (
         <div className="flex flex-wrap items-center gap-3">

@@ -35,11 +35,12 @@ function file<S extends z.ZodObject>(
   fileName: string,
   row: S,
   load: (rows: Placed<z.infer<S>>[], actor: Actor) => Promise<unknown>,
+  mustHave: readonly string[] = [],
 ): Step {
   return {
     name,
     prepare: async (folder) => {
-      const rows = await readMasterFile(folder, fileName, row);
+      const rows = await readMasterFile(folder, { file: fileName, row, mustHave });
       if (!rows) return null;
       return async (actor) => {
         if (rows.length > 0) await namingFile(fileName, () => load(rows, actor));
@@ -58,16 +59,24 @@ async function namingFile(fileName: string, work: () => Promise<unknown>): Promi
   }
 }
 
+const columnsOf = (row: z.ZodObject) => Object.keys(row.shape);
+
 // In the order in which one file needs another.
 const STEPS: Step[] = [
   file('organisation', 'organisation.csv', organisationRow, async (rows, actor) => loadOrganisation({ actor, rows })),
   file('branches', 'branches.csv', branchRow, (rows, actor) => loadBranches({ actor, rows })),
   file('tills', 'tills.csv', tillFileRow, (rows, actor) => loadTills({ actor, rows })),
   file('users', 'users.csv', userRow, (rows, actor) => loadUsers({ actor, rows, password: startingPassword() })),
-  file('catalogue', 'catalogue.csv', serviceRow, (rows, actor) => loadServices({ actor, rows })),
-  file('customers', 'customers.csv', customerRow, (rows, actor) => loadCustomers({ actor, rows })),
+  file('catalogue', 'catalogue.csv', serviceRow, (rows, actor) => loadServices({ actor, rows }), columnsOf(serviceRow)),
+  file(
+    'customers',
+    'customers.csv',
+    customerRow,
+    (rows, actor) => loadCustomers({ actor, rows }),
+    columnsOf(customerRow),
+  ),
   file('commissionPlans', 'commission-plans.csv', planRow, (rows, actor) => loadPlans({ actor, rows })),
-  file('doctors', 'doctors.csv', doctorRow, (rows, actor) => loadDoctors({ actor, rows })),
+  file('doctors', 'doctors.csv', doctorRow, (rows, actor) => loadDoctors({ actor, rows }), columnsOf(doctorRow)),
   file('rateCards', 'rate-cards.csv', rateCardRow, (rows, actor) => publishRateCards({ actor, rows })),
   {
     name: 'orders',

@@ -1,48 +1,76 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { type CellProblem, faultOf, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
-import { isSheetError, type SheetRow, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { isNumberField } from '@/server/domain/fields';
+import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
+import { unclearColumns } from '@/server/domain/sheet-columns';
+import { type Layout, numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import { isSheetError, type SheetRow, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
+import { logger } from '@/server/platform/logger';
+
+/** A file of a folder. `mustHave` are the columns whose cells replace what is kept: without one of them all of it would be erased. */
+export type MasterFile<S extends z.ZodObject> = { file: string; row: S; mustHave?: readonly string[] };
 
 /**
- * Reads a file of master data whole and checks every cell of every row. Throws `bad_file`, or `bad_rows` with every wrong cell,
- * before anything is written. Null where the folder has no such file.
+ * Reads a file of master data whole and checks every cell of every row. Throws `bad_file`, `file_columns_missing`,
+ * `columns_repeated`, `column_mistyped`, or `bad_rows` with every wrong cell, before anything is written. Null where the folder has
+ * no such file.
  */
 export async function readMasterFile<S extends z.ZodObject>(
   folder: string,
-  name: string,
-  row: S,
+  given: MasterFile<S>,
 ): Promise<Placed<z.infer<S>>[] | null> {
-  const bytes = await readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+  const { file } = given;
+  const bytes = await readFile(path.join(folder, file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new PortalError('invalid', 'bad_file', { params: { file: name, reason: error.code ?? '' }, cause: error });
+    throw new PortalError('invalid', 'bad_file', { params: { file, reason: error.code ?? '' }, cause: error });
   });
   if (!bytes) return null;
   try {
-    return await readRows(bytes, name, row);
+    return await readRows({ ...given, bytes });
   } catch (error) {
     if (!isSheetError(error)) throw error;
-    throw new PortalError('invalid', 'bad_file', { params: { file: name, reason: error.code }, cause: error });
+    throw new PortalError('invalid', 'bad_file', { params: { file, reason: error.code }, cause: error });
   }
 }
 
-async function readRows<S extends z.ZodObject>(bytes: Buffer, file: string, row: S): Promise<Placed<z.infer<S>>[]> {
+const cellOf = (field: z.core.$ZodType | undefined, read: SheetRow, place: number) =>
+  field && isNumberField(field) ? numberCell(read, place) : (read.cells[place] ?? undefined);
+
+/** Where the columns stand. A file that would leave out what its rows have already is refused: it would be erased. */
+function layoutOf(sheet: SheetSource, file: string, mustHave: readonly string[]): Layout {
+  const { mapping = {}, unknown = [], duplicate = [] } = sheet.match ?? {};
+  const unclear = unclearColumns({ unknown, duplicate });
+  if (unclear) throw new PortalError('invalid', unclear.code, { params: { file, ...unclear.params } });
+  const absent = mustHave.filter((name) => mapping[name] === undefined);
+  if (absent.length > 0)
+    throw new PortalError('invalid', 'file_columns_missing', { params: { file, columns: absent.join(', ') } });
+  if (unknown.length > 0)
+    logger('portal').warn(
+      { file, columns: unknown.map(({ title }) => title) },
+      'columns that nobody asked for are left out',
+    );
+  return { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping };
+}
+
+async function readRows<S extends z.ZodObject>({ bytes, file, row, mustHave }: MasterFile<S> & { bytes: Buffer }) {
   const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
   const sheet = await spreadsheets().read(bytes, { wanted });
   try {
-    const columns = Object.entries(sheet.match?.mapping ?? {});
+    const layout = layoutOf(sheet, file, mustHave ?? []);
+    const columns = Object.entries(layout.places);
     const placed: Placed<z.infer<S>>[] = [];
     const problems: CellProblem[] = [];
-    const check = ({ number, cells, faults = [] }: SheetRow) => {
-      const given = columns.map(([name, place]) => [name, cells[place] ?? undefined]);
+    const check = (read: SheetRow) => {
+      const given = columns.map(([name, place]) => [name, cellOf(row.shape[name], read, place)]);
       const parsed = row.safeParse(Object.fromEntries(given));
-      const unusable = columns.flatMap(([name, place]) =>
-        faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code)),
-      );
-      problems.push(...unusable);
-      if (!parsed.success) problems.push(...problemsOf(number, parsed.error));
-      else if (unusable.length === 0) placed.push({ row: number, value: parsed.data });
+      const unreadable = unreadableCells(read, layout);
+      const placeholders = placeholderCells(read, layout);
+      const wrong = parsed.success ? [] : problemsOf(read.number, parsed.error);
+      problems.push(...unreadable, ...wrong, ...placeholders);
+      if (parsed.success && unreadable.length + placeholders.length === 0)
+        placed.push({ row: read.number, value: parsed.data });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createTranslator } from 'next-intl';
 import { loadMessages } from '@/i18n/catalogue';
-import type { RowError } from '@/server/modules/uploads/schema';
+import type { HeaderFacts, RowError } from '@/server/modules/uploads/schema';
 import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
 import { finishUpload } from '@/server/modules/uploads/use-cases/finish-upload';
@@ -25,6 +25,24 @@ async function rowSentences(kind: 'rowErrors' | 'rowWarnings') {
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
   return ({ code, params }: Pick<RowError, 'params'> & { code: string }) =>
     t(`${kind}.${code}` as Parameters<typeof t.has>[0], params);
+}
+
+/**
+ * What of a sheet is not read, each with its sentence: titles that nobody asked for or that name a column again, and sheets beside
+ * the first. The row is that of the titles.
+ */
+async function leftOut({ row = 1, unknown, duplicate, sheet }: HeaderFacts) {
+  const locale = cliLocale();
+  const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
+  const found = (code: string, params: Record<string, string>) => ({
+    ...{ row, code },
+    message: t(`leftOut.${code}` as Parameters<typeof t.has>[0], params),
+  });
+  return [
+    ...unknown.map(({ title }) => found('unknown_column', { title })),
+    ...duplicate.map(({ title, name }) => found('duplicate_column', { title, column: name })),
+    ...(sheet?.others ?? []).map((other) => found('other_sheet', { sheet: sheet?.name ?? '', other })),
+  ];
 }
 
 async function mustBeFile(file: string): Promise<void> {
@@ -57,6 +75,10 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
   const [sentence, oddity] = await Promise.all([rowSentences('rowErrors'), rowSentences('rowWarnings')]);
   const { errors, warnings } = await listUploadErrors({ actor, id });
   const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
+  const odd = [
+    ...(await leftOut(upload.header)),
+    ...warnings.map(({ row, code }) => ({ row, code, message: oddity({ code, params: {} }) })),
+  ];
   return {
     ...{ id, rows, valid, invalid },
     errors: errors.map((error) => ({
@@ -65,9 +87,7 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
       code: error.code,
       message: sentence(error),
     })),
-    ...(warnings.length > 0 && {
-      warnings: warnings.map(({ row, code }) => ({ row, code, message: oddity({ code, params: {} }) })),
-    }),
+    ...(odd.length > 0 && { warnings: odd }),
     ...{ lines, netTotal, currency, patientsNew },
   };
 }
@@ -80,11 +100,13 @@ async function uploadRateCardsFile({ actor, file, dryRun }: Omit<OrdersFile, 'al
   await mustBeFile(file);
   const { id } = await receiveUpload({ actor, kind: 'rate-cards', fileName: file, content: createReadStream(file) });
   const { errors, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
-  const { currency } = await showUpload({ id });
+  const { currency, header } = await showUpload({ id });
+  const warnings = await leftOut(header);
   return {
     id,
     ...counts,
     errors: await printedCells(errors),
+    ...(warnings.length > 0 && { warnings }),
     ...{ lines: counts.valid, netTotal: 0, currency, patientsNew: 0 },
     diff: differences,
   };

@@ -18,9 +18,15 @@ function isMarked(text: string): boolean {
   return isRun(inner) || (FIGURES.test(inner) && /\d/.test(inner));
 }
 
+// Programs write `="00123"` so that a spreadsheet keeps the noughts of a code; what it shows, and means, is 00123.
+const KEPT_AS_TEXT = /^="((?:[^"]|"")*)"$/;
+
 /** A cell as it stood before a spreadsheet, or `csvLine`, made text of it. */
-export const withoutApostrophe = (cell: string): string =>
-  cell.startsWith("'") && isMarked(cell) ? cell.slice(1) : cell;
+export function withoutTextMarks(cell: string): string {
+  const [, inner] = cell.startsWith('="') ? (KEPT_AS_TEXT.exec(cell) ?? []) : [];
+  if (inner !== undefined) return inner.replaceAll('""', '"');
+  return cell.startsWith("'") && isMarked(cell) ? cell.slice(1) : cell;
+}
 
 const neutralised = (cell: string): string =>
   isRun(cell) || (cell.startsWith("'") && isMarked(cell)) ? `'${cell}` : cell;

@@ -52,6 +52,20 @@ export const emailOrNull = arriving('email')
   .transform((text) => plainLine(text ?? '').toLowerCase() || null)
   .pipe(keptTo('email').pipe(emailText).nullable());
 
+/** The fields that are read as numbers: a number of a workbook goes to them as `numberCell` gives it. */
+const numberFields = new WeakSet<z.core.$ZodType>();
+
+export function isNumberField(field: z.core.$ZodType): boolean {
+  // What is made of a number afterwards stands around it.
+  return numberFields.has(field) || (field instanceof z.ZodPipe && isNumberField(field.in));
+}
+
+/** Says of a field that it is one, where its rule depends on another. */
+export function asNumberField<Field extends z.ZodType>(field: Field): Field {
+  numberFields.add(field);
+  return field;
+}
+
 type Reader = (written: string) => string | null;
 
 const readBy = (read: Reader, problem: string) => (written: string, check: z.RefinementCtx<string>) => {
@@ -76,7 +90,9 @@ export const phoneOrNull = arriving('phone')
 export const currency = arriving('shortCode').transform(readBy(readCurrency, 'bad_currency'));
 
 /** A number by the one rule, as decimal text. */
-export const number = (rule: NumberRule) =>
+export const number = (rule: NumberRule) => asNumberField(numberText(rule));
+
+const numberText = (rule: NumberRule) =>
   arriving('code').transform((written, check) => {
     if (plainLine(written) === '') {
       check.addIssue({ code: 'custom', message: 'required' });
@@ -90,10 +106,12 @@ export const number = (rule: NumberRule) =>
 
 /** A number by the one rule as decimal text, or null. */
 export const numberOrNull = (rule: NumberRule) =>
-  arriving('code')
-    .nullish()
-    .transform((written) => plainLine(written ?? '') || null)
-    .pipe(number(rule).nullable());
+  asNumberField(
+    arriving('code')
+      .nullish()
+      .transform((written) => plainLine(written ?? '') || null)
+      .pipe(numberText(rule).nullable()),
+  );
 
 /** One of a few words, in any case. */
 export const choice = <const Words extends readonly [string, ...string[]]>(words: Words) =>

@@ -130,3 +130,9 @@ describe('the name of a file', () => {
     expect([kept.length, kept.endsWith('.xlsx')]).toEqual([200, true]);
   });
 });
+
+it('a flood of marks over a letter is cut to three, and no language loses one', () => {
+  expect(plainLine(`A${'\u0301\u0316'.repeat(60)}n`)).toMatch(/^\u00c1\p{M}{3}n$/u);
+  for (const name of ['Nguyễn Thị Ánh', 'ทิ้ง', 'मुंबई', 'שָׁלוֹם', 'Ǘ'])
+    expect(plainLine(name.normalize('NFD'))).toBe(name.normalize('NFC'));
+});

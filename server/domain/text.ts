@@ -7,11 +7,13 @@
  * 2. Every kind of space is a space; at the ends there is none, and inside never two.
  * 3. Full-width forms of ASCII, as some keyboards type them, are ASCII.
  * 4. Letters with their marks are composed (NFC): `ê` is one character however it was typed.
+ * 5. No letter keeps more than three marks after that; no language needs more, and a hundred of them write over other rows.
  */
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu;
 const BREAKS = /\r\n?|[\u0085\u2028\u2029]/g;
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
+const FLOOD = /(\p{M}{3})\p{M}+/gu;
 
 const narrow = (sign: string) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
 
@@ -29,6 +31,7 @@ function madePlain(written: string): string {
     .replace(FULL_WIDTH, narrow)
     .replace(/[\s\p{Z}]+/gu, ' ')
     .normalize('NFC')
+    .replace(FLOOD, '$1')
     .trim();
 }
 

@@ -6,13 +6,14 @@ import { confirmVisit } from '@/server/modules/gate/use-cases/confirm-visit';
 import { issueLink } from '@/server/modules/gate/use-cases/issue-link';
 import { linkAddress } from '@/server/modules/gate/use-cases/link-address';
 import { openLink } from '@/server/modules/gate/use-cases/open-link';
+import { replaceLink } from '@/server/modules/gate/use-cases/replace-link';
 import { reviewLinkEvents } from '@/server/modules/gate/use-cases/review-link-events';
 import { revokeLink } from '@/server/modules/gate/use-cases/revoke-link';
 import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
 import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
-import { withDatabase } from './database';
+import { rowsPastGuards, withDatabase } from './database';
 import {
   actor,
   anotherAddress,
@@ -56,6 +57,60 @@ describe('a statement', () => {
     expect(new Set(next.map((one) => one.linkId)).size).toBe(1);
     expect(next[0]?.linkId).not.toBe(doctor.linkId);
     expect(await linkAddress({ linkId: doctor.linkId })).toBe(`http://portal.test/s/${doctor.token}`);
+  });
+});
+
+describe('a link that must not be used any more', () => {
+  const notices = (statementId: string) =>
+    rowsOf<{ linkId: string; key: string }>(
+      `SELECT data->>'linkId' AS "linkId", data->>'dedupeKey' AS key FROM outbox_event
+       WHERE name = 'notification/requested' AND data->>'dedupeKey' LIKE 'statement-published:' || $1 || ':%' ORDER BY id`,
+      [statementId],
+    );
+
+  it('is replaced by staff: it and its visits end, the new one is sent, and the trail says why', async () => {
+    const doctor = await makeDoctor();
+    const own = anotherAddress();
+    const { code, browser } = await askForCode(doctor, own);
+    await verifyCode({ token: doctor.token, browser, visitor: visitor({ addressHash: own }), code });
+    const { linkId } = await replaceLink({ actor, statementId: doctor.statementId, reason: 'sent to a wrong number' });
+    expect(linkId).not.toBe(doctor.linkId);
+    const open = openLink({ token: doctor.token, browser: null, visitor: visitor(), again: false });
+    await expect(open).rejects.toMatchObject({ kind: 'not-found' });
+    const living = await rowsOf('SELECT 1 FROM gate_session WHERE link_id = $1 AND ended_at IS NULL', [doctor.linkId]);
+    expect(living).toHaveLength(0);
+    expect(await notices(doctor.statementId)).toEqual([
+      { linkId, key: `statement-published:${doctor.statementId}:${linkId}` },
+    ]);
+    const trail = await rowsOf(
+      `SELECT action, entity_id AS id, detail->>'reason' AS reason FROM audit_entry
+       WHERE entity = 'statement-link' AND entity_id IN ($1, $2) AND action ~ 'revoked|issued' ORDER BY id`,
+      [doctor.linkId, linkId],
+    );
+    expect(trail).toEqual([
+      expect.objectContaining({ action: 'statement-link.issued', id: doctor.linkId }),
+      { action: 'statement-link.revoked', id: doctor.linkId, reason: 'sent to a wrong number' },
+      expect.objectContaining({ action: 'statement-link.issued', id: linkId }),
+    ]);
+  });
+
+  it('is replaced also when it had ended by itself, and two at once leave one that lives', async () => {
+    const doctor = await makeDoctor();
+    await rowsOf('UPDATE statement_link SET expires_at = now() WHERE id = $1', [doctor.linkId]);
+    const replace = () => replaceLink({ actor, statementId: doctor.statementId, reason: 'asked for it' });
+    await Promise.all([replace(), replace()]);
+    const living = await rowsOf(
+      'SELECT 1 FROM statement_link WHERE statement_id = $1 AND revoked_at IS NULL AND expires_at > now()',
+      [doctor.statementId],
+    );
+    expect(living).toHaveLength(1);
+  });
+
+  it('is not made for a statement that no doctor was shown', async () => {
+    const doctor = await makeDoctor();
+    await rowsPastGuards(`UPDATE statement SET state = 'approved' WHERE id = $1 RETURNING id`, [doctor.statementId]);
+    const replacing = replaceLink({ actor, statementId: doctor.statementId, reason: 'too early' });
+    await expect(replacing).rejects.toMatchObject({ code: 'not_published' });
   });
 });
 

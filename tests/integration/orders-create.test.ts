@@ -56,6 +56,18 @@ describe('a sale', () => {
     expect((await effects()).map((n, index) => n - (before[index] ?? 0))).toEqual([1, 1, 1, 3, 1, 2]);
   });
 
+  it('that comes again answers what it answered first', async () => {
+    for (const parts of [
+      {},
+      { payments: [], unpaid: true },
+      { payments: [{ method: 'card' as const, amount: 120_333n }] },
+    ]) {
+      const cart = await cartOf(parts);
+      const { replayed: _, ...sold } = await createPaidOrder({ actor: cashier, cart });
+      expect(await createPaidOrder({ actor: cashier, cart })).toEqual({ ...sold, replayed: true });
+    }
+  });
+
   it('is no repeat of another sale that had its key', async () => {
     const cart = await cartOf();
     await createPaidOrder({ actor: cashier, cart: { ...cart, expectedNet: 120_333n } });

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { withoutApostrophe } from '@/server/domain/csv';
+import { withoutTextMarks } from '@/server/domain/csv';
 import type { TextEncodingName } from '@/server/domain/encoding';
 import { decodeText, detectEncoding } from './encoding';
 import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
@@ -51,7 +51,7 @@ function toCells(record: string[], newline: string): (string | null)[] {
   const last = record.length - 1;
   return record.map((cell, index) => {
     const value = index === last && newline === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell;
-    return value === '' ? null : withoutApostrophe(value);
+    return withoutTextMarks(value) || null;
   });
 }
 
@@ -137,5 +137,10 @@ export function openCsv(bytes: Uint8Array, limits: SheetLimits, encoding?: TextE
   const newline = lineEnd(text);
   const delimiter = separator ?? separatorOf(text, newline);
   const records = new Records(text, pieces, { delimiter, newline });
-  return { format: 'csv', sheetName: null, each: (visit) => visitRows(records, newline, limits, visit) };
+  return {
+    format: 'csv',
+    sheetName: null,
+    otherSheets: [],
+    each: (visit) => visitRows(records, newline, limits, visit),
+  };
 }

@@ -22,12 +22,22 @@ export interface SheetRow {
   cells: (string | null)[];
   /** Only where there are any. Who reads the cells must refuse these. */
   faults?: CellFault[];
+  /**
+   * Columns, where there are any, whose cell is a number of three decimals behind one to three digits: its text, `45.125`, could be
+   * read as forty-five thousand, which no number means. See `numberText`.
+   */
+  exact?: number[];
 }
+
+/** Whether the text of a number could be read as one of thousands. */
+export const readsAsThousands = (text: string): boolean => /^-?\d{1,3}\.\d{3}%?$/.test(text);
 
 export interface SheetSource {
   format: SheetFormat;
   /** `null` where the format has no sheets. */
   sheetName: string | null;
+  /** Other sheets of the workbook that people see and that hold something; none of them is read. */
+  otherSheets: string[];
   /** The row of titles. Rows that are not blank above it are a heading, and no part of the sheet. */
   header: SheetRow;
   /** What the titles were taken for, where columns were wanted. */
@@ -130,9 +140,13 @@ export type VisitRow = (row: SheetRow) => Promise<void> | undefined;
 export interface OpenSheet {
   format: SheetFormat;
   sheetName: string | null;
+  otherSheets: string[];
   /** Visits every row that is not blank; the first is the header. */
   each(visit: VisitRow): Promise<void>;
 }
+
+/** How many other sheets are looked into and named. */
+export const MOST_OTHER_SHEETS = 20;
 
 export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());
 

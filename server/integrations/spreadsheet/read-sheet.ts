@@ -157,6 +157,14 @@ export async function readSheet(source: SheetFile, options: ReadSheetOptions = {
     reader.close();
     throw new SheetError('empty');
   }
-  const { format, sheetName, header, match } = message;
-  return { format, sheetName, header, match, batches: readBatches(reader), close: async () => reader.close() };
+  const { format, sheetName, otherSheets, header, match } = message;
+  return {
+    format,
+    sheetName,
+    otherSheets,
+    header,
+    match,
+    batches: readBatches(reader),
+    close: async () => reader.close(),
+  };
 }

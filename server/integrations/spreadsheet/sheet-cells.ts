@@ -1,6 +1,6 @@
 import { type CellFormat, formatCell } from './cell-format';
 import { formatIsoDate } from './cells';
-import { type CellFault, isBlankRow, SheetError, type SheetLimits, type SheetRow } from './port';
+import { type CellFault, isBlankRow, readsAsThousands, SheetError, type SheetLimits, type SheetRow } from './port';
 import { RichText, unescapeText } from './rich-text';
 import type { SharedStrings } from './shared-strings';
 import type { XmlVisitor } from './xml';
@@ -102,6 +102,11 @@ class Cell {
     return this.#within(this.#type === 'e' ? value : numberText(value, formats[this.#style], date1904));
   }
 
+  /** Whether the cell is a number, whatever its text looks like. */
+  get isNumber(): boolean {
+    return this.#type === 'n' && !this.#isRich;
+  }
+
   #shared(value: string, strings: SharedStrings, row: number) {
     const index = INTEGER.test(value.trim()) ? Number(value) : -1;
     const text = strings.at(index);
@@ -135,6 +140,7 @@ export class SheetCells implements XmlVisitor {
   #next = 0;
   #cells: (string | null)[] = [];
   #faults: CellFault[] = [];
+  #exact: number[] = [];
   #chars = 0;
 
   constructor(context: CellContext, limits: SheetLimits, place: string) {
@@ -173,6 +179,7 @@ export class SheetCells implements XmlVisitor {
     this.#next = 0;
     this.#cells = [];
     this.#faults = [];
+    this.#exact = [];
   }
 
   #numbered(text: string): number {
@@ -213,6 +220,7 @@ export class SheetCells implements XmlVisitor {
     if (this.#chars > this.#limits.textChars)
       throw new SheetError('too_much_text', { place, limit: this.#limits.textChars });
     if (fault) this.#faults.push({ column, code: fault });
+    else if (this.#cell.isNumber && readsAsThousands(text)) this.#exact.push(column);
   }
 
   #endRow(): void {
@@ -222,6 +230,7 @@ export class SheetCells implements XmlVisitor {
     if (isBlankRow(this.#cells)) return;
     const row: SheetRow = { number, cells: this.#cells };
     if (this.#faults.length > 0) row.faults = this.#faults;
+    if (this.#exact.length > 0) row.exact = this.#exact;
     this.ready.push(row);
   }
 }

@@ -14,7 +14,14 @@ export interface SheetJob {
 }
 
 export type SheetMessage =
-  | { type: 'header'; format: SheetFormat; sheetName: string | null; header: SheetRow; match: ColumnMatch | null }
+  | {
+      type: 'header';
+      format: SheetFormat;
+      sheetName: string | null;
+      otherSheets: string[];
+      header: SheetRow;
+      match: ColumnMatch | null;
+    }
   /** `rows` is the JSON of `SheetRow[]`: one string crosses faster than thousands of small objects. */
   | { type: 'batch'; rows: string }
   | { type: 'end' }

@@ -117,8 +117,8 @@ class Writer {
       throw new SheetError('no_header', { place: `row ${header.number}` });
     }
     this.#begun = true;
-    const { format, sheetName } = this.#sheet;
-    tell({ type: 'header', format, sheetName, header, match });
+    const { format, sheetName, otherSheets } = this.#sheet;
+    tell({ type: 'header', format, sheetName, otherSheets, header, match });
     for (const row of rest) this.#add(row);
   }
 }

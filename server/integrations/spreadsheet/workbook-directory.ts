@@ -6,6 +6,8 @@ import { prefixed, readXml, type XmlVisitor } from './xml';
 export interface WorkbookPlan {
   sheetName: string;
   sheetPart: string;
+  /** The other sheets that people see. */
+  others: { name: string; part: string }[];
   stylesPart: string | null;
   stringsPart: string | null;
   date1904: boolean;
@@ -61,11 +63,12 @@ export async function readPlan(archive: Archive): Promise<WorkbookPlan> {
     sheets.push({ name: attributes.name ?? '', relation, visible: (attributes.state ?? 'visible') === 'visible' });
   });
   const partOf = (type: string) => relations.find((relation) => relation.type === type)?.part ?? null;
-  for (const { name, relation, visible } of sheets) {
+  const seen = sheets.flatMap(({ name, relation, visible }) => {
     const found = relations.find(({ id, type }) => id === relation && type === 'worksheet');
-    if (!visible || !found) continue;
-    const parts = { stylesPart: partOf('styles'), stringsPart: partOf('sharedStrings') };
-    return { sheetName: name, sheetPart: found.part, ...parts, date1904 };
-  }
-  throw new SheetError('empty', { place: workbook });
+    return visible && found ? [{ name, part: found.part }] : [];
+  });
+  const [first, ...others] = seen;
+  if (!first) throw new SheetError('empty', { place: workbook });
+  const parts = { stylesPart: partOf('styles'), stringsPart: partOf('sharedStrings') };
+  return { sheetName: first.name, sheetPart: first.part, others, ...parts, date1904 };
 }

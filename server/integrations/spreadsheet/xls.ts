@@ -1,6 +1,14 @@
 import { type CellObject, read, type WorkBook } from '@e965/xlsx';
 import { type CellFormat, formatCell, formatOfCode } from './cell-format';
-import { isBlankRow, type OpenSheet, SheetError, type SheetLimits, type VisitRow } from './port';
+import {
+  isBlankRow,
+  MOST_OTHER_SHEETS,
+  type OpenSheet,
+  readsAsThousands,
+  SheetError,
+  type SheetLimits,
+  type VisitRow,
+} from './port';
 import { TextBudget } from './text-budget';
 
 const formats = new Map<string, CellFormat>();
@@ -36,16 +44,24 @@ function parse(bytes: Uint8Array): WorkBook {
   }
 }
 
+const exactColumns = (given: readonly CellObject[], cells: readonly (string | null)[]): number[] =>
+  cells.flatMap((text, at) => (text && typeof given[at]?.v === 'number' && readsAsThousands(text) ? [at] : []));
+
 /** Only cells that exist are visited: a sheet may claim a million rows and hold ten. */
 async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits, visit: VisitRow) {
   const budget = new TextBudget(limits);
   for (const key of Object.keys(rows)) {
     const cells = Array.from(rows[Number(key)] ?? [], (cell) => toText(cell, date1904));
     while (cells.at(-1) === null) cells.pop();
-    const pause = isBlankRow(cells) ? undefined : visit(budget.take(Number(key) + 1, cells));
+    if (isBlankRow(cells)) continue;
+    const row = budget.take(Number(key) + 1, cells);
+    const exact = exactColumns(rows[Number(key)] ?? [], cells);
+    const pause = visit(exact.length > 0 ? { ...row, exact } : row);
     if (pause) await pause;
   }
 }
+
+const holdsCells = (rows: CellObject[][] = []) => rows.some((row) => row?.some((cell) => cell?.v !== undefined));
 
 /** The first visible sheet of a workbook in the format of Excel 97 to 2003. */
 export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
@@ -56,5 +72,9 @@ export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   if (!sheet || sheetName === undefined) throw new SheetError('empty');
   const date1904 = workbook.Workbook?.WBProps?.date1904 ?? false;
   const rows = sheet['!data'] ?? [];
-  return { format: 'xls', sheetName, each: (visit) => visitRows(rows, date1904, limits, visit) };
+  const otherSheets = workbook.SheetNames.filter((name, index) => {
+    const isSeen = index > visible && !workbook.Workbook?.Sheets?.[index]?.Hidden;
+    return isSeen && holdsCells(workbook.Sheets[name]?.['!data']);
+  }).slice(0, MOST_OTHER_SHEETS);
+  return { format: 'xls', sheetName, otherSheets, each: (visit) => visitRows(rows, date1904, limits, visit) };
 }

@@ -1,5 +1,5 @@
 import { readCellFormats } from './cell-format';
-import type { OpenSheet, SheetLimits, VisitRow } from './port';
+import { MOST_OTHER_SHEETS, type OpenSheet, type SheetLimits, type VisitRow } from './port';
 import { Archive } from './scan';
 import { noStrings, readSharedStrings } from './shared-strings';
 import { type CellContext, SheetCells } from './sheet-cells';
@@ -28,6 +28,23 @@ async function visitRows(archive: Archive, plan: WorkbookPlan, limits: SheetLimi
   );
 }
 
+const CELL = /<(?:\w+:)?c[\s/>]/;
+
+/** Whether a sheet holds a cell near its beginning: programs add empty ones of their own. A broken part is somebody else's. */
+async function holdsCells(archive: Archive, part: string): Promise<boolean> {
+  if (!archive.has(part)) return false;
+  for await (const piece of archive.pieces(part)) return CELL.test(piece.toString('latin1'));
+  return false;
+}
+
+async function otherSheets(archive: Archive, { others }: WorkbookPlan): Promise<string[]> {
+  const names: string[] = [];
+  for (const { name, part } of others.slice(0, MOST_OTHER_SHEETS)) {
+    if (await holdsCells(archive, part).catch(() => false)) names.push(name);
+  }
+  return names;
+}
+
 /** The first visible sheet of a workbook; formula cells give the value that was saved with them. */
 export async function openXlsx(bytes: Uint8Array, limits: SheetLimits): Promise<OpenSheet> {
   const archive = await Archive.open(bytes, limits);
@@ -35,6 +52,7 @@ export async function openXlsx(bytes: Uint8Array, limits: SheetLimits): Promise<
   return {
     format: 'xlsx',
     sheetName: plan.sheetName,
+    otherSheets: await otherSheets(archive, plan),
     each: (visit) => visitRows(archive, plan, limits, visit),
   };
 }

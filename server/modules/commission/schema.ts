@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, code, day, dayOrNull, line, lineOrNull, numberOrNull } from '@/server/domain/fields';
+import { asNumberField, choice, code, day, dayOrNull, line, lineOrNull, numberOrNull } from '@/server/domain/fields';
 import { AMOUNT_RULE, type NumberRule, numberOf, PERCENT_UNITS, PRICE_RULE, readNumber } from '@/server/domain/number';
 
 /** What a rule may give: up to a hundred percent with four decimals, or an amount a line. */
@@ -18,7 +18,7 @@ export const planRow = z
     category: line('title'),
     service_code: lineOrNull('code'),
     kind: choice(['percent', 'fixed']),
-    value: line('code'),
+    value: asNumberField(line('code')),
     band_from: numberOrNull(AMOUNT_RULE).transform((value) => value ?? '0'),
     cap_per_line: numberOrNull(PRICE_RULE),
   })

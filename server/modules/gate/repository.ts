@@ -17,6 +17,13 @@ export async function findLiveLink(tx: Transaction, statementId: string): Promis
   return rows[0]?.id ?? null;
 }
 
+/** Whether a statement has reached its doctor: only then it has links. */
+export async function isPublished(tx: Transaction, statementId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>(sql`
+    SELECT 1 FROM statement WHERE id = ${statementId}::uuid AND state IN ('published', 'paid')`);
+  return rows.length > 0;
+}
+
 /** Ends what has expired, then adds the one live link of a statement. */
 export async function addLink(
   tx: Transaction,

@@ -1,6 +1,7 @@
 import { procedure, router } from '@/server/api/trpc';
 import { linkLife } from './queries';
-import { lifeInput, linkInput, lockoutsInput, unlockInput } from './schema';
+import { lifeInput, lockoutsInput, replaceInput, revokeInput, unlockInput } from './schema';
+import { replaceLink } from './use-cases/replace-link';
 import { revokeLink } from './use-cases/revoke-link';
 import { showLockouts } from './use-cases/show-lockouts';
 import { unlockGate } from './use-cases/unlock-gate';
@@ -10,8 +11,11 @@ export const gateRouter = router({
     .input(lifeInput)
     .query(({ input }) => linkLife(input.statementId)),
   revoke: procedure('statement.publish')
-    .input(linkInput)
-    .mutation(({ ctx, input }) => revokeLink({ actor: ctx.actor, linkId: input.linkId })),
+    .input(revokeInput)
+    .mutation(({ ctx, input }) => revokeLink({ actor: ctx.actor, ...input })),
+  replace: procedure('statement.publish')
+    .input(replaceInput)
+    .mutation(({ ctx, input }) => replaceLink({ actor: ctx.actor, ...input })),
   lockouts: procedure('doctor.read')
     .input(lockoutsInput)
     .query(({ ctx, input }) => showLockouts({ actor: ctx.actor, doctorId: input.doctorId })),

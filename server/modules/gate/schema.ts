@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteOrNull } from '@/server/domain/fields';
 
 /** The cookie of a doctor who passed the gate: a random token, kept hashed. */
 export const GATE_COOKIE = 'gate_session';
@@ -84,7 +85,10 @@ export type Lockout = {
 export const lockoutsInput = z.object({ doctorId: z.uuid().optional() });
 export const unlockInput = z.object({ doctorId: z.uuid() });
 
-export const linkInput = z.object({ linkId: z.uuid() });
+const reason = noteOrNull('reason').pipe(z.string().min(3));
+
+export const revokeInput = z.object({ linkId: z.uuid(), reason });
+export const replaceInput = z.object({ statementId: z.uuid(), reason });
 export const lifeInput = z.object({ statementId: z.uuid() });
 
 /** The life of a statement's link, for the people who published it. */

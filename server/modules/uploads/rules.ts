@@ -3,6 +3,7 @@ import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
+import { hasLostDigits, isFailedFormula } from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
 import { rateCardRow } from '@/server/modules/rate-cards/schema';
 import type { Actor } from '@/server/platform/actor';
@@ -124,9 +125,6 @@ function readPayment(text: string, customer: string): Read<UploadPayment> {
   return !payment || (payment === 'account' && !customer) ? { code: 'bad_payment' } : { value: payment };
 }
 
-/** What a spreadsheet shows where a formula failed; the same stands in its CSV. */
-const FAILED = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/i;
-
 /** Texts that are kept as they are written; what is looked up by its code is unknown where it is too long. */
 const LONGEST: Partial<Record<OrderColumn, number>> = {
   external_ref: CAPS.reference,
@@ -139,7 +137,8 @@ function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null
   if (fault === 'no_result') return { code: 'no_result' };
   const limit = LONGEST[column] ?? CAPS.cell;
   if (fault === 'too_long' || text.length > limit) return { code: 'too_long', params: { limit: String(limit) } };
-  return FAILED.test(text) ? { code: 'formula_error', params: { value: text } } : null;
+  if (isFailedFormula(text)) return { code: 'formula_error', params: { value: text } };
+  return column === 'external_ref' && hasLostDigits(text) ? { code: 'lost_digits', params: { value: text } } : null;
 }
 
 /**

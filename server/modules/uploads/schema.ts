@@ -68,6 +68,7 @@ export const ROW_ERRORS = [
   'too_long',
   'no_result',
   'formula_error',
+  'lost_digits',
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
@@ -112,6 +113,8 @@ export type HeaderFacts = {
   row?: number;
   /** What the operator said the text is encoded in. */
   encoding?: string;
+  /** The sheet of a workbook that is read, and those beside it that are not. */
+  sheet?: { name: string; others: string[] };
   titles: (string | null)[];
   unknown: { index: number; title: string; nearest: string | null }[];
   missing: { name: string; nearest: { index: number; title: string } | null }[];

@@ -6,10 +6,19 @@ import { endLink } from '../repository';
 import { recordLinkEvent } from './record-link-event';
 
 /** Ends a link and every session that came through it, at once. Throws `not_found` where it had ended before. */
-export async function revokeLink({ actor, linkId }: { actor: Actor; linkId: string }): Promise<void> {
+export async function revokeLink({
+  actor,
+  linkId,
+  reason = null,
+}: {
+  actor: Actor;
+  linkId: string;
+  reason?: string | null;
+}): Promise<void> {
   await inTransaction(async (tx) => {
     if (!(await endLink(tx, linkId))) throw notFound('statement link');
     await recordLinkEvent(tx, { linkId, kind: 'revoked', visitor: null });
-    await recordAudit(tx, { actor, action: 'statement-link.revoked', entity: 'statement-link', entityId: linkId });
+    const entry = { entity: 'statement-link', entityId: linkId, detail: { reason } } as const;
+    await recordAudit(tx, { actor, action: 'statement-link.revoked', ...entry });
   });
 }

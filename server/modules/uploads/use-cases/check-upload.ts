@@ -1,4 +1,5 @@
 import { textEncoding } from '@/server/domain/encoding';
+import { hasMoreCells, numberCell } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
@@ -35,14 +36,18 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   const seen = new Set<string>();
   const isRepeated = (reference: string) => seen.size === seen.add(reference).size;
   const sheet = await openSheet(upload);
-  const titles = sheet.format === 'csv' ? sheet.header.cells.length : Number.POSITIVE_INFINITY;
+  const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells };
   try {
     let read = 0;
     for await (const rows of sheet.batches) {
-      for (const { number, cells, faults } of rows) {
-        const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === mapping[column])?.code ?? null;
-        const checked = checkRow((column) => cells[mapping[column] ?? -1] ?? '', known, isRepeated, faultOf);
-        staging.add(number, cells, checked, cells.length > titles ? 'more_cells' : null);
+      for (const row of rows) {
+        const { number, cells, faults } = row;
+        const placeOf = (column: OrderColumn) => mapping[column] ?? -1;
+        const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === placeOf(column))?.code ?? null;
+        const textOf = (column: OrderColumn) =>
+          (column === 'discount_percent' ? numberCell(row, placeOf(column)) : cells[placeOf(column)]) ?? '';
+        const checked = checkRow(textOf, known, isRepeated, faultOf);
+        staging.add(number, cells, checked, hasMoreCells(cells, layout) ? 'more_cells' : null);
       }
       await staging.flush();
       read += rows.length;

@@ -1,5 +1,7 @@
 import { textEncoding } from '@/server/domain/encoding';
-import { faultOf } from '@/server/domain/problems';
+import { sortProblems } from '@/server/domain/problems';
+import { unclearColumns } from '@/server/domain/sheet-columns';
+import { numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
@@ -12,21 +14,26 @@ import { notFound, PortalError } from '@/server/platform/errors';
 import { countUpload, findUpload, type StoredUpload } from '../repository';
 import { sheetRefusal, turnOf } from '../rules';
 
-type SheetRead = { rows: SheetCells[]; faults: RateCardProblem[] };
+/** What the reader could not use, and what stands in place of a value. */
+type SheetRead = { rows: SheetCells[]; unreadable: RateCardProblem[]; placeholders: RateCardProblem[] };
 
 async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
   const places = Object.entries(mapping ?? {});
-  const read: SheetRead = { rows: [], faults: [] };
+  const read: SheetRead = { rows: [], unreadable: [], placeholders: [] };
   const sheet = await spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
     encoding: textEncoding(header.encoding) ?? undefined,
   });
   try {
+    const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping ?? {} };
     for await (const batch of sheet.batches) {
-      for (const { number: row, cells, faults } of batch) {
-        read.rows.push({ row, cells: Object.fromEntries(places.map(([name, at]) => [name, cells[at] ?? undefined])) });
-        for (const [name, at] of places)
-          for (const { column, code } of faults ?? []) if (column === at) read.faults.push(faultOf(row, name, code));
+      for (const row of batch) {
+        const cells = Object.fromEntries(
+          places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
+        );
+        read.rows.push({ row: row.number, cells });
+        read.unreadable.push(...unreadableCells(row, layout));
+        read.placeholders.push(...placeholderCells(row, layout));
       }
     }
   } finally {
@@ -44,13 +51,6 @@ async function readInTurn(actor: Actor, upload: StoredUpload): Promise<SheetRead
   }
 }
 
-/** What the reader found and what the check found, each cell once. */
-function together(faults: RateCardProblem[], found: RateCardProblem[]): RateCardProblem[] {
-  const cellOf = ({ row, column }: RateCardProblem) => `${row} ${column}`;
-  const known = new Set(faults.map(cellOf));
-  return [...faults, ...found.filter((problem) => !known.has(cellOf(problem)))].sort((a, b) => a.row - b.row);
-}
-
 export type RateCardSheetOutcome = {
   rows: number;
   valid: number;
@@ -61,7 +61,8 @@ export type RateCardSheetOutcome = {
 
 /**
  * Checks a received sheet of rate cards and publishes its versions, all or none; in a dry run it only checks. With a wrong cell
- * nothing is published: what is published never changes again. Throws `columns_missing`, `sheet_…`.
+ * nothing is published: what is published never changes again. Throws `columns_missing`, `columns_repeated`, `column_mistyped`,
+ * `sheet_…`.
  */
 export async function publishRateCardSheet({
   actor,
@@ -77,9 +78,11 @@ export async function publishRateCardSheet({
   const missing = upload.header.missing.map(({ name }) => name);
   if (missing.length > 0)
     throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
-  const { rows, faults } = await readInTurn(actor, upload);
+  const unclear = unclearColumns(upload.header);
+  if (unclear) throw new PortalError('invalid', unclear.code, { params: { file: upload.fileName, ...unclear.params } });
+  const { rows, unreadable, placeholders } = await readInTurn(actor, upload);
   const { errors: found, differences, fitting } = await previewRateCards({ rows });
-  const errors = together(faults, found);
+  const errors = sortProblems([...unreadable, ...found, ...placeholders]);
   const invalid = new Set(errors.map(({ row }) => row)).size;
   const published = !dryRun && errors.length === 0;
   if (published) await publishRateCards({ actor, rows: fitting });

@@ -23,6 +23,13 @@ import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS } f
 const plainTitle = (title: string | null) =>
   title === null ? null : plainLine(cutTo(title, CAPS.columnTitle)) || null;
 
+/** Excel's own names are of 31 characters at most. */
+const plainSheetName = (name: string) => plainLine(cutTo(name, 60));
+
+/** Which sheet of a workbook is read, and which are not. */
+const sheetFacts = ({ sheetName, otherSheets }: Beginning): Pick<HeaderFacts, 'sheet'> =>
+  sheetName === null ? {} : { sheet: { name: plainSheetName(sheetName), others: otherSheets.map(plainSheetName) } };
+
 type Received = { id: string; header: HeaderFacts; mapping: Mapping };
 
 /** What the sender said of the file before sending it: what arrives is all of that, or nothing is kept. */
@@ -43,16 +50,19 @@ async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-type Beginning = Pick<SheetSource, 'header' | 'match'>;
+type Beginning = Pick<SheetSource, 'header' | 'match' | 'sheetName' | 'otherSheets'>;
 
 /** Reads as far as the first row: what is no sheet, or holds none, is refused before anything is kept. */
 async function readBeginning(key: string, options: ReadSheetOptions): Promise<Beginning> {
   let sheet: SheetSource | undefined;
   try {
     sheet = await spreadsheets().read(await storage().open(key), options);
-    const { header, match } = sheet;
-    for await (const rows of sheet.batches) if (rows.length > 0) return { header, match };
-    throw new PortalError('invalid', 'sheet_no_rows');
+    const { header, match, sheetName, otherSheets } = sheet;
+    for await (const rows of sheet.batches) if (rows.length > 0) return { header, match, sheetName, otherSheets };
+    const others = otherSheets.map(plainSheetName).join(', ');
+    if (sheetName === null || !others) throw new PortalError('invalid', 'sheet_no_rows');
+    const params = { sheet: plainSheetName(sheetName), others };
+    throw new PortalError('invalid', 'sheet_first_empty', { params });
   } finally {
     await sheet?.close();
   }
@@ -96,10 +106,12 @@ export async function receiveUpload({
     const { sha256, bytes } = await storage().put(storageKey, bounded(content));
     requireWhole({ sha256, bytes }, announced);
     const options = { wanted: wantedColumns(kind), encoding };
-    const { header: found, match } = await readInTurn(actor, storageKey, options);
+    const beginning = await readInTurn(actor, storageKey, options);
+    const { header: found, match } = beginning;
     const { mapping = {}, ...facts } = match ?? { unknown: [], missing: [], duplicate: [] };
     const titles = found.cells.map(plainTitle);
-    const header: HeaderFacts = { row: found.number, titles, ...facts, ...(encoding ? { encoding } : {}) };
+    const given = { ...sheetFacts(beginning), ...(encoding ? { encoding } : {}) };
+    const header: HeaderFacts = { row: found.number, titles, ...facts, ...given };
     const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
     const id = await inTransaction(async (tx) => {
       const made = await insertUpload(tx, { ...upload, createdBy: actorUserId(actor) });

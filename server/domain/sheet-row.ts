@@ -1,0 +1,66 @@
+import { type CellProblem, faultOf } from './problems';
+
+/**
+ * What of a row of a sheet no schema should see: the one list for rate cards and master data, which are written for good; orders
+ * say the same of their cells in `uploads/rules.ts`.
+ */
+
+/** What a spreadsheet shows where a formula failed, a program could not fetch a value, or a column was too narrow; its CSV holds the same. */
+const FAILED =
+  /^(?:#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|ERROR!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA)|Err:\d{3}|#{3,})$/i;
+
+export const isFailedFormula = (text: string): boolean => FAILED.test(text);
+
+/** A long number as a spreadsheet shows it, `8.49E+10`: where it was an identifier, its digits are lost. */
+const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+\d{2,3}$/i;
+
+export const hasLostDigits = (text: string): boolean => SCIENTIFIC.test(text);
+
+/** A row as a reader gives it. */
+export type ReadRow = {
+  number: number;
+  cells: readonly (string | null)[];
+  faults?: readonly { column: number; code: 'no_result' | 'too_long' }[];
+  exact?: readonly number[];
+};
+
+/** How a sheet is read: the row of its titles, and where our columns stand in it. */
+export type Layout = { isText: boolean; titles: readonly (string | null)[]; places: Readonly<Record<string, number>> };
+
+/**
+ * Whether a row of a text file has more cells than titles, or one where no title is: as after `45,000` without quotes, which
+ * would be read as 45.
+ */
+export function hasMoreCells(cells: ReadRow['cells'], { isText, titles }: Pick<Layout, 'isText' | 'titles'>): boolean {
+  if (!isText) return false;
+  return cells.length > titles.length || cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
+}
+
+/** Cells that cannot be taken at their text; a row with more cells than titles is named at its last column. */
+export function unreadableCells({ number, cells, faults = [] }: ReadRow, layout: Layout): CellProblem[] {
+  const columns = Object.entries(layout.places);
+  const problems = columns.flatMap(([name, place]) =>
+    faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code)),
+  );
+  if (!hasMoreCells(cells, layout)) return problems;
+  const [last] = columns.reduce((most, one) => (one[1] > most[1] ? one : most), ['', -1] as [string, number]);
+  return [{ row: number, column: last, code: 'more_cells', params: {} }, ...problems];
+}
+
+/** Cells that hold what a spreadsheet shows in place of a value. A schema's own word on a cell comes before this one. */
+export function placeholderCells({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
+  return Object.entries(places).flatMap(([column, place]): CellProblem[] => {
+    const value = cells[place]?.trim() ?? '';
+    if (isFailedFormula(value)) return [{ row, column, code: 'formula_error', params: { value } }];
+    return hasLostDigits(value) ? [{ row, column, code: 'lost_digits', params: { value } }] : [];
+  });
+}
+
+/**
+ * A cell of a column of numbers as it goes to the rule of numbers. A number of a workbook is 45.125 and nothing else; a fourth
+ * decimal says so, where people's `45.125` would be asked about or be read as thousands.
+ */
+export function numberCell({ cells, exact }: Pick<ReadRow, 'cells' | 'exact'>, place: number): string | undefined {
+  const text = cells[place] ?? undefined;
+  return text && exact?.includes(place) ? text.replace(/(?=%?$)/, '0') : text;
+}

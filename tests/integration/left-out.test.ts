@@ -1,0 +1,61 @@
+import { utils, write } from '@e965/xlsx';
+import { beforeAll, expect, it } from 'vitest';
+import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
+import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
+import { systemActor } from '@/server/platform/actor';
+import { loadWorld, RIGHT, sheetOf } from '../security/values-world';
+import { withDatabase } from './database';
+
+withDatabase();
+
+beforeAll(async () => {
+  expect(await loadWorld()).toMatchObject({ code: null });
+});
+
+const actor = systemActor('portal');
+const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+const rowOf = (cells: readonly string[]) => `<row>${cells.map(inline).join('')}</row>`;
+const TITLES = Object.keys(RIGHT.order);
+const data = rowOf(TITLES) + rowOf(Object.values(RIGHT.order));
+
+async function headerOf(fileName: string, bytes: Buffer) {
+  const content = (async function* () {
+    yield bytes;
+  })();
+  const { id } = await receiveUpload({ actor, kind: 'orders', fileName, content });
+  return (await showUpload({ id })).header;
+}
+
+const workbook = (...sheets: { name: string; state?: string; rows: string }[]) => zipOf(workbookParts({ sheets }));
+
+it('sheets beside the first are named, for nobody reads them', async () => {
+  const book = workbook(
+    { name: 'Tháng 10', rows: data },
+    { name: 'Ẩn', state: 'hidden', rows: data },
+    { name: 'Tháng 11', rows: data },
+    { name: 'Sheet3', rows: '' },
+  );
+  expect((await headerOf('don.xlsx', book)).sheet).toEqual({ name: 'Tháng 10', others: ['Tháng 11'] });
+});
+
+it('also those of an old workbook', async () => {
+  const book = utils.book_new();
+  for (const name of ['A', 'B'])
+    utils.book_append_sheet(book, utils.aoa_to_sheet([TITLES, Object.values(RIGHT.order)]), name);
+  utils.book_append_sheet(book, utils.aoa_to_sheet([]), 'C');
+  const bytes = Buffer.from(write(book, { type: 'buffer', bookType: 'biff8' }));
+  expect((await headerOf('don.xls', bytes)).sheet).toEqual({ name: 'A', others: ['B'] });
+});
+
+it('a cover before the sheet with the orders is told from an empty file', async () => {
+  const book = workbook({ name: 'Bìa', rows: rowOf(['BÁO CÁO']) }, { name: 'Đơn', rows: data });
+  await expect(headerOf('don.xlsx', book)).rejects.toMatchObject({
+    code: 'sheet_first_empty',
+    params: { sheet: 'Bìa', others: 'Đơn' },
+  });
+});
+
+it('a text file has no sheets', async () => {
+  expect((await headerOf('don.csv', Buffer.from(sheetOf(RIGHT.order, [{}])))).sheet).toBeUndefined();
+});
