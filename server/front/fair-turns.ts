@@ -6,17 +6,17 @@ import { BodyRefused } from './held-body';
 import { pathOf } from './request-path';
 
 /** More than one connection to the database each, so that a house full of people behind one address waits for nothing else. */
-const limits = { together: Number.POSITIVE_INFINITY, perOwner: 32, waitingPerOwner: 500, waitMs: 15_000 };
+const limits = { together: Number.POSITIVE_INFINITY, perOwner: 64, waitingPerOwner: 500, waitMs: 15_000 };
 /** A turn is over then, also where an answer is still being read, or made. */
 const TURN_MS = 10_000;
 
 /** A browser waits for an answer before it asks by the same connection again; two may overlap by a moment. */
 const MOST_ON_A_CONNECTION = 2;
 
-/** Background work has an order of its own; what is live stays open by its nature. */
+/** Background work has an order of its own; what is live stays open by its nature; who asks how the process is does not wait. */
 const standsBeside = (request: IncomingMessage): boolean => {
   const path = pathOf(request);
-  if (!bodyLimit(path).held || /^\/api\/inngest\/?$/.test(path)) return true;
+  if (!bodyLimit(path).held || /^\/(api\/inngest\/?$|health\/|metrics$)/.test(path)) return true;
   return path.startsWith('/api/trpc/') && request.headers.accept === 'text/event-stream';
 };
 
