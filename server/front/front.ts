@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { logger } from '../platform/logger';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
+import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
 import { isSentByOtherSite } from './other-site';
 import { pathOf } from './request-path';
@@ -96,14 +97,23 @@ export function createFront(
   { proxies, secure, gate, upgrades = false, origin = '' }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
+  const inTurn = createFairTurns();
+  const begin = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      if (await gate?.(request, response)) return;
+      await handle(request, response);
+    } catch (error) {
+      refuse(request, response, error);
+    }
+  };
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
     await receive(request);
-    if (await gate?.(request, response)) return;
-    await handle(request, response);
+    await inTurn(request, response, () => begin(request, response));
   };
   // Who asks for another protocol would pass by all of this, and keep a connection that nobody counts or ends.
   const server = createServer({ shouldUpgradeCallback: () => upgrades }, (request, response) => {
+    if (!entersConnection(request, response)) return request.socket.destroy();
     for (const [name, value] of headers) response.setHeader(name, value);
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
