@@ -11,6 +11,7 @@ const bench = 'order';
 const STEADY = { perSecond: 100, seconds: 60, p50: 8, p95: 25 };
 const FLAT_OUT = { cashiers: 32, seconds: 10, least: 0.18 };
 const DATABASE = { rounds: 3, seconds: 1, least: 0.6 };
+const RECEIPTS = { drawn: 15, most: 150 };
 const RUSH = { sales: 8_000, restSeconds: 30, lookSeconds: 5, most: 10 };
 
 const share = (sorted: readonly number[], part: number) =>
@@ -40,6 +41,22 @@ async function flatOut(cashier: Cashier): Promise<number> {
   };
   await Promise.all(Array.from({ length: FLAT_OUT.cashiers }, sellOn));
   return done / ((performance.now() - begin) / 1000);
+}
+
+/** What the receipt of a new order takes when somebody first wants it: it is drawn then, and kept. Milliseconds, the median. */
+async function firstReceipts(cashier: Cashier): Promise<number> {
+  const times: number[] = [];
+  for (let round = -2; round < RECEIPTS.drawn; round += 1) {
+    const { orderId } = await cashier.sell();
+    const begun = performance.now();
+    const { body } = await cashier.portal.get(`/orders/${orderId}/receipt`);
+    if (!body.startsWith('%PDF')) throw new Error('a receipt is no PDF');
+    if (round >= 0) times.push(performance.now() - begun);
+  }
+  return share(
+    times.sort((a, b) => a - b),
+    0.5,
+  );
 }
 
 /** What of a core the web process uses half a minute after a rush, in percent; undefined where it runs elsewhere. */
@@ -80,6 +97,7 @@ if (url) {
 } else {
   printFigure({ bench, figure: 'flat-out-32', value: flat, unit: 'orders/s' });
 }
+printFigure({ bench, figure: 'first-receipt', value: await firstReceipts(cashier), unit: 'ms', limit: RECEIPTS.most });
 const busy = await afterRush(cashier);
 if (busy !== undefined) {
   printFigure({ bench, figure: `web-${RUSH.restSeconds}s-after-rush`, value: busy, unit: '%', limit: RUSH.most });

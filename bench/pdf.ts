@@ -20,10 +20,16 @@ const LIMIT_OF_PDFKIT = 1.5;
 type Cells = [code: string, name: string, base: string, rate: string, commission: string];
 type Row = { head: string } | { cells: Cells };
 
+/** What is drawn in each round of `median`, made before any is measured. */
+function drawn<T>(make: (round: number) => T): (round: number) => T {
+  const made = Array.from({ length: ROUNDS + 2 }, (_, round) => make(round));
+  return (round) => made[round + 2] as T;
+}
+
 /** The rows that the statement itself shows, as plain text. */
-function rowsOf(lines: number): Row[] {
+function rowsOf(lines: number, first?: number): Row[] {
   const money = (value: string) => BigInt(value).toLocaleString('de-DE');
-  return sampleStatement(lines).days.flatMap((day): Row[] => [
+  return sampleStatement(lines, first).days.flatMap((day): Row[] => [
     { head: day.day },
     ...day.orders.flatMap((order): Row[] => [
       { head: `${order.number} · ${order.reference} · ${order.patient}` },
@@ -91,11 +97,11 @@ function html(rows: readonly Row[]): string {
 }
 
 /** The median of some rounds, in milliseconds, after two to warm up. */
-async function median(work: () => Promise<unknown>, rounds = ROUNDS): Promise<number> {
+async function median(work: (round: number) => Promise<unknown>, rounds = ROUNDS): Promise<number> {
   const times: number[] = [];
   for (let round = -2; round < rounds; round += 1) {
     const begun = performance.now();
-    await work();
+    await work(round);
     if (round >= 0) times.push(performance.now() - begun);
   }
   return times.sort((left, right) => left - right)[Math.floor(rounds / 2)] ?? 0;
@@ -146,12 +152,13 @@ const pages = SIZES.map((size) => html(rowsOf(size)));
 const browser = await chromiumTimes(pages);
 const wkhtmltopdf = await wkhtmltopdfTimes(pages);
 for (const [index, size] of SIZES.entries()) {
-  const view = sampleStatement(size);
-  const rows = rowsOf(size);
-  const peer = await median(() => pdfkit(rows));
+  // No two documents are the same, so that nothing is drawn that was drawn before.
+  const views = drawn((round) => sampleStatement(size, 1 + round * size));
+  const rows = drawn((round) => rowsOf(size, 1 + round * size));
+  const peer = await median((round) => pdfkit(rows(round)));
   // In this thread like the peer; what the way to a process and back adds is a figure of its own.
-  const value = await median(() => render({ kind: 'statement', language: 'vi', view }));
-  const threaded = await median(() => renderPdf('statement', 'vi', view));
+  const value = await median((round) => render({ kind: 'statement', language: 'vi', view: views(round) }));
+  const threaded = await median((round) => renderPdf('statement', 'vi', views(round)));
   const bench = 'pdf';
   const unit = 'ms';
   const name = `${size} rows`;

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { transformer } from '../../server/api/transformer';
 
 type Body = { type: string; content: string; headers?: Record<string, string> };
-export type Answer = { status: number; body: string };
+export type Answer = { status: number; body: string; location?: string | undefined };
 
 /** A wrong answer is thrown as an error with its status and its beginning. */
 export interface Portal {
@@ -12,6 +12,8 @@ export interface Portal {
   mutate: <T>(path: string, input: object) => Promise<T>;
   /** Values of a subscription until it ends. */
   follow: <T>(path: string, input: object) => AsyncGenerator<T>;
+  /** Follows a `303 See Other`. */
+  get: (path: string) => Promise<Answer>;
   post: (path: string, body: Body) => Promise<Answer>;
   close: () => void;
 }
@@ -43,7 +45,7 @@ class Session {
 
   async ask(method: 'GET' | 'POST', path: string, body?: Body): Promise<Answer> {
     const answer = await this.open(method, path, body);
-    return { status: answer.statusCode ?? 0, body: await textOf(answer) };
+    return { status: answer.statusCode ?? 0, body: await textOf(answer), location: answer.headers.location };
   }
 
   close(): void {
@@ -104,6 +106,12 @@ export async function signIn(account: string): Promise<Portal> {
       const answer = await session.open('GET', place(path, input));
       if (answer.statusCode !== 200) right({ status: answer.statusCode ?? 0, body: await textOf(answer) }, path);
       yield* valuesOf<T>(answer);
+    },
+    get: async (path) => {
+      let answer = await session.ask('GET', path);
+      if (answer.status === 303 && answer.location) answer = await session.ask('GET', answer.location);
+      right(answer, path);
+      return answer;
     },
     post: async (path, body) => {
       const answer = await session.ask('POST', path, body);

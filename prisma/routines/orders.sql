@@ -114,6 +114,28 @@ BEGIN
   RETURN v_order;
 END $$;
 
+-- Whether a sale that was made is the one that is asked for: the same people and lines, paid alike, by the same person.
+CREATE FUNCTION is_that_sale(o orders, p jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT (o.branch_id, o.created_by, o.patient_id, o.customer_id, o.doctor_id, o.terms, o.net_total) IS NOT DISTINCT FROM
+      ((p ->> 'branchId')::uuid, (p ->> 'actorId')::uuid, (p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid,
+        p ->> 'terms', coalesce((p ->> 'expectedNet')::bigint, o.net_total))
+    AND (
+      SELECT jsonb_agg(jsonb_build_array(s.code, l.discount_percent) ORDER BY l.position)
+      FROM order_line l JOIN service s ON s.id = l.service_id WHERE l.order_id = o.id
+    ) IS NOT DISTINCT FROM (
+      SELECT jsonb_agg(jsonb_build_array(e.value ->> 'code', coalesce((e.value ->> 'discountPercent')::numeric, 0)) ORDER BY e.ordinality)
+      FROM jsonb_array_elements(p -> 'services') WITH ORDINALITY e
+    )
+    AND (
+      -- What was paid with the sale; what came later is no part of it.
+      SELECT jsonb_agg(jsonb_build_array(y.method, y.amount) ORDER BY y.method, y.amount)
+      FROM payment y WHERE y.order_id = o.id AND y.paid_at = o.ordered_at
+    ) IS NOT DISTINCT FROM (
+      SELECT jsonb_agg(jsonb_build_array(e ->> 'method', (e ->> 'amount')::bigint) ORDER BY e ->> 'method', (e ->> 'amount')::bigint)
+      FROM jsonb_array_elements(coalesce(p -> 'payments', '[]')) e
+    )
+$$;
+
 -- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
 -- (immediate, account), unpaid?, expectedNet?, services [{code, discountPercent?}],
 -- payments [{clientKey?, method, amount, tendered?, reference?}], note?, cashUnits? {currency: what cash is rounded to}.
@@ -138,7 +160,7 @@ BEGIN
   SELECT * INTO v_order FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
   IF v_order.id IS NOT NULL THEN
     -- A key that comes again with another sale is no repeat.
-    IF v_order.branch_id <> v_branch OR v_order.net_total <> (p ->> 'expectedNet')::bigint THEN PERFORM refuse('duplicate_client_key'); END IF;
+    IF NOT is_that_sale(v_order, p) THEN PERFORM refuse('duplicate_client_key'); END IF;
     RETURN receipt_of_sale(v_order);
   END IF;
 

@@ -79,9 +79,10 @@ function oidc(): NextAuthOptions['providers'] {
       checks: ['pkce', 'state', 'nonce'],
       clientId: OIDC_CLIENT_ID,
       clientSecret: OIDC_CLIENT_SECRET,
-      // Accounts are made by an administrator; the provider only proves who somebody is.
+      // Accounts are made by an administrator; the provider only proves who somebody is. Where it does not say that it has verified
+      // an address, whoever has an account there could write down that of one of ours.
       profile: async (profile: { email?: string; email_verified?: boolean }) => {
-        if (!profile.email || profile.email_verified === false) throw new Error('wrong_credentials');
+        if (!profile.email || profile.email_verified !== true) throw new Error('wrong_credentials');
         const account = await findSignedIn({ email: profile.email });
         if (!account) throw new Error('wrong_credentials');
         return account;

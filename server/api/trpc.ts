@@ -7,6 +7,7 @@ import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
 import { can, type Permission } from '@/server/platform/permissions';
 import type { ApiContext } from './context';
+import { countedLive, readTurns, refuseMoreLive } from './read-turns';
 import { transformer } from './transformer';
 import { whileSignedIn } from './while-signed-in';
 
@@ -66,9 +67,13 @@ export const procedure = (permission: Permission) =>
     if (!actor && ctx.newcomer) throw new PortalError('forbidden', 'password_change_first');
     if (!actor) throw new PortalError('unauthenticated', 'sign_in_first');
     if (!can(actor.role, permission)) throw new PortalError('forbidden', 'not_permitted', { params: { permission } });
-    const result = await next({ ctx: { ...ctx, actor } });
-    if (type === 'subscription' && result.ok && ctx.isStillSignedIn)
-      result.data = whileSignedIn(result.data, ctx.isStillSignedIn);
+    const go = () => next({ ctx: { ...ctx, actor } });
+    if (type === 'query') return readTurns.run(actor.id, go);
+    if (type === 'mutation') return go();
+    refuseMoreLive(actor.id);
+    const result = await go();
+    if (result.ok && ctx.isStillSignedIn)
+      result.data = countedLive(actor.id, whileSignedIn(result.data, ctx.isStillSignedIn));
     return result;
   });
 

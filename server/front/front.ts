@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { logger } from '../platform/logger';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
+import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
+import { isSentByOtherSite } from './other-site';
 import { pathOf } from './request-path';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -12,6 +14,10 @@ export interface FrontOptions {
   proxies: number;
   /** Whether people reach the portal by https. */
   secure: boolean;
+  /** How people reach it; where left out by nothing but the host that they ask. */
+  origin?: string;
+  /** Whether a connection may leave HTTP for another protocol: only what rebuilds pages in development does. */
+  upgrades?: boolean;
   /** Answers for the application while it cannot; tells whether it did. */
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
@@ -30,12 +36,16 @@ const headersOf = (secure: boolean): [string, string][] => [
   ...(secure ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]] : []),
 ];
 
+/** What pages and handlers know. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
+
 /**
  * An address that no route means and no browser sends: a broken percent code, a NUL, a host as target, empty segments, and dots that
- * lead elsewhere, which one reader resolves and another does not.
+ * lead elsewhere, which one reader resolves and another does not. Or two hosts, of which each reader takes another.
  */
 function isReadable(request: IncomingMessage): boolean {
   const { url = '' } = request;
+  if ((request.headersDistinct.host?.length ?? 0) > 1) return false;
   if (!url.startsWith('/') || /%00|\0/.test(url)) return false;
   if (/\/\/|\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(pathOf(request))) return false;
   try {
@@ -74,7 +84,7 @@ async function receive(request: IncomingMessage): Promise<void> {
   const limit = bodyLimit(pathOf(request));
   if (!hasBody(request)) return;
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.held) await holdBody(request, limit);
+  if (limit.held) await holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
   else watchBody(request, limit);
 }
 
@@ -82,18 +92,33 @@ async function receive(request: IncomingMessage): Promise<void> {
  * What stands before the application: says who asks, bounds what is sent while it is read, and refuses addresses that cannot be
  * read. Nothing behind it parses a body that is larger, slower or longer than its route may be sent.
  */
-export function createFront(handle: Handle, { proxies, secure, gate }: FrontOptions): Server {
+export function createFront(
+  handle: Handle,
+  { proxies, secure, gate, upgrades = false, origin = '' }: FrontOptions,
+): Server {
   const headers = headersOf(secure);
+  const inTurn = createFairTurns();
+  const begin = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      if (await gate?.(request, response)) return;
+      await handle(request, response);
+    } catch (error) {
+      refuse(request, response, error);
+    }
+  };
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
     await receive(request);
-    if (await gate?.(request, response)) return;
-    await handle(request, response);
+    await inTurn(request, response, () => begin(request, response));
   };
-  const server = createServer((request, response) => {
+  // Who asks for another protocol would pass by all of this, and keep a connection that nobody counts or ends.
+  const server = createServer({ shouldUpgradeCallback: () => upgrades }, (request, response) => {
+    if (!entersConnection(request, response)) return request.socket.destroy();
     for (const [name, value] of headers) response.setHeader(name, value);
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
+    if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
+    if (isSentByOtherSite(request, origin)) return answer(response, 403);
     // Nothing that one request brings about may end the process.
     return void pass(request, response).catch((error: unknown) => refuse(request, response, error));
   });

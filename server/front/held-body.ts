@@ -15,12 +15,53 @@ const ROOM = 64 * 1024 * 1024;
 const roomFor = (most: number) => Math.max(ROOM, 3 * most);
 /** A body that is not held may pause this long, then its sender is gone. */
 const SILENCE_MS = 30_000;
-const heldBytes = new Map<number, number>();
 
-function hold(most: number, bytes: number): number {
-  const held = (heldBytes.get(most) ?? 0) + bytes;
-  heldBytes.set(most, held);
-  return held;
+interface Held {
+  sender: string;
+  bytes: number;
+  giveWay: () => void;
+}
+
+/** What is being held of the bodies that have one limit. */
+class Room {
+  #bytes = 0;
+  readonly #held = new Set<Held>();
+
+  constructor(private readonly size: number) {}
+
+  enter(one: Held): void {
+    this.#held.add(one);
+  }
+
+  leave(one: Held): void {
+    if (this.#held.delete(one)) this.#bytes -= one.bytes;
+  }
+
+  /**
+   * Takes what has come of a body. Where the room is full, who holds the most of it gives way, by the largest of theirs: many slow
+   * bodies from one place keep nobody else from being heard.
+   */
+  take(one: Held, bytes: number): void {
+    one.bytes += bytes;
+    this.#bytes += bytes;
+    if (this.#bytes > this.size) this.#greediest().giveWay();
+  }
+
+  #greediest(): Held {
+    const sums = new Map<string, number>();
+    for (const { sender, bytes } of this.#held) sums.set(sender, (sums.get(sender) ?? 0) + bytes);
+    const most = Math.max(...sums.values());
+    const theirs = [...this.#held].filter(({ sender }) => sums.get(sender) === most);
+    return theirs.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  }
+}
+
+const rooms = new Map<number, Room>();
+
+function roomOf(most: number): Room {
+  const room = rooms.get(most) ?? new Room(roomFor(most));
+  rooms.set(most, room);
+  return room;
 }
 
 type Push = IncomingMessage['push'];
@@ -31,35 +72,38 @@ export const hasBody = ({ headers }: IncomingMessage) =>
 
 /**
  * Reads a body whole, then gives it back to the request, as if it had arrived at once: a handler never waits for a sender, and no
- * parser sees what is too large. Throws `BodyRefused`.
+ * parser sees what is too large. `sender`: whose it is, for sharing the room. Throws `BodyRefused`.
  */
-export function holdBody(request: IncomingMessage, { bytes: most, seconds }: BodyLimit): Promise<void> {
+export function holdBody(request: IncomingMessage, { bytes: most, seconds }: BodyLimit, sender: string): Promise<void> {
   const push: Push = request.push.bind(request);
   const pieces: Buffer[] = [];
-  let bytes = 0;
+  const room = roomOf(most);
+  let settled = false;
   return new Promise((resolve, reject) => {
     const settle = (refused?: BodyRefused) => {
+      if (settled) return;
+      settled = true;
       clearTimeout(timer);
-      hold(most, -bytes);
+      room.leave(held);
       request.off('close', onClose);
       request.push = refused ? () => true : push;
       if (refused) return reject(refused);
-      if (bytes > 0) push(Buffer.concat(pieces, bytes));
+      if (held.bytes > 0) push(Buffer.concat(pieces, held.bytes));
       push(null);
       resolve();
     };
     const onClose = () => settle(new BodyRefused(400));
     const timer = setTimeout(() => settle(new BodyRefused(408)), seconds * 1000);
+    const held: Held = { sender, bytes: 0, giveWay: () => settle(new BodyRefused(503)) };
+    room.enter(held);
     request.on('close', onClose);
     // Node's parser pushes what arrives; nothing reads the stream before its end is known.
     request.push = (piece: Buffer | null) => {
       if (piece === null) settle();
       else {
-        bytes += piece.length;
-        const held = hold(most, piece.length);
         pieces.push(piece);
-        if (bytes > most) settle(new BodyRefused(413));
-        else if (held > roomFor(most)) settle(new BodyRefused(503));
+        room.take(held, piece.length);
+        if (held.bytes > most) settle(new BodyRefused(413));
       }
       return true;
     };

@@ -10,6 +10,8 @@ let handle: Handle = (_, response) => response.writeHead(503).end();
 const server = createFront((request, response) => handle(request, response), {
   proxies: TRUST_PROXY,
   secure: PUBLIC_URL.startsWith('https:'),
+  origin: new URL(PUBLIC_URL).origin,
+  upgrades: NODE_ENV === 'development',
   gate: createDatabaseGate(databaseState),
 });
 const application = next({ dev: NODE_ENV !== 'production', httpServer: server, port: PORT, quiet: false });

@@ -84,7 +84,7 @@ export async function lastAnchoredHead(): Promise<{ position: bigint; hash: stri
 /** Appends lines and waits until they are on the disk. The caller holds the lock of the chain, so that nobody else appends. */
 export async function appendAnchor(facts: readonly AnchorFact[]): Promise<void> {
   if (facts.length === 0) return;
-  await mkdir(path.dirname(place()), { recursive: true });
+  await mkdir(path.dirname(place()), { recursive: true, mode: 0o700 });
   const { whole, lines } = await readTail();
   let before = lines.at(-1)?.slice(0, 64) ?? '';
   const text = facts.map((fact) => {

@@ -27,8 +27,8 @@ async function writeFileOf(ids: string[]): Promise<void> {
   const folder = witnessFolder();
   const name = path.join(folder, randomUUID());
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${name}.part`, ids.join('\n'));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(`${name}.part`, ids.join('\n'), { mode: 0o600 });
     await rename(`${name}.part`, `${name}.ids`);
   } catch (err) {
     committed = [...ids, ...committed].slice(0, MOST);

@@ -1,4 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { PortalError } from './errors';
+import { Turns } from './turns';
 
 // argon2id with the first parameters of OWASP's password storage sheet: 19 MiB, two passes, one lane.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -6,14 +9,35 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** One of the same cost that nothing hashes to: verifying against it takes what any other verification takes. */
 const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
+const AGAIN_SECONDS = 5;
+
+/**
+ * A processor is left to the till, however many sign in or guess at once; who comes when a queue is full is told to come again.
+ * Whose password it is makes no difference, nor whether there is one.
+ */
+const turns = new Turns(
+  {
+    together: Math.max(1, availableParallelism() - 1),
+    perOwner: Number.POSITIVE_INFINITY,
+    waitingPerOwner: 256,
+    waitMs: 20_000,
+  },
+  () => new PortalError('limited', 'too_many_tries', { params: { seconds: AGAIN_SECONDS } }),
+);
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => turns.run('everybody', work);
+
 /** Keyboards write the same letters in several ways; whole and unshortened, as NIST SP 800-63B-4 3.1.1.2 has it. */
 const normalized = (password: string) => password.normalize('NFKC');
 
-export const hashPassword = (password: string): Promise<string> => hash(normalized(password), COST);
+/** Throws `too_many_tries` where hundreds wait. */
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normalized(password), COST));
 
-/** Whether a password fits. Without a hash to compare it takes just as long, so that timing tells nothing. */
+/**
+ * Whether a password fits. Without a hash to compare it takes just as long, so that timing tells nothing. Throws `too_many_tries`
+ * where hundreds wait.
+ */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
-  const fits = await verify(passwordHash ?? NOBODYS, normalized(password));
+  const fits = await inTurn(() => verify(passwordHash ?? NOBODYS, normalized(password)));
   return passwordHash !== null && fits;
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
 import canonicalize from 'canonicalize';
 import { Inngest } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -184,6 +185,19 @@ describe('requests to the engine', () => {
     expect((await fetch(`${engine.url}/e/any`, { method: 'POST', body: '{"name":"a"}' })).status).toBe(401);
     await engine.close(100);
     await drop();
+  });
+
+  it('of events are looked at before anything of a request is kept', async () => {
+    const { hostname, port } = new URL(rig.engine.url);
+    const socket = connect(Number(port), hostname);
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    // Eight of thirty-one megabytes: whoever waits for the rest has kept what came.
+    socket.write(`POST /e/nobodys HTTP/1.1\r\nhost: here\r\ncontent-length: ${31 * 1_048_576}\r\n\r\n`);
+    socket.write(Buffer.alloc(8 * 1_048_576));
+    expect(await answer).toContain('401');
+    socket.destroy();
+    const asked = await fetch(`${rig.engine.url}/health`);
+    expect(asked.status).toBe(200);
   });
 
   it('may carry any of several event keys', async () => {

@@ -118,7 +118,11 @@ type Call = { actor: StaffActor; input: unknown };
 const CALLS: Record<string, () => Promise<Call>> = {
   'gate.revoke': async () => {
     const { linkId } = await makeDoctor();
-    return { actor: await makeStaff('finance'), input: { linkId } };
+    return { actor: await makeStaff('finance'), input: { linkId, reason: 'số điện thoại đã đổi' } };
+  },
+  'gate.replace': async () => {
+    const { statementId } = await makeDoctor();
+    return { actor: await makeStaff('finance'), input: { statementId, reason: 'số điện thoại đã đổi' } };
   },
   'gate.unlock': async () => {
     const { doctorId } = await makeDoctor();

@@ -50,6 +50,18 @@ describe('the patient of an order', () => {
     expect(paper).toContain('120.333');
   });
 
+  it('who gave more cash reads what came back, with what was rounded by', async () => {
+    const { paper } = await toldOf({ payments: [{ method: 'cash', amount: 120_333n, tendered: 150_000n }] });
+    expect(paper).toMatch(/150\.000/);
+    expect(paper).toMatch(/Tiền trả lại\s*29\.500/);
+    expect(paper).not.toMatch(/[-−]\s?29\.500/);
+  });
+
+  it('who gave exactly what notes can make gets nothing back, and reads nothing of it', async () => {
+    const { paper } = await toldOf({ payments: [{ method: 'cash', amount: 120_333n, tendered: 120_500n }] });
+    expect(paper).not.toContain('Tiền trả lại');
+  });
+
   it('on account is neither thanked for a payment nor told the price of the company', async () => {
     const { text, paper, number, net } = await toldOf({
       customerId: await customerId(),

@@ -56,11 +56,43 @@ describe('a sale', () => {
     expect((await effects()).map((n, index) => n - (before[index] ?? 0))).toEqual([1, 1, 1, 3, 1, 2]);
   });
 
+  it('that comes again answers what it answered first', async () => {
+    for (const parts of [
+      {},
+      { payments: [], unpaid: true },
+      { payments: [{ method: 'card' as const, amount: 120_333n }] },
+    ]) {
+      const cart = await cartOf(parts);
+      const { replayed: _, ...sold } = await createPaidOrder({ actor: cashier, cart });
+      expect(await createPaidOrder({ actor: cashier, cart })).toEqual({ ...sold, replayed: true });
+    }
+  });
+
   it('is no repeat of another sale that had its key', async () => {
     const cart = await cartOf();
     await createPaidOrder({ actor: cashier, cart: { ...cart, expectedNet: 120_333n } });
     const other = { ...cart, services: [{ code: 'GLU', discountPercent: '0' }], expectedNet: 45_000n };
     await expect(createPaidOrder({ actor: cashier, cart: other })).rejects.toEqual(refused('duplicate_client_key'));
+  });
+
+  it('is no repeat of a sale of the same total to somebody else, of other services, paid otherwise, or by somebody else', async () => {
+    const cart = await cartOf({ doctorId: (await oneOf<{ id: string }>('SELECT id FROM doctor LIMIT 1')).id });
+    const sold = await createPaidOrder({ actor: cashier, cart });
+    const before = await effects();
+    const others = [
+      { ...cart, patientId: await patientNamed('nam') },
+      { ...cart, doctorId: null },
+      { ...cart, services: [{ code: 'GLU', discountPercent: '0' }] },
+      { ...cart, services: [...cart.services, { code: 'GLU', discountPercent: '100' }] },
+      { ...cart, services: [] },
+      { ...cart, payments: [{ method: 'card' as const, amount: 120_333n }] },
+      { ...cart, payments: [], unpaid: true },
+    ];
+    for (const other of others)
+      await expect(createPaidOrder({ actor: cashier, cart: other })).rejects.toEqual(refused('duplicate_client_key'));
+    await expect(createPaidOrder({ actor: manager, cart })).rejects.toEqual(refused('duplicate_client_key'));
+    expect(await effects()).toEqual(before);
+    expect(await createPaidOrder({ actor: cashier, cart })).toMatchObject({ orderId: sold.orderId, replayed: true });
   });
 
   it('takes split payments that hit the total exactly', async () => {

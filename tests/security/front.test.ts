@@ -29,7 +29,7 @@ beforeAll(async () => {
       handled.push({ url: incoming.url ?? '', bytes, headers: incoming.headers });
       response.end(String(bytes));
     },
-    { proxies: 0, secure: false },
+    { proxies: 0, secure: false, origin: 'https://portal.example' },
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
@@ -45,14 +45,15 @@ interface Sent {
   body?: Iterable<Buffer> | AsyncIterable<Buffer>;
   length?: number;
   headers?: Record<string, string>;
+  method?: string;
 }
 
 /** Sends piece by piece until the other side has enough; the status, or null where the connection was cut without one. */
-function send({ path, body = [], length, headers = {} }: Sent): Promise<number | null> {
+function send({ path, body = [], length, headers = {}, method = 'POST' }: Sent): Promise<number | null> {
   return new Promise((resolve) => {
     let answered = false;
     const size = length === undefined ? {} : { 'content-length': length };
-    const outgoing = request({ port, path, method: 'POST', agent, headers: { ...headers, ...size } }, (answer) => {
+    const outgoing = request({ port, path, method, agent, headers: { ...headers, ...size } }, (answer) => {
       answered = true;
       answer.resume();
       resolve(answer.statusCode ?? null);
@@ -165,6 +166,83 @@ describe('one request', () => {
     handled = [];
     expect(await send({ path: '/s/x/verify', body: pieces(100) })).toBe(200);
     for (const socket of slow) socket.destroy();
+  });
+});
+
+describe('whoever sends a lot', () => {
+  it('many slow bodies from one address keep nobody else from being heard', async () => {
+    const from = (localAddress: string) => connect({ port, host: '127.0.0.1', localAddress });
+    const slow = Array.from({ length: 130 }, () => from('127.0.0.2'));
+    for (const socket of slow) {
+      socket.on('error', () => {});
+      socket.write(`POST /api/trpc/x HTTP/1.1\r\nhost: here\r\ncontent-length: ${512 * KB}\r\n\r\n`);
+      socket.write(Buffer.alloc(512 * KB - 1));
+    }
+    await sleep(1_500);
+    handled = [];
+    const sent = Array.from({ length: 10 }, () => send({ path: '/api/trpc/x', body: pieces(60 * KB) }));
+    expect(await Promise.all(sent)).toEqual(Array(10).fill(200));
+    for (const socket of slow) socket.destroy();
+  });
+
+  it.each([
+    ['websocket', '/'],
+    ['h2c', '/_next/webpack-hmr'],
+    ['anything', '/s/x/verify'],
+  ])('a connection that would leave HTTP for %s is a request like any other', async (protocol, path) => {
+    // What a framework behind the front does as soon as it is told of the server.
+    server.on('upgrade', () => {});
+    const socket = connect(port, '127.0.0.1');
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: here\r\nconnection: Upgrade\r\nupgrade: ${protocol}\r\n\r\n`);
+    expect(await answer).toContain('200 OK');
+    socket.destroy();
+    server.removeAllListeners('upgrade');
+  });
+
+  it.each(['TRACE', 'PROPFIND', 'DELETE', 'PATCH', 'QUERY'])('%s is no method of ours', async (method) => {
+    handled = [];
+    expect(await send({ path: '/orders', method })).toBe(405);
+    expect(handled).toEqual([]);
+  });
+
+  it('a request that names two hosts is answered 400', async () => {
+    const socket = connect(port, '127.0.0.1');
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    socket.write('GET /sign-in HTTP/1.1\r\nhost: here\r\nhost: evil.example\r\n\r\n');
+    expect(await answer).toContain('400');
+    socket.destroy();
+  });
+});
+
+describe('a page of another site', () => {
+  const form = 'multipart/form-data; boundary=x';
+  const ACTS: [string, Record<string, string>][] = [
+    ['elsewhere', { 'sec-fetch-site': 'cross-site' }],
+    ['at a neighbouring host', { 'sec-fetch-site': 'same-site', origin: 'https://other.portal.example' }],
+    ['elsewhere in a browser that says no more', { origin: 'https://evil.example' }],
+    ['at another port', { origin: 'http://here:81', host: 'here' }],
+    ['in a frame without an origin', { origin: 'null' }],
+  ];
+
+  it.each(ACTS)('%s has no browser act here', async (_, headers) => {
+    handled = [];
+    for (const path of ['/api/trpc/identity.endOtherSessions', '/api/auth/signout', '/api/uploads'])
+      expect(await send({ path, headers: { 'content-type': form, ...headers } })).toBe(403);
+    expect(handled).toEqual([]);
+  });
+
+  it.each([
+    ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'https://portal.example' }],
+    ['our own page behind a proxy that changes the host', { origin: 'https://portal.example', host: 'inner:3000' }],
+    ['our own page by another name of ours', { origin: 'http://here:3000', host: 'here:3000' }],
+    ['a program', {}],
+  ])('is not what %s is taken for', async (_, headers) => {
+    expect(await send({ path: '/api/trpc/identity.endOtherSessions', headers })).toBe(200);
+  });
+
+  it('is not what a page of the gate is taken for, which tells no origin', async () => {
+    expect(await send({ path: '/s/x/verify', headers: { origin: 'null' } })).toBe(200);
   });
 });
 

@@ -7,7 +7,7 @@ import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate
 import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
 import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
 import { pruneTurns, takeTurn } from '@/server/platform/rate-limit';
-import { withDatabase } from '../integration/database';
+import { ownerPool, withDatabase } from '../integration/database';
 import {
   actor,
   anotherAddress,
@@ -36,6 +36,10 @@ const attempt = (browser: string, code: string) => verifyCode({ token: doctor.to
 async function pass(): Promise<string> {
   const { code, browser } = await askForCode(doctor, by.addressHash);
   return (await attempt(browser, code)).session;
+}
+
+async function waitFor(question: string): Promise<void> {
+  await expect.poll(async () => (await rowsOf(question)).length, { timeout: 10_000 }).toBeGreaterThan(0);
 }
 
 const count = async (from: string, values: unknown[] = []) => (await rowsOf(`SELECT 1 FROM ${from}`, values)).length;
@@ -81,6 +85,25 @@ describe('a doctor who is reached by another number or address', () => {
       expect(await count(`audit_entry WHERE action = 'doctor.moved' AND entity_id = $1`, [doctor.doctorId])).toBe(1);
     },
   );
+
+  it('keeps no session that was being opened at that very moment', async () => {
+    const { code, browser } = await askForCode(doctor, by.addressHash);
+    const client = await ownerPool().connect();
+    // Who passes is known for the next time: here they wait, with the right code tried and the session written.
+    await client.query('BEGIN; LOCK TABLE gate_browser IN SHARE MODE');
+    const passing = attempt(browser, code);
+    await waitFor(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO gate_browser%'`,
+    );
+    const moving = rowsOf(`UPDATE doctor SET phone = '+84908888888' WHERE id = $1`, [doctor.doctorId]);
+    await waitFor(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE doctor SET phone%'`,
+    );
+    await client.query('COMMIT');
+    client.release();
+    await moving;
+    expect(await resolveGateSession({ token: (await passing).session })).toBeNull();
+  });
 
   it('keeps both when only the name changes', async () => {
     const session = await pass();

@@ -1,6 +1,7 @@
 import type { Account } from 'next-auth';
 import { encode } from 'next-auth/jwt';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { POST } from '@/app/api/auth/[...nextauth]/route';
 import { authOptions } from '@/server/api/auth';
 import { requestContext } from '@/server/api/session';
 import { sessionSecretOf } from '@/server/api/session-token';
@@ -59,6 +60,16 @@ describe('next-auth', () => {
     });
     const row = await oneOf('SELECT network, browser FROM staff_session WHERE user_id = $1', [actor.id]);
     expect(row).toEqual({ network: '203.0.113.0/24', browser: 'Chrome, Windows' });
+  });
+
+  it('takes no words of strangers into our log', async () => {
+    const said = new Request('http://localhost/api/auth/_log', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'level=error&code=Nguy%E1%BB%85n+V%C4%83n+A',
+    });
+    const answer = await POST(said, { params: Promise.resolve({ nextauth: ['_log'] }) });
+    expect(answer.status).toBe(404);
   });
 
   it('goes on in no session that somebody planted in the browser', async () => {

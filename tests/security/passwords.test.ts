@@ -43,6 +43,19 @@ describe('a password of one’s own', () => {
     expect(await change(GOOD)).toBe('done');
   });
 
+  it('is set once, of several that are sent at once by who knows the current one', async () => {
+    const outcomes = await Promise.all([GOOD, `${GOOD} two`, `${GOOD} three`].map((next) => change(next)));
+    expect(outcomes.filter((one) => one === 'done')).toHaveLength(1);
+  });
+
+  it('never takes back what an administrator has reset meanwhile', async () => {
+    const { email } = await oneOf<{ email: string }>('SELECT email FROM app_user WHERE id = $1', [actor.id]);
+    await Promise.all([change(GOOD), resetPassword({ actor: operator, email })]);
+    expect(await oneOf('SELECT must_change_password AS must FROM app_user WHERE id = $1', [actor.id])).toEqual({
+      must: true,
+    });
+  });
+
   it('is not the current one', async () => {
     expect(await change(CURRENT)).toBe('password_same');
   });

@@ -122,6 +122,7 @@ describe('a sign-in by the identity provider', () => {
   it.each([
     ['nobody here knows', () => ({ email: 'nobody@portal.test', email_verified: true })],
     ['whose address nobody verified', () => ({ email, email_verified: false })],
+    ['of whose address nobody says that it was verified', () => ({ email })],
     ['without an address', () => ({})],
   ])('of somebody %s begins none', async (_, claims) => {
     const browser = new Browser();

@@ -60,10 +60,9 @@ export class EventIntake {
 }
 
 export function eventRoutes(intake: EventIntake, keys: Keys): Route[] {
-  const receive: Route['handle'] = async ({ request, params, body }): Promise<Reply> => {
-    if (!isEventKey(keys, params.key ?? '')) {
-      return { status: 401, body: { status: 401, message: '', error: 'Event key not found' } };
-    }
+  const refuses: Route['refuses'] = ({ key = '' }) =>
+    isEventKey(keys, key) ? null : { status: 401, body: { status: 401, message: '', error: 'Event key not found' } };
+  const receive: Route['handle'] = async ({ request, body }): Promise<Reply> => {
     if (Buffer.byteLength(body) > MAX_REQUEST_BYTES) throw new Refusal(413, 'the request is too large');
     const events = parseEvents(body);
     if (events.length === 0) return { status: 200, body: { ids: [''], status: 200 } };
@@ -75,5 +74,5 @@ export function eventRoutes(intake: EventIntake, keys: Keys): Route[] {
     await intake.accept(accepted);
     return { status: 200, body: { ids, status: 200 } };
   };
-  return [{ method: 'POST', path: '/e/:key', open: true, handle: receive }];
+  return [{ method: 'POST', path: '/e/:key', refuses, handle: receive }];
 }

@@ -27,8 +27,8 @@ export interface Route {
   method: string;
   /** Segments beginning with a colon are parameters. */
   path: string;
-  /** Open routes need no signing key. */
-  open?: boolean;
+  /** For routes that need no signing key: what refuses who names these parameters, before any of the body is read. */
+  refuses?: (params: Record<string, string>) => Reply | null;
   handle: Handler;
 }
 

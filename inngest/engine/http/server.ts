@@ -3,10 +3,13 @@ import type { Logger } from 'pino';
 import { Refusal } from '../protocol/events';
 import { isAuthorized, isCloud, type Keys } from '../protocol/signature';
 import { canNeverBeStored } from '../store/database';
-import { headerOf, type Route, readBody, sendReply } from './exchange';
+import { headerOf, type Reply, type Route, readBody, sendReply } from './exchange';
 
 /** State of a long run with many steps may come in one checkpoint. */
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
+
+/** What only asks is told by its address. */
+const MAX_QUESTION_BYTES = 8 * 1_024;
 
 const KEEP_ALIVE_MS = 65_000;
 
@@ -47,15 +50,24 @@ function findRoute(routes: Route[], method: string, path: string): Found | undef
 
 const withoutEndingSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
+/** What a stranger still sends is not waited for, nor kept. */
+function refuseUnread(request: IncomingMessage, response: ServerResponse, refused: Reply): void {
+  response.setHeader('connection', 'close');
+  sendReply(response, refused);
+  request.resume();
+}
+
 async function answer(routes: Route[], keys: Keys, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { url: target = '/' } = request;
   if (!URL.canParse(target, ORIGIN)) throw new Refusal(400, 'the path cannot be read');
   const url = new URL(target, ORIGIN);
   const found = findRoute(routes, request.method ?? 'GET', withoutEndingSlash(url.pathname));
   if (!found) throw new Refusal(404, 'not found');
-  if (!found.route.open && !isAuthorized(keys, headerOf(request, 'authorization')))
-    throw new Refusal(401, 'Unauthorized');
-  const body = await readBody(request, MAX_BODY_BYTES);
+  const { refuses } = found.route;
+  const refused = refuses?.(found.params);
+  if (refused) return refuseUnread(request, response, refused);
+  if (!refuses && !isAuthorized(keys, headerOf(request, 'authorization'))) throw new Refusal(401, 'Unauthorized');
+  const body = await readBody(request, request.method === 'POST' ? MAX_BODY_BYTES : MAX_QUESTION_BYTES);
   sendReply(response, await found.route.handle({ request, params: found.params, query: url.searchParams, body }));
 }
 

@@ -1,5 +1,5 @@
 import { PortalError } from '@/server/platform/errors';
-import { keepInBox } from '../message-box';
+import { keepInBox } from '@/server/platform/message-box';
 import type { EmailSender } from './port';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from './turns';
+import { sheetTurns } from './turns';
 
 const limits = { together: 3, perOwner: 2, waitingPerOwner: 2, waitMs: 60_000 };
 
@@ -21,7 +21,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('readings of sheets', () => {
   it('of one person run two at once, the next wait, and more are refused', async () => {
-    const turns = new Turns(limits);
+    const turns = sheetTurns(limits);
     const works = Array.from({ length: 5 }, work);
     const runs = works.map(({ run }) => turns.run('a', run));
     await expect(runs[4]).rejects.toMatchObject({ name: 'SheetError', code: 'busy', limit: 2 });
@@ -36,7 +36,7 @@ describe('readings of sheets', () => {
   });
 
   it('of one person do not keep another waiting, and all together are bounded', async () => {
-    const turns = new Turns(limits);
+    const turns = sheetTurns(limits);
     const [a1, a2, a3, b1, c1] = [work(), work(), work(), work(), work()];
     const runs = [turns.run('a', a1.run), turns.run('a', a2.run), turns.run('a', a3.run), turns.run('b', b1.run)];
     runs.push(turns.run('c', c1.run));
@@ -50,13 +50,13 @@ describe('readings of sheets', () => {
   });
 
   it('that fail give their turn back', async () => {
-    const turns = new Turns({ ...limits, together: 1 });
+    const turns = sheetTurns({ ...limits, together: 1 });
     await expect(turns.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(turns.run('a', async () => 'yes')).resolves.toBe('yes');
   });
 
   it('wait no longer than they should', async () => {
-    const turns = new Turns({ ...limits, perOwner: 1, waitMs: 1 });
+    const turns = sheetTurns({ ...limits, perOwner: 1, waitMs: 1 });
     const first = work();
     const run = turns.run('a', first.run);
     await expect(turns.run('a', async () => {})).rejects.toMatchObject({ code: 'busy' });

@@ -1,91 +1,15 @@
 import { availableParallelism } from 'node:os';
+import { type TurnLimits, Turns } from '@/server/platform/turns';
 import { SheetError } from './port';
 
-export interface TurnLimits {
-  /** Works at once in this process: each reads in a process of its own with its own memory. */
-  together: number;
-  /** Works of one owner at once. */
-  perOwner: number;
-  /** Works of one owner that may wait. */
-  waitingPerOwner: number;
-  waitMs: number;
-}
-
-const defaultTurnLimits: TurnLimits = {
+const usualLimits: TurnLimits = {
+  // Each reads in a process of its own with its own memory.
   together: Math.max(2, Math.min(4, availableParallelism())),
   perOwner: 2,
   waitingPerOwner: 8,
   waitMs: 120_000,
 };
 
-type Waiting = { owner: string; start: () => void };
-
-/** Lets works begin in the order they came, as far as the limits allow: whoever sends many does not keep others waiting. */
-export class Turns {
-  readonly #limits: TurnLimits;
-  readonly #running = new Map<string, number>();
-  #total = 0;
-  #waiting: Waiting[] = [];
-
-  constructor(limits: TurnLimits = defaultTurnLimits) {
-    this.#limits = limits;
-  }
-
-  /** Runs `work` when it is its turn. Throws `busy` where too many of this owner wait already, or none ended in time. */
-  readonly run = async <T>(owner: string, work: () => Promise<T>): Promise<T> => {
-    await this.#turn(owner);
-    try {
-      return await work();
-    } finally {
-      this.#total -= 1;
-      const left = this.#of(owner) - 1;
-      if (left > 0) this.#running.set(owner, left);
-      else this.#running.delete(owner);
-      this.#next();
-    }
-  };
-
-  #of(owner: string): number {
-    return this.#running.get(owner) ?? 0;
-  }
-
-  #mayStart(owner: string): boolean {
-    return this.#total < this.#limits.together && this.#of(owner) < this.#limits.perOwner;
-  }
-
-  #start(owner: string): void {
-    this.#total += 1;
-    this.#running.set(owner, this.#of(owner) + 1);
-  }
-
-  async #turn(owner: string): Promise<void> {
-    const { perOwner, waitingPerOwner, waitMs } = this.#limits;
-    if (this.#mayStart(owner)) {
-      this.#start(owner);
-      return;
-    }
-    if (this.#waiting.filter((one) => one.owner === owner).length >= waitingPerOwner)
-      throw new SheetError('busy', { limit: perOwner });
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting = this.#waiting.filter((one) => one !== waiting);
-        reject(new SheetError('busy', { limit: perOwner }));
-      }, waitMs);
-      const start = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const waiting: Waiting = { owner, start };
-      this.#waiting.push(waiting);
-    });
-  }
-
-  #next(): void {
-    const next = this.#waiting.find(({ owner }) => this.#mayStart(owner));
-    if (!next) return;
-    this.#waiting = this.#waiting.filter((one) => one !== next);
-    this.#start(next.owner);
-    next.start();
-    this.#next();
-  }
-}
+/** The turns of reading sheets. */
+export const sheetTurns = (limits: TurnLimits = usualLimits): Turns =>
+  new Turns(limits, (limit) => new SheetError('busy', { limit }));

@@ -76,6 +76,20 @@ export async function appendSeals(after: bigint, seals: readonly Seal[], keyId: 
   ]);
 }
 
+/** Whether behind `after` an entry stands in the chain that is older by `longestMs` than one before it. */
+export async function hasBackdated(after: bigint, longestMs: number): Promise<boolean> {
+  const { rows } = await pool().query<{ found: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM (
+         SELECT s.position, e.at, max(e.at) OVER (ORDER BY s.position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
+         FROM audit_seal s JOIN audit_entry e ON e.id = s.entry_id
+       ) c WHERE c.position > $1 AND c.at < c.latest - make_interval(secs => $2::float / 1000)
+     ) AS found`,
+    [after, longestMs],
+  );
+  return rows[0]?.found ?? false;
+}
+
 export async function countEntries(): Promise<{ entries: bigint; sealed: bigint }> {
   const { rows } = await pool().query<{ entries: string; sealed: string }>(
     'SELECT (SELECT count(*) FROM audit_entry) AS entries, (SELECT count(*) FROM audit_seal) AS sealed',

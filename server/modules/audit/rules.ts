@@ -63,6 +63,7 @@ export type BreakReason =
   | 'entry missing'
   | 'entry changed'
   | 'chain broken'
+  | 'entry backdated'
   | 'differs from the anchor'
   | 'cut off'
   | 'removed before its seal'
@@ -71,6 +72,13 @@ export type BreakReason =
 
 /** The first bad place: its position in the chain (of an anchor: its line), and its entry where one is known. */
 export type ChainBreak = { position: bigint | null; entryId: string | null; reason: BreakReason };
+
+/** Entries bear the moment at which their transaction began; this is longer than any transaction of ours. */
+export const LONGEST_MS = 16 * 60_000;
+
+/** Whether an entry was sealed behind one so much younger that no transaction of ours can have written both in that order. */
+export const isBackdated = ({ entry }: StoredSeal, latest: bigint): boolean =>
+  entry !== null && BigInt(entry.at) < latest - BigInt(LONGEST_MS) * 1000n;
 
 /** What is wrong at a place of the chain, or null. `before` is the chain's end before it, `expected` its position. */
 export function breakAt(key: string, seal: StoredSeal, expected: bigint, before: Uint8Array): BreakReason | null {

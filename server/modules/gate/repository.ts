@@ -94,6 +94,11 @@ export async function lockLimits(tx: Transaction, caller: Caller): Promise<void>
       SELECT DISTINCT hashtextextended('gate:' || name, 0) AS k FROM unnest(${keys}::text[]) AS given (name) ORDER BY 1) AS keys`);
 }
 
+/** Holds a doctor as they are: whoever changes number, address or standing waits, and then ends what was let in before. */
+export async function holdDoctor(tx: Transaction, doctorId: string): Promise<void> {
+  await tx.$queryRaw(sql`SELECT FROM doctor WHERE id = ${doctorId}::uuid FOR SHARE`);
+}
+
 /** What the limits go by for this caller: the codes of a day that have something in common with it. */
 export async function standingOf(tx: Transaction, caller: Caller): Promise<Standing> {
   const address = bytes(caller.addressHash);

@@ -81,10 +81,16 @@ export async function saveUser(
 }
 
 /** Sets what the person chose. That ends every session of the account, by trigger. */
-export async function setPassword(tx: Transaction, id: string, passwordHash: string): Promise<void> {
-  await tx.$executeRaw(sql`
+/** Sets a lasting password in the epoch in which the current one was proved; false where the account has changed since. */
+export async function setPassword(
+  tx: Transaction,
+  { id, epoch, passwordHash }: { id: string; epoch: number; passwordHash: string },
+): Promise<boolean> {
+  const set = await tx.$executeRaw(sql`
     UPDATE app_user SET password_hash = ${passwordHash}, must_change_password = false, one_time_until = NULL,
-      one_time_used_at = NULL, updated_at = now() WHERE id = ${id}::uuid`);
+      one_time_used_at = NULL, updated_at = now()
+    WHERE id = ${id}::uuid AND active AND session_epoch = ${epoch}::int`);
+  return set === 1;
 }
 
 /** Sets what has to be changed at the first sign-in, which has so many hours. */

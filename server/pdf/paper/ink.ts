@@ -5,7 +5,7 @@ import type { Typefaces } from './typeface';
 export interface Painter {
   font(file: unknown, name: string): Painter;
   fontSize(size: number): Painter;
-  fillColor(color: string): Painter;
+  fillColor(color: Paint): Painter;
   text(text: string, x: number, y: number, options: { lineBreak: false; baseline: 'alphabetic' }): Painter;
   rect(x: number, y: number, width: number, height: number): Painter;
   roundedRect(x: number, y: number, width: number, height: number, radius: number): Painter;
@@ -28,6 +28,19 @@ export interface Placing {
 }
 
 const ON_BASELINE = { lineBreak: false, baseline: 'alphabetic' } as const;
+
+type Paint = [red: number, green: number, blue: number];
+const paints = new Map<string, Paint>();
+
+/** A colour (`#rrggbb`) in hundredths, which the writer divides by 255: it would write sixteen digits a channel, thousands of times. */
+function paintOf(color: string): Paint {
+  const known = paints.get(color);
+  if (known) return known;
+  const channel = (at: number) => (Math.round((Number.parseInt(color.slice(at, at + 2), 16) / 255) * 100) / 100) * 255;
+  const paint: Paint = [channel(1), channel(3), channel(5)];
+  paints.set(color, paint);
+  return paint;
+}
 
 /** Draws on one page. Coordinates are points from the top left; text stands on its baseline. */
 export class Ink {
@@ -83,7 +96,7 @@ export class Ink {
 
   #fill(color: string): void {
     if (this.#filled === color) return;
-    this.#painter.fillColor(color);
+    this.#painter.fillColor(paintOf(color));
     this.#filled = color;
   }
 }

@@ -52,9 +52,9 @@ function sampleLine(index: number): StatementLine {
   };
 }
 
-function sampleDays(count: number): StatementView['days'] {
+function sampleDays(count: number, first: number): StatementView['days'] {
   const days: StatementView['days'] = [];
-  for (let index = 0, order = 1; index < count; order += 1) {
+  for (let index = 0, order = first; index < count; order += 1) {
     const day = `2026-10-${String(Math.min(31, 1 + Math.floor((index * 31) / count))).padStart(2, '0')}`;
     const size = Math.min(1 + (order % 3), count - index);
     const lines = Array.from({ length: size }, (_, offset) => sampleLine(index + offset));
@@ -83,9 +83,9 @@ const adjustments: StatementView['adjustments'] = [
   },
 ];
 
-/** A sealed statement with so many lines. */
-export function sampleStatement(count: number): StatementView {
-  const days = sampleDays(count);
+/** A sealed statement with so many lines, of orders that are numbered from `first` on. */
+export function sampleStatement(count: number, first = 1): StatementView {
+  const days = sampleDays(count, first);
   const orders = days.flatMap((day) => day.orders);
   const lines = orders.flatMap((order) => order.lines);
   const sum = (field: 'base' | 'commission', of: readonly StatementLine[] = lines) =>

@@ -11,10 +11,16 @@ const weights = { regular: 400, medium: 500, semibold: 600 } as const;
 
 export type Face = keyof typeof weights;
 
+/** Where the glyphs of a text stand, in units of the font; `advanceWidth` adds them up when it is asked. */
+interface Layout {
+  positions: object[];
+  readonly advanceWidth: number;
+}
+
 /** What is used of a parsed font. The PDF writer takes the same object, so a process parses each file once. */
 interface FontFile {
   unitsPerEm: number;
-  layout(text: string): { advanceWidth: number };
+  layout(text: string, features?: object): Layout;
 }
 
 export interface Typeface {
@@ -26,6 +32,25 @@ export interface Typeface {
 
 /** Codes, names of services and round amounts come again and again; what comes once is soon forgotten. */
 const MOST_WORDS = 5_000;
+
+/** The writer scales the positions that it is given: they are its own. */
+const copyOf = (kept: Layout): Layout =>
+  Object.create(kept, { positions: { value: kept.positions.map((position) => ({ ...position })) } });
+
+/** The writer lays out each word of each document anew; a word that was laid out before stands as it did. */
+function keepLayouts(file: FontFile): void {
+  const layout = file.layout.bind(file);
+  const words = new Map<string, Layout>();
+  file.layout = (text, features) => {
+    if (features) return layout(text, features);
+    const known = words.get(text);
+    if (known) return copyOf(known);
+    if (words.size === MOST_WORDS) words.clear();
+    const made = layout(text);
+    words.set(text, made);
+    return copyOf(made);
+  };
+}
 
 /** Pair kerning is learnt once for each pair: measuring then costs a few look-ups a letter, not a layout a text. */
 function measure(file: FontFile): (text: string) => number {
@@ -66,7 +91,15 @@ function measure(file: FontFile): (text: string) => number {
     return width;
   };
   // The writer lays out word by word, each with the space after it.
-  return (text) => text.split(/(?<= )/).reduce((width, letters) => width + word(letters), 0);
+  return (text) => {
+    let width = 0;
+    let begin = 0;
+    for (let space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', begin)) {
+      width += word(text.slice(begin, space + 1));
+      begin = space + 1;
+    }
+    return begin < text.length ? width + word(text.slice(begin)) : width;
+  };
 }
 
 async function load(face: Face): Promise<Typeface> {
@@ -75,6 +108,7 @@ async function load(face: Face): Promise<Typeface> {
   const data: unknown = Font.getFont(descriptor).data;
   if (!data) throw new Error(`The paper font of weight ${weights[face]} could not be read.`);
   const file = data as FontFile;
+  keepLayouts(file);
   return { face, file, widthOf: measure(file) };
 }
 

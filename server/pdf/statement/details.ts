@@ -80,7 +80,7 @@ function lineRow(line: StatementLine, setting: Setting, under: readonly Block[])
       for (const [index, part] of names.entries()) ink.text(part, columns.name, at + index * leading, styles.body);
       ink.text(money(line.base), columns.base, at, styles.body, { align: 'right' });
       for (const [index, step] of steps.entries()) {
-        ink.text(step, columns.steps, at + index * leading, styles.small, { color: colors.soft });
+        ink.text(step, columns.steps, at + index * leading, styles.small);
       }
       ink.text(money(line.commission), right, at, styles.body, { align: 'right' });
     },

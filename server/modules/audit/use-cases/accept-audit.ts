@@ -3,7 +3,8 @@ import { recordAudit } from '@/server/platform/audit';
 import { anchorBytes, appendAnchor, lastAnchoredHead, readAnchor } from '@/server/platform/audit-anchor';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
-import { findSeal, lockChain } from '../repository';
+import { findSeal, hasBackdated, lockChain } from '../repository';
+import { LONGEST_MS } from '../rules';
 
 /** The highest position at which the anchor and the database still say the same. */
 async function commonPosition(): Promise<bigint> {
@@ -20,8 +21,8 @@ async function commonPosition(): Promise<bigint> {
 export type AcceptedAudit = { common: bigint; position: bigint };
 
 /**
- * An operator's word that the database is meant to be as it is: a backup was restored, or the anchor was lost with its disk. From
- * here on the anchor goes on from the chain as it stands; that it was so stays written in the anchor and in the trail itself.
+ * An operator's word that the database is meant to be as it is: a backup was restored, the anchor was lost with its disk, or the
+ * clock was put back. From here on the anchor goes on from the chain as it stands; that it was so stays written in the anchor and in the trail itself.
  * A changed entry is not accepted by this: it is reported for ever. Throws `audit_nothing_to_accept`.
  */
 export async function acceptAudit({ actor, reason }: { actor: Actor; reason: string }): Promise<AcceptedAudit> {
@@ -31,8 +32,8 @@ export async function acceptAudit({ actor, reason }: { actor: Actor; reason: str
     const anchored = await lastAnchoredHead();
     const there = anchored && (await findSeal(anchored.position));
     const agrees = anchored ? there?.hash.toString('hex') === anchored.hash : head === null;
-    const lost = await lostEntries();
-    if (agrees && !lost) throw new PortalError('conflict', 'audit_nothing_to_accept');
+    const doubted = (await lostEntries()) || (await hasBackdated(await acceptedPosition(), LONGEST_MS));
+    if (agrees && !doubted) throw new PortalError('conflict', 'audit_nothing_to_accept');
     const common = await commonPosition();
     const position = head?.position ?? 0n;
     const hash = head?.hash.toString('hex') ?? '';
@@ -51,4 +52,12 @@ async function lostEntries(): Promise<boolean> {
     if (line.kind === 'accepted') lost = false;
   }
   return lost;
+}
+
+/** Up to which position an operator has accepted the chain last. */
+async function acceptedPosition(): Promise<bigint> {
+  let accepted = 0n;
+  for await (const line of readAnchor((await anchorBytes()) ?? 0))
+    if (line.kind === 'accepted') accepted = BigInt(line.position);
+  return accepted;
 }

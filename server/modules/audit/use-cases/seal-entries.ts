@@ -14,14 +14,12 @@ import {
   oldestOpenTransaction,
   pageOfEntries,
 } from '../repository';
-import { keyIdOf, sealAll } from '../rules';
+import { keyIdOf, LONGEST_MS, sealAll } from '../rules';
 
 const PAGE = 2_000;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** A turn in the background takes no longer; what is left waits for the next. */
 const TURN_MS = 60_000;
-/** Entries bear the moment at which their transaction began; this is longer than any transaction of ours. */
-const LONGEST_MS = 16 * 60_000;
 /** Longer than a session takes from the beginning of a transaction until others see when it began. */
 const UNSEEN_MS = 5_000;
 const DEEP_EVERY_MS = 300_000;

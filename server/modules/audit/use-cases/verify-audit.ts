@@ -2,7 +2,7 @@ import { AnchorBroken, anchorBytes, readAnchor } from '@/server/platform/audit-a
 import { env } from '@/server/platform/env';
 import { PortalError } from '@/server/platform/errors';
 import { countEntries, sealsBehind } from '../repository';
-import { breakAt, type ChainBreak } from '../rules';
+import { breakAt, type ChainBreak, isBackdated } from '../rules';
 import { sealEntries } from './seal-entries';
 
 export type AuditVerdict = {
@@ -16,7 +16,8 @@ export type AuditVerdict = {
 
 const BATCH = 5_000;
 
-type Anchor = { bytes: number; accepted: { line: number; common: bigint }[]; missing: string | null; head: bigint };
+type Accepted = { line: number; common: bigint; position: bigint };
+type Anchor = { bytes: number; accepted: Accepted[]; missing: string | null; head: bigint };
 
 /** What the anchor says as a whole; an accepted past takes its missing entries with it. Throws `AnchorBroken`. */
 async function overviewOf(bytes: number): Promise<Anchor> {
@@ -27,7 +28,7 @@ async function overviewOf(bytes: number): Promise<Anchor> {
     if (line.kind === 'missing') anchor.missing ??= line.entryId;
     else anchor.head = BigInt(line.position);
     if (line.kind !== 'accepted') continue;
-    anchor.accepted.push({ line: number, common: BigInt(line.common) });
+    anchor.accepted.push({ line: number, common: BigInt(line.common), position: BigInt(line.position) });
     anchor.missing = null;
   }
   return anchor;
@@ -51,13 +52,19 @@ async function walk(anchor: Anchor): Promise<ChainBreak | null> {
   let head = await heads.next();
   let position = 0n;
   let before: Buffer = Buffer.alloc(0);
+  let latest = 0n;
+  const timely = anchor.accepted.at(-1)?.position ?? 0n;
   for (;;) {
     const seals = await sealsBehind(position, BATCH);
     for (const seal of seals) {
       const reason = breakAt(key, seal, position + 1n, before);
       if (reason) return { position: position + 1n, entryId: reason === 'seal missing' ? null : seal.entryId, reason };
+      if (seal.position > timely && isBackdated(seal, latest))
+        return { position: seal.position, entryId: seal.entryId, reason: 'entry backdated' };
       position = seal.position;
       before = seal.hash;
+      const moment = BigInt(seal.entry?.at ?? 0);
+      if (moment > latest) latest = moment;
       while (!head.done && head.value.position <= position) {
         if (head.value.position === position && head.value.hash !== before.toString('hex'))
           return { position, entryId: seal.entryId, reason: 'differs from the anchor' };

@@ -10,8 +10,9 @@ import { lengthOf } from '../rules';
 
 /**
  * Sets one's own password, which ends every session of the account: the screen signs in again with the new one. No rule asks
- * for capitals, digits or signs, and none for a change from time to time (NIST SP 800-63B-4 3.1.1.2). Throws
- * `wrong_current_password`, `password_short`, `password_same`, `password_common` or `too_many_tries`.
+ * for capitals, digits or signs, and none for a change from time to time (NIST SP 800-63B-4 3.1.1.2). Of several at once one is
+ * made, and none beside what an administrator does to the account. Throws `wrong_current_password`, `password_short`,
+ * `password_same`, `password_common`, `too_many_tries`, and `sign_in_first` where the account has changed meanwhile.
  */
 export async function changePassword({
   actor,
@@ -32,7 +33,8 @@ export async function changePassword({
   if (await isGuessable(next, [secret.name, secret.email])) throw new PortalError('invalid', 'password_common');
   const passwordHash = await hashPassword(next);
   await inTransaction(async (tx) => {
-    await setPassword(tx, actor.id, passwordHash);
+    if (!(await setPassword(tx, { id: actor.id, epoch: secret.epoch, passwordHash })))
+      throw new PortalError('unauthenticated', 'sign_in_first');
     await recordAudit(tx, { actor, action: 'user.password-changed', entity: 'user', entityId: actor.id });
   });
 }

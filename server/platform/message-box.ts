@@ -1,4 +1,4 @@
-import { db, sql } from '@/server/platform/db';
+import { db, sql } from './db';
 
 /** Keeps a message in the local box, once by its key; `ref` is the row that is there. */
 export async function keepInBox(message: {

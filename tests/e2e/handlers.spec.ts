@@ -1,0 +1,125 @@
+// Who may what at the doors that are no procedures: every handler of the staff, each role, somebody of another branch, nobody.
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { branchScope, can, type Permission, ROLES } from '../../server/platform/permissions';
+import { enter, stranger } from './support/session';
+
+type Things = { order: string; upload: string };
+type Door = {
+  handler: string;
+  permission: Permission;
+  /** What who may gets; who may not gets one of `REFUSED`. */
+  let: number;
+  /** What a role gets that sees its own branch only; the sheet here names none. */
+  bound?: number;
+  knock: (who: APIRequestContext, things: Things) => Promise<number>;
+};
+
+const REFUSED = [403, 404];
+const status = async (answer: Promise<{ status: () => number }>) => (await answer).status();
+
+const DOORS: Door[] = [
+  {
+    handler: 'app/api/uploads/route.ts',
+    permission: 'upload.write',
+    let: 400, // nothing was announced
+    knock: (who) =>
+      status(
+        who.post('/api/uploads', { data: 'x', headers: { 'x-file-name': 'a.csv', 'sec-fetch-site': 'same-origin' } }),
+      ),
+  },
+  {
+    handler: 'app/api/uploads/[id]/errors/route.ts',
+    permission: 'upload.read',
+    let: 200,
+    bound: 404,
+    knock: (who, { upload }) => status(who.get(`/api/uploads/${upload}/errors`)),
+  },
+  {
+    handler: 'app/(staff)/orders/[id]/receipt/route.ts',
+    permission: 'document.read',
+    let: 303,
+    knock: (who, { order }) => status(who.get(`/orders/${order}/receipt`)),
+  },
+  {
+    handler: 'app/api/documents/[id]/route.ts',
+    permission: 'document.read',
+    let: 200,
+    knock: async (who, { order }) => {
+      const made = (await finance.get(`/orders/${order}/receipt`)).headers().location ?? '';
+      return status(who.get(made));
+    },
+  },
+  {
+    handler: 'app/api/documents/of/[kind]/[owner]/route.ts',
+    permission: 'document.read',
+    let: 200,
+    knock: (who, { order }) => status(who.get(`/api/documents/of/receipt/${order}`)),
+  },
+];
+
+/** Handlers that are for others than the staff: tried in the tests of the gate, of sign-in, of background work. */
+const OTHERS = [/^app\/s\//, /^app\/api\/(auth|inngest|trpc)\//, /^app\/(metrics|health)\//];
+
+let finance: APIRequestContext;
+let things: Things;
+
+async function signedIn(baseURL: string | undefined, account: string): Promise<APIRequestContext> {
+  const who = await stranger(baseURL);
+  await enter(who, `${account}@sapoche.example`, process.env.DEMO_PASSWORD ?? '');
+  return who;
+}
+
+async function anUpload(who: APIRequestContext): Promise<string> {
+  const data = Buffer.from('external_ref,branch\nHANDLERS-1,Q1\n');
+  const sha256 = createHash('sha256').update(data).digest('hex');
+  const headers = { 'x-file-name': 'a.csv', 'x-file-size': String(data.byteLength), 'x-file-sha256': sha256 };
+  return ((await (await who.post('/api/uploads', { data, headers })).json()) as { id: string }).id;
+}
+
+async function newest(who: APIRequestContext, path: string): Promise<{ id: string }[]> {
+  const input = encodeURIComponent(JSON.stringify({ json: { limit: 50 } }));
+  const answer = (await (await who.get(`/api/trpc/${path}?input=${input}`)).json()) as {
+    result: { data: { json: { rows: { id: string }[] } } };
+  };
+  return answer.result.data.json.rows;
+}
+
+test.beforeAll(async ({ baseURL }) => {
+  finance = await signedIn(baseURL, 'finance');
+  const own = await newest(await signedIn(baseURL, 'cashier'), 'orders.list');
+  things = { order: own[0]?.id ?? '', upload: await anUpload(await signedIn(baseURL, 'upload-operator')) };
+  expect(things).toEqual({
+    order: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    upload: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+});
+
+test('every handler is tried here or belongs to others', () => {
+  const handlers = globSync('app/**/route.ts').map((file) => file.replaceAll('\\', '/'));
+  const unknown = handlers.filter((file) => !OTHERS.some((other) => other.test(file)));
+  expect(unknown.toSorted()).toEqual(DOORS.map(({ handler }) => handler).toSorted());
+});
+
+for (const role of ROLES) {
+  test(`${role}: each door opens or stays shut as the permissions say`, async ({ baseURL }) => {
+    const who = await signedIn(baseURL, role);
+    for (const { handler, permission, let: inside, bound = inside, knock } of DOORS) {
+      const answer = await knock(who, things);
+      if (can(role, permission)) expect(answer, handler).toBe(branchScope({ role, branchId: null }) ? bound : inside);
+      else expect(REFUSED, `${handler} answered ${answer}`).toContain(answer);
+    }
+  });
+}
+
+test('a cashier of another branch finds none of it, and nobody gets in', async ({ baseURL }) => {
+  const other = await signedIn(baseURL, 'cashier.td');
+  const nobody = await stranger(baseURL);
+  for (const { handler, knock } of DOORS) {
+    const answer = await knock(other, things);
+    expect(REFUSED, `${handler} answered ${answer}`).toContain(answer);
+    // A page leads to the sign-in instead.
+    expect([401, 404, 307], handler).toContain(await knock(nobody, things));
+  }
+});
