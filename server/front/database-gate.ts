@@ -51,32 +51,72 @@ main{max-width:28rem;text-align:center}h1{font-size:1.125rem;margin:0}a{display:
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-async function refuse(request: IncomingMessage, response: ServerResponse, failure: DatabaseFailure): Promise<void> {
+type Refusal = { headers: Record<string, string>; body: string };
+
+async function refusalOf(request: IncomingMessage, failure: DatabaseFailure): Promise<Refusal> {
   const wantsPage = (request.headers.accept ?? '').includes('text/html');
   const locale = localeOf(request);
   const body = wantsPage
     ? page(locale, await loadMessages(locale), failure, returnTo(request))
     : JSON.stringify({ reason: failure, params: {}, correlationId: null });
-  response.writeHead(503, {
+  const headers = {
     'content-type': wantsPage ? 'text/html; charset=utf-8' : 'application/json',
     'content-security-policy': POLICY,
     'referrer-policy': 'no-referrer',
     'retry-after': String(AGAIN_SECONDS),
     'cache-control': 'no-store',
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  return { headers, body: request.method === 'HEAD' ? '' : body };
+}
+
+/**
+ * An application that fell over a connection it had just lost answers 500, with a page that does not know why: `refusal` goes out
+ * instead. What the application still says then is heard by nobody.
+ */
+function replaceFailure(response: ServerResponse, wasLost: () => boolean, { headers, body }: Refusal): void {
+  const [writeHead, write, end] = [response.writeHead, response.write, response.end];
+  const own = new Set(response.getHeaderNames());
+  let replaced = false;
+  response.writeHead = ((status: number, ...rest: never[]) => {
+    if (replaced) return response;
+    if (status !== 500 || !wasLost()) return writeHead.call(response, status, ...rest);
+    replaced = true;
+    for (const name of response.getHeaderNames()) if (!own.has(name)) response.removeHeader(name);
+    writeHead.call(response, 503, headers as never);
+    end.call(response, body, 'utf8');
+    return response;
+  }) as typeof response.writeHead;
+  // Node writes the head with the first piece otherwise, and the piece behind whatever the head became.
+  const headFirst = () => {
+    if (!response.headersSent && response.statusCode === 500) response.writeHead(500);
+  };
+  response.write = ((...said: never[]) => {
+    headFirst();
+    return replaced || write.apply(response, said);
+  }) as typeof response.write;
+  response.end = ((...said: never[]) => {
+    headFirst();
+    if (!replaced) return end.apply(response, said);
+    for (const called of said as unknown[]) if (typeof called === 'function') called();
+    return response;
+  }) as typeof response.end;
 }
 
 /**
  * Answers for the application while the database does: every page and handler alike says in one sentence what is wrong, and comes
- * back by itself. Answers whether it has answered.
+ * back by itself. So does what fails of a connection that broke while it was drawn, of which `wasLost` knows. Answers whether it
+ * has answered.
  */
-export function createDatabaseGate(state: () => Promise<DatabaseFailure | null>) {
+export function createDatabaseGate(state: () => Promise<DatabaseFailure | null>, wasLost: () => boolean = () => false) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     if (ASKS_ITSELF.test(pathOf(request))) return false;
     const failure = await state();
-    if (failure === null) return false;
-    await refuse(request, response, failure);
+    const { headers, body } = await refusalOf(request, failure ?? 'database_unavailable');
+    if (failure === null) {
+      replaceFailure(response, wasLost, { headers, body });
+      return false;
+    }
+    response.writeHead(503, headers).end(body);
     return true;
   };
 }

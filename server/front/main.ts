@@ -1,5 +1,6 @@
 import next from 'next';
 import { databaseState } from '../platform/db/health';
+import { wasLostLately } from '../platform/db/losses';
 import { env } from '../platform/env';
 import { createDatabaseGate } from './database-gate';
 import { createFront, type Handle } from './front';
@@ -12,7 +13,7 @@ const server = createFront((request, response) => handle(request, response), {
   secure: PUBLIC_URL.startsWith('https:'),
   origin: new URL(PUBLIC_URL).origin,
   upgrades: NODE_ENV === 'development',
-  gate: createDatabaseGate(databaseState),
+  gate: createDatabaseGate(databaseState, wasLostLately),
 });
 const application = next({ dev: NODE_ENV !== 'production', httpServer: server, port: PORT, quiet: false });
 await application.prepare();

@@ -1,5 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
+import { databaseFailure } from '../database-failures';
+import { noteLoss } from './losses';
 import { closePools, pool } from './pools';
 import { forgetOutdated, statementName } from './statements';
 
@@ -16,7 +18,10 @@ export function db(): PrismaClient {
 function connectedClient(): PrismaClient {
   const adapter = new PrismaPg(pool(), { statementNameGenerator: statementName });
   const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'error' }] });
-  client.$on('error', forgetOutdated);
+  client.$on('error', (error) => {
+    forgetOutdated(error);
+    if (databaseFailure(error)) noteLoss();
+  });
   return client;
 }
 

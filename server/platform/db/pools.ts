@@ -2,6 +2,7 @@ import pg from 'pg';
 import { databaseFailure } from '../database-failures';
 import { env } from '../env';
 import { logger } from '../logger';
+import { noteLoss } from './losses';
 
 // Kept over hot reloads.
 const kept = globalThis as unknown as { portalPools?: Map<string, pg.Pool> };
@@ -23,7 +24,7 @@ function keptPool(name: string, options: pg.PoolConfig): pg.Pool {
     ...options,
   });
   // A connection that dies, idle or between two statements of its owner, must not take the process with it.
-  made.on('connect', (client) => void client.on('error', () => {}));
+  made.on('connect', (client) => void client.on('error', noteLoss));
   made.on('error', (err) => logger('db').warn({ err, pool: name }, 'idle connection lost'));
   kept.portalPools.set(name, made);
   return made;
@@ -70,6 +71,7 @@ export async function queryFirst<Row extends pg.QueryResultRow>(
     return await client.query<Row>(bounded);
   } catch (error) {
     broken = databaseFailure(error) !== null;
+    if (broken) noteLoss();
     throw error;
   } finally {
     client.release(broken);
