@@ -80,11 +80,7 @@ describe('a page that failed', () => {
 
   it('of anything else is its own answer', async () => {
     const { status, headers, body } = await ask({ application: failing });
-    expect([status, headers.get('x-own'), body]).toEqual([
-      500,
-      'of the page that failed',
-      '<h1>something failed</h1>',
-    ]);
+    expect([status, headers.get('x-own'), body]).toEqual([500, 'of the page that failed', '<h1>something failed</h1>']);
   });
 
   it('is no page that was drawn, though a connection was lost meanwhile', async () => {

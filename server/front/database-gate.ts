@@ -79,7 +79,7 @@ function replaceFailure(response: ServerResponse, wasLost: () => boolean, { head
   let replaced = false;
   response.writeHead = ((status: number, ...rest: never[]) => {
     if (replaced) return response;
-    if (status !== 500 || !wasLost()) return writeHead.call(response, status, ...rest);
+    if (status !== 500 || !wasLost()) return Reflect.apply(writeHead, response, [status, ...rest]);
     replaced = true;
     for (const name of response.getHeaderNames()) if (!own.has(name)) response.removeHeader(name);
     writeHead.call(response, 503, headers as never);
@@ -92,11 +92,11 @@ function replaceFailure(response: ServerResponse, wasLost: () => boolean, { head
   };
   response.write = ((...said: never[]) => {
     headFirst();
-    return replaced || write.apply(response, said);
+    return replaced || Reflect.apply(write, response, said);
   }) as typeof response.write;
   response.end = ((...said: never[]) => {
     headFirst();
-    if (!replaced) return end.apply(response, said);
+    if (!replaced) return Reflect.apply(end, response, said);
     for (const called of said as unknown[]) if (typeof called === 'function') called();
     return response;
   }) as typeof response.end;

@@ -44,7 +44,8 @@ export function wrap(fonts: Typefaces, style: TextStyle, text: string, width: nu
 
 /** One line, ended by an ellipsis where it would be wider than `width`. */
 export function shorten(fonts: Typefaces, style: TextStyle, text: string, width: number): string {
-  if (widthOf(fonts, style, text) <= width) return text;
+  // Most texts fit however wide their letters are, and need not be measured.
+  if (text.length * fonts[style.face].widest * style.size <= width || widthOf(fonts, style, text) <= width) return text;
   const letters = [...text];
   let low = 0;
   let high = letters.length;

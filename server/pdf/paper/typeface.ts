@@ -20,12 +20,15 @@ interface Layout {
 /** What is used of a parsed font. The PDF writer takes the same object, so a process parses each file once. */
 interface FontFile {
   unitsPerEm: number;
+  hhea: { advanceWidthMax: number };
   layout(text: string, features?: object): Layout;
 }
 
 export interface Typeface {
   face: Face;
   file: FontFile;
+  /** Advance of the widest letter at size 1. */
+  widest: number;
   /** Advance of a text at size 1. */
   widthOf(text: string): number;
 }
@@ -109,7 +112,7 @@ async function load(face: Face): Promise<Typeface> {
   if (!data) throw new Error(`The paper font of weight ${weights[face]} could not be read.`);
   const file = data as FontFile;
   keepLayouts(file);
-  return { face, file, widthOf: measure(file) };
+  return { face, file, widest: file.hhea.advanceWidthMax / file.unitsPerEm, widthOf: measure(file) };
 }
 
 export type Typefaces = Record<Face, Typeface>;

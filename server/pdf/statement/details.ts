@@ -64,11 +64,26 @@ function orderHead(order: Order, { language }: Setting, continued: boolean): Blo
   };
 }
 
-function lineRow(line: StatementLine, setting: Setting, under: readonly Block[]): Block {
-  const { fonts, language, money } = setting;
+/** Names of services in lines, each broken once: a month has few services and many lines. */
+function nameLines({ fonts }: Setting): (name: string) => string[] {
+  const broken = new Map<string, string[]>();
+  return (name) => {
+    const lines = broken.get(name) ?? wrap(fonts, styles.body, name, columns.nameWidth);
+    broken.set(name, lines);
+    return lines;
+  };
+}
+
+function lineRow(
+  line: StatementLine,
+  setting: Setting,
+  linesOf: (name: string) => string[],
+  under: readonly Block[],
+): Block {
+  const { language, money } = setting;
   const name =
     line.kind === 'refund' ? `${statementTexts[language].refund}: ${line.name[language]}` : line.name[language];
-  const names = wrap(fonts, styles.body, name, columns.nameWidth);
+  const names = linesOf(name);
   const steps = arithmeticOf(line.rule, setting);
   const { leading } = styles.body;
   return {
@@ -93,6 +108,7 @@ const dayRule: Block = { height: 3, draw: (ink, top) => rule(ink, top + 2.5, col
 export function detailBlocks(view: StatementView, setting: Setting): Block[] {
   const texts = statementTexts[setting.language];
   const head = columnHead(setting);
+  const linesOf = nameLines(setting);
   const blocks: Block[] = [heading(texts.details), head];
   for (const day of view.days) {
     blocks.push({ ...dayHead(day, setting, false), under: [head] });
@@ -100,7 +116,7 @@ export function detailBlocks(view: StatementView, setting: Setting): Block[] {
     for (const [place, order] of day.orders.entries()) {
       blocks.push({ ...orderHead(order, setting, false), under: place === 0 ? [head] : [head, again] });
       const under = [head, again, orderHead(order, setting, true)];
-      const rows = order.lines.map((line) => lineRow(line, setting, under));
+      const rows = order.lines.map((line) => lineRow(line, setting, linesOf, under));
       const last = place === day.orders.length - 1 ? rows.pop() : undefined;
       blocks.push(...rows);
       // The rule that closes the day stays with its last line, so that no page begins with it.
