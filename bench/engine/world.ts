@@ -32,12 +32,18 @@ export interface World {
 const BATCH = 100;
 const READY_WITHIN_MS = 30_000;
 
+/** Settings of an instance that happens to run here are not those of a world of our own. */
+const ofAnInstance = (name: string): boolean => /^(INNGEST|ENGINE|WORKER)_/.test(name);
+
 function start(entry: string, env: Record<string, string>, flags: string[] = []): ChildProcess {
   const [program = process.execPath, ...args] = fromSource(entry);
-  return spawn(program, [...flags, ...args], {
-    env: { ...process.env, NODE_ENV: 'production', ...env },
+  const around = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofAnInstance(name)));
+  const child = spawn(program, [...flags, ...args], {
+    env: { ...around, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  process.on('exit', () => child.kill('SIGKILL')); // also where the world never came to stand
+  return child;
 }
 
 async function heard(child: ChildProcess, word: string): Promise<void> {
