@@ -48,6 +48,7 @@ export class Ink {
   readonly #painter: Painter;
   readonly #color: string;
   #filled = '';
+  #style: TextStyle | null = null;
 
   constructor(painter: Painter, fonts: Typefaces, color: string) {
     this.#painter = painter;
@@ -62,7 +63,7 @@ export class Ink {
     const width = align === 'left' ? 0 : widthOf(this.fonts, style, shown);
     const left = align === 'right' ? x - width : align === 'center' ? x - width / 2 : x;
     this.#fill(color);
-    this.#painter.font(this.fonts[style.face].file, style.face).fontSize(style.size);
+    this.#set(style);
     this.#painter.text(shown, left, baseline, ON_BASELINE);
   }
 
@@ -92,6 +93,13 @@ export class Ink {
     this.#fill(color);
     for (const [x, y, width, height] of boxes) this.#painter.rect(x, y, width, height);
     this.#painter.fill();
+  }
+
+  #set(style: TextStyle): void {
+    if (this.#style === style) return;
+    if (this.#style?.face !== style.face) this.#painter.font(this.fonts[style.face].file, style.face);
+    if (this.#style?.size !== style.size) this.#painter.fontSize(style.size);
+    this.#style = style;
   }
 
   #fill(color: string): void {
