@@ -82,7 +82,7 @@ function replaceFailure(response: ServerResponse, wasLost: () => boolean, { head
     if (status !== 500 || !wasLost()) return Reflect.apply(writeHead, response, [status, ...rest]);
     replaced = true;
     for (const name of response.getHeaderNames()) if (!own.has(name)) response.removeHeader(name);
-    writeHead.call(response, 503, headers as never);
+    Reflect.apply(writeHead, response, [503, headers]);
     end.call(response, body, 'utf8');
     return response;
   }) as typeof response.writeHead;
