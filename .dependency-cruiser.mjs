@@ -3,6 +3,9 @@
 const project = '^(app|components|server|inngest|i18n|prisma|tests|bench|scripts)/';
 const test = '\\.test\\.tsx?$';
 const database = ['^prisma/generated/', '^node_modules/(@prisma/|pg/|pg-copy-streams/)'];
+/** A module and what of others may be imported: their public face, their shapes and their pure rules. */
+const module = '^server/modules/([^/]+/[^/]+)';
+const others = '^server/modules/[^/]+/[^/]+/(public/|(schema|rules)\\.ts$)';
 const pure = [
   '^i18n/',
   '^server/domain/',
@@ -25,7 +28,7 @@ const rows = [
       '^app/',
       '^components/',
       '^server/api/',
-      '^server/modules/[^/]+/schema\\.ts$',
+      '^server/modules/[^/]+/[^/]+/schema\\.ts$',
       '^server/platform/permissions\\.ts$',
       '^i18n/',
     ],
@@ -34,7 +37,7 @@ const rows = [
   row(
     'handlers',
     '^app/.*/route\\.tsx?$',
-    ['^server/api/', '^server/domain/', '^server/modules/[^/]+/(use-cases/|schema\\.ts$)', '^server/platform/'],
+    ['^server/api/', '^server/domain/', '^server/modules/[^/]+/[^/]+/(use-cases/|public/|schema\\.ts$)', '^server/platform/'],
     ['^app/api/inngest/'],
   ),
   row('inngest-handler', '^app/api/inngest/', ['^inngest/(client|functions/index)\\.ts$', '^server/platform/']),
@@ -42,17 +45,17 @@ const rows = [
     '^components/',
     '^i18n/',
     '^server/domain/',
-    '^server/modules/[^/]+/schema\\.ts$',
+    '^server/modules/[^/]+/[^/]+/(schema|rules)\\.ts$',
     '^server/api/',
   ]),
-  row('router', '^server/modules/([^/]+)/router\\.ts$', [
+  row('router', `${module}/router\\.ts$`, [
     '^server/api/',
     '^server/modules/$1/',
     '^server/platform/(paging|permissions)\\.ts$',
   ]),
-  row('use-cases', '^server/modules/([^/]+)/use-cases/', [
+  row('use-cases', `${module}/(?:use-cases|public)/`, [
     '^server/modules/$1/',
-    '^server/modules/[^/]+/(use-cases/|schema\\.ts$)',
+    others,
     '^server/integrations/[^/]+/port\\.ts$',
     '^server/pdf/',
     '^server/platform/',
@@ -60,27 +63,28 @@ const rows = [
     '^inngest/events/',
     '^i18n/',
   ]),
-  row('repository-and-queries', '^server/modules/([^/]+)/(repository|queries)\\.ts$', [
+  row('repository-and-queries', `${module}/(?:repository|queries)\\.ts$`, [
     '^server/modules/$1/(schema|rules)\\.ts$',
+    '^server/modules/[^/]+/[^/]+/schema\\.ts$',
     '^server/platform/',
     '^server/domain/',
     '^prisma/generated/',
   ]),
-  row('rules-schema-policy', '^server/modules/([^/]+)/(rules|schema|policy)\\.ts$', [
+  row('rules-schema-policy', `${module}/(?:rules|schema|policy)\\.ts$`, [
     '^server/modules/$1/(rules|schema|policy)\\.ts$',
-    '^server/modules/[^/]+/schema\\.ts$',
+    '^server/modules/[^/]+/[^/]+/schema\\.ts$',
     ...pure,
   ]),
   row('functions', '^inngest/functions/', [
     '^inngest/(client|define-function)\\.ts$',
     '^inngest/(events|functions)/',
-    '^server/modules/[^/]+/use-cases/',
+    '^server/modules/[^/]+/[^/]+/public/',
     '^server/platform/(errors|logger)\\.ts$',
   ]),
   row('function-definitions', '^inngest/(define-function|run-keeping|pause-gate)\\.ts$', [
     '^inngest/(client|define-function|run-keeping|pause-gate)\\.ts$',
     '^inngest/events/',
-    '^server/modules/operations/(use-cases/|schema\\.ts$|rules\\.ts$)',
+    '^server/modules/core/operations/(public/|schema\\.ts$|rules\\.ts$)',
     '^server/integrations/background/port\\.ts$',
     '^server/platform/',
   ]),
@@ -97,9 +101,27 @@ const rows = [
   ]),
 ];
 
+/** The areas in their order: each may import what stands in the areas that it names, and in itself. */
+const areas = {
+  core: [],
+  sales: ['core'],
+  referral: ['core', 'sales'],
+  intake: ['core', 'sales'],
+  clinical: ['core', 'sales'],
+  imaging: ['core', 'sales', 'clinical'],
+};
+const areaRows = Object.entries(areas).map(([area, below]) => ({
+  name: `area-${area}`,
+  comment: 'Areas have one order: core, sales, then referral, intake and clinical side by side, then imaging.',
+  severity: 'error',
+  from: { path: `^server/modules/${area}/`, pathNot: [test] },
+  to: { path: '^server/modules/', pathNot: [area, ...below].map((name) => `^server/modules/${name}/`) },
+}));
+
 export default {
   forbidden: [
     ...rows,
+    ...areaRows,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
@@ -108,7 +130,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(app|components|server|inngest)/',
-        pathNot: [test, '^server/modules/[^/]+/(repository|queries)\\.ts$', '^server/platform/db/', '^inngest/engine/'],
+        pathNot: [test, '^server/modules/[^/]+/[^/]+/(repository|queries)\\.ts$', '^server/platform/db/', '^inngest/engine/'],
       },
       to: { path: database },
     },

@@ -1,39 +1,45 @@
 import type { GetStepTools, InngestFunction } from 'inngest';
 import type { z } from 'zod';
 import type { BackgroundFunction, StatedEffect } from '@/server/integrations/background/port';
-import type { EffectKind, SubjectKind, Tier } from '@/server/modules/operations/schema';
+import type { EffectKind, SubjectKind, Tier } from '@/server/modules/core/operations/schema';
 import { type Actor, systemActor } from '@/server/platform/actor';
 import { inngest, sentenceCodeOf } from './client';
+import { replayRequested } from './events/core/operations';
 import type { EventContract } from './events/define-event';
-import { replayRequested } from './events/operations';
 import { keepRuns, noteFailure, type RunFacts } from './run-keeping';
 
 type Limits = Pick<InngestFunction.Options, 'concurrency' | 'idempotency' | 'batchEvents' | 'singleton' | 'priority'>;
 type DataOf<E extends EventContract> = z.infer<E['schema']>;
+
+/** The work of a function; a module of its own, loaded when the function first runs. */
+export type Handler<E extends EventContract> = {
+  run: (run: Run<E>) => Promise<unknown>;
+  /** Called once when a run has failed for good, so that nothing stays "running" for ever. `code` is an error code. */
+  onFailure: (data: DataOf<E>, code: string, actor: Actor) => Promise<void>;
+  /** Called as the first step of a replayed run: resets what `onFailure` marked as failed, where the work would stop at it. */
+  onReplay?: (data: DataOf<E>, actor: Actor) => Promise<void>;
+};
 
 /** What every function of the portal states about itself, beside the work it does. */
 export type Definition<E extends EventContract> = Limits & {
   id: string;
   /** The consumer or worker of the former system whose work this is. */
   replaces: string;
-  on: readonly E[];
+  triggers: readonly E[];
   /** Cron expression, in UTC unless it begins with `TZ=`. */
   cron?: string;
   /** CEL: only events that fulfil it start a run, such as `event.data.tier == 'vip1'`. */
   when?: string;
   retries: InngestFunction.Options['retries'];
   /** What of the business an event is about, so that people see whom a failure keeps waiting; null where it is about nothing. */
-  about: (data: DataOf<E>) => { kind: SubjectKind; id: string; tier?: Tier } | null;
+  subject: (data: DataOf<E>) => { kind: SubjectKind; id: string; tier?: Tier } | null;
   /**
    * What an event changes outside of its run. `key` is where its use case looks before it does it again: the key of an
    * effect's receipt, or `document:<owner>:<kind>:<language>`, `message:<dedupe key>`, `otp:<challenge>`, `accession:<order>`,
    * `upload:<upload>`, `statement-run:<run>`.
    */
   effects: (data: DataOf<E>) => (StatedEffect & { kind: EffectKind })[];
-  /** Called once when a run has failed for good, so that nothing stays "running" for ever. `code` is an error code. */
-  whenFailed: (data: DataOf<E>, code: string, actor: Actor) => Promise<void>;
-  /** Called as the first step of a repeated run: takes back what `whenFailed` said, where the work would stop at it. */
-  whenReplayed?: (data: DataOf<E>, actor: Actor) => Promise<void>;
+  handler: () => Promise<{ handler: Handler<E> }>;
 };
 
 export type Run<E extends EventContract> = {
@@ -68,9 +74,9 @@ function originalOf(event: Event): Original {
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))];
 
-function triggersOf<E extends EventContract>({ id, on, cron, when }: Definition<E>) {
+function triggersOf<E extends EventContract>({ id, triggers, cron, when }: Definition<E>) {
   return [
-    ...on.map(({ name }) => (when ? { event: name, if: when } : { event: name })),
+    ...triggers.map(({ name }) => (when ? { event: name, if: when } : { event: name })),
     ...(cron ? [{ cron }] : []),
     { event: replayRequested.name, if: `event.data.functionId == '${id}'` },
   ];
@@ -80,8 +86,8 @@ function triggersOf<E extends EventContract>({ id, on, cron, when }: Definition<
 const orReplay = (key: string): string => `event.name == '${replayRequested.name}' ? event.id : ${key}`;
 
 /** Reads events by the contracts of their function. */
-function readerOf<E extends EventContract>({ id, on, about, effects, whenFailed }: Definition<E>) {
-  const contractOf = (name: string | null) => on.find((contract) => contract.name === name);
+function readerOf<E extends EventContract>({ id, triggers, subject, effects, handler }: Definition<E>) {
+  const contractOf = (name: string | null) => triggers.find((contract) => contract.name === name);
   const ifFitting = (name: string | null, data: unknown) => {
     const parsed = contractOf(name)?.schema.safeParse(data);
     return parsed?.success ? (parsed.data as DataOf<E>) : undefined;
@@ -90,7 +96,7 @@ function readerOf<E extends EventContract>({ id, on, about, effects, whenFailed 
     const originals = events.map(originalOf);
     const subjects = originals.flatMap(({ name, data }) => {
       const fitting = ifFitting(name, data);
-      return fitting ? (about(fitting) ?? []) : [];
+      return fitting ? (subject(fitting) ?? []) : [];
     });
     return {
       eventName: originals[0]?.name ?? null,
@@ -108,9 +114,9 @@ function readerOf<E extends EventContract>({ id, on, about, effects, whenFailed 
       const fitting = ifFitting(name, data);
       return fitting ? effects(fitting) : [];
     },
-    giveUp: async (name: string | null, data: unknown, code: string) => {
+    reportFailure: async (name: string | null, data: unknown, code: string) => {
       const fitting = ifFitting(name, data);
-      if (fitting) await whenFailed(fitting, code, systemActor(id));
+      if (fitting) await (await handler()).handler.onFailure(fitting, code, systemActor(id));
     },
   };
 }
@@ -119,12 +125,9 @@ function readerOf<E extends EventContract>({ id, on, about, effects, whenFailed 
  * Registers a function: parses first, works second, and says when it gave up. Errors are mapped by the client's middleware. Every
  * function can be repeated and paused, and keeps a record of its runs.
  */
-export function defineFunction<E extends EventContract>(
-  definition: Definition<E>,
-  work: (run: Run<E>) => Promise<unknown>,
-): PortalFunction {
-  const { id, replaces, on, cron, when, about, effects, whenFailed, whenReplayed, idempotency, ...limits } = definition;
-  const { factsOf, parse, effectsOf, giveUp } = readerOf(definition);
+export function defineFunction<E extends EventContract>(definition: Definition<E>): PortalFunction {
+  const { id, replaces, triggers, cron, when, subject, effects, handler, idempotency, ...limits } = definition;
+  const { factsOf, parse, effectsOf, reportFailure } = readerOf(definition);
   const fn = inngest.createFunction(
     {
       id,
@@ -137,28 +140,29 @@ export function defineFunction<E extends EventContract>(
         const { data: failed, ts } = event as unknown as { data: Failed; ts?: number };
         const { run_id: runId, event: first, events = [first] } = failed;
         await noteFailure({ runId, functionId: id, at: ts, error }, factsOf(events));
-        for (const { name, data } of events.map(originalOf)) await giveUp(name, data, sentenceCodeOf(error));
+        for (const { name, data } of events.map(originalOf)) await reportFailure(name, data, sentenceCodeOf(error));
       },
     },
     async ({ events, runId, step }) => {
       const actor = systemActor(id, runId);
       const originals = (events as Event[]).map(originalOf);
       const batch = originals.map(parse).filter((data) => data !== undefined);
-      if (whenReplayed && originals.some(({ replayOf }) => replayOf !== null)) {
+      const { run, onReplay } = (await handler()).handler;
+      if (onReplay && originals.some(({ replayOf }) => replayOf !== null)) {
         const again = batch.filter((_, place) => originals[place]?.replayOf !== null);
         await step.run('take-up-again', async () => {
-          for (const data of again) await whenReplayed(data, actor);
+          for (const data of again) await onReplay(data, actor);
         });
       }
-      return work({ data: batch[0] ?? null, batch, actor, step: step as Run<E>['step'] });
+      return run({ data: batch[0] ?? null, batch, actor, step: step as Run<E>['step'] });
     },
   );
   return {
     id,
     replaces,
-    events: on.map(({ name }) => name),
+    events: triggers.map(({ name }) => name),
     effectsOf,
-    giveUp,
+    reportFailure,
     fn: fn as unknown as InngestFunction.Any,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { checkPause } from '@/server/modules/operations/use-cases/check-pause';
-import { functionResumed } from './events/operations';
+import { checkPause } from '@/server/modules/core/operations/public/check-pause';
+import { functionResumed } from './events/core/operations';
 
 /** A run may hold a thousand steps: at an hour each, a pause may last for weeks. */
 const WAIT = '1h';

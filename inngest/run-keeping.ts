@@ -1,6 +1,6 @@
 import { Middleware, StepError } from 'inngest';
-import type { RunNote, StepNote } from '@/server/modules/operations/rules';
-import { recordRun } from '@/server/modules/operations/use-cases/record-run';
+import { recordRun } from '@/server/modules/core/operations/public/record-run';
+import type { RunNote, StepNote } from '@/server/modules/core/operations/rules';
 import { errorCodeOf } from './client';
 import { passGate } from './pause-gate';
 

@@ -1,5 +1,5 @@
 import { composePorts } from './composition';
-import { warnOfGateways } from './modules/messages/use-cases/check-gateways';
+import { warnOfGateways } from './modules/core/notifications/use-cases/check-gateways';
 import { keepPainterReady } from './pdf/render';
 import { openReserves } from './platform/db';
 import { env, WrongSettings } from './platform/env';

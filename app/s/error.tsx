@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useComeBack } from '@/components/frame/use-come-back';
-import { SubmitButton } from '@/components/gate/plain-button';
+import { SubmitButton } from '@/components/statement-access/plain-button';
 
 /** What a doctor sees when something of ours fails. A plain form loads the same address again, with or without a script. */
 export default function GateError({ error }: { error: Error & { digest?: string } }) {

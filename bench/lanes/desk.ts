@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Overview } from '../../server/modules/operations/schema';
-import type { Tier, UploadDetail, UploadProgress, UploadRow } from '../../server/modules/uploads/schema';
+import type { Overview } from '../../server/modules/core/operations/schema';
+import type { Tier, UploadDetail, UploadProgress, UploadRow } from '../../server/modules/intake/uploads/schema';
 import type { Page } from '../../server/platform/paging';
 import { type Portal, signIn } from '../portal/client';
 import { ordersCsv } from './sheet';

@@ -1,5 +1,5 @@
 // A cashier at the running instance, who sells three services to one patient.
-import type { Sellable } from '../../server/modules/till/schema';
+import type { Sellable } from '../../server/modules/sales/till/schema';
 import { type Portal, signIn } from '../portal/client';
 
 export const ACCOUNT = 'cashier@sapoche.example';

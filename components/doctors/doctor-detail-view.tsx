@@ -9,8 +9,8 @@ import { StatementBadge } from '@/components/statements/statement-badge';
 import { dayText } from '@/components/ui/day-text';
 import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
-import type { DoctorDetail, DoctorRule } from '@/server/modules/doctors/schema';
-import { statementState } from '@/server/modules/statements/schema';
+import type { DoctorDetail, DoctorRule } from '@/server/modules/referral/doctors/schema';
+import { statementState } from '@/server/modules/referral/statements/schema';
 import { Lockouts } from './lockouts';
 
 /** A doctor: how to reach them, what their plan pays, and their statements where the reader may see them. */

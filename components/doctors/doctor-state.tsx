@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/ui/badge';
-import type { DoctorListRow } from '@/server/modules/doctors/schema';
+import type { DoctorListRow } from '@/server/modules/referral/doctors/schema';
 
 /** Whether work goes on with a doctor, and whether anything can be sent. */
 export function DoctorState({ doctor }: { doctor: DoctorListRow }) {

@@ -15,7 +15,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import type { DoctorListRow } from '@/server/modules/doctors/schema';
+import type { DoctorListRow } from '@/server/modules/referral/doctors/schema';
 import { DoctorDetailView } from './doctor-detail-view';
 import { DoctorState } from './doctor-state';
 

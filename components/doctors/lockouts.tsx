@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
 import { notify } from '@/components/ui/toast';
-import type { Lockout } from '@/server/modules/gate/schema';
+import type { Lockout } from '@/server/modules/referral/statement-access/schema';
 
 const REFRESH_MS = 30_000;
 

@@ -14,7 +14,7 @@ import { dateTimeText } from '@/components/ui/day-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { notify } from '@/components/ui/toast';
 import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
-import type { OwnSession } from '@/server/modules/identity/schema';
+import type { OwnSession } from '@/server/modules/core/identity/schema';
 
 function useEnding() {
   const t = useTranslations('account.sessions');

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
-import type { Diagnosis } from '@/server/modules/integrity/schema';
+import type { Diagnosis } from '@/server/modules/core/integrity/schema';
 
 const REFRESH_MS = 60_000;
 

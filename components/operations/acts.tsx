@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { FunctionRow, RunDetail, RunSelection } from '@/server/modules/operations/schema';
+import type { FunctionRow, RunDetail, RunSelection } from '@/server/modules/core/operations/schema';
 import { CancelDialog } from './cancel-dialog';
 import { PauseDialog, ResumeDialog } from './pause-dialogs';
 import { ReplayDialog } from './replay-dialog';

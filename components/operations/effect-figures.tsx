@@ -2,7 +2,7 @@ import { Check, CircleDashed, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DateTime } from '@/components/ui/date-time';
-import type { Effect, EffectKind } from '@/server/modules/operations/schema';
+import type { Effect, EffectKind } from '@/server/modules/core/operations/schema';
 
 export type EffectFigure = { kind: EffectKind; done: number; left: number; doneAt: Date | null };
 

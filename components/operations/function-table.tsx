@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import type { Column } from '@/components/ui/data-table-types';
 import { useMediaQuery } from '@/components/ui/use-media-query';
-import type { FunctionRow } from '@/server/modules/operations/schema';
+import type { FunctionRow } from '@/server/modules/core/operations/schema';
 import { useActs } from './acts';
 import { isQuiet, useFunctionColumns } from './use-function-columns';
 import { useFunctionName } from './use-names';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { TierBadge } from '@/components/ui/badge';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Money } from '@/components/ui/money';
-import type { Cause, FailureGroup, Overview } from '@/server/modules/operations/schema';
+import type { Cause, FailureGroup, Overview } from '@/server/modules/core/operations/schema';
 import { useActs } from './acts';
 import { HurtCard } from './hurt-card';
 import { runsAddress } from './run-filters';

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { StatTile, StatTiles } from '@/components/ui/stat-tile';
-import type { Lane } from '@/server/modules/operations/schema';
+import type { Lane } from '@/server/modules/core/operations/schema';
 import { useDrain } from './use-duration';
 
 /** The lanes of uploads: what waits in each, how it moves, when it will be empty. */

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
-import type { FunctionRow } from '@/server/modules/operations/schema';
+import type { FunctionRow } from '@/server/modules/core/operations/schema';
 import { useActing } from './use-acting';
 import { useFunctionName } from './use-names';
 

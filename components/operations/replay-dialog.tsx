@@ -10,7 +10,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { Loading, SkeletonText } from '@/components/ui/skeleton';
 import { notify } from '@/components/ui/toast';
-import type { ReplayPreview, RunSelection } from '@/server/modules/operations/schema';
+import type { ReplayPreview, RunSelection } from '@/server/modules/core/operations/schema';
 import { EffectFigures } from './effect-figures';
 import { runsAddress } from './run-filters';
 import { useActing } from './use-acting';

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Ban, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-import type { RunDetail } from '@/server/modules/operations/schema';
+import type { RunDetail } from '@/server/modules/core/operations/schema';
 import { useActs } from './acts';
 
 /** What can be done with one run now: cancel it, try it again now, replay it. */

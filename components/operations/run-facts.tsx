@@ -7,7 +7,7 @@ import { TierBadge } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/date-time';
 import { Fact } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
-import type { RunDetail } from '@/server/modules/operations/schema';
+import type { RunDetail } from '@/server/modules/core/operations/schema';
 import { runAddress } from './run-filters';
 import { SubjectLink } from './subject-link';
 import { useDuration } from './use-duration';

@@ -1,4 +1,4 @@
-import { listRunsInput, RUN_STATES, TIERS } from '@/server/modules/operations/schema';
+import { listRunsInput, RUN_STATES, TIERS } from '@/server/modules/core/operations/schema';
 
 type Params = Record<string, string | string[] | undefined>;
 

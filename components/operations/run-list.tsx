@@ -11,7 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { OPEN_STATES, type Overview, type RunRow } from '@/server/modules/operations/schema';
+import { OPEN_STATES, type Overview, type RunRow } from '@/server/modules/core/operations/schema';
 import { useActs } from './acts';
 import { RunFilterBar } from './run-filter-bar';
 import { isFiltered, RUN_PARAMS, runAddress, runPage } from './run-filters';

@@ -2,7 +2,7 @@ import { Ban, CircleCheck, CirclePause, CircleX, type LucideIcon, Play, RotateCw
 import { useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/tone';
-import type { RunState } from '@/server/modules/operations/schema';
+import type { RunState } from '@/server/modules/core/operations/schema';
 
 export const LOOKS: Record<RunState, { tone: Tone; icon: LucideIcon }> = {
   running: { tone: 'info', icon: Play },

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DateTime } from '@/components/ui/date-time';
 import { type Tone, toneText } from '@/components/ui/tone';
-import type { RunDetail, RunStep } from '@/server/modules/operations/schema';
+import type { RunDetail, RunStep } from '@/server/modules/core/operations/schema';
 import { type Span, spanOf, timelineRange } from './timeline';
 import { useDuration } from './use-duration';
 import { useCauseSentence, useStepName } from './use-names';

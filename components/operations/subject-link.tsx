@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { RunRow } from '@/server/modules/operations/schema';
+import type { RunRow } from '@/server/modules/core/operations/schema';
 
 type About = Pick<RunRow, 'subject' | 'subjects'>;
 

@@ -1,4 +1,4 @@
-import type { RunStep } from '@/server/modules/operations/schema';
+import type { RunStep } from '@/server/modules/core/operations/schema';
 
 /** Where a step stands between a run's start and its end, in percent. */
 export type Span = { left: number; width: number };

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
-import type { FunctionRow, ServerView } from '@/server/modules/operations/schema';
+import type { FunctionRow, ServerView } from '@/server/modules/core/operations/schema';
 import { useActs } from './acts';
 import { useFunctionName } from './use-names';
 

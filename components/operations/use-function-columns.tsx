@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/ui/badge';
 import type { Column } from '@/components/ui/data-table-types';
 import type { Tone } from '@/components/ui/tone';
-import type { FunctionRow } from '@/server/modules/operations/schema';
+import type { FunctionRow } from '@/server/modules/core/operations/schema';
 import { runsAddress } from './run-filters';
 import { useDrain, useDuration } from './use-duration';
 import { useFunctionName } from './use-names';

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { TierBadge } from '@/components/ui/badge';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
-import type { RunRow } from '@/server/modules/operations/schema';
+import type { RunRow } from '@/server/modules/core/operations/schema';
 import { RunStateBadge } from './run-state';
 import { SubjectLink } from './subject-link';
 import { useDuration } from './use-duration';

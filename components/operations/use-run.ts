@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/api/trpc';
-import { OPEN_STATES } from '@/server/modules/operations/schema';
+import { OPEN_STATES } from '@/server/modules/core/operations/schema';
 
 const BUSY_MS = 2_000;
 const CALM_MS = 10_000;

@@ -4,14 +4,14 @@ import { Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useContext } from 'react';
-import { PriceReason } from '@/components/pos/price-reason';
-import { receiptAddress } from '@/components/pos/sold-panel';
+import { PriceReason } from '@/components/till/price-reason';
+import { receiptAddress } from '@/components/till/sold-panel';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Fact } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
-import type { OrderDetail, OrderLineRow } from '@/server/modules/orders/schema';
+import type { OrderDetail, OrderLineRow } from '@/server/modules/sales/orders/schema';
 
 type HeadingLevel = 'h2' | 'h3';
 

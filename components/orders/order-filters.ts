@@ -1,4 +1,4 @@
-import { listOrdersInput, orderFilterInput } from '@/server/modules/orders/schema';
+import { listOrdersInput, orderFilterInput } from '@/server/modules/sales/orders/schema';
 
 type Param = string | string[] | undefined;
 

@@ -16,7 +16,7 @@ import { Money } from '@/components/ui/money';
 import { ListDetail } from '@/components/ui/side-panel';
 import { StatTile, StatTiles } from '@/components/ui/stat-tile';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { ORDER_SOURCES, ORDER_STATES, type OrderTotals } from '@/server/modules/orders/schema';
+import { ORDER_SOURCES, ORDER_STATES, type OrderTotals } from '@/server/modules/sales/orders/schema';
 import { orderFilters, orderPage } from './order-filters';
 import { OrderPanel } from './order-panel';
 import { useOrderColumns } from './use-order-columns';

@@ -6,7 +6,7 @@ import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
-import type { OrderRow, OrderTotals } from '@/server/modules/orders/schema';
+import type { OrderRow, OrderTotals } from '@/server/modules/sales/orders/schema';
 import { OrderStateBadge } from './order-state';
 
 /** The columns of a list of orders; the total stands for all that is filtered. */

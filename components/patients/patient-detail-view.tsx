@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
-import type { PatientDetail } from '@/server/modules/patients/schema';
+import type { PatientDetail } from '@/server/modules/sales/patients/schema';
 
 /** A patient with the orders that the reader may see. */
 export function PatientDetailView({

@@ -1,5 +1,5 @@
 import { DayText } from '@/components/ui/date-time';
-import type { PatientRow } from '@/server/modules/patients/schema';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
 
 /** A patient in a list of suggestions: name first, then what tells two of one name apart. */
 export function PatientFacts({ patient }: { patient: Pick<PatientRow, 'fullName' | 'dob' | 'phone' | 'code'> }) {

@@ -19,7 +19,7 @@ import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { notify } from '@/components/ui/toast';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import type { PatientRow } from '@/server/modules/patients/schema';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { PatientDetailView } from './patient-detail-view';
 import { RegisterPatientDialog } from './register-patient-dialog';
 

@@ -11,7 +11,7 @@ import { DateField } from '@/components/ui/date-field';
 import { Dialog } from '@/components/ui/dialog';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
-import { type PatientRow, registerPatientInput, type Sex } from '@/server/modules/patients/schema';
+import { type PatientRow, registerPatientInput, type Sex } from '@/server/modules/sales/patients/schema';
 
 type Draft = { fullName: string; dob: string | null; sex: Sex | null; phone: string; email: string; address: string };
 type Props = {

@@ -5,7 +5,7 @@ import { Callout } from '@/components/ui/callout';
 import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import { type Tone, toneIcon, toneText } from '@/components/ui/tone';
-import type { Attention, MonthOverview } from '@/server/modules/statements/schema';
+import type { Attention, MonthOverview } from '@/server/modules/referral/statements/schema';
 
 const tones: Record<Attention['kind'], Tone> = {
   negative: 'wrong',

@@ -9,7 +9,7 @@ import { Badge, StatusBadge } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/date-time';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonText } from '@/components/ui/skeleton';
-import type { LinkLife } from '@/server/modules/gate/schema';
+import type { LinkLife } from '@/server/modules/referral/statement-access/schema';
 import { LinkActs } from './link-acts';
 
 type Props = { statementId: string; published: boolean; mayPublish: boolean };

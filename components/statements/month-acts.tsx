@@ -12,7 +12,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { notify } from '@/components/ui/toast';
-import type { MonthOverview } from '@/server/modules/statements/schema';
+import type { MonthOverview } from '@/server/modules/referral/statements/schema';
 import { monthText } from './month-text';
 
 export type Rights = { mayRun: boolean; mayApprove: boolean; mayPublish: boolean };

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { shares } from '@/components/ui/bar-list';
 import { moneyText } from '@/components/ui/money-text';
-import type { PeriodRow } from '@/server/modules/statements/schema';
+import type { PeriodRow } from '@/server/modules/referral/statements/schema';
 import { monthsUpTo, monthText } from './month-text';
 
 type Props = { periods: readonly PeriodRow[]; upTo: string; currency: string; current?: string };

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import { StatTile, StatTiles } from '@/components/ui/stat-tile';
-import type { MonthOverview } from '@/server/modules/statements/schema';
+import type { MonthOverview } from '@/server/modules/referral/statements/schema';
 
 /** What the month comes to. */
 export function MonthTotals({ overview }: { overview: MonthOverview }) {

@@ -2,7 +2,7 @@ import { useTimeZone, useTranslations } from 'next-intl';
 import { Callout } from '@/components/ui/callout';
 import { dateTimeText } from '@/components/ui/day-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import type { RunProgress } from '@/server/modules/statements/schema';
+import type { RunProgress } from '@/server/modules/referral/statements/schema';
 import { monthText } from './month-text';
 
 /** How the month's run goes, or how the last one ended. `now` is when the answer came, for the time that is left. */

@@ -7,7 +7,7 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { Button, LinkButton } from '@/components/ui/button';
 import { notify } from '@/components/ui/toast';
-import type { StatementDetail } from '@/server/modules/statements/schema';
+import type { StatementDetail } from '@/server/modules/referral/statements/schema';
 import type { Rights } from './month-acts';
 
 /** What can be done with one statement: note that it was looked through, open its PDFs, go to its doctor. */

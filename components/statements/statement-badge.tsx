@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/tone';
-import type { MonthOverview, StatementState } from '@/server/modules/statements/schema';
+import type { MonthOverview, StatementState } from '@/server/modules/referral/statements/schema';
 
 const tones: Record<StatementState, Tone> = {
   draft: 'neutral',

@@ -13,7 +13,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { type MonthOverview, STATEMENT_STATES } from '@/server/modules/statements/schema';
+import { type MonthOverview, STATEMENT_STATES } from '@/server/modules/referral/statements/schema';
 import type { Rights } from './month-acts';
 import { StatementBadge } from './statement-badge';
 import { nextStatements, statementPage } from './statement-page-input';

@@ -1,4 +1,4 @@
-import { statementState } from '@/server/modules/statements/schema';
+import { statementState } from '@/server/modules/referral/statements/schema';
 
 const PAGE = 100;
 

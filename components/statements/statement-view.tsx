@@ -1,14 +1,14 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { DayList } from '@/components/doctor-statement/day-list';
 import { Lockouts } from '@/components/doctors/lockouts';
+import { DayList } from '@/components/statement-access/day-list';
 import { BarList, shares } from '@/components/ui/bar-list';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import { Sum, type SumRow } from '@/components/ui/sum';
-import type { StatementContent, StatementDetail } from '@/server/modules/statements/schema';
+import type { StatementContent, StatementDetail } from '@/server/modules/referral/statements/schema';
 import { LinkLifeView } from './link-life-view';
 import type { Rights } from './month-acts';
 import { StatementActs } from './statement-acts';

@@ -14,7 +14,7 @@ import type { Column } from '@/components/ui/data-table-types';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Money } from '@/components/ui/money';
-import type { PeriodRow } from '@/server/modules/statements/schema';
+import type { PeriodRow } from '@/server/modules/referral/statements/schema';
 import { MonthChart } from './month-chart';
 import { monthsUpTo, monthText } from './month-text';
 import { RunMonthDialog } from './run-month-dialog';

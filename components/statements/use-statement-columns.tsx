@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Column } from '@/components/ui/data-table-types';
 import { Money } from '@/components/ui/money';
-import type { MonthOverview, StatementRow } from '@/server/modules/statements/schema';
+import type { MonthOverview, StatementRow } from '@/server/modules/referral/statements/schema';
 import { StatementBadge } from './statement-badge';
 
 /** The columns of a month's statements, with the month's totals under them while nothing is filtered. */

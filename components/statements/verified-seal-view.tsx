@@ -4,7 +4,7 @@ import { Brand } from '@/components/frame/brand';
 import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
-import type { VerifiedSeal } from '@/server/modules/statements/schema';
+import type { VerifiedSeal } from '@/server/modules/referral/statements/schema';
 import { monthText } from './month-text';
 
 /** The public answer to a seal: whether it is whole, and the figures to hold against the paper. No name stands here. */

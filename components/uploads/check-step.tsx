@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { LeftOut } from './left-out';
 import { SheetView } from './sheet-view';
 import { UploadTiles } from './upload-tiles';

@@ -9,7 +9,12 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Select } from '@/components/ui/select';
-import { type Mapping, OPTIONAL_COLUMNS, ORDER_COLUMNS, type UploadDetail } from '@/server/modules/uploads/schema';
+import {
+  type Mapping,
+  OPTIONAL_COLUMNS,
+  ORDER_COLUMNS,
+  type UploadDetail,
+} from '@/server/modules/intake/uploads/schema';
 
 type Props = { upload: UploadDetail; mayWrite: boolean; onCheck: () => void };
 

@@ -11,7 +11,7 @@ import { Callout } from '@/components/ui/callout';
 import { moneyText } from '@/components/ui/money-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { RadioGroup } from '@/components/ui/radio-group';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { useDuration } from './upload-tiles';
 import { useUploadProgress } from './use-upload-progress';
 

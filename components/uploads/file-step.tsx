@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { DateTime } from '@/components/ui/date-time';
 import { bytesText } from '@/components/ui/file-check';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 
 /** The file as it came. */
 export function FileStep({ upload }: { upload: UploadDetail }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Callout } from '@/components/ui/callout';
-import type { HeaderFacts, Mapping } from '@/server/modules/uploads/schema';
+import type { HeaderFacts, Mapping } from '@/server/modules/intake/uploads/schema';
 
 /** What of the file is not read: titles that no column was taken from, and sheets beside the first. */
 export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Mapping | null }) {

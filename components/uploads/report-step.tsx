@@ -5,7 +5,7 @@ import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { StatTile, StatTiles } from '@/components/ui/stat-tile';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { SheetView } from './sheet-view';
 import { useDuration } from './upload-tiles';
 

@@ -12,7 +12,12 @@ import type { Column } from '@/components/ui/data-table-types';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Tooltip } from '@/components/ui/tooltip';
-import { ORDER_COLUMNS, type RowErrorCode, type SheetLine, type UploadDetail } from '@/server/modules/uploads/schema';
+import {
+  ORDER_COLUMNS,
+  type RowErrorCode,
+  type SheetLine,
+  type UploadDetail,
+} from '@/server/modules/intake/uploads/schema';
 
 type CellError = SheetLine['errors'][number];
 

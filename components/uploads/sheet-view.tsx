@@ -5,7 +5,7 @@ import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button-look';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { ROW_ERRORS, type UploadDetail } from '@/server/modules/uploads/schema';
+import { ROW_ERRORS, type UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { SheetTable } from './sheet-table';
 
 type Chip = { id: string; label: string; count: number };

@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/frame/page-header';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { CheckStep } from './check-step';
 import { ColumnsStep } from './columns-step';
 import { CommitStep } from './commit-step';

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/tone';
-import type { UploadState } from '@/server/modules/uploads/schema';
+import type { UploadState } from '@/server/modules/intake/uploads/schema';
 
 const TONES: Record<UploadState, Tone> = {
   received: 'neutral',

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { TierBadge } from '@/components/ui/badge';
 import { Money } from '@/components/ui/money';
 import { StatTile, StatTiles } from '@/components/ui/stat-tile';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 
 /** "About 12 seconds", "about 3 minutes": when an upload would be written. */
 export function useDuration() {

@@ -13,7 +13,12 @@ import { FileDrop } from '@/components/ui/file-drop';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, UPLOAD_STATES, type UploadState } from '@/server/modules/uploads/schema';
+import {
+  MAX_UPLOAD_BYTES,
+  UPLOAD_EXTENSIONS,
+  UPLOAD_STATES,
+  type UploadState,
+} from '@/server/modules/intake/uploads/schema';
 import { EncodingChoice } from './encoding-choice';
 import { useSendFile } from './use-send-file';
 import { useUploadColumns } from './use-upload-columns';

@@ -5,7 +5,7 @@ import { TierBadge } from '@/components/ui/badge';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
-import type { UploadRow } from '@/server/modules/uploads/schema';
+import type { UploadRow } from '@/server/modules/intake/uploads/schema';
 import { UploadStateBadge } from './upload-state';
 
 /** A thin bar under the word while something goes on. */

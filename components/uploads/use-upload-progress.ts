@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect } from 'react';
 import { useTRPC } from '@/components/api/trpc';
-import type { UploadProgress, UploadState } from '@/server/modules/uploads/schema';
+import type { UploadProgress, UploadState } from '@/server/modules/intake/uploads/schema';
 
 const POLL_MS = 2_000;
 

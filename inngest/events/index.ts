@@ -1,8 +1,8 @@
+import { notificationRequested } from './core/notifications';
+import { functionResumed, replayRequested } from './core/operations';
 import type { EventContract } from './define-event';
-import { linkEventRecorded, otpRequested } from './gate';
-import { notificationRequested } from './notifications';
-import { functionResumed, replayRequested } from './operations';
-import { orderCreated, posOrderPaid } from './orders';
+import { orderUploadCommitted } from './intake/uploads';
+import { linkEventRecorded, otpRequested } from './referral/statement-access';
 import {
   batchRequested,
   generationRequested,
@@ -10,8 +10,8 @@ import {
   statementGenerated,
   statementPdfReady,
   statementPdfRequested,
-} from './statements';
-import { orderUploadCommitted } from './uploads';
+} from './referral/statements';
+import { orderCreated, posOrderPaid } from './sales/orders';
 
 /** Every event by its name; the relay refuses to deliver one that is not here or does not fit. */
 export const events: EventContract[] = [

@@ -1,5 +1,5 @@
 import 'server-only';
-import { month as monthShape } from '@/server/modules/statements/schema';
+import { month as monthShape } from '@/server/modules/referral/statements/schema';
 import { monthOf } from '@/server/platform/clock';
 import { organisation } from '@/server/platform/organisation';
 

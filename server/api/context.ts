@@ -1,4 +1,4 @@
-import type { Visitor } from '@/server/modules/gate/schema';
+import type { Visitor } from '@/server/modules/referral/statement-access/schema';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 
 export type Locale = 'vi' | 'en';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { OpenedDocument } from '@/server/modules/documents/schema';
+import type { OpenedDocument } from '@/server/modules/core/documents/schema';
 
 /** A PDF on its way out: never cached by anything shared, never guessed to be something else. */
 export function documentAnswer(opened: OpenedDocument, disposition: 'inline' | 'attachment'): Response {

@@ -6,7 +6,7 @@ import {
   GATE_SESSION_HOURS,
   KNOWN_BROWSER_DAYS,
   KNOWN_COOKIE,
-} from '@/server/modules/gate/schema';
+} from '@/server/modules/referral/statement-access/schema';
 import { cookieName, secretCookie } from '@/server/platform/cookies';
 
 const HOUR_SECONDS = 3600;

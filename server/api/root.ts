@@ -1,19 +1,19 @@
-import { auditRouter } from '@/server/modules/audit/router';
-import { catalogueRouter } from '@/server/modules/catalogue/router';
-import { customersRouter } from '@/server/modules/customers/router';
-import { doctorsRouter } from '@/server/modules/doctors/router';
-import { gateRouter } from '@/server/modules/gate/router';
-import { identityRouter } from '@/server/modules/identity/router';
-import { integrityRouter } from '@/server/modules/integrity/router';
-import { messagesRouter } from '@/server/modules/messages/router';
-import { operationsRouter } from '@/server/modules/operations/router';
-import { ordersRouter } from '@/server/modules/orders/router';
-import { patientsRouter } from '@/server/modules/patients/router';
-import { rateCardsRouter } from '@/server/modules/rate-cards/router';
-import { searchRouter } from '@/server/modules/search/router';
-import { statementsRouter } from '@/server/modules/statements/router';
-import { tillRouter } from '@/server/modules/till/router';
-import { uploadsRouter } from '@/server/modules/uploads/router';
+import { auditRouter } from '@/server/modules/core/audit/router';
+import { identityRouter } from '@/server/modules/core/identity/router';
+import { integrityRouter } from '@/server/modules/core/integrity/router';
+import { messagesRouter } from '@/server/modules/core/notifications/router';
+import { operationsRouter } from '@/server/modules/core/operations/router';
+import { searchRouter } from '@/server/modules/core/search/router';
+import { uploadsRouter } from '@/server/modules/intake/uploads/router';
+import { doctorsRouter } from '@/server/modules/referral/doctors/router';
+import { gateRouter } from '@/server/modules/referral/statement-access/router';
+import { statementsRouter } from '@/server/modules/referral/statements/router';
+import { catalogueRouter } from '@/server/modules/sales/catalogue/router';
+import { customersRouter } from '@/server/modules/sales/customers/router';
+import { ordersRouter } from '@/server/modules/sales/orders/router';
+import { patientsRouter } from '@/server/modules/sales/patients/router';
+import { rateCardsRouter } from '@/server/modules/sales/pricing/router';
+import { tillRouter } from '@/server/modules/sales/till/router';
 import { router } from './trpc';
 
 export const appRouter = router({

@@ -1,11 +1,11 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
-import { GATE_COOKIE, type Visitor } from '@/server/modules/gate/schema';
-import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
-import type { Account, LiveSession, Proof } from '@/server/modules/identity/schema';
-import { findSession } from '@/server/modules/identity/use-cases/find-session';
-import { isSessionGood } from '@/server/modules/identity/use-cases/is-session-good';
+import type { Account, LiveSession, Proof } from '@/server/modules/core/identity/schema';
+import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
+import { isSessionGood } from '@/server/modules/core/identity/use-cases/is-session-good';
+import { GATE_COOKIE, type Visitor } from '@/server/modules/referral/statement-access/schema';
+import { resolveGateSession } from '@/server/modules/referral/statement-access/use-cases/resolve-gate-session';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { cookieName } from '@/server/platform/cookies';
 import { organisation } from '@/server/platform/organisation';

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import type { Visitor } from '@/server/modules/gate/schema';
+import type { Visitor } from '@/server/modules/referral/statement-access/schema';
 import { isBadValue } from '@/server/platform/db';
 import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';

@@ -1,4 +1,4 @@
-import type { Visitor } from '@/server/modules/gate/schema';
+import type { Visitor } from '@/server/modules/referral/statement-access/schema';
 
 /** What the headers of a request say about who made it. */
 export function visitOf(given: Headers, known: Pick<Visitor, 'correlationId' | 'addressHash'>): Visitor {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import type { Visitor } from '@/server/modules/gate/schema';
+import type { Visitor } from '@/server/modules/referral/statement-access/schema';
 import { requestContext } from './session';
 
 /** What this request says about who made it. */

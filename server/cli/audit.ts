@@ -1,5 +1,5 @@
-import { acceptAudit } from '@/server/modules/audit/use-cases/accept-audit';
-import { verifyAudit } from '@/server/modules/audit/use-cases/verify-audit';
+import { acceptAudit } from '@/server/modules/core/audit/use-cases/accept-audit';
+import { verifyAudit } from '@/server/modules/core/audit/use-cases/verify-audit';
 import { type Command, WrongUsage } from './command';
 
 export const auditCommands: Record<string, Command> = {

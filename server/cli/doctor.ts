@@ -1,5 +1,5 @@
-import type { Diagnosis } from '@/server/modules/integrity/schema';
-import { diagnoseIntegrity } from '@/server/modules/integrity/use-cases/diagnose-integrity';
+import type { Diagnosis } from '@/server/modules/core/integrity/schema';
+import { diagnoseIntegrity } from '@/server/modules/core/integrity/use-cases/diagnose-integrity';
 import { type Command, WrongUsage } from './command';
 
 const HOURS = 24;

@@ -1,5 +1,5 @@
 import { phoneNumber } from '@/server/domain/phone';
-import { listBox } from '@/server/modules/messages/use-cases/list-box';
+import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
 import { type Command, WrongUsage } from './command';
 
 export const messagesCommands: Record<string, Command> = {

@@ -1,12 +1,12 @@
-import { requireInstance } from '@/server/modules/operations/use-cases/require-instance';
-import { month as monthShape } from '@/server/modules/statements/schema';
-import { approveStatements } from '@/server/modules/statements/use-cases/approve-statements';
-import { followRun } from '@/server/modules/statements/use-cases/follow-run';
-import { listPublished } from '@/server/modules/statements/use-cases/list-published';
-import { publishStatements } from '@/server/modules/statements/use-cases/publish-statements';
-import { requestStatementRun } from '@/server/modules/statements/use-cases/request-statement-run';
-import { showStatements } from '@/server/modules/statements/use-cases/show-statements';
-import { summariseMonth } from '@/server/modules/statements/use-cases/summarise-month';
+import { requireInstance } from '@/server/modules/core/operations/use-cases/require-instance';
+import { month as monthShape } from '@/server/modules/referral/statements/schema';
+import { approveStatements } from '@/server/modules/referral/statements/use-cases/approve-statements';
+import { followRun } from '@/server/modules/referral/statements/use-cases/follow-run';
+import { listPublished } from '@/server/modules/referral/statements/use-cases/list-published';
+import { publishStatements } from '@/server/modules/referral/statements/use-cases/publish-statements';
+import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
+import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
+import { summariseMonth } from '@/server/modules/referral/statements/use-cases/summarise-month';
 import { type Command, WrongUsage } from './command';
 
 function monthOf(positional: string[]): string {

@@ -1,10 +1,10 @@
-import { userRow } from '@/server/modules/identity/schema';
-import { addUser } from '@/server/modules/identity/use-cases/add-user';
-import { endUserSessions } from '@/server/modules/identity/use-cases/end-user-sessions';
-import { listUsers } from '@/server/modules/identity/use-cases/list-users';
-import { resetPassword } from '@/server/modules/identity/use-cases/reset-password';
-import { setUserActive } from '@/server/modules/identity/use-cases/set-user-active';
-import { setUserRole } from '@/server/modules/identity/use-cases/set-user-role';
+import { userRow } from '@/server/modules/core/identity/schema';
+import { addUser } from '@/server/modules/core/identity/use-cases/add-user';
+import { endUserSessions } from '@/server/modules/core/identity/use-cases/end-user-sessions';
+import { listUsers } from '@/server/modules/core/identity/use-cases/list-users';
+import { resetPassword } from '@/server/modules/core/identity/use-cases/reset-password';
+import { setUserActive } from '@/server/modules/core/identity/use-cases/set-user-active';
+import { setUserRole } from '@/server/modules/core/identity/use-cases/set-user-role';
 import { type Arguments, type Command, WrongUsage } from './command';
 
 /** The row that the words of a command describe. Throws `WrongUsage` with what is wrong with it. */

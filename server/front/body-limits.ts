@@ -1,4 +1,4 @@
-import { MAX_UPLOAD_BYTES } from '../modules/uploads/schema';
+import { MAX_UPLOAD_BYTES } from '../modules/intake/uploads/schema';
 
 /** What a route may be sent. `held`: read whole before the application sees anything of it, within `seconds`. */
 export interface BodyLimit {

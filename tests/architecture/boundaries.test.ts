@@ -3,7 +3,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractConfiguration from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTypeScript from 'dependency-cruiser/config-utl/extract-ts-config';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codeIn, layered, root } from './tree';
+import { codeIn, isTest, layered, root } from './tree';
 
 let result: ICruiseResult;
 
@@ -20,6 +20,23 @@ describe('who may import whom', () => {
   it('is as the import table says, without cycles', () => {
     const told = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
     expect(told).toEqual([]);
+  });
+
+  it('has no cycle between modules', () => {
+    const moduleOf = (file: string) => /^server\/modules\/([a-z-]+\/[a-z-]+)\//.exec(file)?.[1];
+    const graph = new Map<string, Set<string>>();
+    for (const { source, dependencies } of result.modules) {
+      const from = moduleOf(source);
+      if (!from || isTest(source)) continue;
+      for (const { resolved } of dependencies) {
+        const to = moduleOf(resolved);
+        if (to && to !== from) graph.set(from, (graph.get(from) ?? new Set()).add(to));
+      }
+    }
+    expect(graph.size).toBeGreaterThan(3);
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      [...(graph.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+    expect([...graph.keys()].filter((name) => reaches(name, name))).toEqual([]);
   });
 
   it('has only rules that fail', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { events } from '@/inngest/events';
-import { replayRequested } from '@/inngest/events/operations';
+import { replayRequested } from '@/inngest/events/core/operations';
 import { functions } from '@/inngest/functions';
 import { read } from './tree';
 

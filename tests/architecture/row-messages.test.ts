@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/i18n/locales';
-import { ROW_ERRORS, ROW_WARNINGS } from '@/server/modules/uploads/schema';
+import { ROW_ERRORS, ROW_WARNINGS } from '@/server/modules/intake/uploads/schema';
 
 type Sentences = Record<string, string>;
 const uploads = (locale: string) =>

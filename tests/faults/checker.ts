@@ -1,5 +1,5 @@
 import { composePorts } from '@/server/composition';
-import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
+import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
 import { systemActor } from '@/server/platform/actor';
 
 /** A process that checks one upload, as a web process does for who asked. Killed, never stopped. */

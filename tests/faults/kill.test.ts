@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { auditCommands } from '@/server/cli/audit';
-import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
-import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
-import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
+import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
+import { commitUpload } from '@/server/modules/intake/uploads/use-cases/commit-upload';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
+import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { openDatabase } from '../integration/database';
 import { makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';

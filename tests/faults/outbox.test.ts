@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { openDatabase } from '../integration/database';
 import { cartOf, makeCashier, makeWorld, rowsOf } from '../integration/till-world';
 import { openWork } from './engine/checks';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openLink } from '@/server/modules/gate/use-cases/open-link';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { startBackgroundOfTest } from './background';

@@ -1,16 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { downloadStatement } from '@/server/modules/documents/use-cases/download-statement';
-import { openDocument } from '@/server/modules/documents/use-cases/open-document';
-import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
-import { confirmVisit } from '@/server/modules/gate/use-cases/confirm-visit';
-import { issueLink } from '@/server/modules/gate/use-cases/issue-link';
-import { linkAddress } from '@/server/modules/gate/use-cases/link-address';
-import { openLink } from '@/server/modules/gate/use-cases/open-link';
-import { replaceLink } from '@/server/modules/gate/use-cases/replace-link';
-import { reviewLinkEvents } from '@/server/modules/gate/use-cases/review-link-events';
-import { revokeLink } from '@/server/modules/gate/use-cases/revoke-link';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
-import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
+import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { storeDocument } from '@/server/modules/core/documents/public/store-document';
+import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
+import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
+import { issueLink } from '@/server/modules/referral/statement-access/public/issue-link';
+import { linkAddress } from '@/server/modules/referral/statement-access/public/link-address';
+import { reviewLinkEvents } from '@/server/modules/referral/statement-access/public/review-link-events';
+import { confirmVisit } from '@/server/modules/referral/statement-access/use-cases/confirm-visit';
+import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
+import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
+import { replaceLink } from '@/server/modules/referral/statement-access/use-cases/replace-link';
+import { revokeLink } from '@/server/modules/referral/statement-access/use-cases/revoke-link';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
 import { rowsPastGuards, withDatabase } from './database';
@@ -221,6 +222,7 @@ describe('what is stored', () => {
     await sendMessages({
       actor,
       notifications: [{ template: 'statement-published', dedupeKey, linkId: doctor.linkId }],
+      kinds: noticeKinds,
     });
     const tables = await rowsOf<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables

@@ -2,17 +2,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
 import { createLocalEmail } from '@/server/integrations/email/local';
 import { email } from '@/server/integrations/email/port';
 import { createSmtpEmail } from '@/server/integrations/email/smtp';
 import { createHttpSms } from '@/server/integrations/sms/http';
 import { sms } from '@/server/integrations/sms/port';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
-import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
-import { giveUpMessage } from '@/server/modules/messages/use-cases/give-up-message';
-import { listBox } from '@/server/modules/messages/use-cases/list-box';
-import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
+import { giveUpMessage } from '@/server/modules/core/notifications/public/give-up-message';
+import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
+import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
+import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
 import {
@@ -37,6 +38,7 @@ const refusing = { send: () => Promise.reject(new PortalError('invalid', 'email_
 const notice = (linkId: string) => ({
   actor,
   notifications: [{ template: 'statement-published' as const, dedupeKey: `statement-published:${linkId}`, linkId }],
+  kinds: noticeKinds,
 });
 
 const messageOf = async (linkId: string) =>

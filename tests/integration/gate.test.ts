@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openLink } from '@/server/modules/gate/use-cases/open-link';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
-import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
-import { revokeLink } from '@/server/modules/gate/use-cases/revoke-link';
-import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
+import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
+import { resolveGateSession } from '@/server/modules/referral/statement-access/use-cases/resolve-gate-session';
+import { revokeLink } from '@/server/modules/referral/statement-access/use-cases/revoke-link';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { withDatabase } from './database';
 import {
   actor,

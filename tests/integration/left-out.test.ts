@@ -1,8 +1,8 @@
 import { utils, write } from '@e965/xlsx';
 import { beforeAll, expect, it } from 'vitest';
 import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
-import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
+import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import { systemActor } from '@/server/platform/actor';
 import { loadWorld, RIGHT, sheetOf } from '../security/values-world';
 import { withDatabase } from './database';

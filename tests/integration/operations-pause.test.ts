@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { wakeParked } from '@/server/modules/operations/use-cases/wake-parked';
+import { wakeParked } from '@/server/modules/core/operations/use-cases/wake-parked';
 import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, oneOf, rowsOf } from './till-world';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { saveNotes } from '@/server/modules/operations/repository';
-import type { RunNote } from '@/server/modules/operations/rules';
-import { pruneRecords } from '@/server/modules/operations/use-cases/prune-records';
-import { recordRun } from '@/server/modules/operations/use-cases/record-run';
-import { settleRuns } from '@/server/modules/operations/use-cases/settle-runs';
+import { recordRun } from '@/server/modules/core/operations/public/record-run';
+import { saveNotes } from '@/server/modules/core/operations/repository';
+import type { RunNote } from '@/server/modules/core/operations/rules';
+import { pruneRecords } from '@/server/modules/core/operations/use-cases/prune-records';
+import { settleRuns } from '@/server/modules/core/operations/use-cases/settle-runs';
 import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
 import { countOf, oneOf, rowsOf } from './till-world';
 

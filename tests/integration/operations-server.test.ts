@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createInngestServer } from '@/server/integrations/background/inngest';
 import { backgroundServer } from '@/server/integrations/background/port';
-import { recordRun } from '@/server/modules/operations/use-cases/record-run';
+import { recordRun } from '@/server/modules/core/operations/public/record-run';
 import { withDatabase } from './database';
 import { type Console, openConsole } from './operations-world';
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { resolveFailures } from '@/server/modules/operations/use-cases/resolve-failures';
-import { requestStatementRun } from '@/server/modules/statements/use-cases/request-statement-run';
-import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
-import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
-import { showUpload } from '@/server/modules/uploads/use-cases/show-upload';
+import { resolveFailures } from '@/server/modules/core/operations/use-cases/resolve-failures';
+import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
+import { commitUpload } from '@/server/modules/intake/uploads/use-cases/commit-upload';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
+import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
+import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { rowsPastGuards } from './database';
 import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';

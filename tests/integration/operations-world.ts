@@ -1,8 +1,8 @@
 import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
-import type { RunState } from '@/server/modules/operations/schema';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import type { RunState } from '@/server/modules/core/operations/schema';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { startBackgroundOfTest } from './background';
 import { openDatabase } from './database';

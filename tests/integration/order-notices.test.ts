@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDocument } from '@/server/modules/documents/use-cases/open-document';
-import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
+import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
+import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
+import { makeReceipt } from '@/server/modules/sales/orders/use-cases/make-receipt';
 import { readPdf } from '@/server/pdf/paper/read-pdf';
 import { closePdfPool } from '@/server/pdf/render';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
@@ -32,7 +33,7 @@ async function toldOf(parts: Cart): Promise<{ text: string; paper: string; numbe
     dedupeKey: `order-paid:${sold.orderId}`,
     orderId: sold.orderId,
   };
-  await sendMessages({ actor, notifications: [notification] });
+  await sendMessages({ actor, notifications: [notification], kinds: noticeKinds });
   const { text } = await oneOf<{ text: string }>('SELECT text FROM local_message ORDER BY id DESC LIMIT 1');
   const { documentId } = await makeReceipt({ actor: cashier, orderId: sold.orderId, language: 'vi' });
   const { content } = await openDocument({ actor: cashier, document: { id: documentId } });

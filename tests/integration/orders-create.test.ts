@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { cartTotals, lineAmounts } from '@/server/modules/orders/schema';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { quoteCart, sellableServices } from '@/server/modules/till/queries';
+import { cartTotals, lineAmounts } from '@/server/modules/sales/orders/schema';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
+import { quoteCart, sellableServices } from '@/server/modules/sales/till/queries';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { listOrders, orderDetail, orderTotals } from '@/server/modules/orders/queries';
-import type { PaidOrder } from '@/server/modules/orders/schema';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { listOrders, orderDetail, orderTotals } from '@/server/modules/sales/orders/queries';
+import type { PaidOrder } from '@/server/modules/sales/orders/schema';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed } from './till-world';

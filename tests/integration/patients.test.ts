@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { findPatients, listPatients, patientDetail } from '@/server/modules/patients/queries';
-import { type RegisterPatient, registerPatientInput } from '@/server/modules/patients/schema';
-import { registerPatient } from '@/server/modules/patients/use-cases/register-patient';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
+import { findPatients, listPatients, patientDetail } from '@/server/modules/sales/patients/queries';
+import { type RegisterPatient, registerPatientInput } from '@/server/modules/sales/patients/schema';
+import { registerPatient } from '@/server/modules/sales/patients/use-cases/register-patient';
 import { withDatabase } from './database';
 import { cartOf, countOf, makeCashier, makeStaff, makeWorld, patientNamed, rowsOf } from './till-world';
 

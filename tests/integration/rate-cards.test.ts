@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listRateCardItems, listRateCards, priceChanges, rateCardDetail } from '@/server/modules/rate-cards/queries';
-import type { RateCardListRow } from '@/server/modules/rate-cards/schema';
+import { listRateCardItems, listRateCards, priceChanges, rateCardDetail } from '@/server/modules/sales/pricing/queries';
+import type { RateCardListRow } from '@/server/modules/sales/pricing/schema';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { makeStaff, makeWorld, oneOf, rowsOf } from './till-world';

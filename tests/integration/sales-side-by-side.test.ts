@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { earnings, type Rule, type Sale } from '@/server/modules/commission/rules';
+import { earnings, type Rule, type Sale } from '@/server/modules/referral/commission/rules';
 import { businessDay } from '@/server/platform/clock';
 import { pool } from '@/server/platform/db';
 import { ownerPool, withDatabase } from './database';

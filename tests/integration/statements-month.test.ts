@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { monthOverview } from '@/server/modules/statements/queries';
+import { monthOverview } from '@/server/modules/referral/statements/queries';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
 import { addDoctor, addOrder, addPlan, makeStatementWorld, type StatementWorld } from './statement-world';
 

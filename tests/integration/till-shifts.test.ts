@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Method } from '@/server/modules/orders/schema';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { currentShift, listShifts, shiftReport } from '@/server/modules/till/queries';
-import { acceptShift } from '@/server/modules/till/use-cases/accept-shift';
-import { closeShift } from '@/server/modules/till/use-cases/close-shift';
-import { openShift } from '@/server/modules/till/use-cases/open-shift';
+import type { Method } from '@/server/modules/sales/orders/schema';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
+import { currentShift, listShifts, shiftReport } from '@/server/modules/sales/till/queries';
+import { acceptShift } from '@/server/modules/sales/till/use-cases/accept-shift';
+import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
+import { openShift } from '@/server/modules/sales/till/use-cases/open-shift';
 import { withDatabase } from './database';
 import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf, tillId } from './till-world';
 

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
-import { commitUpload } from '@/server/modules/uploads/use-cases/commit-upload';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
-import { writeUploadChunk } from '@/server/modules/uploads/use-cases/write-upload-chunk';
+import { writeUploadChunk } from '@/server/modules/intake/uploads/public/write-upload-chunk';
+import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
+import { commitUpload } from '@/server/modules/intake/uploads/use-cases/commit-upload';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';

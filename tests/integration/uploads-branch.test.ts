@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
-import { checkUpload } from '@/server/modules/uploads/use-cases/check-upload';
-import { exportUploadErrors } from '@/server/modules/uploads/use-cases/export-upload-errors';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
+import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import type { StaffActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';

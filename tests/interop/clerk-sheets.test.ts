@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSheet } from '@/server/integrations/spreadsheet/read-sheet';
-import { checkRow, type Known, wantedColumns } from '@/server/modules/uploads/rules';
+import { checkRow, type Known, wantedColumns } from '@/server/modules/intake/uploads/rules';
 import { clerkSheets, type Reading } from './clerk-sheets';
 
 const any = { active: true, sex: 'any' as const, minAge: null, maxAge: null };

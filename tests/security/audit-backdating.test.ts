@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { auditCommands } from '@/server/cli/audit';
-import { sealEntries } from '@/server/modules/audit/use-cases/seal-entries';
-import { verifyAudit } from '@/server/modules/audit/use-cases/verify-audit';
+import { sealEntries } from '@/server/modules/core/audit/use-cases/seal-entries';
+import { verifyAudit } from '@/server/modules/core/audit/use-cases/verify-audit';
 import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';

@@ -3,9 +3,9 @@ import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { auditCommands } from '@/server/cli/audit';
-import { sealEntries } from '@/server/modules/audit/use-cases/seal-entries';
-import { type AuditVerdict, verifyAudit } from '@/server/modules/audit/use-cases/verify-audit';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
+import { sealEntries } from '@/server/modules/core/audit/use-cases/seal-entries';
+import { type AuditVerdict, verifyAudit } from '@/server/modules/core/audit/use-cases/verify-audit';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { writeWitness } from '@/server/platform/audit-witness';

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { sealEntries } from '@/server/modules/audit/use-cases/seal-entries';
+import { sealEntries } from '@/server/modules/core/audit/use-cases/seal-entries';
 import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { writeWitness } from '@/server/platform/audit-witness';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sealEntries } from '@/server/modules/audit/use-cases/seal-entries';
+import { sealEntries } from '@/server/modules/core/audit/use-cases/seal-entries';
 import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';

@@ -7,7 +7,7 @@ import { appRouter } from '@/server/api/root';
 import { CAPS } from '@/server/domain/caps';
 import { CURRENCY_CODES } from '@/server/domain/currency';
 import { plainLine, plainNote } from '@/server/domain/text';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
 import { rowsOf } from '../integration/till-world';

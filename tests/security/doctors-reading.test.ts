@@ -1,11 +1,11 @@
 import { NextRequest } from 'next/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { proxy } from '@/proxy';
-import { downloadStatement } from '@/server/modules/documents/use-cases/download-statement';
-import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
-import { recordView } from '@/server/modules/gate/use-cases/record-view';
-import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { storeDocument } from '@/server/modules/core/documents/public/store-document';
+import { recordView } from '@/server/modules/referral/statement-access/public/record-view';
+import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
+import { resolveGateSession } from '@/server/modules/referral/statement-access/use-cases/resolve-gate-session';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { type DoctorActor, systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
 import { anotherAddress, askForCode, bindLocalMessages, makeDoctor, rowsOf, visitor } from '../integration/gate-world';

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadDoctors } from '@/server/modules/doctors/use-cases/load-doctors';
-import { openLink } from '@/server/modules/gate/use-cases/open-link';
-import { pruneGate } from '@/server/modules/gate/use-cases/prune-gate';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
-import { resolveGateSession } from '@/server/modules/gate/use-cases/resolve-gate-session';
-import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { loadDoctors } from '@/server/modules/referral/doctors/use-cases/load-doctors';
+import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
+import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
+import { pruneGate } from '@/server/modules/referral/statement-access/use-cases/prune-gate';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
+import { resolveGateSession } from '@/server/modules/referral/statement-access/use-cases/resolve-gate-session';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { pruneTurns, takeTurn } from '@/server/platform/rate-limit';
 import { ownerPool, withDatabase } from '../integration/database';
 import {

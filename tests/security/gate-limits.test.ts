@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listLockouts } from '@/server/modules/gate/queries';
-import { openLink } from '@/server/modules/gate/use-cases/open-link';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
-import { unlockGate } from '@/server/modules/gate/use-cases/unlock-gate';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { listLockouts } from '@/server/modules/referral/statement-access/queries';
+import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
+import { unlockGate } from '@/server/modules/referral/statement-access/use-cases/unlock-gate';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { metrics } from '@/server/platform/metrics';
 import { withDatabase } from '../integration/database';
 import {

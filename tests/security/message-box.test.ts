@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
-import { sendOtp } from '@/server/modules/gate/use-cases/send-otp';
-import { checkGateways } from '@/server/modules/messages/use-cases/check-gateways';
-import { listBox } from '@/server/modules/messages/use-cases/list-box';
-import { openBox } from '@/server/modules/messages/use-cases/open-box';
-import { sendMessages } from '@/server/modules/messages/use-cases/send-messages';
+import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
+import { checkGateways } from '@/server/modules/core/notifications/use-cases/check-gateways';
+import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
+import { openBox } from '@/server/modules/core/notifications/use-cases/open-box';
+import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 import { isPublicAddress } from '@/server/platform/env';
 import { withDatabase } from '../integration/database';
 import { actor, anotherAddress, makeDoctor, newestChallenge, rowsOf, visitor } from '../integration/gate-world';
@@ -56,7 +57,10 @@ describe('codes are never shown in the message box when a public https address i
     const doctor = await makeDoctor();
     const dedupeKey = `statement-published:${doctor.linkId}`;
     const notification = { template: 'statement-published' as const, dedupeKey, linkId: doctor.linkId };
-    expect(await sendMessages({ actor, notifications: [notification] })).toEqual({ sent: 1, failed: 0 });
+    expect(await sendMessages({ actor, notifications: [notification], kinds: noticeKinds })).toEqual({
+      sent: 1,
+      failed: 0,
+    });
     expect(checkGateways()).toEqual(['sms', 'email']);
   });
 });

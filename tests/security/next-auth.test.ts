@@ -5,7 +5,7 @@ import { POST } from '@/app/api/auth/[...nextauth]/route';
 import { authOptions } from '@/server/api/auth';
 import { requestContext } from '@/server/api/session';
 import { sessionSecretOf } from '@/server/api/session-token';
-import { findSession } from '@/server/modules/identity/use-cases/find-session';
+import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
 import { codeIn, isTest, read } from '../architecture/tree';

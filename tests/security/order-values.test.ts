@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listOrders } from '@/server/modules/orders/queries';
-import { cartService, createPaidOrderInput } from '@/server/modules/orders/schema';
-import { findPatients } from '@/server/modules/patients/queries';
-import { registerPatientInput } from '@/server/modules/patients/schema';
-import { registerPatient } from '@/server/modules/patients/use-cases/register-patient';
+import { listOrders } from '@/server/modules/sales/orders/queries';
+import { cartService, createPaidOrderInput } from '@/server/modules/sales/orders/schema';
+import { findPatients } from '@/server/modules/sales/patients/queries';
+import { registerPatientInput } from '@/server/modules/sales/patients/schema';
+import { registerPatient } from '@/server/modules/sales/patients/use-cases/register-patient';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
 import { makeStaff, oneOf, rowsOf } from '../integration/till-world';

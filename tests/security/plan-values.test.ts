@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { planProblems } from '@/server/modules/commission/rules';
-import { planRow } from '@/server/modules/commission/schema';
+import { planProblems } from '@/server/modules/referral/commission/rules';
+import { planRow } from '@/server/modules/referral/commission/schema';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from '../integration/database';
 import { businessContent } from '../integration/sample-world';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { previewRateCards } from '@/server/modules/rate-cards/use-cases/preview-rate-cards';
-import { publishRateCards } from '@/server/modules/rate-cards/use-cases/publish-rate-cards';
+import { previewRateCards } from '@/server/modules/sales/pricing/public/preview-rate-cards';
+import { publishRateCards } from '@/server/modules/sales/pricing/public/publish-rate-cards';
 import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import type { RowsRefused } from '@/server/platform/errors';

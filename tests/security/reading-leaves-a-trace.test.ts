@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
-import { openDocument } from '@/server/modules/documents/use-cases/open-document';
-import { storeDocument } from '@/server/modules/documents/use-cases/store-document';
-import { listBox } from '@/server/modules/messages/use-cases/list-box';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { exportUploadErrors } from '@/server/modules/uploads/use-cases/export-upload-errors';
+import { storeDocument } from '@/server/modules/core/documents/public/store-document';
+import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
+import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
+import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { pruneReadMarks } from '@/server/platform/reads';
 import { withDatabase } from '../integration/database';
@@ -82,7 +82,7 @@ const HANDLERS: Record<string, string> = {
   'app/api/documents/[id]/route.ts': 'documents/use-cases/open-document',
   'app/api/documents/of/[kind]/[owner]/route.ts': 'documents/use-cases/open-document',
   'app/api/uploads/[id]/errors/route.ts': 'uploads/use-cases/export-upload-errors',
-  'app/s/view/pdf/route.ts': 'documents/use-cases/download-statement',
+  'app/s/view/pdf/route.ts': 'statement-access/use-cases/download-statement',
 };
 const OTHER_HANDLERS = [
   'app/(staff)/orders/[id]/receipt/route.ts', // leads on to the document

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createPaidOrder } from '@/server/modules/orders/use-cases/create-paid-order';
-import { closeShift } from '@/server/modules/till/use-cases/close-shift';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
+import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { pool } from '@/server/platform/db';
 import { rowsOf, withDatabase } from '../integration/database';
 import { cartOf, makeCashier, makeWorld } from '../integration/till-world';

@@ -1,8 +1,8 @@
 import { verify } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { authOptions } from '@/server/api/auth';
-import { openSession } from '@/server/modules/identity/use-cases/open-session';
-import { signIn } from '@/server/modules/identity/use-cases/sign-in';
+import { openSession } from '@/server/modules/core/identity/use-cases/open-session';
+import { signIn } from '@/server/modules/core/identity/use-cases/sign-in';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { withDatabase } from '../integration/database';

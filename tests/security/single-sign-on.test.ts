@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findSession } from '@/server/modules/identity/use-cases/find-session';
+import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
 import { countOf, makeStaff, oneOf, rowsOf } from '../integration/till-world';

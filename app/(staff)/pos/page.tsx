@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { TillScreen } from '@/components/pos/till-screen';
+import { TillScreen } from '@/components/till/till-screen';
 import { heldSalesKey } from '@/server/api/held-sales-key';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { openPlace } from '@/server/api/session';

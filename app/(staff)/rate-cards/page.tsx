@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { rateCardPage } from '@/components/rate-cards/rate-card-filters';
-import { RateCardsScreen } from '@/components/rate-cards/rate-cards-screen';
+import { rateCardPage } from '@/components/pricing/rate-card-filters';
+import { RateCardsScreen } from '@/components/pricing/rate-cards-screen';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { openPlace } from '@/server/api/session';
 

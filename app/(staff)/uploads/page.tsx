@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { UploadsScreen } from '@/components/uploads/uploads-screen';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { openPlace } from '@/server/api/session';
-import { UPLOAD_STATES } from '@/server/modules/uploads/schema';
+import { UPLOAD_STATES } from '@/server/modules/intake/uploads/schema';
 import { can } from '@/server/platform/permissions';
 
 export async function generateMetadata() {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requestContext } from '@/server/api/session';
 import { sentFromHere } from '@/server/api/visitor';
 import { textEncoding } from '@/server/domain/encoding';
-import { receiveUpload } from '@/server/modules/uploads/use-cases/receive-upload';
+import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { asPortalError, httpStatus, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { can } from '@/server/platform/permissions';

@@ -1,4 +1,4 @@
-import { checkReadiness } from '@/server/modules/operations/use-cases/check-readiness';
+import { checkReadiness } from '@/server/modules/core/operations/use-cases/check-readiness';
 
 export const dynamic = 'force-dynamic';
 

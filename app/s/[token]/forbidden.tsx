@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { GateNotice } from '@/components/gate/gate-notice';
+import { GateNotice } from '@/components/statement-access/gate-notice';
 
 /** An address that opens links faster than people do. */
 export default async function TooManyOpened() {

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { GateNotice } from '@/components/gate/gate-notice';
+import { GateNotice } from '@/components/statement-access/gate-notice';
 
 /** One page and one sentence for every link that does not open: it does not tell why. */
 export default async function LinkClosed() {

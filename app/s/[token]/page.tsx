@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { GatePage } from '@/components/gate/gate-page';
-import { problemOf } from '@/components/gate/problem';
+import { GatePage } from '@/components/statement-access/gate-page';
+import { problemOf } from '@/components/statement-access/problem';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { gatePath } from '@/server/api/gate-answers';
 import { gateView } from '@/server/api/gate-view';

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { GateNotice } from '@/components/gate/gate-notice';
+import { GateNotice } from '@/components/statement-access/gate-notice';
 
 export default async function SessionOver() {
   const t = await getTranslations('gate.over');

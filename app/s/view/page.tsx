@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { StatementScreen } from '@/components/doctor-statement/statement-screen';
+import { StatementScreen } from '@/components/statement-access/statement-screen';
 import { ownStatement } from '@/server/api/gate-view';
 
 export async function generateMetadata(): Promise<Metadata> {

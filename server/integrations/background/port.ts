@@ -31,8 +31,8 @@ export type BackgroundFunction = {
   id: string;
   /** Empty where the data does not fit the event's contract. */
   effectsOf(eventName: string | null, data: unknown): StatedEffect[];
-  /** Says to the business that the work of an event was given up, as the function itself does when a run has failed for good. */
-  giveUp(eventName: string | null, data: unknown, code: string): Promise<void>;
+  /** Marks the work of an event as failed, as the function itself does when a run has failed for good. */
+  reportFailure(eventName: string | null, data: unknown, code: string): Promise<void>;
 };
 
 /** The functions of the portal, in the order of their registry. They are loaded when they are first asked for. */

@@ -1,5 +1,5 @@
 import { type Portal, signIn } from '@/bench/portal/client';
-import type { Sellable } from '@/server/modules/till/schema';
+import type { Sellable } from '@/server/modules/sales/till/schema';
 import { pause } from '../../faults/patience';
 import { persist, type Refusals } from './persist';
 

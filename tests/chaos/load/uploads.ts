@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Portal, signIn } from '@/bench/portal/client';
-import type { UploadDetail } from '@/server/modules/uploads/schema';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { pause } from '../../faults/patience';
 import { persist, type Refusals } from './persist';
 

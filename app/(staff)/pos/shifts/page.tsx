@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { ShiftsScreen } from '@/components/pos/shifts-screen';
+import { ShiftsScreen } from '@/components/till/shifts-screen';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { openPlace } from '@/server/api/session';
 import { can } from '@/server/platform/permissions';

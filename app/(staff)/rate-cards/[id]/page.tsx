@@ -1,5 +1,5 @@
-import { itemsPage, versionShown } from '@/components/rate-cards/rate-card-filters';
-import { RateCardPage } from '@/components/rate-cards/rate-card-page';
+import { itemsPage, versionShown } from '@/components/pricing/rate-card-filters';
+import { RateCardPage } from '@/components/pricing/rate-card-page';
 import { foundOr404 } from '@/server/api/found';
 import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
 import { appRouter } from '@/server/api/root';

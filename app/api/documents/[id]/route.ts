@@ -3,8 +3,8 @@ import { documentAnswer } from '@/server/api/document-answer';
 import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
 import { currentVisitor } from '@/server/api/visitor';
-import { downloadStatement } from '@/server/modules/documents/use-cases/download-statement';
-import { openDocument } from '@/server/modules/documents/use-cases/open-document';
+import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
+import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { asPortalError, notFound } from '@/server/platform/errors';
 

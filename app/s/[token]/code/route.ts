@@ -2,8 +2,8 @@ import { backWith, gatePath, seeOther } from '@/server/api/gate-answers';
 import { browserSecret, keepBrowserSecret, knownSecret } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
 import { currentVisitor, sentFromHere } from '@/server/api/visitor';
-import { channel } from '@/server/modules/gate/schema';
-import { requestCode } from '@/server/modules/gate/use-cases/request-code';
+import { channel } from '@/server/modules/referral/statement-access/schema';
+import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 
 /** "Send me a code": a plain form, so it works without a script. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {

@@ -1,7 +1,7 @@
 import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
 import { currentVisitor } from '@/server/api/visitor';
-import { confirmVisit } from '@/server/modules/gate/use-cases/confirm-visit';
+import { confirmVisit } from '@/server/modules/referral/statement-access/use-cases/confirm-visit';
 
 /** Called by the page's own script: a browser really ran it. */
 export async function POST(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {

@@ -2,7 +2,7 @@ import { backWith, seeOther } from '@/server/api/gate-answers';
 import { browserSecret, keepGateSession } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
 import { currentVisitor, sentFromHere } from '@/server/api/visitor';
-import { verifyCode } from '@/server/modules/gate/use-cases/verify-code';
+import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 
 /** The code comes in, the session goes out; the next address holds no token any more. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {

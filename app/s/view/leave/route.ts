@@ -2,7 +2,7 @@ import { seeOther } from '@/server/api/gate-answers';
 import { dropGateSession } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
 import { sentFromHere } from '@/server/api/visitor';
-import { endGateSession } from '@/server/modules/gate/use-cases/end-gate-session';
+import { endGateSession } from '@/server/modules/referral/statement-access/use-cases/end-gate-session';
 
 /** Closes the statement on this phone: the cookie goes, and the session behind it ends. */
 export async function POST(): Promise<Response> {

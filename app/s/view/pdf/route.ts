@@ -2,8 +2,8 @@ import { documentAnswer } from '@/server/api/document-answer';
 import { refusal, seeOther } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
 import { currentVisitor } from '@/server/api/visitor';
-import { documentLanguage } from '@/server/modules/documents/schema';
-import { downloadStatement } from '@/server/modules/documents/use-cases/download-statement';
+import { documentLanguage } from '@/server/modules/core/documents/schema';
+import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
 
 /** `?lang=vi|en`: the PDF of the doctor's own statement, counted. Without a session: to the page that says what to do. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusal, seeOther } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
-import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
+import { makeReceipt } from '@/server/modules/sales/orders/use-cases/make-receipt';
 import { notFound } from '@/server/platform/errors';
 import { can } from '@/server/platform/permissions';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
-import { exportUploadErrors } from '@/server/modules/uploads/use-cases/export-upload-errors';
+import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { can } from '@/server/platform/permissions';
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { documentAnswer } from '@/server/api/document-answer';
 import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
-import { DOCUMENT_KINDS, documentLanguage } from '@/server/modules/documents/schema';
-import { openDocument } from '@/server/modules/documents/use-cases/open-document';
-import { makeReceipt } from '@/server/modules/orders/use-cases/make-receipt';
+import { DOCUMENT_KINDS, documentLanguage } from '@/server/modules/core/documents/schema';
+import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
+import { makeReceipt } from '@/server/modules/sales/orders/use-cases/make-receipt';
 import { notFound } from '@/server/platform/errors';
 import { can } from '@/server/platform/permissions';
 

@@ -1,0 +1,31 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { TierBadge } from '@/components/ui/badge';
+import type { RateCardTarget } from '@/server/modules/sales/pricing/schema';
+
+/** Whom a card is for, in words: a customer, a tier, a branch, or everybody. */
+export function RateCardScope({ target }: { target: RateCardTarget }) {
+  const t = useTranslations('rate-cards.target');
+  const locale = useLocale();
+  const { scope, tier } = target;
+  if (scope === 'tier' && tier) {
+    return (
+      <span className="inline-flex min-w-0 items-center gap-1.5">
+        {t('tier')} <TierBadge tier={tier} />
+      </span>
+    );
+  }
+  if (scope === 'all') return t('all');
+  const branch = (locale === 'en' ? target.branchNameEn : target.branchNameVi) ?? '';
+  const [name, code] =
+    scope === 'customer'
+      ? [target.customerName, target.customerCode]
+      : [t('branch', { name: branch }), target.branchCode];
+  return (
+    <span className="inline-flex max-w-full min-w-0 items-baseline gap-2">
+      <span className="truncate">{name}</span>
+      <span className="tabular shrink-0 text-xs text-ink-3">{code}</span>
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Column } from '@/components/ui/data-table-types';
+import type { RateCardListRow } from '@/server/modules/sales/pricing/schema';
+import { RateCardScope } from './rate-card-scope';
+import { Validity, VersionStateBadge } from './version-state';
+
+const BRIEF = ['code', 'scope', 'state'];
+
+/**
+ * The columns of the list of cards; validity, state and services are those of the one version that a row shows. `brief`, beside
+ * an open card, leaves what tells the rows apart.
+ */
+export function useRateCardColumns(brief: boolean): Column<RateCardListRow>[] {
+  const t = useTranslations('rate-cards');
+  const none = <span className="text-ink-3">—</span>;
+  const columns: Column<RateCardListRow>[] = [
+    {
+      id: 'code',
+      header: t('columns.code'),
+      cell: (row) => <span className="tabular font-medium">{row.code}</span>,
+      width: 176,
+    },
+    { id: 'scope', header: t('columns.scope'), cell: (row) => <RateCardScope target={row} />, minWidth: 220 },
+    {
+      id: 'validity',
+      header: t('columns.validity'),
+      cell: (row) => (row.version ? <Validity version={row.version} /> : none),
+      width: 272,
+    },
+    {
+      id: 'state',
+      header: t('columns.state'),
+      cell: (row) => (row.version ? <VersionStateBadge state={row.version.state} /> : none),
+      width: 148,
+    },
+    {
+      id: 'services',
+      header: t('columns.services'),
+      cell: (row) => row.version?.itemCount ?? none,
+      width: 96,
+      align: 'end',
+    },
+    { id: 'versions', header: t('columns.versions'), cell: (row) => row.versionCount, width: 104, align: 'end' },
+    { id: 'currency', header: t('detail.currency'), cell: (row) => row.currency, width: 96, hidden: true },
+  ];
+  return brief ? columns.filter(({ id }) => BRIEF.includes(id)) : columns;
+}

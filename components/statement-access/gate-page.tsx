@@ -1,0 +1,82 @@
+import { LockKeyhole } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { Callout } from '@/components/ui/callout';
+import type { GateView } from '@/server/modules/referral/statement-access/schema';
+import { CodeForm } from './code-form';
+import { ConfirmVisit } from './confirm-visit';
+import { Letterhead } from './letterhead';
+import { monthName } from './month-name';
+import { OnceForm } from './once-form';
+import { SubmitButton } from './plain-button';
+import { type GateProblem, waitParts } from './problem';
+
+export interface GatePageProps {
+  view: GateView;
+  /** Address of this page; the forms lie under it. */
+  path: string;
+  problem: GateProblem;
+  timeZone: string;
+}
+
+/** What a doctor sees before the gate: who asks and why, where the code goes, and nothing of the statement itself. */
+export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
+  const t = useTranslations('gate');
+  const locale = useLocale();
+  const { letterhead, challenge } = view;
+  const name = locale === 'vi' ? letterhead.nameVi : letterhead.nameEn;
+  return (
+    <>
+      <Letterhead name={name} languagePath={`${path}/language`} />
+      <main className="flex flex-1 flex-col gap-6 py-8">
+        <div className="flex flex-col gap-2">
+          <LockKeyhole aria-hidden="true" className="size-8 text-accent-ink" />
+          <h1 className="text-xl font-semibold">{t('heading', { month: monthName(view.month, locale) })}</h1>
+          <p className="text-ink-2">{t(challenge ? 'sentence' : 'why', { name })}</p>
+        </div>
+        {problem && !(challenge && problem.kind === 'wrong_code') && <Problem problem={problem} />}
+        {challenge ? (
+          <CodeForm
+            path={path}
+            challenge={challenge}
+            channels={view.channels}
+            timeZone={timeZone}
+            wrong={problem?.kind === 'wrong_code'}
+          />
+        ) : (
+          <AskForm path={path} channels={view.channels} />
+        )}
+        <p className="text-sm text-ink-2">{t('neverAsk')}</p>
+      </main>
+      <footer className="border-t pt-4 text-sm text-ink-2">
+        <p>{letterhead.phone ? t('changed', { phone: letterhead.phone }) : t('changedAsk', { name })}</p>
+        {letterhead.address && <p className="mt-1 text-ink-3">{letterhead.address}</p>}
+      </footer>
+      <ConfirmVisit path={`${path}/seen`} />
+    </>
+  );
+}
+
+function Problem({ problem }: { problem: NonNullable<GateProblem> }) {
+  const t = useTranslations('gate');
+  if (problem.kind !== 'too_many_tries') return <Callout tone="wrong">{t(`problem.${problem.kind}`)}</Callout>;
+  const { unit, count } = waitParts(problem.seconds);
+  return <Callout tone="notice">{t('problem.too_many_tries', { wait: t(`wait.${unit}`, { count }) })}</Callout>;
+}
+
+/** One button a channel; a doctor whose channels are unknown is told the same. */
+function AskForm({ path, channels }: { path: string; channels: GateView['channels'] }) {
+  const t = useTranslations('gate');
+  const ways = channels.length > 0 ? channels : [{ channel: 'sms' as const, masked: t('registered') }];
+  return (
+    <div className="flex flex-col gap-3">
+      {ways.map(({ channel, masked }, index) => (
+        <OnceForm key={channel} action={`${path}/code`}>
+          <input type="hidden" name="channel" value={channel} />
+          <SubmitButton look={index === 0 ? 'primary' : 'secondary'} className="w-full">
+            {t(`send.${channel}`, { masked })}
+          </SubmitButton>
+        </OnceForm>
+      ))}
+    </div>
+  );
+}

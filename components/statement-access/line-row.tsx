@@ -1,0 +1,70 @@
+import { ChevronDown } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { Money } from '@/components/ui/money';
+import { moneyText } from '@/components/ui/money-text';
+import type { PublishedLine } from '@/server/modules/referral/statements/schema';
+import { explain, percentText } from './arithmetic';
+
+type LineProps = { line: PublishedLine; currency: string };
+
+/** One service; a tap opens its sentence and its arithmetic. It is a plain disclosure, so it works without a script. */
+export function LineRow({ line, currency }: LineProps) {
+  const t = useTranslations('doctor-statement');
+  const locale = useLocale();
+  return (
+    <details className="group">
+      <summary className="flex min-h-(--control-h) cursor-pointer list-none items-center gap-3 px-4 py-2 -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <span className="min-w-0 flex-1">
+          <span className="block break-words">{locale === 'vi' ? line.name.vi : line.name.en}</span>
+          <span className="block text-sm text-ink-2">
+            {line.kind === 'refund' && <span className="font-medium text-notice">{t('refund')} · </span>}
+            <Money minor={BigInt(line.base)} currency={currency} />
+          </span>
+        </span>
+        <Money minor={BigInt(line.commission)} currency={currency} className="font-medium" />
+        <ChevronDown
+          aria-hidden="true"
+          className="size-4 shrink-0 text-ink-3 transition-transform group-open:rotate-180"
+        />
+      </summary>
+      <LineExplanation line={line} currency={currency} />
+    </details>
+  );
+}
+
+function LineExplanation({ line, currency }: LineProps) {
+  const t = useTranslations('doctor-statement.explain');
+  const locale = useLocale();
+  const told = explain(line);
+  const money = (minor: bigint) => moneyText(minor, currency, locale);
+  const cap = told.kind === 'none' ? null : told.cap;
+  return (
+    <div className="mx-4 mb-3 flex flex-col gap-2 rounded-lg bg-sunken p-3 text-sm text-ink-2">
+      {line.kind === 'refund' && <p>{t('refund')}</p>}
+      <p>{sentenceOf()}</p>
+      {told.kind === 'percent' && (
+        <ul className="tabular flex flex-col gap-1 text-ink">
+          {told.parts.map((part, index) => (
+            <li key={`${part.from}-${part.percent}`}>
+              {told.parts.length > 1 && (
+                <span className="block text-ink-2">{t('part', { from: money(part.from) })}</span>
+              )}
+              {index > 0 && '+ '}
+              {money(part.base)} × {percentText(part.percent, locale)}%
+            </li>
+          ))}
+        </ul>
+      )}
+      {cap !== null && <p>{t('capped', { cap: money(cap) })}</p>}
+      <p className="tabular font-semibold text-ink">= {money(BigInt(line.commission))}</p>
+    </div>
+  );
+
+  function sentenceOf(): string {
+    if (told.kind === 'fixed') return t('fixed', { amount: money(told.amount) });
+    if (told.kind === 'none') return t('none');
+    const [only] = told.parts;
+    if (told.parts.length === 1 && only) return t('percent', { percent: percentText(only.percent, locale) });
+    return t('bands');
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { cartTotals } from '@/server/modules/sales/orders/schema';
+import { type CartAction, changeCart, emptyCart, givenTenders, isEmptyCart, withDiscount } from './cart-state';
+
+const cartAfter = (...actions: CartAction[]) => actions.reduce(changeCart, emptyCart('key'));
+
+describe('a cart', () => {
+  it('takes a service once, and shows it where it is chosen again', () => {
+    const cart = cartAfter({ do: 'add', code: 'A' }, { do: 'add', code: 'B' }, { do: 'add', code: 'A' });
+    expect(cart.lines.map((line) => line.code)).toEqual(['A', 'B']);
+    expect(cart.selected).toBe('A');
+  });
+
+  it('moves within its lines, and on to a neighbour when one goes', () => {
+    const three: CartAction[] = ['A', 'B', 'C'].map((code) => ({ do: 'add', code }));
+    expect(cartAfter(...three, { do: 'move', by: 1 }).selected).toBe('C');
+    expect(cartAfter(...three, { do: 'move', by: -1 }, { do: 'remove', code: 'B' }).selected).toBe('C');
+    expect(cartAfter(...three, { do: 'remove', code: 'C' }).selected).toBe('B');
+    expect(cartAfter({ do: 'add', code: 'A' }, { do: 'remove', code: 'A' }).selected).toBeNull();
+  });
+
+  it('gives a discount to one line or to all', () => {
+    const two: CartAction[] = [
+      { do: 'add', code: 'A' },
+      { do: 'add', code: 'B' },
+    ];
+    expect(
+      cartAfter(...two, { do: 'discount', code: 'A', percent: '5' }).lines.map((line) => line.discountPercent),
+    ).toEqual(['5', '0']);
+    expect(
+      cartAfter(...two, { do: 'discount', code: null, percent: '5' }).lines.map((line) => line.discountPercent),
+    ).toEqual(['5', '5']);
+  });
+
+  it('bills nobody without a customer', () => {
+    expect(cartAfter({ do: 'account', onAccount: true }).onAccount).toBe(false);
+    const payer = { id: '1', code: 'C', name: 'C', tier: 'vip1' as const };
+    expect(cartAfter({ do: 'payer', payer }, { do: 'account', onAccount: true }).onAccount).toBe(true);
+    expect(
+      cartAfter({ do: 'payer', payer }, { do: 'account', onAccount: true }, { do: 'payer', payer: null }).onAccount,
+    ).toBe(false);
+  });
+
+  it('keeps one tender', () => {
+    expect(cartAfter({ do: 'remove-tender', id: 'first' }).tenders).toHaveLength(1);
+    expect(isEmptyCart(cartAfter())).toBe(true);
+    expect(isEmptyCart(cartAfter({ do: 'note', note: 'x' }))).toBe(false);
+  });
+});
+
+it('an empty amount stands for what the others leave', () => {
+  const tender = (given: bigint | null) => ({ id: 'x', method: 'cash' as const, given, reference: '' });
+  const given = (...amounts: (bigint | null)[]) =>
+    givenTenders(100n, amounts.map(tender), 'USD').map((one) => one.given);
+  expect(given(null)).toEqual([100n]);
+  expect(given(30n, null)).toEqual([30n, 70n]);
+  expect(given(null, 30n, null)).toEqual([70n, 30n, 0n]);
+  expect(given(150n, null)).toEqual([150n, 0n]);
+  expect(givenTenders(39_445n, [tender(null)], 'VND').map((one) => one.given)).toEqual([39_500n]);
+});
+
+it('shows a discount before it is taken, on one line or on all, without changing the cart', () => {
+  const lines = [
+    { code: 'CBC', discountPercent: '0', listPrice: 100_000n },
+    { code: 'GLU', discountPercent: '10', listPrice: 50_000n },
+  ];
+  expect(cartTotals(withDiscount(lines, 'CBC', '7.5')).net).toBe(137_500n);
+  expect(cartTotals(withDiscount(lines, null, '100')).net).toBe(0n);
+  expect(cartTotals(lines).net).toBe(145_000n);
+});

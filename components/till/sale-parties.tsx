@@ -1,0 +1,147 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { Building2, Phone, Stethoscope, UserPlus, UserRound, X } from 'lucide-react';
+import { useTimeZone, useTranslations } from 'next-intl';
+import type { RefObject } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { PatientFacts } from '@/components/patients/patient-facts';
+import { TierBadge } from '@/components/ui/badge';
+import { Button, IconButton } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { ComboBox } from '@/components/ui/combo-box';
+import { dayOfInstant } from '@/components/ui/day-text';
+import { KeyHint } from '@/components/ui/key-hint';
+import { TextArea } from '@/components/ui/text-field';
+import { notify } from '@/components/ui/toast';
+import { ageOn } from '@/server/modules/sales/orders/schema';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
+import type { Cart, CartAction } from './cart-state';
+
+type Props = {
+  cart: Cart;
+  act: (action: CartAction) => void;
+  patientRef: RefObject<HTMLInputElement | null>;
+  /** Opens the registration with what was typed. */
+  onRegister: (typed: string) => void;
+};
+
+/** The left column: who is treated, who pays, who referred, and what is worth noting. */
+export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
+  const t = useTranslations('pos.parties');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  // A search that failed must not look like somebody who is not known: it says so, and offers nothing.
+  const told = <T,>(found: Promise<T>) =>
+    found.catch((error: unknown) => {
+      notify.wrong(t('searchFailed'), { description: sentenceOf(error).sentence, id: 'search-failed' });
+      throw error;
+    });
+  return (
+    <section aria-label={t('label')} className="flex flex-col gap-(--stack)">
+      {cart.patient ? (
+        <ChosenPatient patient={cart.patient} onClear={() => act({ do: 'patient', patient: null })} />
+      ) : (
+        <div className="flex flex-col gap-2">
+          <ComboBox<PatientRow>
+            label={t('patient')}
+            required
+            placeholder={t('patientPlaceholder')}
+            prefix={<UserRound aria-hidden="true" className="size-4" />}
+            value={null}
+            onChange={(patient) => act({ do: 'patient', patient })}
+            keyOf={(patient) => patient.id}
+            textOf={(patient) => patient.fullName}
+            load={(search) => told(client.fetchQuery(trpc.patients.find.queryOptions({ search })))}
+            minLength={2}
+            renderItem={(patient) => <PatientFacts patient={patient} />}
+            onCreate={onRegister}
+            createLabel={(text) => t('create', { text })}
+            inputRef={patientRef}
+          />
+          <Button variant="secondary" icon={UserPlus} onPress={() => onRegister('')}>
+            {t('register')}
+          </Button>
+        </div>
+      )}
+      <ComboBox
+        label={t('payer')}
+        placeholder={t('payerPlaceholder')}
+        prefix={<Building2 aria-hidden="true" className="size-4" />}
+        value={cart.payer}
+        onChange={(payer) => act({ do: 'payer', payer })}
+        keyOf={(payer) => payer.id}
+        textOf={(payer) => payer.name}
+        load={(search) => told(client.fetchQuery(trpc.till.payers.queryOptions({ search })))}
+        renderItem={(payer) => (
+          <span className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate">{payer.name}</span>
+            <TierBadge tier={payer.tier} />
+          </span>
+        )}
+      />
+      {cart.payer && (
+        <Checkbox
+          checked={cart.onAccount}
+          onChange={(onAccount) => act({ do: 'account', onAccount })}
+          help={t('onAccountHelp')}
+        >
+          {t('onAccount')}
+        </Checkbox>
+      )}
+      <ComboBox
+        label={t('doctor')}
+        placeholder={t('doctorPlaceholder')}
+        prefix={<Stethoscope aria-hidden="true" className="size-4" />}
+        value={cart.doctor}
+        onChange={(doctor) => act({ do: 'doctor', doctor })}
+        keyOf={(doctor) => doctor.id}
+        textOf={(doctor) => doctor.name}
+        load={(search) => told(client.fetchQuery(trpc.till.referrers.queryOptions({ search })))}
+        renderItem={(doctor) => (
+          <span className="flex items-baseline gap-2">
+            <span className="min-w-0 flex-1 truncate">{doctor.name}</span>
+            <span className="text-xs text-ink-3">{doctor.code}</span>
+          </span>
+        )}
+      />
+      <TextArea
+        label={t('note')}
+        value={cart.note}
+        onChange={(note) => act({ do: 'note', note })}
+        rows={2}
+        maxLength={500}
+      />
+    </section>
+  );
+}
+
+function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () => void }) {
+  const t = useTranslations('pos.parties');
+  const today = dayOfInstant(new Date(), useTimeZone() ?? 'Asia/Ho_Chi_Minh');
+  return (
+    <div className="rounded-lg border border-accent-line bg-accent-soft p-3">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <p className="flex items-center gap-2 text-xs text-ink-2">
+            {t('patient')} <KeyHint keys="F2" className="max-sm:hidden" />
+          </p>
+          <p className="text-base font-semibold break-words">{patient.fullName}</p>
+        </div>
+        <IconButton icon={X} label={t('clearPatient')} size="small" onPress={onClear} />
+      </div>
+      <p className="tabular text-ink-2">
+        {t('age', { sex: t(`sex.${patient.sex}`), age: ageOn(patient.dob, today), year: patient.dob.slice(0, 4) })}
+      </p>
+      <p className="tabular mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-ink-2">
+        <span className="flex items-center gap-1">
+          <Phone aria-hidden="true" className="size-3.5" />
+          {patient.phone.replace(/^\+84/, '0')}
+        </span>
+        <span>{patient.code}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,201 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { DateTime } from '@/components/ui/date-time';
+import { ErrorState } from '@/components/ui/error-state';
+import { Money } from '@/components/ui/money';
+import { SidePanel } from '@/components/ui/side-panel';
+import { SkeletonText } from '@/components/ui/skeleton';
+import type { ShiftReport } from '@/server/modules/sales/till/schema';
+
+type Props = { id: string; mayAccept: boolean; onClose: () => void };
+
+/** A shift's report beside the list; a branch manager accepts it here. */
+export function ShiftPanel({ id, mayAccept, onClose }: Props) {
+  const t = useTranslations('pos.shifts');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const [asking, setAsking] = useState(false);
+  const report = useQuery(trpc.till.shift.queryOptions({ shiftId: id }));
+  const accept = useMutation(
+    trpc.till.accept.mutationOptions({ onSuccess: () => client.invalidateQueries(trpc.till.pathFilter()) }),
+  );
+  const shift = report.data;
+  return (
+    <SidePanel
+      open
+      onClose={onClose}
+      title={shift ? `${shift.tillCode} · ${shift.cashierName}` : t('loading')}
+      footer={
+        mayAccept && shift?.state === 'closed' ? (
+          <Button variant="primary" onPress={() => setAsking(true)}>
+            {t('accept')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {report.error ? (
+        <ErrorState message={sentenceOf(report.error).sentence} onRetry={() => void report.refetch()} />
+      ) : shift ? (
+        <ShiftFigures shift={shift} />
+      ) : (
+        <SkeletonText />
+      )}
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('acceptTitle')}
+        consequence={t('acceptText')}
+        confirmLabel={t('accept')}
+        tone="primary"
+        onConfirm={async () => {
+          await accept.mutateAsync({ shiftId: id }).catch((error: unknown) => {
+            throw new Error(sentenceOf(error).sentence);
+          });
+          setAsking(false);
+        }}
+      />
+    </SidePanel>
+  );
+}
+
+function Figure({
+  label,
+  minor,
+  currency,
+  signed,
+}: {
+  label: string;
+  minor: bigint;
+  currency: string;
+  signed?: boolean;
+}) {
+  return (
+    <div className="flex items-baseline justify-between">
+      <dt className="text-ink-2">{label}</dt>
+      <dd className="tabular font-medium">
+        <Money minor={minor} currency={currency} {...(signed ? { signed } : {})} />
+      </dd>
+    </div>
+  );
+}
+
+function ShiftFigures({ shift }: { shift: ShiftReport }) {
+  const t = useTranslations('pos.shifts');
+  const methods = useTranslations('pos.pay.methods');
+  const { currency, countedCash, expectedCash } = shift;
+  return (
+    <div className="space-y-5">
+      <dl className="space-y-1">
+        <div className="flex justify-between gap-2">
+          <dt className="text-ink-2">{t('openedAt')}</dt>
+          <dd>
+            <DateTime value={shift.openedAt} />
+          </dd>
+        </div>
+        {shift.closedAt && (
+          <div className="flex justify-between gap-2">
+            <dt className="text-ink-2">{t('closedAt')}</dt>
+            <dd>
+              <DateTime value={shift.closedAt} />
+            </dd>
+          </div>
+        )}
+        {shift.acceptedAt && (
+          <div className="flex justify-between gap-2">
+            <dt className="text-ink-2">{t('acceptedBy', { name: shift.acceptedByName ?? '' })}</dt>
+            <dd>
+              <DateTime value={shift.acceptedAt} />
+            </dd>
+          </div>
+        )}
+        <Figure label={t('float')} minor={shift.floatAmount} currency={currency} />
+      </dl>
+      {shift.state === 'open' ? (
+        <Callout tone="info" title={t('openTitle')}>
+          {t('openText', { count: shift.orders })}
+        </Callout>
+      ) : (
+        <>
+          <dl className="space-y-1 border-t pt-3">
+            {shift.methods.map((one) => (
+              <Figure
+                key={one.method}
+                label={t('methodCount', { method: methods(one.method), count: one.payments })}
+                minor={one.amount}
+                currency={currency}
+              />
+            ))}
+            {shift.rounding !== 0n && (
+              <Figure label={t('rounding')} minor={shift.rounding} currency={currency} signed />
+            )}
+          </dl>
+          {countedCash !== null && expectedCash !== null && (
+            <dl className="space-y-1 border-t pt-3">
+              <Figure label={t('expectedCash')} minor={expectedCash} currency={currency} />
+              <Figure label={t('countedCash')} minor={countedCash} currency={currency} />
+              <Figure label={t('cashGap')} minor={countedCash - expectedCash} currency={currency} signed />
+            </dl>
+          )}
+          {countedCash !== null && expectedCash !== null && <CashGap gap={countedCash - expectedCash} {...shift} />}
+          <ThreeSums shift={shift} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A drawer that holds less or more than the ledger says: three sums that agree must not hide it. */
+function CashGap({ gap, currency }: { gap: bigint; currency: string }) {
+  const t = useTranslations('pos.shifts');
+  if (gap === 0n) return null;
+  return (
+    <Callout tone="wrong" title={t(gap < 0n ? 'cashShort' : 'cashOver')}>
+      <Money minor={gap < 0n ? -gap : gap} currency={currency} className="font-semibold" />
+    </Callout>
+  );
+}
+
+/** The proof of a close: three tables summed apart, and each order on which they differ. */
+function ThreeSums({ shift }: { shift: ShiftReport }) {
+  const t = useTranslations('pos.shifts');
+  const { sums, currency, gaps } = shift;
+  return (
+    <section className="border-t pt-3">
+      <h3 className="mb-2 font-semibold">{t('proof')}</h3>
+      <dl className="mb-3 space-y-1">
+        <Figure label={t('byOrders')} minor={sums.ordered} currency={currency} />
+        <Figure label={t('byPayments')} minor={sums.paid} currency={currency} />
+        <Figure label={t('byLedger')} minor={sums.ledger} currency={currency} />
+      </dl>
+      {gaps.length === 0 ? (
+        <Callout tone="good" title={t('agree')}>
+          {t('agreeText', { count: shift.orders })}
+        </Callout>
+      ) : (
+        <Callout tone="wrong" title={t('differ', { count: gaps.length })}>
+          <ul className="mt-1 space-y-1">
+            {gaps.map((gap) => (
+              <li key={gap.orderId ?? 'none'} className="tabular">
+                {gap.orderId ? <Link href={`/orders/${gap.orderId}`}>{gap.number}</Link> : t('noOrder')}
+                {': '}
+                <Money minor={gap.ordered} currency={currency} withCurrency={false} /> /{' '}
+                <Money minor={gap.paid} currency={currency} withCurrency={false} /> /{' '}
+                <Money minor={gap.ledger} currency={currency} withCurrency={false} />
+              </li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+    </section>
+  );
+}

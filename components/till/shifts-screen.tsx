@@ -1,0 +1,123 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Vault } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { PageHeader } from '@/components/frame/page-header';
+import { StatusBadge } from '@/components/ui/badge';
+import { LinkButton } from '@/components/ui/button';
+import { DataTable } from '@/components/ui/data-table';
+import type { Column } from '@/components/ui/data-table-types';
+import { DateTime } from '@/components/ui/date-time';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Money } from '@/components/ui/money';
+import { currencySign } from '@/components/ui/money-text';
+import { ListDetail } from '@/components/ui/side-panel';
+import { useUrlFilters } from '@/components/ui/use-url-filters';
+import type { ShiftRow, ShiftState } from '@/server/modules/sales/till/schema';
+import { ShiftPanel } from './shift-panel';
+
+const TONES = { open: 'info', closed: 'notice', accepted: 'good' } as const satisfies Record<ShiftState, string>;
+
+export function ShiftStateBadge({ state }: { state: ShiftState }) {
+  const t = useTranslations('pos.shifts.states');
+  return <StatusBadge tone={TONES[state]}>{t(state)}</StatusBadge>;
+}
+
+function useColumns(): Column<ShiftRow>[] {
+  const t = useTranslations('pos.shifts');
+  const currency = currencySign('VND', useLocale());
+  const money = (row: ShiftRow, minor: bigint | null, signed = false) =>
+    minor === null ? '—' : <Money minor={minor} currency={row.currency} withCurrency={false} signed={signed} />;
+  return [
+    { id: 'openedAt', header: t('openedAt'), cell: (row) => <DateTime value={row.openedAt} />, width: 156 },
+    { id: 'till', header: t('till'), cell: (row) => row.tillCode, width: 96 },
+    { id: 'cashier', header: t('cashier'), cell: (row) => row.cashierName, minWidth: 160 },
+    { id: 'state', header: t('state'), cell: (row) => <ShiftStateBadge state={row.state} />, width: 150 },
+    { id: 'orders', header: t('orders'), cell: (row) => row.orders, width: 96, align: 'end' },
+    {
+      id: 'taken',
+      header: t('taken', { currency }),
+      cell: (row) => (row.state === 'open' ? '—' : money(row, row.taken)),
+      width: 140,
+      align: 'end',
+    },
+    {
+      id: 'counted',
+      header: t('counted', { currency }),
+      cell: (row) => money(row, row.countedCash),
+      width: 150,
+      align: 'end',
+    },
+    {
+      id: 'gap',
+      header: t('gap', { currency }),
+      cell: (row) =>
+        money(
+          row,
+          row.countedCash === null || row.expectedCash === null ? null : row.countedCash - row.expectedCash,
+          true,
+        ),
+      width: 130,
+      align: 'end',
+    },
+  ];
+}
+
+/** The branch's shifts for its manager, one's own for a cashier; the report that proves itself stands beside the list. */
+export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
+  const t = useTranslations('pos.shifts');
+  const trpc = useTRPC();
+  const { get, set } = useUrlFilters();
+  const sentenceOf = useErrorSentence();
+  const open = get('open');
+  const list = useInfiniteQuery(
+    trpc.till.shifts.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+  );
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        action={
+          <LinkButton href="/pos" variant="primary">
+            {t('toTill')}
+          </LinkButton>
+        }
+      />
+      <ListDetail
+        list={
+          <DataTable
+            label={t('title')}
+            columns={useColumns()}
+            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            rowKey={(row) => row.id}
+            rowLabel={(row) => `${row.tillCode} ${row.cashierName}`}
+            loading={list.isPending}
+            hasMore={list.hasNextPage}
+            loadingMore={list.isFetchingNextPage}
+            onEndReached={() => void list.fetchNextPage()}
+            onOpen={(row) => set({ open: row.id })}
+            openKey={open || null}
+            empty={
+              <EmptyState icon={Vault} title={t('none')}>
+                {t('noneText')}
+              </EmptyState>
+            }
+            error={
+              list.error ? (
+                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
+              ) : undefined
+            }
+          />
+        }
+        panel={
+          open ? <ShiftPanel key={open} id={open} mayAccept={mayAccept} onClose={() => set({ open: '' })} /> : null
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,186 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { RegisterPatientDialog } from '@/components/patients/register-patient-dialog';
+import { Callout } from '@/components/ui/callout';
+import { notify } from '@/components/ui/toast';
+import { cartTotals } from '@/server/modules/sales/orders/schema';
+import type { CurrentShift } from '@/server/modules/sales/till/schema';
+import { CartLines } from './cart-lines';
+import { withDiscount } from './cart-state';
+import { CloseShiftDialog } from './close-shift-dialog';
+import { DiscountDialog } from './discount-dialog';
+import { PaymentPanel } from './payment-panel';
+import { SaleParties } from './sale-parties';
+import { ServiceSearch } from './service-search';
+import { SoldPanel } from './sold-panel';
+import { HeldDialog, KeysDialog } from './till-dialogs';
+import { TillFoot } from './till-foot';
+import { useCatalogue } from './use-catalogue';
+import { usePayment } from './use-payment';
+import { usePricedCart } from './use-priced-cart';
+import { useSale } from './use-sale';
+import { type OpenDialog, useTillCommands } from './use-till-commands';
+
+function useTill(shift: CurrentShift, cashierKey: string) {
+  const sale = useSale(shift.id, cashierKey);
+  const [open, setOpen] = useState<OpenDialog>(null);
+  const patientRef = useRef<HTMLInputElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const amountRef = useRef<HTMLInputElement>(null);
+  const { cart } = sale;
+  const catalogue = useCatalogue(cart.payer?.id ?? null);
+  const priced = usePricedCart(cart, catalogue);
+  const payment = usePayment(cart, priced, shift.id, sale.finish);
+
+  const boxes = { patient: patientRef, service: searchRef, amount: amountRef };
+  const acts = useTillCommands({ sale, catalogue, payment, boxes, setOpen });
+  return {
+    sale,
+    catalogue,
+    priced,
+    payment,
+    open,
+    setOpen,
+    patientRef,
+    searchRef,
+    amountRef,
+    ...acts,
+  };
+}
+
+/** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
+export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: string }) {
+  const t = useTranslations('pos');
+  const till = useTill(shift, cashierKey);
+  const { sale, catalogue, priced, payment, setOpen } = till;
+  const { cart, act, sold } = sale;
+  return (
+    <div
+      data-density="compact"
+      className="-m-4 flex min-h-[calc(100dvh-3rem)] flex-col bg-canvas lg:-m-6 lg:h-[calc(100dvh-3rem)]"
+    >
+      <h1 className="sr-only">{t('title')}</h1>
+      <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
+        <div
+          className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
+          inert={sold !== null || payment.pending}
+        >
+          <SaleParties
+            cart={cart}
+            act={act}
+            patientRef={till.patientRef}
+            onRegister={(typed) => setOpen({ register: typed })}
+          />
+        </div>
+        <section
+          aria-label={t('cart.label')}
+          className="flex min-h-0 flex-col"
+          inert={sold !== null || payment.pending}
+        >
+          <div className="border-b bg-surface p-3">
+            <ServiceSearch
+              catalogue={catalogue}
+              inputRef={till.searchRef}
+              onChoose={(service) => act({ do: 'add', code: service.code })}
+              onUnknown={till.addCode}
+              onMove={(by) => act({ do: 'move', by })}
+            />
+            {catalogue.error !== null && (
+              <Callout tone="wrong" title={t('search.failedTitle')} announce>
+                {t('search.failedText')}
+              </Callout>
+            )}
+          </div>
+          <CartLines
+            priced={priced}
+            catalogue={catalogue}
+            selected={cart.selected}
+            onSelect={(code) => act({ do: 'select', code })}
+            onRemove={(code) => act({ do: 'remove', code })}
+          />
+        </section>
+        <div className="min-h-0 border-line bg-surface max-lg:contents lg:border-l">
+          {sold ? (
+            <SoldPanel sold={sold} onPrint={till.print} onNext={till.next} />
+          ) : (
+            <PaymentPanel
+              cart={cart}
+              priced={priced}
+              payment={payment}
+              act={act}
+              amountRef={till.amountRef}
+              onDiscount={till.commands.discount}
+            />
+          )}
+        </div>
+      </div>
+      <TillFoot
+        shift={shift}
+        commands={till.commands}
+        held={sale.held.length}
+        sold={sold !== null}
+        pending={payment.pending}
+        busy={cart.lines.length > 0}
+        onClose={() => setOpen('close')}
+      />
+      <Dialogs shift={shift} till={till} />
+    </div>
+  );
+}
+
+function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof useTill> }) {
+  const t = useTranslations('pos.parties');
+  const { sale, catalogue, priced, open, setOpen } = till;
+  const { cart, act } = sale;
+  const shut = () => setOpen(null);
+  const line = priced.lines.find((one) => one.code === cart.selected);
+  const registering = typeof open === 'object' && open !== null;
+  return (
+    <>
+      <RegisterPatientDialog
+        open={registering}
+        typed={registering ? open.register : ''}
+        onClose={shut}
+        onDone={(patient, isNew) => {
+          act({ do: 'patient', patient });
+          if (!isNew) notify.info(t('known'));
+          shut();
+          requestAnimationFrame(() => till.searchRef.current?.focus());
+        }}
+      />
+      <DiscountDialog
+        open={open === 'discount'}
+        line={
+          line
+            ? {
+                code: line.code,
+                name: line.service ? catalogue.nameOf(line.service) : line.code,
+                percent: line.discountPercent,
+              }
+            : null
+        }
+        totals={priced.totals}
+        totalsWith={(code, percent) => cartTotals(withDiscount(priced.lines, code, percent))}
+        currency={priced.currency}
+        onClose={shut}
+        onApply={(code, percent) => {
+          act({ do: 'discount', code, percent });
+          shut();
+        }}
+      />
+      <HeldDialog
+        open={open === 'held'}
+        sales={sale.held}
+        onClose={shut}
+        onRecall={(one) => {
+          sale.recall(one);
+          shut();
+        }}
+      />
+      <KeysDialog open={open === 'keys'} onClose={shut} />
+      <CloseShiftDialog open={open === 'close'} shift={shift} held={sale.held.length} onClose={shut} onClosed={shut} />
+    </>
+  );
+}

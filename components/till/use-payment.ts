@@ -1,0 +1,112 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/sales/orders/schema';
+import { type Cart, givenTenders } from './cart-state';
+import type { PricedCart } from './use-priced-cart';
+
+export type Obstacle = 'empty' | 'patient' | 'problem' | 'amount' | 'due' | 'over';
+
+export type Payment = {
+  sums: ReturnType<typeof tenderSums>;
+  /** What the tenders beside this one leave to pay; in cash, as notes can make it. */
+  dueBeside: (tenderId: string) => bigint;
+  obstacle: Obstacle | null;
+  pay: () => void;
+  pending: boolean;
+  /** The connection was lost on the way, and it is tried again. */
+  retrying: boolean;
+  failure: string | null;
+};
+
+function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obstacle | null {
+  if (cart.lines.length === 0) return 'empty';
+  if (!priced.sellable) return 'problem';
+  if (!cart.patient) return 'patient';
+  if (cart.onAccount) return null;
+  if (cart.tenders.some((tender) => tender.refused)) return 'amount';
+  if (sums.over > 0n) return 'over';
+  return sums.due > 0n && !cart.payLater ? 'due' : null;
+}
+
+function orderOf(cart: Cart, priced: PricedCart, shiftId: string, given: readonly (Tender & { reference: string })[]) {
+  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given, priced.currency);
+  const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
+  return {
+    clientKey: cart.clientKey,
+    shiftId,
+    patientId: cart.patient?.id ?? '',
+    customerId: cart.payer?.id ?? null,
+    doctorId: cart.doctor?.id ?? null,
+    terms: cart.onAccount ? ('account' as const) : ('immediate' as const),
+    unpaid: !cart.onAccount && paid < priced.totals.net,
+    expectedNet: priced.totals.net,
+    services: cart.lines,
+    payments: payments.map(({ method, amount, tendered, reference }) => ({
+      method,
+      amount,
+      tendered,
+      reference: reference.trim() || null,
+    })),
+    note: cart.note.trim() || null,
+  };
+}
+
+const isRefusal = (error: unknown) => {
+  const data: unknown = error instanceof Error && 'data' in error ? error.data : null;
+  return typeof data === 'object' && data !== null && 'httpStatus' in data && Number(data.httpStatus) < 500;
+};
+
+/** Sells the cart. A lost connection is tried again by itself: the cart's key makes the repeat harmless. */
+export function usePayment(
+  cart: Cart,
+  priced: PricedCart,
+  shiftId: string,
+  onSold: (sold: PaidOrder) => void,
+): Payment {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const total = priced.totals.net;
+  const given = givenTenders(total, cart.tenders, priced.currency);
+  const sums = tenderSums(total, given, priced.currency);
+  const obstacle = obstacleOf(cart, priced, sums);
+  const asked = useRef<string | null>(null);
+  const sell = useMutation(
+    trpc.orders.createPaid.mutationOptions({
+      networkMode: 'always',
+      retry: (failures, error) => failures < 3 && !isRefusal(error),
+      onError: () => {
+        asked.current = null;
+      },
+      onSuccess: (sold) => {
+        onSold(sold);
+        void client.invalidateQueries(trpc.till.current.pathFilter());
+        void client.invalidateQueries(trpc.orders.pathFilter());
+      },
+    }),
+  );
+  return {
+    sums,
+    dueBeside: (tenderId) => {
+      const others = given.filter((tender) => tender.id !== tenderId);
+      const left = others.reduce((rest, tender) => rest - tender.given, total);
+      const isCash = cart.tenders.some((tender) => tender.id === tenderId && tender.method === 'cash');
+      const rest = left > 0n ? left : 0n;
+      return isCash ? roundedCash(rest, priced.currency) : rest;
+    },
+    obstacle,
+    pay: () => {
+      // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.
+      if (obstacle !== null || asked.current === cart.clientKey) return;
+      asked.current = cart.clientKey;
+      sell.mutate(orderOf(cart, priced, shiftId, given));
+    },
+    pending: sell.isPending,
+    retrying: sell.isPending && sell.failureCount > 0,
+    failure: sell.error ? sentenceOf(sell.error).sentence : null,
+  };
+}

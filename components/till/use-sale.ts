@@ -1,0 +1,60 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { notify } from '@/components/ui/toast';
+import type { PaidOrder } from '@/server/modules/sales/orders/schema';
+import { type Cart, changeCart, emptyCart, isEmptyCart } from './cart-state';
+import { type HeldSale, heldSales } from './held-sales';
+
+const newCart = () => emptyCart(crypto.randomUUID());
+
+/** The sale at the till, those held beside it, and what was sold last. */
+export function useSale(shiftId: string, cashierKey: string) {
+  const t = useTranslations('pos.held');
+  const store = useMemo(() => heldSales(shiftId, cashierKey), [shiftId, cashierKey]);
+  const [cart, act] = useReducer(changeCart, undefined, newCart);
+  const [sold, setSold] = useState<PaidOrder | null>(null);
+  const [held, setHeld] = useState<HeldSale[]>([]);
+  const busy = useRef(false);
+  useEffect(() => void store.load().then(setHeld), [store]);
+
+  /** One at a time: a key that repeats holds or recalls a sale once. */
+  const keep = async (sales: HeldSale[], then: () => void): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    const kept = await store.keep(sales);
+    busy.current = false;
+    if (!kept) return notify.wrong(t('notKept'));
+    setHeld(sales);
+    then();
+  };
+  const setAside = (sale: Cart): HeldSale[] =>
+    isEmptyCart(sale) ? held : [{ heldAt: new Date().toISOString(), cart: sale }, ...held];
+
+  return {
+    cart,
+    act,
+    sold,
+    held,
+    finish: (order: PaidOrder) => setSold(order),
+    next: () => {
+      setSold(null);
+      act({ do: 'replace', cart: newCart() });
+    },
+    hold: () => {
+      if (sold || isEmptyCart(cart)) return;
+      void keep(setAside(cart), () => {
+        act({ do: 'replace', cart: newCart() });
+        notify.info(t('done'));
+      });
+    },
+    recall: (sale: HeldSale) => {
+      const others = (sold ? held : setAside(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
+      void keep(others, () => {
+        setSold(null);
+        act({ do: 'replace', cart: sale.cart });
+      });
+    },
+  };
+}

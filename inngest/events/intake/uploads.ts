@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event';
+
+/** The ready rows of an upload are to be written; the tier names the lane that does it. */
+export const orderUploadCommitted = defineEvent(
+  'order-upload/committed',
+  z.object({ uploadId: z.uuid(), tier: z.enum(['standard', 'vip1', 'svip1', 'svip2']) }),
+);
+
+declare module '@/server/platform/outbox' {
+  interface PortalEvents {
+    'order-upload/committed': z.infer<typeof orderUploadCommitted.schema>;
+  }
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event';
+
+/** An order exists, from the till or from an upload; then its lane is the tier's. */
+export const orderCreated = defineEvent(
+  'order/created',
+  z.object({ orderId: z.uuid(), lane: z.enum(['till', 'standard', 'vip1', 'svip1', 'svip2']).default('till') }),
+);
+
+/** An order of the till is settled: paid in full, or billed to its customer. */
+export const posOrderPaid = defineEvent('pos-order/paid', z.object({ orderId: z.uuid() }));
+
+declare module '@/server/platform/outbox' {
+  interface PortalEvents {
+    'order/created': z.infer<typeof orderCreated.schema>;
+    'pos-order/paid': z.infer<typeof posOrderPaid.schema>;
+  }
+}

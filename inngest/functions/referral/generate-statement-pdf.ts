@@ -1,0 +1,17 @@
+import { defineFunction } from '@/inngest/define-function';
+import { statementApproved, statementPdfRequested } from '@/inngest/events/referral/statements';
+
+/** Draws a sealed statement in both languages from its snapshot. Equal snapshots give equal bytes, which are kept once. */
+export const generateStatementPdfFunction = defineFunction({
+  id: 'generate-statement-pdf',
+  replaces: 'consumer-generate-statement-pdf',
+  triggers: [statementApproved, statementPdfRequested],
+  retries: 8,
+  concurrency: { limit: 4 },
+  subject: ({ statementId }) => ({ kind: 'statement', id: statementId }),
+  effects: ({ statementId }) => [
+    { kind: 'pdf', key: `document:${statementId}:statement:vi` },
+    { kind: 'pdf', key: `document:${statementId}:statement:en` },
+  ],
+  handler: () => import('./generate-statement-pdf.handler'),
+});

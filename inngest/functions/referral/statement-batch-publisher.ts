@@ -1,0 +1,15 @@
+import { defineFunction } from '@/inngest/define-function';
+import { batchRequested } from '@/inngest/events/referral/statements';
+
+/** Fans a run out to its doctors. At two in the morning after a month's end it asks for that month's run by itself. */
+export const statementBatchPublisherFunction = defineFunction({
+  id: 'statement-batch-publisher',
+  replaces: 'wrk--batch-publisher',
+  triggers: [batchRequested],
+  cron: 'TZ=Asia/Ho_Chi_Minh 0 2 1 * *',
+  retries: 5,
+  concurrency: { limit: 1 },
+  subject: ({ runId }) => ({ kind: 'statement-run', id: runId }),
+  effects: ({ runId }) => [{ kind: 'statements', key: `statement-run:${runId}` }],
+  handler: () => import('./statement-batch-publisher.handler'),
+});

@@ -1,0 +1,23 @@
+import type { StaffActor } from '@/server/platform/actor';
+import { branchScope, can } from '@/server/platform/permissions';
+import type { DocumentKind } from './schema';
+
+/** What decides who may read a document. */
+export type DocumentFacts = {
+  kind: DocumentKind;
+  ownerId: string;
+  /** The branch of a receipt's order. */
+  branchId: string | null;
+};
+
+/** Staff read receipts of the branches they see; a doctor's statement takes the right to read statements as well. */
+export function staffMayRead(actor: StaffActor, { kind, branchId }: DocumentFacts): boolean {
+  if (!can(actor.role, 'document.read')) return false;
+  if (kind === 'statement') return can(actor.role, 'statement.read');
+  const scope = branchScope(actor);
+  return scope === null || scope === branchId;
+}
+
+/** Who was let in to one owner's document reads that owner's documents, and nothing else. */
+export const ownerMayRead = ({ kind, ownerId }: DocumentFacts, owner: { kind: DocumentKind; id: string }): boolean =>
+  kind === owner.kind && ownerId === owner.id;

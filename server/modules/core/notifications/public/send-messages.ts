@@ -1,0 +1,188 @@
+import type { Actor } from '@/server/platform/actor';
+import { recordAudits } from '@/server/platform/audit';
+import { inTransaction, type Transaction } from '@/server/platform/db';
+import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
+import { findMessages } from '../queries';
+import { addMessages, claimMessages, markFailed, markSent } from '../repository';
+import { waysTo } from '../rules';
+import type { Channel, Notice, NoticeRequest, SentNotice } from '../schema';
+import { deliverText } from './deliver-text';
+
+/** So many gateways are waited for at once; no more is claimed than is sent at once. */
+const AT_ONCE = 10;
+/** Longer than any gateway is waited for, both channels together. */
+const CLAIM_SECONDS = 60;
+
+/** A kind of notice, of the module that owns what it is about. */
+export type NoticeKind = {
+  /** What the notices are about, for the log. */
+  subject: string;
+  /**
+   * The words of notices and whom they are for, composed anew each time and stored nowhere, for they may hold a link. What is
+   * about something that there is not, or no longer, is left out.
+   */
+  compose: (requests: readonly NoticeRequest[]) => Promise<Notice[]>;
+  /** Written into the transaction that marks the notices as sent. */
+  onSent?: (tx: Transaction, sent: readonly SentNotice[]) => Promise<void>;
+};
+export type NoticeKinds = Readonly<Record<NoticeRequest['template'], NoticeKind>>;
+
+type Composed = Notice & { kind: NoticeKind };
+type Claimed = Composed & { id: string };
+type Sent = Claimed & { sent: { channel: Channel; to: string; ref: string } };
+
+/**
+ * Sends notices, each to one person and once, whatever becomes of the others: the same `dedupeKey` again does nothing. The rows
+ * keep ids, channel, state and tries; the texts are kept nowhere. Sent at least once: who dies between a gateway's answer and the
+ * row sends it again under the same key, which a gateway drops. Throws when the last one was tried, first what is worth another
+ * try: `sms_unavailable` or `email_unavailable` when neither channel took it, `being_sent` while another sender has it (its claim
+ * is no end: it may have died with it), `not_found`. Answers how many were sent, now or before, and how many never will be.
+ */
+export async function sendMessages({
+  actor,
+  notifications,
+  kinds,
+}: {
+  actor: Actor;
+  notifications: readonly NoticeRequest[];
+  kinds: NoticeKinds;
+}): Promise<{ sent: number; failed: number }> {
+  const failures: unknown[] = [];
+  let failed = 0;
+  for (let place = 0; place < notifications.length; place += AT_ONCE) {
+    const group = notifications.slice(place, place + AT_ONCE);
+    // One group that cannot even be read must not keep the next from being tried.
+    const ended = await sendGroup(actor, group, kinds).catch((error: unknown) => ({ failures: [error], failed: 0 }));
+    failures.push(...ended.failures);
+    failed += ended.failed;
+  }
+  const first = failures.find((failure) => asPortalError(failure).retryable) ?? failures[0];
+  if (first) throw first;
+  return { sent: notifications.length - failed, failed };
+}
+
+async function sendGroup(
+  actor: Actor,
+  group: readonly NoticeRequest[],
+  kinds: NoticeKinds,
+): Promise<{ failures: unknown[]; failed: number }> {
+  const known = await findMessages(group.map(({ dedupeKey }) => dedupeKey));
+  const unsent = group.filter(({ dedupeKey }) => known.get(dedupeKey)?.state !== 'sent');
+  if (unsent.length === 0) return { failures: [], failed: 0 };
+  const { notices, unknown } = await compose(unsent, kinds);
+  const claimed = await claim(notices);
+  const taken = new Set(claimed.map(({ dedupeKey }) => dedupeKey));
+  const refused = notices.flatMap(({ dedupeKey }) => (taken.has(dedupeKey) ? [] : [dedupeKey]));
+  const keep = keeper(actor);
+  const ends = await Promise.allSettled(claimed.map((notice) => send(notice, keep)));
+  const wrong = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  const final = ends.filter((end) => end.status === 'fulfilled' && !end.value).length;
+  return { failures: [...unknown, ...(await heldByOthers(refused)), ...wrong], failed: final };
+}
+
+async function compose(
+  requests: readonly NoticeRequest[],
+  kinds: NoticeKinds,
+): Promise<{ notices: Composed[]; unknown: PortalError[] }> {
+  const composed = await Promise.all(
+    Object.entries(kinds).map(async ([template, kind]) => {
+      const own = requests.filter((request) => request.template === template);
+      const notices = own.length > 0 ? await kind.compose(own) : [];
+      const known = new Set(notices.map(({ dedupeKey }) => dedupeKey));
+      const unknown = own.flatMap(({ dedupeKey }) => (known.has(dedupeKey) ? [] : notFound(kind.subject)));
+      return { notices: notices.map((notice) => ({ ...notice, kind })), unknown };
+    }),
+  );
+  return {
+    notices: composed.flatMap(({ notices }) => notices),
+    unknown: composed.flatMap(({ unknown }) => unknown),
+  };
+}
+
+async function claim(notices: readonly Composed[]): Promise<Claimed[]> {
+  if (notices.length === 0) return [];
+  const rows = notices.map(({ dedupeKey, text, recipients, params }) => {
+    const { channel, to } = waysTo(recipients, 'sms')[0] ?? { channel: 'sms', to: '' };
+    return { dedupeKey, template: text.template, language: text.language, channel, recipient: to, params };
+  });
+  const ids = await inTransaction(async (tx) => {
+    await addMessages(tx, rows);
+    return claimMessages(
+      tx,
+      rows.map(({ dedupeKey }) => dedupeKey),
+      CLAIM_SECONDS,
+    );
+  });
+  return notices.flatMap((notice) => {
+    const id = ids.get(notice.dedupeKey);
+    return id ? [{ ...notice, id }] : [];
+  });
+}
+
+/** Whoever comes in vain comes again when the other's claim has run out. */
+async function heldByOthers(keys: readonly string[]): Promise<PortalError[]> {
+  if (keys.length === 0) return [];
+  const found = await findMessages(keys);
+  const held = keys.filter((key) => found.get(key)?.state !== 'sent');
+  return held.map((key) => {
+    const seconds = (found.get(key)?.claimSeconds ?? 0) + 1;
+    return new PortalError('unavailable', 'being_sent', { params: { seconds } });
+  });
+}
+
+/** Sends one; false where nobody can ever send it. */
+async function send(notice: Claimed, keep: (sent: Sent) => Promise<void>): Promise<boolean> {
+  const { id, recipients, text } = notice;
+  const prefer = waysTo(recipients, 'sms')[0]?.channel ?? 'sms';
+  try {
+    await keep({ ...notice, sent: await deliverText({ key: `message-${id}`, prefer, recipients, text }) });
+    return true;
+  } catch (error) {
+    const { code, retryable } = asPortalError(error);
+    await inTransaction((tx) => markFailed(tx, id, code, !retryable));
+    if (retryable) throw error;
+    return false;
+  }
+}
+
+/** Writes down what was sent. What is sent while one transaction waits for the disk goes into the next one together. */
+function keeper(actor: Actor): (sent: Sent) => Promise<void> {
+  let waiting: Sent[] = [];
+  let next: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  return (sent) => {
+    waiting.push(sent);
+    next ??= last = last
+      .catch(() => {})
+      .then(() => {
+        const now = waiting;
+        waiting = [];
+        next = undefined;
+        return keepSent(actor, now);
+      });
+    return next;
+  };
+}
+
+async function keepSent(actor: Actor, all: readonly Sent[]): Promise<void> {
+  await inTransaction(async (tx) => {
+    await markSent(
+      tx,
+      all.map(({ id, sent }) => ({ id, ...sent })),
+    );
+    const action = 'message.sent';
+    await recordAudits(
+      tx,
+      all.map(({ id, text: { template }, params, sent: { channel } }) => {
+        return { actor, action, entity: 'message', entityId: id, detail: { template, channel, ...params } };
+      }),
+    );
+    for (const kind of new Set(all.map((notice) => notice.kind))) {
+      const own = all.filter((notice) => notice.kind === kind);
+      await kind.onSent?.(
+        tx,
+        own.map(({ id, sent, ...notice }) => ({ ...notice, messageId: id, channel: sent.channel })),
+      );
+    }
+  });
+}

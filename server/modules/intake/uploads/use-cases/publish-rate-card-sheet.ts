@@ -1,0 +1,101 @@
+import { textEncoding } from '@/server/domain/encoding';
+import { sortProblems } from '@/server/domain/problems';
+import { unclearColumns } from '@/server/domain/sheet-columns';
+import { numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import { storage } from '@/server/integrations/storage/port';
+import { previewRateCards, type SheetCells } from '@/server/modules/sales/pricing/public/preview-rate-cards';
+import { publishRateCards } from '@/server/modules/sales/pricing/public/publish-rate-cards';
+import type { RateCardProblem, VersionDifference } from '@/server/modules/sales/pricing/schema';
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
+import { notFound, PortalError } from '@/server/platform/errors';
+import { countUpload, findUpload, type StoredUpload } from '../repository';
+import { sheetRefusal, turnOf } from '../rules';
+
+/** What the reader could not use, and what stands in place of a value. */
+type SheetRead = { rows: SheetCells[]; unreadable: RateCardProblem[]; placeholders: RateCardProblem[] };
+
+async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
+  const places = Object.entries(mapping ?? {});
+  const read: SheetRead = { rows: [], unreadable: [], placeholders: [] };
+  const sheet = await spreadsheets().read(await storage().open(storageKey), {
+    headerRow: header.row,
+    encoding: textEncoding(header.encoding) ?? undefined,
+  });
+  try {
+    const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping ?? {} };
+    for await (const batch of sheet.batches) {
+      for (const row of batch) {
+        const cells = Object.fromEntries(
+          places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
+        );
+        read.rows.push({ row: row.number, cells });
+        read.unreadable.push(...unreadableCells(row, layout));
+        read.placeholders.push(...placeholderCells(row, layout));
+      }
+    }
+  } finally {
+    await sheet.close();
+  }
+  return read;
+}
+
+/** In one's turn, as every reading of a sheet. */
+async function readInTurn(actor: Actor, upload: StoredUpload): Promise<SheetRead> {
+  try {
+    return await spreadsheets().inTurn(turnOf(actor), () => readCells(upload));
+  } catch (error) {
+    throw isSheetError(error) ? sheetRefusal(error) : error;
+  }
+}
+
+export type RateCardSheetOutcome = {
+  rows: number;
+  valid: number;
+  invalid: number;
+  errors: RateCardProblem[];
+  differences: VersionDifference[];
+};
+
+/**
+ * Checks a received sheet of rate cards and publishes its versions, all or none; in a dry run it only checks. With a wrong cell
+ * nothing is published: what is published never changes again. Throws `columns_missing`, `columns_repeated`, `column_mistyped`,
+ * `sheet_…`.
+ */
+export async function publishRateCardSheet({
+  actor,
+  id,
+  dryRun,
+}: {
+  actor: Actor;
+  id: string;
+  dryRun: boolean;
+}): Promise<RateCardSheetOutcome> {
+  const upload = await findUpload(id);
+  if (upload?.kind !== 'rate-cards') throw notFound('upload');
+  const missing = upload.header.missing.map(({ name }) => name);
+  if (missing.length > 0)
+    throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
+  const unclear = unclearColumns(upload.header);
+  if (unclear) throw new PortalError('invalid', unclear.code, { params: { file: upload.fileName, ...unclear.params } });
+  const { rows, unreadable, placeholders } = await readInTurn(actor, upload);
+  const { errors: found, differences, fitting } = await previewRateCards({ rows });
+  const errors = sortProblems([...unreadable, ...found, ...placeholders]);
+  const invalid = new Set(errors.map(({ row }) => row)).size;
+  const published = !dryRun && errors.length === 0;
+  if (published) await publishRateCards({ actor, rows: fitting });
+  const counts = { rows: rows.length, valid: rows.length - invalid, invalid };
+  await inTransaction(async (tx) => {
+    await countUpload(tx, id, counts, published ? 'committed' : errors.length > 0 ? 'refused' : 'checked');
+    await recordAudit(tx, {
+      actor,
+      action: 'upload.checked',
+      entity: 'upload',
+      entityId: id,
+      detail: { ...counts, published },
+    });
+  });
+  return { ...counts, errors, differences };
+}

@@ -1,0 +1,35 @@
+import type { Actor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction, type Transaction } from '@/server/platform/db';
+import { notFound, PortalError } from '@/server/platform/errors';
+import { publish } from '@/server/platform/outbox';
+import { issueLink } from '../public/issue-link';
+import { recordLinkEvent } from '../public/record-link-event';
+import { endLink, findLiveLink, isPublished, lockStatement } from '../repository';
+
+async function endLiveLink(tx: Transaction, { actor, statementId, reason }: Replacement): Promise<void> {
+  const linkId = await findLiveLink(tx, statementId);
+  if (!linkId || !(await endLink(tx, linkId))) return;
+  await recordLinkEvent(tx, { linkId, kind: 'revoked', visitor: null });
+  const entry = { entity: 'statement-link', entityId: linkId, detail: { reason } } as const;
+  await recordAudit(tx, { actor, action: 'statement-link.revoked', ...entry });
+}
+
+type Replacement = { actor: Actor; statementId: string; reason: string };
+
+/**
+ * Ends the link of a published statement with every session that came through it, where it has not ended by itself, gives the
+ * statement a new one, and sends that to the doctor. Throws `not_found`, `not_published`.
+ */
+export async function replaceLink(given: Replacement): Promise<{ linkId: string }> {
+  const { actor, statementId } = given;
+  return inTransaction(async (tx) => {
+    if (!(await lockStatement(tx, statementId))) throw notFound('statement');
+    if (!(await isPublished(tx, statementId))) throw new PortalError('conflict', 'not_published');
+    await endLiveLink(tx, given);
+    const { linkId } = await issueLink(tx, { actor, statementId });
+    const dedupeKey = `statement-published:${statementId}:${linkId}`;
+    await publish(tx, 'notification/requested', { template: 'statement-published', dedupeKey, linkId });
+    return { linkId };
+  });
+}

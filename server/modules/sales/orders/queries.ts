@@ -1,0 +1,269 @@
+import type { Recipients } from '@/server/modules/core/notifications/schema';
+import type { Actor, StaffActor } from '@/server/platform/actor';
+import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
+import { notFound } from '@/server/platform/errors';
+import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import { branchScope } from '@/server/platform/permissions';
+import { likePatterns } from '@/server/platform/search-text';
+import type { LisOrderRow, OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
+
+/** What became of an order, in one word: the state that lists show and filter by. */
+export const stateSql = sql`CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account'
+  WHEN o.settled_at IS NULL THEN 'unpaid' ELSE 'paid' END`;
+
+const STATES: Record<NonNullable<OrderFilter['state']>, Sql> = {
+  voided: sql`o.state = 'voided'`,
+  account: sql`o.state <> 'voided' AND o.terms = 'account'`,
+  unpaid: sql`o.state <> 'voided' AND o.terms <> 'account' AND o.settled_at IS NULL`,
+  paid: sql`o.state <> 'voided' AND o.terms <> 'account' AND o.settled_at IS NOT NULL`,
+};
+
+// Three ways of finding, each on an index of its own: by the order's numbers, and by its patient.
+function found(search: string): Sql {
+  const text = search.trim();
+  const number = `${text.toUpperCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const words = likePatterns(text).map((pattern) => sql`p.search_text LIKE search_key(${pattern})`);
+  return sql`o.id IN (
+    SELECT id FROM orders WHERE number LIKE ${number}
+    UNION SELECT id FROM orders WHERE external_ref = ${text} OR accession = ${text}
+    UNION SELECT theirs.id FROM patient p JOIN orders theirs ON theirs.patient_id = p.id WHERE ${joinSql(words, ' AND ')})`;
+}
+
+function conditionsOf(actor: StaffActor, filter: OrderFilter): Sql {
+  const branch = branchScope(actor);
+  const zone = sql`coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh')`;
+  return joinSql(
+    [
+      branch ? sql`o.branch_id = ${branch}::uuid` : sql`true`,
+      ...(filter.from ? [sql`o.ordered_at >= ${filter.from}::date::timestamp AT TIME ZONE ${zone}`] : []),
+      ...(filter.to ? [sql`o.ordered_at < (${filter.to}::date + 1)::timestamp AT TIME ZONE ${zone}`] : []),
+      ...(filter.branch ? [sql`o.branch_id = (SELECT id FROM branch WHERE code = ${filter.branch})`] : []),
+      ...(filter.source ? [sql`o.source = ${filter.source}`] : []),
+      ...(filter.state ? [STATES[filter.state]] : []),
+      ...(filter.search ? [found(filter.search)] : []),
+    ],
+    ' AND ',
+  );
+}
+
+type ListInput = OrderFilter & { cursor?: string | null | undefined; limit: number };
+
+/** Orders that the actor may see, newest first, page by page. */
+export async function listOrders({ actor, ...input }: ListInput & { actor: StaffActor }): Promise<Page<OrderRow>> {
+  const after = decodeCursor(input.cursor, ['instant', 'id']);
+  const later = after ? sql`AND (o.ordered_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : emptySql;
+  const rows = await db().$queryRaw<(OrderRow & { at: string })[]>(sql`
+    SELECT o.id, o.number, o.ordered_at AS "orderedAt", o.ordered_at::text AS at, b.code AS "branchCode", p.full_name AS "patientName",
+      p.code AS "patientCode", c.name AS "customerName", d.name AS "doctorName", o.tier, o.source, ${stateSql} AS state,
+      (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount", o.net_total AS "netTotal", o.currency
+    FROM (
+      SELECT * FROM orders o WHERE ${conditionsOf(actor, input)} ${later}
+      ORDER BY o.ordered_at DESC, o.id DESC LIMIT ${input.limit + 1}
+    ) o
+    JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
+    LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN doctor d ON d.id = o.doctor_id
+    ORDER BY o.ordered_at DESC, o.id DESC`);
+  const page = toPage(rows, input.limit, (row) => [row.at, row.id]);
+  return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
+}
+
+/** The sums of what is filtered; voided orders are counted and bring no money. One row a currency. */
+export async function orderTotals({ actor, ...filter }: OrderFilter & { actor: StaffActor }): Promise<OrderTotals[]> {
+  return db().$queryRaw<OrderTotals[]>(sql`
+    SELECT count(*)::int AS orders, o.currency,
+      coalesce(sum(o.list_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS list,
+      coalesce(sum(o.discount_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS discount,
+      coalesce(sum(o.net_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS net
+    FROM orders o WHERE ${conditionsOf(actor, filter)} GROUP BY o.currency ORDER BY o.currency`);
+}
+
+/** Branches that the actor may filter by. */
+export async function branchesToFilter(actor: StaffActor): Promise<{ code: string; nameVi: string; nameEn: string }[]> {
+  const branch = branchScope(actor);
+  return db().$queryRaw(sql`SELECT code, name_vi AS "nameVi", name_en AS "nameEn" FROM branch
+    ${branch ? sql`WHERE id = ${branch}::uuid` : emptySql} ORDER BY code`);
+}
+
+type Head = Omit<OrderDetail, 'lines' | 'payments' | 'labels' | 'documents' | 'events' | 'patient'> & {
+  patientId: string;
+  dob: string;
+  sex: 'female' | 'male';
+  phone: string;
+};
+
+async function orderHead(actor: StaffActor, id: string): Promise<Head> {
+  const branch = branchScope(actor);
+  const rows = await db().$queryRaw<Head[]>(sql`
+    SELECT o.id, o.number, o.accession, o.external_ref AS "externalRef", o.upload_id AS "uploadId", o.ordered_at AS "orderedAt",
+      o.settled_at AS "settledAt", o.terms, o.source, o.tier, ${stateSql} AS state, o.note, o.currency,
+      o.list_total AS "listTotal", o.discount_total AS "discountTotal", o.net_total AS "netTotal",
+      (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount",
+      b.code AS "branchCode", b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn",
+      p.id AS "patientId", p.code AS "patientCode", p.full_name AS "patientName", to_char(p.dob, 'YYYY-MM-DD') AS dob, p.sex, p.phone,
+      c.name AS "customerName", d.name AS "doctorName", u.name AS cashier, t.name AS till
+    FROM orders o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
+    LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN doctor d ON d.id = o.doctor_id
+    LEFT JOIN app_user u ON u.id = o.created_by LEFT JOIN shift s ON s.id = o.shift_id LEFT JOIN till t ON t.id = s.till_id
+    WHERE o.id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}`);
+  const head = rows[0];
+  if (!head) throw notFound('order');
+  return head;
+}
+
+type Line = Omit<OrderDetail['lines'][number], 'reason'> & PriceReason;
+
+function orderLines(id: string): Promise<Line[]> {
+  return db().$queryRaw<Line[]>(sql`
+    SELECT l.position::int, s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, l.list_price AS "listPrice",
+      trim_scale(l.discount_percent)::text AS "discountPercent", l.discount, l.net,
+      EXISTS (SELECT FROM refund_line r WHERE r.order_line_id = l.id) AS refunded,
+      c.code AS "rateCard", c.scope, to_char(v.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') AS "validTo"
+    FROM order_line l JOIN service s ON s.id = l.service_id JOIN rate_card_item i ON i.id = l.rate_card_item_id
+    JOIN rate_card_version v ON v.id = i.version_id JOIN rate_card c ON c.id = v.rate_card_id
+    WHERE l.order_id = ${id}::uuid ORDER BY l.position`);
+}
+
+/** One order with everything that hangs on it. Another branch's order is not found for who is bound to one. */
+export async function orderDetail({ actor, id }: { actor: StaffActor; id: string }): Promise<OrderDetail> {
+  const { patientId, dob, sex, phone, ...head } = await orderHead(actor, id);
+  const [lines, payments, labels, documents, events] = await Promise.all([
+    orderLines(id),
+    db().$queryRaw<OrderDetail['payments']>(sql`
+      SELECT id, method, amount, tendered, reference, paid_at AS "paidAt", refund_id IS NOT NULL AS refund
+      FROM payment WHERE order_id = ${id}::uuid ORDER BY paid_at, id`),
+    db().$queryRaw<OrderDetail['labels']>(sql`
+      SELECT barcode, category FROM specimen_label WHERE order_id = ${id}::uuid ORDER BY position`),
+    db().$queryRaw<OrderDetail['documents']>(sql`
+      SELECT id, kind, language, version, created_at AS "createdAt" FROM document
+      WHERE owner_id = ${id}::uuid AND kind = 'receipt' ORDER BY created_at DESC, id DESC`),
+    db().$queryRaw<OrderDetail['events']>(sql`
+      SELECT e.at, e.action, e.actor_kind AS "actorKind", u.name AS "actorName"
+      FROM audit_entry e LEFT JOIN app_user u ON e.actor_kind = 'user' AND u.id::text = e.actor_id
+      WHERE e.entity = 'order' AND e.entity_id = ${id} AND e.action <> 'order.read' ORDER BY e.at, e.id`),
+  ]);
+  return {
+    ...head,
+    patient: { id: patientId, dob, sex, phone },
+    lines: lines.map(({ rateCard, scope, validFrom, validTo, ...line }) => ({
+      ...line,
+      reason: { rateCard, scope, validFrom, validTo },
+    })),
+    payments,
+    labels,
+    documents,
+    events,
+  };
+}
+
+/** The newest receipt of an order that the actor may see, or null while it is being made. Throws `not_found`. */
+export async function newestReceipt(of: {
+  actor: StaffActor;
+  orderId: string;
+  language: 'vi' | 'en';
+}): Promise<string | null> {
+  await orderHead(of.actor, of.orderId);
+  const rows = await db().$queryRaw<{ id: string }[]>(sql`
+    SELECT id FROM document WHERE kind = 'receipt' AND owner_id = ${of.orderId}::uuid AND language = ${of.language}
+    ORDER BY version DESC LIMIT 1`);
+  return rows[0]?.id ?? null;
+}
+
+type ReceiptOrder = Pick<
+  Head,
+  | 'number'
+  | 'orderedAt'
+  | 'settledAt'
+  | 'terms'
+  | 'currency'
+  | 'listTotal'
+  | 'discountTotal'
+  | 'netTotal'
+  | 'patientName'
+  | 'patientCode'
+> &
+  Pick<Head, 'dob' | 'customerName' | 'doctorName' | 'branchNameVi' | 'branchNameEn' | 'cashier' | 'till'> & {
+    customerTaxCode: string | null;
+  };
+
+export type ReceiptFacts = {
+  order: ReceiptOrder;
+  lines: Line[];
+  payments: {
+    method: 'cash' | 'card' | 'transfer';
+    amount: bigint;
+    rounding: bigint;
+    tendered: bigint | null;
+    reference: string | null;
+  }[];
+};
+
+/** The document that shows what an effect's key says, or null where it was not drawn yet. */
+export async function keptReceipt(effectKey: string): Promise<string | null> {
+  const rows = await db().$queryRaw<{ ref: string }[]>(
+    sql`SELECT ref FROM effect_receipt WHERE effect_key = ${effectKey} AND ref IS NOT NULL`,
+  );
+  return rows[0]?.ref ?? null;
+}
+
+/** What a receipt shows. Background work sees every order; a person only those of the branches they see. Throws `not_found`. */
+export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFacts> {
+  const branch = actor.kind === 'user' ? branchScope(actor) : null;
+  const rows = await db().$queryRaw<ReceiptOrder[]>(sql`
+    SELECT o.number, o.ordered_at AS "orderedAt", o.settled_at AS "settledAt", o.terms, o.currency, o.list_total AS "listTotal",
+      o.discount_total AS "discountTotal", o.net_total AS "netTotal", p.full_name AS "patientName", p.code AS "patientCode",
+      to_char(p.dob, 'YYYY-MM-DD') AS dob, c.name AS "customerName", c.tax_code AS "customerTaxCode", d.name AS "doctorName",
+      b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn", u.name AS cashier, t.name AS till
+    FROM orders o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
+    LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN doctor d ON d.id = o.doctor_id
+    LEFT JOIN app_user u ON u.id = o.created_by LEFT JOIN shift s ON s.id = o.shift_id LEFT JOIN till t ON t.id = s.till_id
+    WHERE o.id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}`);
+  const order = rows[0];
+  if (!order) throw notFound('order');
+  const payments = await db().$queryRaw<ReceiptFacts['payments']>(sql`
+    SELECT method, amount, rounding, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
+  return { order, lines: await orderLines(id), payments };
+}
+
+/** Prepared orders as the laboratory needs them; those that hold nothing for it, and those it has, are left out. */
+export async function lisOrders(ids: readonly string[]): Promise<LisOrderRow[]> {
+  // The few orders first, by themselves: joined at once, a plan may walk through all orders of a busy patient instead.
+  return db().$queryRaw<LisOrderRow[]>(sql`
+    WITH wanted AS MATERIALIZED (
+      SELECT o.* FROM orders o
+      WHERE o.id = ANY (${ids as string[]}::uuid[]) AND o.accession IS NOT NULL
+        AND NOT EXISTS (SELECT FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id::text)
+    )
+    SELECT o.id AS "orderId", o.number, o.accession, o.ordered_at AS "orderedAt", b.code AS "branchCode",
+      jsonb_build_object('code', p.code, 'fullName', p.full_name, 'dob', to_char(p.dob, 'YYYY-MM-DD'), 'sex', p.sex, 'phone', p.phone) AS patient,
+      CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('code', d.code, 'name', d.name) END AS doctor, c.services
+    FROM wanted o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id LEFT JOIN doctor d ON d.id = o.doctor_id
+    CROSS JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('code', x.code, 'name', x.name_vi) ORDER BY x.code) AS services
+      FROM order_components(o.id) x WHERE x.kind IN ('test', 'home-kit')
+    ) c
+    WHERE c.services IS NOT NULL
+    ORDER BY o.id`);
+}
+
+export type OrderNotice = Recipients & {
+  orderId: string;
+  number: string;
+  onAccount: boolean;
+  /** What came in at the counter. */
+  paid: bigint;
+  currency: string;
+  branchVi: string;
+  branchEn: string;
+};
+
+/** Whom orders are said to, by the order's id, without a word of what was bought or of what somebody else pays. */
+export async function orderNotices(orderIds: readonly string[]): Promise<Map<string, OrderNotice>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await db().$queryRaw<OrderNotice[]>(sql`
+    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.terms = 'account' AS "onAccount", o.currency,
+      (SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE order_id = o.id AND refund_id IS NULL) AS paid,
+      b.name_vi AS "branchVi", b.name_en AS "branchEn"
+    FROM orders o JOIN patient p ON p.id = o.patient_id JOIN branch b ON b.id = o.branch_id
+    WHERE o.id = ANY (${orderIds as string[]}::uuid[])`);
+  return new Map(rows.map((row) => [row.orderId, row]));
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { code, line, searchText } from '@/server/domain/fields';
+import { cartService, type PriceReason, type ServiceFacts, type Tier } from '@/server/modules/sales/orders/schema';
+import { pageInput } from '@/server/platform/paging';
+
+export { denominationsOf } from '@/server/domain/cash';
+export type { PriceReason } from '@/server/modules/sales/orders/schema';
+export { countedTotal } from './rules';
+
+export const openShiftInput = z.object({
+  tillId: z.uuid(),
+  /** Cash in the drawer at the start, minor units. */
+  floatAmount: z.bigint().min(0n).max(1_000_000_000_000n),
+});
+
+export const closeShiftInput = z.object({
+  shiftId: z.uuid(),
+  /** Denomination in minor units → pieces, counted without sight of what is expected. */
+  denominations: z.record(z.string().regex(/^[1-9]\d{0,8}$/), z.number().int().min(0).max(1_000_000)),
+});
+export const shiftId = z.object({ shiftId: z.uuid() });
+export const listShiftsInput = pageInput.omit({ search: true });
+
+export type TillRow = { id: string; code: string; name: string; inUseBy: string | null };
+
+export type ShiftState = 'open' | 'closed' | 'accepted';
+
+/** The cashier's own shift as the till shows it. `expectedCash` is null for who will count blind. */
+export type CurrentShift = {
+  id: string;
+  tillCode: string;
+  tillName: string;
+  openedAt: Date;
+  currency: string;
+  floatAmount: bigint;
+  orders: number;
+  expectedCash: bigint | null;
+};
+
+/** An order of a shift on which the three sums (orders, payments, drawer ledger) do not agree. */
+export type SumGap = { orderId: string | null; number: string | null; ordered: bigint; paid: bigint; ledger: bigint };
+
+export type ShiftReport = {
+  id: string;
+  state: ShiftState;
+  tillCode: string;
+  tillName: string;
+  branchCode: string;
+  cashierName: string;
+  openedAt: Date;
+  closedAt: Date | null;
+  acceptedAt: Date | null;
+  acceptedByName: string | null;
+  currency: string;
+  floatAmount: bigint;
+  /** Null while the shift is open: the count is blind. */
+  countedCash: bigint | null;
+  expectedCash: bigint | null;
+  orders: number;
+  methods: { method: 'cash' | 'card' | 'transfer'; payments: number; amount: bigint }[];
+  /** What the drawer got more than its payments settled, because notes could not make them; less where negative. */
+  rounding: bigint;
+  sums: { ordered: bigint; paid: bigint; ledger: bigint };
+  gaps: SumGap[];
+};
+
+export type ShiftRow = Pick<
+  ShiftReport,
+  | 'id'
+  | 'state'
+  | 'tillCode'
+  | 'branchCode'
+  | 'cashierName'
+  | 'openedAt'
+  | 'closedAt'
+  | 'currency'
+  | 'countedCash'
+  | 'expectedCash'
+> & { orders: number; taken: bigint };
+
+export const quoteInput = z.object({
+  patientId: z.uuid().nullish(),
+  customerId: z.uuid().nullish(),
+  services: z.array(cartService).max(100),
+});
+export type QuoteInput = z.output<typeof quoteInput>;
+
+export type QuotedLine = Partial<ServiceFacts> & {
+  code: string;
+  listPrice: bigint | null;
+  currency: string | null;
+  discountPercent: string;
+  discount: bigint | null;
+  net: bigint | null;
+  reason: PriceReason | null;
+  /** Code of what forbids the sale of this line, or null. */
+  problem: string | null;
+  /** Code of a package in the same cart that holds this service already. */
+  includedIn: string | null;
+};
+
+/** A service as the till may sell it today; `price` is null where no rate card lists it. */
+export type Sellable = ServiceFacts & {
+  sex: 'any' | 'female' | 'male';
+  minAge: number | null;
+  maxAge: number | null;
+  price: bigint | null;
+  currency: string | null;
+  reason: PriceReason | null;
+  components: string[];
+};
+
+export const sellableInput = z.object({ customerId: z.uuid().nullish() });
+export const lookupInput = z.object({ search: searchText });
+
+export type PayerRow = { id: string; code: string; name: string; tier: Tier };
+export type ReferrerRow = { id: string; code: string; name: string };
+
+/** One row of `tills.csv`. */
+export const tillFileRow = z.object({
+  branch: line('shortCode'),
+  code: code('shortCode'),
+  name: line('personName'),
+});
+export type TillFileRow = z.infer<typeof tillFileRow>;
