@@ -9,7 +9,8 @@ const others = '^server/modules/[^/]+/[^/]+/(public/|(schema|rules)\\.ts$)';
 const pure = [
   '^i18n/',
   '^server/domain/',
-  '^server/platform/(actor|clock|errors|money|paging|permissions|search-text)\\.ts$',
+  '^server/authorization/permissions\\.ts$',
+  '^server/platform/(actor|clock|errors|money|paging|search-text)\\.ts$',
 ];
 
 /** A row of the table: what lies at `from` may import, of the project, only what `allowed` names. */
@@ -27,9 +28,9 @@ const rows = [
     [
       '^app/',
       '^components/',
-      '^server/api/',
+      '^server/(api|pages|http)/',
       '^server/modules/[^/]+/[^/]+/schema\\.ts$',
-      '^server/platform/permissions\\.ts$',
+      '^server/authorization/permissions\\.ts$',
       '^i18n/',
     ],
     ['/route\\.tsx?$'],
@@ -37,7 +38,12 @@ const rows = [
   row(
     'handlers',
     '^app/.*/route\\.tsx?$',
-    ['^server/api/', '^server/domain/', '^server/modules/[^/]+/[^/]+/(use-cases/|public/|schema\\.ts$)', '^server/platform/'],
+    [
+      '^server/(api|http|authorization)/',
+      '^server/domain/',
+      '^server/modules/[^/]+/[^/]+/(use-cases/|public/|schema\\.ts$)',
+      '^server/platform/',
+    ],
     ['^app/api/inngest/'],
   ),
   row('inngest-handler', '^app/api/inngest/', ['^inngest/(client|functions/index)\\.ts$', '^server/platform/']),
@@ -51,11 +57,13 @@ const rows = [
   row('router', `${module}/router\\.ts$`, [
     '^server/api/',
     '^server/modules/$1/',
-    '^server/platform/(paging|permissions)\\.ts$',
+    '^server/platform/paging\\.ts$',
+    '^server/authorization/permissions\\.ts$',
   ]),
   row('use-cases', `${module}/(?:use-cases|public)/`, [
     '^server/modules/$1/',
     others,
+    '^server/authorization/permissions\\.ts$',
     '^server/integrations/[^/]+/port\\.ts$',
     '^server/pdf/',
     '^server/platform/',
@@ -66,6 +74,7 @@ const rows = [
   row('repository-and-queries', `${module}/(?:repository|queries)\\.ts$`, [
     '^server/modules/$1/(schema|rules)\\.ts$',
     '^server/modules/[^/]+/[^/]+/schema\\.ts$',
+    '^server/authorization/permissions\\.ts$',
     '^server/platform/',
     '^server/domain/',
     '^prisma/generated/',
@@ -90,6 +99,13 @@ const rows = [
   ]),
   row('events', '^inngest/(client\\.ts|events/)', ['^inngest/(client\\.ts|events/)', '^server/platform/']),
   row('engine', '^inngest/engine/', ['^inngest/engine/']),
+  row('pages-and-answers', '^server/(pages|http)/', [
+    '^server/(api|pages|http|authorization|platform|domain)/',
+    '^server/modules/[^/]+/[^/]+/(use-cases/|public/|schema\\.ts$)',
+    '^components/api/',
+    '^i18n/',
+  ]),
+  row('authorization', '^server/authorization/', ['^server/(authorization|domain)/']),
   row('domain', '^server/domain/', ['^server/domain/']),
   row('platform', '^server/platform/', ['^server/platform/', '^server/domain/', '^prisma/generated/', '^i18n/']),
   row('pdf', '^server/pdf/', ['^server/pdf/', '^i18n/', '^server/domain/', '^server/platform/']),
@@ -130,7 +146,12 @@ export default {
       severity: 'error',
       from: {
         path: '^(app|components|server|inngest)/',
-        pathNot: [test, '^server/modules/[^/]+/[^/]+/(repository|queries)\\.ts$', '^server/platform/db/', '^inngest/engine/'],
+        pathNot: [
+          test,
+          '^server/modules/[^/]+/[^/]+/(repository|queries)\\.ts$',
+          '^server/platform/db/',
+          '^inngest/engine/',
+        ],
       },
       to: { path: database },
     },

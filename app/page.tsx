@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import { currentAccount } from '@/server/api/session';
-import { HOMES } from '@/server/platform/permissions';
+import { HOMES } from '@/server/authorization/permissions';
 
 /** Each role lands on its own home. */
 export default async function HomePage() {

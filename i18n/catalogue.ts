@@ -10,7 +10,7 @@ const loaded = new Map<Locale, Promise<Messages>>();
 
 async function readFolder(locale: Locale): Promise<Messages> {
   const folder = path.join(process.cwd(), 'i18n', 'messages', locale);
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort();
   const entries = await Promise.all(
     files.map(async (name): Promise<[string, Messages]> => {
       const text = await readFile(path.join(folder, name), 'utf8');
@@ -21,7 +21,7 @@ async function readFolder(locale: Locale): Promise<Messages> {
 }
 
 /**
- * All messages of a language: one namespace a file, named after it. Kept in memory in production, where files do not
+ * All messages of a language: one namespace a file, named after it, whichever area's folder it lies in. Kept in memory in production, where files do not
  * change; read again on each request in development, where they do.
  */
 export function loadMessages(locale: Locale): Promise<Messages> {

@@ -7,21 +7,21 @@ import { StaffFrame } from '@/components/frame/staff-frame';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { currentAccount, currentZone } from '@/server/api/session';
-import { placesOf } from '@/server/platform/permissions';
+import { placesOf } from '@/server/authorization/permissions';
 
 /** The frame around every page of the staff. Without a session there is none: each page says for itself who may open it. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const account = await currentAccount();
   if (!account)
     return (
-      <MessagesProvider namespaces="all">
+      <MessagesProvider namespaces={['frame', 'errors']}>
         <UiProvider>{children}</UiProvider>
       </MessagesProvider>
     );
   const [roles, timeZone, jar] = await Promise.all([getTranslations('roles'), currentZone(), cookies()]);
   const { branchCode, branchName } = account;
   return (
-    <MessagesProvider namespaces="all" timeZone={timeZone}>
+    <MessagesProvider namespaces={['frame', 'errors']} timeZone={timeZone}>
       <UiProvider>
         <ApiProvider>
           <StaffFrame

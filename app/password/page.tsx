@@ -4,8 +4,8 @@ import { ApiProvider } from '@/components/api/trpc';
 import { FirstPassword } from '@/components/identity/first-password';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
-import { accountLimits } from '@/server/api/account-limits';
 import { currentNewcomer } from '@/server/api/session';
+import { accountLimits } from '@/server/pages/account-limits';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('account'))('first.title') };

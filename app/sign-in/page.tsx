@@ -5,7 +5,7 @@ import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { hasSingleSignOn, nextPath } from '@/server/api/auth';
 import { currentAccount, currentNewcomer } from '@/server/api/session';
-import { HOMES } from '@/server/platform/permissions';
+import { HOMES } from '@/server/authorization/permissions';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('sign-in'))('title') };

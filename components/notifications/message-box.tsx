@@ -19,7 +19,7 @@ const PAGE_ROWS = 20;
 
 /** What the local adapters hold instead of sending it: stands for the phones and mailboxes of the people written to. */
 export function MessageBox() {
-  const t = useTranslations('messages');
+  const t = useTranslations('notifications');
   const sentenceOf = useErrorSentence();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
@@ -69,7 +69,7 @@ export function MessageBox() {
 }
 
 function MessageRow({ message }: { message: BoxMessage }) {
-  const t = useTranslations('messages');
+  const t = useTranslations('notifications');
   const Icon = message.channel === 'sms' ? MessageSquareText : Mail;
   return (
     <li className="flex gap-3 px-(--cell-px) py-3">

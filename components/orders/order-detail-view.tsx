@@ -155,7 +155,7 @@ function OrderSum({ order }: { order: OrderDetail }) {
 
 function OrderPayments({ order }: { order: OrderDetail }) {
   const t = useTranslations('orders.detail');
-  const methods = useTranslations('pos.pay.methods');
+  const methods = useTranslations('till.pay.methods');
   return (
     <Part title={t('payments')}>
       {order.payments.length === 0 ? (

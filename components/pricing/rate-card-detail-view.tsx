@@ -13,7 +13,7 @@ import { VersionList } from './version-list';
 
 /** A card: whom it is for, its versions, and the prices of one of them. Side by side where `roomy`, else one under the other. */
 export function RateCardDetailView({ card, roomy = false }: { card: RateCardDetail; roomy?: boolean }) {
-  const t = useTranslations('rate-cards.detail');
+  const t = useTranslations('pricing.detail');
   const { set } = useUrlFilters();
   // Under the panel's own heading, or right under the page's.
   const Heading = roomy ? 'h2' : 'h3';
@@ -56,7 +56,7 @@ export function RateCardDetailView({ card, roomy = false }: { card: RateCardDeta
 }
 
 function RateCardFacts({ card }: { card: RateCardDetail }) {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   return (
     <dl className="flex flex-col gap-3">
       <div className="min-w-0">

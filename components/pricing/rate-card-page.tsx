@@ -12,7 +12,7 @@ import { VersionStateBadge } from './version-state';
 
 /** A rate card at an address of its own. */
 export function RateCardPage({ id }: { id: string }) {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   const { data: card } = useSuspenseQuery(useTRPC().rateCards.byId.queryOptions({ id }));
   const now = versionShown(card.versions, {});
   return (

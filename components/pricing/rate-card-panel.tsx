@@ -15,7 +15,7 @@ import { ITEM_PARAMS } from './rate-card-filters';
 
 /** A rate card beside its list. */
 export function RateCardPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   const sentenceOf = useErrorSentence();
   const version = useSearchParams().get(ITEM_PARAMS.version);
   const card = useQuery(useTRPC().rateCards.byId.queryOptions({ id }));

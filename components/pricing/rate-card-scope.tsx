@@ -6,7 +6,7 @@ import type { RateCardTarget } from '@/server/modules/sales/pricing/schema';
 
 /** Whom a card is for, in words: a customer, a tier, a branch, or everybody. */
 export function RateCardScope({ target }: { target: RateCardTarget }) {
-  const t = useTranslations('rate-cards.target');
+  const t = useTranslations('pricing.target');
   const locale = useLocale();
   const { scope, tier } = target;
   if (scope === 'tier' && tier) {

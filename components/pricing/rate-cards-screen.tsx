@@ -23,7 +23,7 @@ const noItems = Object.fromEntries(Object.values(ITEM_PARAMS).map((param) => [pa
 
 /** Rate cards: found by code, customer or branch, narrowed to those in force on a day; a card's prices beside the list. */
 export function RateCardsScreen() {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   const trpc = useTRPC();
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();

@@ -10,7 +10,7 @@ const PAUSE_MS = 250;
 
 /** Finds a service in a version; what is typed goes to the address once the typing rests. */
 export function ServiceSearch({ className }: { className: string }) {
-  const t = useTranslations('rate-cards.items');
+  const t = useTranslations('pricing.items');
   const { get, set } = useUrlFilters();
   const current = get(ITEM_PARAMS.search);
   const [text, setText] = useState(current);

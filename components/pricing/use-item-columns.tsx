@@ -11,7 +11,7 @@ import { percentText } from './price-difference';
 
 /** Prices of a version; what they were and by how much they changed stand beside them where there is a version before. */
 export function useItemColumns(currency: string, compared: boolean, roomy: boolean): Column<RateCardItem>[] {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   const locale = useLocale();
   const sign = currencySign(currency, locale);
   const money = (minor: bigint | null) =>
@@ -68,7 +68,7 @@ export function useItemColumns(currency: string, compared: boolean, roomy: boole
 }
 
 function Difference({ item, currency, withPercent }: { item: RateCardItem; currency: string; withPercent: boolean }) {
-  const t = useTranslations('rate-cards.changes');
+  const t = useTranslations('pricing.changes');
   const locale = useLocale();
   if (item.before === null || item.difference === null) {
     const Icon = item.price === null ? Minus : Plus;

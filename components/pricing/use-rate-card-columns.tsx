@@ -13,7 +13,7 @@ const BRIEF = ['code', 'scope', 'state'];
  * an open card, leaves what tells the rows apart.
  */
 export function useRateCardColumns(brief: boolean): Column<RateCardListRow>[] {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   const none = <span className="text-ink-3">—</span>;
   const columns: Column<RateCardListRow>[] = [
     {

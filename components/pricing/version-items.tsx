@@ -27,7 +27,7 @@ interface Props {
 
 /** The prices of a version: found as one types, narrowed by what changed against the version before. */
 export function VersionItems({ version, currency, roomy }: Props) {
-  const t = useTranslations('rate-cards');
+  const t = useTranslations('pricing');
   const trpc = useTRPC();
   const sentenceOf = useErrorSentence();
   const page = itemsPage(Object.fromEntries(useSearchParams()), version);
@@ -78,7 +78,7 @@ export function VersionItems({ version, currency, roomy }: Props) {
 
 /** What changed, with counts; the choice lives in the address. */
 function ChangeChoice({ version }: { version: RateCardVersion }) {
-  const t = useTranslations('rate-cards.changes');
+  const t = useTranslations('pricing.changes');
   const { set } = useUrlFilters();
   const chosen = changeOf(Object.fromEntries(useSearchParams())) ?? 'all';
   const { data: counts } = useQuery(useTRPC().rateCards.changes.queryOptions({ versionId: version.id }));

@@ -43,7 +43,7 @@ export function VersionList({ versions, shown, onShow }: Props) {
 
 /** Who published the version and when, and how many services it prices. */
 function VersionNote({ version }: { version: RateCardVersion }) {
-  const t = useTranslations('rate-cards.detail');
+  const t = useTranslations('pricing.detail');
   return (
     <span className="text-xs text-ink-2">
       {t('services', { count: version.itemCount })}

@@ -14,13 +14,13 @@ const LOOKS = {
 } as const satisfies Record<VersionState, object>;
 
 export function VersionStateBadge({ state }: { state: VersionState }) {
-  const t = useTranslations('rate-cards.states');
+  const t = useTranslations('pricing.states');
   return <StatusBadge {...LOOKS[state]}>{t(state)}</StatusBadge>;
 }
 
 /** "01/01/2026 – before 01/07/2026": the last day named is the first one without force. */
 export function Validity({ version }: { version: { validFrom: string; validTo: string | null } }) {
-  const t = useTranslations('rate-cards.validity');
+  const t = useTranslations('pricing.validity');
   const from = dayText(version.validFrom);
   return (
     <span className="tabular">

@@ -30,7 +30,7 @@ function useSecondsUntil(moment: Date): number | null {
 
 /** Six digits, the time left, and the ways out when the code does not come. Plain forms: each works without a script. */
 export function CodeForm({ path, challenge, channels, timeZone, wrong }: CodeFormProps) {
-  const t = useTranslations('gate');
+  const t = useTranslations('statement-access');
   const left = useSecondsUntil(challenge.expiresAt);
   const [code, setCode] = useState('');
   const form = useRef<HTMLFormElement>(null);
@@ -71,7 +71,7 @@ type AnotherCodeProps = Pick<CodeFormProps, 'path' | 'challenge' | 'channels'> &
 
 /** The way out when the code does not come: again, or by the other channel. */
 function AnotherCode({ path, challenge, channels, spent }: AnotherCodeProps) {
-  const t = useTranslations('gate');
+  const t = useTranslations('statement-access');
   const wait = useSecondsUntil(challenge.resendAt);
   const ways = channels.length > 0 ? channels : [{ channel: challenge.channel, masked: t('registered') }];
   const waits = wait !== null && wait > 0;

@@ -20,7 +20,7 @@ export interface GatePageProps {
 
 /** What a doctor sees before the gate: who asks and why, where the code goes, and nothing of the statement itself. */
 export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
-  const t = useTranslations('gate');
+  const t = useTranslations('statement-access');
   const locale = useLocale();
   const { letterhead, challenge } = view;
   const name = locale === 'vi' ? letterhead.nameVi : letterhead.nameEn;
@@ -57,7 +57,7 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
 }
 
 function Problem({ problem }: { problem: NonNullable<GateProblem> }) {
-  const t = useTranslations('gate');
+  const t = useTranslations('statement-access');
   if (problem.kind !== 'too_many_tries') return <Callout tone="wrong">{t(`problem.${problem.kind}`)}</Callout>;
   const { unit, count } = waitParts(problem.seconds);
   return <Callout tone="notice">{t('problem.too_many_tries', { wait: t(`wait.${unit}`, { count }) })}</Callout>;
@@ -65,7 +65,7 @@ function Problem({ problem }: { problem: NonNullable<GateProblem> }) {
 
 /** One button a channel; a doctor whose channels are unknown is told the same. */
 function AskForm({ path, channels }: { path: string; channels: GateView['channels'] }) {
-  const t = useTranslations('gate');
+  const t = useTranslations('statement-access');
   const ways = channels.length > 0 ? channels : [{ channel: 'sms' as const, masked: t('registered') }];
   return (
     <div className="flex flex-col gap-3">

@@ -5,7 +5,7 @@ const names = { vi: 'Tiếng Việt', en: 'English' } as const;
 
 /** Who speaks, and in which language. The switch is made of links, so it works without a script. */
 export function Letterhead({ name, languagePath }: { name: string; languagePath: string }) {
-  const t = useTranslations('gate');
+  const t = useTranslations('statement-access');
   const locale = useLocale();
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b py-3">

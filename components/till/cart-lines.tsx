@@ -21,7 +21,7 @@ type Props = {
 
 /** The cart: one line a service; the chosen one says why its price is what it is, and what forbids a sale stands in its place. */
 export function CartLines({ priced, catalogue, selected, onSelect, onRemove }: Props) {
-  const t = useTranslations('pos.cart');
+  const t = useTranslations('till.cart');
   if (priced.lines.length === 0) {
     return (
       <div className="grid min-h-48 flex-1 place-items-center p-4">
@@ -60,7 +60,7 @@ type LineProps = {
 };
 
 function CartLine({ line, place, name, currency, selected, onSelect, onRemove }: LineProps) {
-  const t = useTranslations('pos.cart');
+  const t = useTranslations('till.cart');
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: 'nearest' });
@@ -116,7 +116,7 @@ function CartLine({ line, place, name, currency, selected, onSelect, onRemove }:
 }
 
 function LineNotes({ line, selected }: { line: PricedLine; selected: boolean }) {
-  const t = useTranslations('pos');
+  const t = useTranslations('till');
   return (
     <>
       {line.problem && (

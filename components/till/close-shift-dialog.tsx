@@ -17,7 +17,7 @@ type Props = { open: boolean; shift: CurrentShift; held: number; onClose: () => 
 
 /** The blind count: pieces of each note, their sum, and only after closing what the drawer should have held. */
 export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props) {
-  const t = useTranslations('pos.close');
+  const t = useTranslations('till.close');
   const trpc = useTRPC();
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
@@ -92,7 +92,7 @@ type CountProps = {
 };
 
 function Count({ counts, currency, onChange }: CountProps) {
-  const t = useTranslations('pos.close');
+  const t = useTranslations('till.close');
   const locale = useLocale();
   return (
     <>
@@ -131,7 +131,7 @@ function Count({ counts, currency, onChange }: CountProps) {
 type OutcomeProps = { countedCash: bigint; expectedCash: bigint; gap: bigint; sumsAgree: boolean; currency: string };
 
 function CloseOutcome({ countedCash, expectedCash, gap, sumsAgree, currency }: OutcomeProps) {
-  const t = useTranslations('pos.close');
+  const t = useTranslations('till.close');
   const rows: [string, bigint][] = [
     [t('counted'), countedCash],
     [t('expected'), expectedCash],

@@ -27,7 +27,7 @@ type Props = {
  * is the server's to say.
  */
 export function DiscountDialog({ open, onClose, ...form }: Props) {
-  const t = useTranslations('pos.discount');
+  const t = useTranslations('till.discount');
   const formId = useId();
   const [ready, setReady] = useState(true);
   return (
@@ -54,7 +54,7 @@ export function DiscountDialog({ open, onClose, ...form }: Props) {
 type FormProps = Omit<Props, 'open' | 'onClose'> & { id: string; onReady: (ready: boolean) => void };
 
 function DiscountForm({ id, line, totals, totalsWith, currency, onReady, onApply }: FormProps) {
-  const t = useTranslations('pos.discount');
+  const t = useTranslations('till.discount');
   const [scope, setScope] = useState<'line' | 'all'>(line ? 'line' : 'all');
   const [percent, setPercent] = useState<number | null>(line ? Number(line.percent) : 0);
   const [refused, setRefused] = useState(false);
@@ -110,7 +110,7 @@ function DiscountForm({ id, line, totals, totalsWith, currency, onReady, onApply
 
 /** What the order comes to with the discount; nothing while the percentage cannot be read. */
 function NewTotal({ before, after, currency }: { before: CartTotals; after: CartTotals | null; currency: string }) {
-  const t = useTranslations('pos.discount');
+  const t = useTranslations('till.discount');
   const rows = [
     { label: t('totalNow'), minor: before.net },
     { label: t('discountThen'), minor: after && 0n - after.discount },

@@ -14,7 +14,7 @@ import { Select } from '@/components/ui/select';
 
 /** What stands in place of the till while no shift is open: nothing can be sold without one. */
 export function OpenShift() {
-  const t = useTranslations('pos.open');
+  const t = useTranslations('till.open');
   const trpc = useTRPC();
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();

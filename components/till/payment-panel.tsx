@@ -25,7 +25,7 @@ type Props = {
 
 /** The right column: the total, what is handed over, the change, and the one button that sells. */
 export function PaymentPanel({ cart, priced, payment, act, amountRef, onDiscount }: Props) {
-  const t = useTranslations('pos.pay');
+  const t = useTranslations('till.pay');
   const { totals, currency } = priced;
   return (
     <section aria-label={t('label')} className="flex h-full min-h-0 flex-col max-lg:contents">
@@ -75,7 +75,7 @@ function SumRow({ label, minor, currency }: { label: string; minor: bigint; curr
 }
 
 function Tenders({ cart, priced, payment, act, amountRef }: Omit<Props, 'onDiscount'>) {
-  const t = useTranslations('pos.pay');
+  const t = useTranslations('till.pay');
   const { currency } = priced;
   const cash = cart.tenders.find((tender) => tender.method === 'cash');
   const dueInCash = payment.dueBeside(cash?.id ?? '');
@@ -123,7 +123,7 @@ function Tenders({ cart, priced, payment, act, amountRef }: Omit<Props, 'onDisco
 
 /** What never scrolls away: the total, the change or what is missing, and the button. */
 function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' | 'payment' | 'act'>) {
-  const t = useTranslations('pos.pay');
+  const t = useTranslations('till.pay');
   const { totals, currency } = priced;
   const { sums } = payment;
   return (
@@ -187,7 +187,7 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
 
 /** What is to be paid in cash where notes cannot make the total, and by how much that differs from it. */
 function CashDue({ total, sums, currency }: { total: bigint; sums: Payment['sums']; currency: string }) {
-  const t = useTranslations('pos.pay');
+  const t = useTranslations('till.pay');
   if (total === 0n || sums.rounding === 0n) return null;
   return (
     <div className="flex items-baseline justify-between gap-2">

@@ -6,7 +6,7 @@ import type { PriceReason as Reason } from '@/server/modules/sales/orders/schema
 
 /** Why a price is what it is, in one sentence: rate card, scope, validity. */
 export function PriceReason({ reason }: { reason: Reason }) {
-  const t = useTranslations('pos.reason');
+  const t = useTranslations('till.reason');
   const from = dayText(reason.validFrom);
   const until = reason.validTo ? t('until', { day: dayText(reason.validTo) }) : t('open');
   return (

@@ -29,7 +29,7 @@ type Props = {
 
 /** The left column: who is treated, who pays, who referred, and what is worth noting. */
 export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
-  const t = useTranslations('pos.parties');
+  const t = useTranslations('till.parties');
   const trpc = useTRPC();
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
@@ -119,7 +119,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
 }
 
 function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () => void }) {
-  const t = useTranslations('pos.parties');
+  const t = useTranslations('till.parties');
   const today = dayOfInstant(new Date(), useTimeZone() ?? 'Asia/Ho_Chi_Minh');
   return (
     <div className="rounded-lg border border-accent-line bg-accent-soft p-3">

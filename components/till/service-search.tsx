@@ -21,7 +21,7 @@ type Props = {
 
 /** Finds a service by code, name or scanner; arrows choose, Enter adds. The list is in memory: nothing is waited for. */
 export function ServiceSearch({ catalogue, inputRef, onChoose, onUnknown, onMove }: Props) {
-  const t = useTranslations('pos.search');
+  const t = useTranslations('till.search');
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -105,7 +105,7 @@ export function ServiceSearch({ catalogue, inputRef, onChoose, onUnknown, onMove
 type FoundProps = { id: string; service: Sellable; name: string; active: boolean; onChoose: () => void };
 
 function FoundService({ id, service, name, active, onChoose }: FoundProps) {
-  const t = useTranslations('pos');
+  const t = useTranslations('till');
   return (
     // The box keeps the focus and the keys; a press must not take it away before it is heard.
     <div

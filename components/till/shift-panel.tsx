@@ -20,7 +20,7 @@ type Props = { id: string; mayAccept: boolean; onClose: () => void };
 
 /** A shift's report beside the list; a branch manager accepts it here. */
 export function ShiftPanel({ id, mayAccept, onClose }: Props) {
-  const t = useTranslations('pos.shifts');
+  const t = useTranslations('till.shifts');
   const trpc = useTRPC();
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
@@ -90,8 +90,8 @@ function Figure({
 }
 
 function ShiftFigures({ shift }: { shift: ShiftReport }) {
-  const t = useTranslations('pos.shifts');
-  const methods = useTranslations('pos.pay.methods');
+  const t = useTranslations('till.shifts');
+  const methods = useTranslations('till.pay.methods');
   const { currency, countedCash, expectedCash } = shift;
   return (
     <div className="space-y-5">
@@ -156,7 +156,7 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
 
 /** A drawer that holds less or more than the ledger says: three sums that agree must not hide it. */
 function CashGap({ gap, currency }: { gap: bigint; currency: string }) {
-  const t = useTranslations('pos.shifts');
+  const t = useTranslations('till.shifts');
   if (gap === 0n) return null;
   return (
     <Callout tone="wrong" title={t(gap < 0n ? 'cashShort' : 'cashOver')}>
@@ -167,7 +167,7 @@ function CashGap({ gap, currency }: { gap: bigint; currency: string }) {
 
 /** The proof of a close: three tables summed apart, and each order on which they differ. */
 function ThreeSums({ shift }: { shift: ShiftReport }) {
-  const t = useTranslations('pos.shifts');
+  const t = useTranslations('till.shifts');
   const { sums, currency, gaps } = shift;
   return (
     <section className="border-t pt-3">

@@ -23,12 +23,12 @@ import { ShiftPanel } from './shift-panel';
 const TONES = { open: 'info', closed: 'notice', accepted: 'good' } as const satisfies Record<ShiftState, string>;
 
 export function ShiftStateBadge({ state }: { state: ShiftState }) {
-  const t = useTranslations('pos.shifts.states');
+  const t = useTranslations('till.shifts.states');
   return <StatusBadge tone={TONES[state]}>{t(state)}</StatusBadge>;
 }
 
 function useColumns(): Column<ShiftRow>[] {
-  const t = useTranslations('pos.shifts');
+  const t = useTranslations('till.shifts');
   const currency = currencySign('VND', useLocale());
   const money = (row: ShiftRow, minor: bigint | null, signed = false) =>
     minor === null ? '—' : <Money minor={minor} currency={row.currency} withCurrency={false} signed={signed} />;
@@ -69,7 +69,7 @@ function useColumns(): Column<ShiftRow>[] {
 
 /** The branch's shifts for its manager, one's own for a cashier; the report that proves itself stands beside the list. */
 export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
-  const t = useTranslations('pos.shifts');
+  const t = useTranslations('till.shifts');
   const trpc = useTRPC();
   const { get, set } = useUrlFilters();
   const sentenceOf = useErrorSentence();

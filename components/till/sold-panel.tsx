@@ -15,7 +15,7 @@ export const receiptAddress = (orderId: string, language: 'vi' | 'en' = 'vi') =>
 
 /** After a sale: number, change in large figures, print, and the next sale on Enter. */
 export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint: () => void; onNext: () => void }) {
-  const t = useTranslations('pos.sold');
+  const t = useTranslations('till.sold');
   const outcome = soldOutcome(sold);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);

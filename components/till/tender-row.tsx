@@ -23,7 +23,7 @@ type Props = {
 
 /** One way of paying: how, how much was handed over, and the slip's number where there is one. */
 export function TenderRow({ tender, due, currency, act, removable, amountRef, onEnter }: Props) {
-  const t = useTranslations('pos.pay');
+  const t = useTranslations('till.pay');
   const locale = useLocale();
   const change = (next: Partial<Omit<TenderDraft, 'id'>>) => act({ do: 'tender', id: tender.id, change: next });
   return (

@@ -12,7 +12,7 @@ type HeldProps = { open: boolean; sales: readonly HeldSale[]; onClose: () => voi
 
 /** Sales that wait in this browser: the latest first, each comes back by one press. */
 export function HeldDialog({ open, sales, onClose, onRecall }: HeldProps) {
-  const t = useTranslations('pos.held');
+  const t = useTranslations('till.held');
   return (
     <Dialog open={open} onClose={onClose} title={t('title')} description={t('text')}>
       {sales.length === 0 ? (
@@ -50,7 +50,7 @@ const KEYS = ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10', '↑ ↓', 'Delete', 'E
 
 /** All keys of the till in one place. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const t = useTranslations('pos.keys');
+  const t = useTranslations('till.keys');
   return (
     <Dialog open={open} onClose={onClose} size="small" title={t('title')} description={t('text')}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">

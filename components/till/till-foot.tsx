@@ -38,7 +38,7 @@ type Props = {
 
 /** The line at the foot: the keys that work now, and how the till stands. */
 export function TillFoot({ shift, commands, held, sold, busy, pending, onClose }: Props) {
-  const t = useTranslations('pos.foot');
+  const t = useTranslations('till.foot');
   const online = useOnline();
   const keys = [
     { keys: 'F2', label: t('patient'), onPress: commands.patient, disabled: sold },

@@ -52,7 +52,7 @@ function useTill(shift: CurrentShift, cashierKey: string) {
 
 /** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
 export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: string }) {
-  const t = useTranslations('pos');
+  const t = useTranslations('till');
   const till = useTill(shift, cashierKey);
   const { sale, catalogue, priced, payment, setOpen } = till;
   const { cart, act, sold } = sale;
@@ -131,7 +131,7 @@ export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: s
 }
 
 function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof useTill> }) {
-  const t = useTranslations('pos.parties');
+  const t = useTranslations('till.parties');
   const { sale, catalogue, priced, open, setOpen } = till;
   const { cart, act } = sale;
   const shut = () => setOpen(null);

@@ -11,7 +11,7 @@ const newCart = () => emptyCart(crypto.randomUUID());
 
 /** The sale at the till, those held beside it, and what was sold last. */
 export function useSale(shiftId: string, cashierKey: string) {
-  const t = useTranslations('pos.held');
+  const t = useTranslations('till.held');
   const store = useMemo(() => heldSales(shiftId, cashierKey), [shiftId, cashierKey]);
   const [cart, act] = useReducer(changeCart, undefined, newCart);
   const [sold, setSold] = useState<PaidOrder | null>(null);

@@ -23,7 +23,7 @@ type Given = {
 
 /** What the till's keys, its buttons and its scanner do. */
 export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Given) {
-  const t = useTranslations('pos');
+  const t = useTranslations('till');
   const { cart, act, sold } = sale;
 
   const next = () => {

@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import type { NextAuthOptions, User } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import type { Role } from '@/server/domain/role';
 import { CLIENT_ADDRESS } from '@/server/front/client-address';
 import { networkOf } from '@/server/modules/core/identity/rules';
 import { type Caller, signInInput } from '@/server/modules/core/identity/schema';
@@ -16,7 +17,6 @@ import { cookieName, isBehindTls, secretCookie } from '@/server/platform/cookies
 import { env } from '@/server/platform/env';
 import { asPortalError, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
-import type { Role } from '@/server/platform/permissions';
 import { ownPath } from './own-path';
 import { sessionCookie, sessionSecret } from './session-token';
 

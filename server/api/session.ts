@@ -1,6 +1,7 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
+import { can, type Permission, PLACES, type Place } from '@/server/authorization/permissions';
 import type { Account, LiveSession, Proof } from '@/server/modules/core/identity/schema';
 import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import { isSessionGood } from '@/server/modules/core/identity/use-cases/is-session-good';
@@ -9,7 +10,6 @@ import { resolveGateSession } from '@/server/modules/referral/statement-access/u
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { cookieName } from '@/server/platform/cookies';
 import { organisation } from '@/server/platform/organisation';
-import { can, type Permission, PLACES, type Place } from '@/server/platform/permissions';
 import { hashAddress } from './auth';
 import type { ApiContext, Locale } from './context';
 import { perRequest } from './per-request';

@@ -1,11 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { can, type Permission } from '@/server/authorization/permissions';
 import type { Visitor } from '@/server/modules/referral/statement-access/schema';
 import { isBadValue } from '@/server/platform/db';
 import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
-import { can, type Permission } from '@/server/platform/permissions';
 import type { ApiContext } from './context';
 import { countedLive, readTurns, refuseMoreLive } from './read-turns';
 import { transformer } from './transformer';

@@ -1,4 +1,4 @@
-import type { Role } from './permissions';
+import type { Role } from '../domain/role';
 
 /** Who acts. A doctor is a principal of its own, scoped to one link; never a flag on a staff session. */
 export type Actor =

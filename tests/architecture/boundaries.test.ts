@@ -35,7 +35,9 @@ describe('who may import whom', () => {
     }
     expect(graph.size).toBeGreaterThan(3);
     const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
-      [...(graph.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+      [...(graph.get(from) ?? [])].some(
+        (next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))),
+      );
     expect([...graph.keys()].filter((name) => reaches(name, name))).toEqual([]);
   });
 

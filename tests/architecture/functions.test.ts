@@ -92,7 +92,7 @@ describe('the registry of background functions', () => {
 
   it.each(functions)('$id has a name for people in both languages', ({ id }) => {
     for (const language of ['vi', 'en']) {
-      const { functionNames } = JSON.parse(read(`i18n/messages/${language}/operations.json`));
+      const { functionNames } = JSON.parse(read(`i18n/messages/${language}/core/operations.json`));
       expect(functionNames, language).toHaveProperty([id]);
     }
   });

@@ -7,7 +7,10 @@ import { read, root } from './tree';
 type Tree = { [key: string]: string | Tree };
 
 const folder = 'i18n/messages';
-const filesOf = (language: string) => readdirSync(path.join(root, folder, language)).sort();
+const filesOf = (language: string) =>
+  readdirSync(path.join(root, folder, language), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort();
 
 function flatten(tree: Tree, prefix = ''): Map<string, string> {
   const entries = Object.entries(tree).flatMap(([key, value]): [string, string][] =>
@@ -34,6 +37,12 @@ describe('the arguments of a message', () => {
 describe('messages', () => {
   it('have the same files in both languages', () => {
     expect(filesOf('vi')).toEqual(filesOf('en'));
+    expect(filesOf('vi').length).toBeGreaterThan(10);
+  });
+
+  it('name each namespace once, in whichever area', () => {
+    const names = filesOf('vi').map((file) => path.basename(file));
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
   });
 
   it.each(filesOf('vi'))('of %s have the same keys and arguments in both languages', (file) => {

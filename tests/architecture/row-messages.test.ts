@@ -5,7 +5,7 @@ import { ROW_ERRORS, ROW_WARNINGS } from '@/server/modules/intake/uploads/schema
 
 type Sentences = Record<string, string>;
 const uploads = (locale: string) =>
-  JSON.parse(readFileSync(`i18n/messages/${locale}/uploads.json`, 'utf8')) as Record<
+  JSON.parse(readFileSync(`i18n/messages/${locale}/intake/uploads.json`, 'utf8')) as Record<
     'rowErrors' | 'rowWarnings' | 'kinds',
     Sentences
   >;

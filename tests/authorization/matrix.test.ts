@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory, type ProcedureMeta } from '@/server/api/trpc';
+import { can, PERMISSIONS } from '@/server/authorization/permissions';
+import { ROLES, type Role } from '@/server/domain/role';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { PortalError } from '@/server/platform/errors';
-import { can, PERMISSIONS, ROLES, type Role } from '@/server/platform/permissions';
 import { withDatabase } from '../integration/database';
 
 withDatabase();

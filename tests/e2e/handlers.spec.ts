@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { type APIRequestContext, expect, test } from '@playwright/test';
-import { branchScope, can, type Permission, ROLES } from '../../server/platform/permissions';
+import { branchScope, can, type Permission } from '../../server/authorization/permissions';
+import { ROLES } from '../../server/domain/role';
 import { enter, stranger } from './support/session';
 
 type Things = { order: string; upload: string };

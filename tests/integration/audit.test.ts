@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import errorSentences from '@/i18n/messages/en/errors.json';
+import errorSentences from '@/i18n/messages/en/core/errors.json';
 import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';

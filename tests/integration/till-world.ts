@@ -1,7 +1,7 @@
+import type { Role } from '@/server/domain/role';
 import { createPaidOrderInput, type PaidOrderCart } from '@/server/modules/sales/orders/schema';
 import { openShift } from '@/server/modules/sales/till/use-cases/open-shift';
 import type { StaffActor } from '@/server/platform/actor';
-import type { Role } from '@/server/platform/permissions';
 import { ownerPool, rowsOf } from './database';
 
 export { rowsOf };

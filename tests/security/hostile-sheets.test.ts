@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import en from '@/i18n/messages/en/errors.json';
-import vi from '@/i18n/messages/vi/errors.json';
+import en from '@/i18n/messages/en/core/errors.json';
+import vi from '@/i18n/messages/vi/core/errors.json';
 import { readSheet } from '@/server/integrations/spreadsheet/read-sheet';
 import { archives, markup } from './hostile-archives';
 import { sizes, strangers } from './hostile-texts';

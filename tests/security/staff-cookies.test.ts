@@ -25,7 +25,7 @@ async function cookiesAt(publicUrl: string): Promise<Cookie[]> {
     LINK_KEY: key,
   });
   const { authOptions } = await import('@/server/api/auth');
-  const gate = await import('@/server/api/gate-cookies');
+  const gate = await import('@/server/http/gate-cookies');
   await gate.keepBrowserSecret('x');
   await gate.keepGateSession({ session: 'x', known: 'y' });
   return [...(Object.values(authOptions().cookies ?? {}) as Cookie[]), ...jar.set];

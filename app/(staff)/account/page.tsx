@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { AccountScreen } from '@/components/identity/account-screen';
-import { accountLimits } from '@/server/api/account-limits';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { currentAccount, currentProof, requireStaff } from '@/server/api/session';
+import { accountLimits } from '@/server/pages/account-limits';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('account'))('title') };
@@ -13,8 +14,10 @@ export default async function AccountPage() {
   const [account, proof] = await Promise.all([currentAccount(), currentProof()]);
   await prefetch(trpc.identity.sessions.queryOptions());
   return (
-    <Prefetched>
-      <AccountScreen email={account?.email ?? ''} limits={accountLimits()} hasPassword={proof === 'password'} />
-    </Prefetched>
+    <PageMessages namespaces={['account']}>
+      <Prefetched>
+        <AccountScreen email={account?.email ?? ''} limits={accountLimits()} hasPassword={proof === 'password'} />
+      </Prefetched>
+    </PageMessages>
   );
 }

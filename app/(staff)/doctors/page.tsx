@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { DoctorsScreen } from '@/components/doctors/doctors-screen';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('doctors'))('title') };
@@ -17,8 +18,10 @@ export default async function DoctorsPage({ searchParams }: Props) {
     trpc.doctors.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
-    <Prefetched>
-      <DoctorsScreen />
-    </Prefetched>
+    <PageMessages namespaces={['doctors', 'statements']}>
+      <Prefetched>
+        <DoctorsScreen />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { OperationsScreen } from '@/components/operations/operations-screen';
 import { runPage } from '@/components/operations/run-filters';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
-import { can } from '@/server/platform/permissions';
+import { can } from '@/server/authorization/permissions';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('operations'))('title') };
@@ -19,8 +20,10 @@ export default async function OperationsPage({ searchParams }: Props) {
     trpc.operations.runs.infiniteQueryOptions(runPage(params), { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
-    <Prefetched>
-      <OperationsScreen mayAct={can(actor.role, 'operations.act')} showsMessages={can(actor.role, 'message.read')} />
-    </Prefetched>
+    <PageMessages namespaces={['doctors', 'notifications', 'operations']}>
+      <Prefetched>
+        <OperationsScreen mayAct={can(actor.role, 'operations.act')} showsMessages={can(actor.role, 'message.read')} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { orderFilters, orderPage } from '@/components/orders/order-filters';
 import { OrdersScreen } from '@/components/orders/orders-screen';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
-import { can } from '@/server/platform/permissions';
+import { can } from '@/server/authorization/permissions';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('orders'))('title') };
@@ -20,8 +21,10 @@ export default async function OrdersPage({ searchParams }: Props) {
     trpc.orders.branches.queryOptions(),
   );
   return (
-    <Prefetched>
-      <OrdersScreen maySell={can(actor.role, 'pos.sell')} />
-    </Prefetched>
+    <PageMessages namespaces={['orders', 'till']}>
+      <Prefetched>
+        <OrdersScreen maySell={can(actor.role, 'pos.sell')} />
+      </Prefetched>
+    </PageMessages>
   );
 }

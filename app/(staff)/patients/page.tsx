@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { PatientsScreen } from '@/components/patients/patients-screen';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
-import { can } from '@/server/platform/permissions';
+import { can } from '@/server/authorization/permissions';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('patients'))('title') };
@@ -18,8 +19,10 @@ export default async function PatientsPage({ searchParams }: Props) {
     trpc.patients.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
-    <Prefetched>
-      <PatientsScreen mayRegister={can(actor.role, 'patient.register')} />
-    </Prefetched>
+    <PageMessages namespaces={['orders', 'patients']}>
+      <Prefetched>
+        <PatientsScreen mayRegister={can(actor.role, 'patient.register')} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { TillScreen } from '@/components/till/till-screen';
-import { heldSalesKey } from '@/server/api/held-sales-key';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
+import { heldSalesKey } from '@/server/pages/held-sales-key';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
-  return { title: (await getTranslations('pos'))('title') };
+  return { title: (await getTranslations('till'))('title') };
 }
 
 export default async function PosPage() {
@@ -16,8 +17,10 @@ export default async function PosPage() {
     trpc.till.sellable.queryOptions({ customerId: null }),
   );
   return (
-    <Prefetched>
-      <TillScreen cashierKey={heldSalesKey(cashier.id)} />
-    </Prefetched>
+    <PageMessages namespaces={['patients', 'till']}>
+      <Prefetched>
+        <TillScreen cashierKey={heldSalesKey(cashier.id)} />
+      </Prefetched>
+    </PageMessages>
   );
 }

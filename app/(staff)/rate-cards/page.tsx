@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { rateCardPage } from '@/components/pricing/rate-card-filters';
 import { RateCardsScreen } from '@/components/pricing/rate-cards-screen';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
-  return { title: (await getTranslations('rate-cards'))('title') };
+  return { title: (await getTranslations('pricing'))('title') };
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -18,8 +19,10 @@ export default async function RateCardsPage({ searchParams }: Props) {
     }),
   );
   return (
-    <Prefetched>
-      <RateCardsScreen />
-    </Prefetched>
+    <PageMessages namespaces={['pricing']}>
+      <Prefetched>
+        <RateCardsScreen />
+      </Prefetched>
+    </PageMessages>
   );
 }

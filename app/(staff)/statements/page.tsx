@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { StatementsScreen } from '@/components/statements/statements-screen';
-import { businessMonth } from '@/server/api/business-month';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
-import { statementRights } from '@/server/api/statement-rights';
+import { businessMonth } from '@/server/pages/business-month';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
+import { statementRights } from '@/server/pages/statement-rights';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('statements'))('title') };
@@ -13,8 +14,10 @@ export default async function StatementsPage() {
   const actor = await openPlace('/statements');
   const [{ month, currency }] = await Promise.all([businessMonth(), prefetch(trpc.statements.periods.queryOptions())]);
   return (
-    <Prefetched>
-      <StatementsScreen mayRun={statementRights(actor.role).mayRun} thisMonth={month} currency={currency} />
-    </Prefetched>
+    <PageMessages namespaces={['statements']}>
+      <Prefetched>
+        <StatementsScreen mayRun={statementRights(actor.role).mayRun} thisMonth={month} currency={currency} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { UploadsScreen } from '@/components/uploads/uploads-screen';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
+import { can } from '@/server/authorization/permissions';
 import { UPLOAD_STATES } from '@/server/modules/intake/uploads/schema';
-import { can } from '@/server/platform/permissions';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('uploads'))('title') };
@@ -23,8 +24,10 @@ export default async function UploadsPage({ searchParams }: Props) {
     ),
   );
   return (
-    <Prefetched>
-      <UploadsScreen mayWrite={can(actor.role, 'upload.write')} />
-    </Prefetched>
+    <PageMessages namespaces={['uploads']}>
+      <Prefetched>
+        <UploadsScreen mayWrite={can(actor.role, 'upload.write')} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { requestContext } from '@/server/api/session';
-import { sentFromHere } from '@/server/api/visitor';
 import { textEncoding } from '@/server/domain/encoding';
+import { refusalAsJson } from '@/server/http/answers';
+import { staffRoute } from '@/server/http/staff-route';
+import { sentFromHere } from '@/server/http/visitor';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
-import { asPortalError, httpStatus, PortalError } from '@/server/platform/errors';
-import { logger } from '@/server/platform/logger';
-import { can } from '@/server/platform/permissions';
+import { PortalError } from '@/server/platform/errors';
 
 const NAME = 'x-file-name';
 /** What the sender says of a text that tells no encoding itself. */
@@ -49,24 +48,18 @@ async function* arriving(body: AsyncIterable<Uint8Array>, bytes: number): AsyncG
  * Takes a sheet of orders as the bare body of the request, its name, size and SHA-256 in `x-file-…`. A form of another site can send neither
  * that header nor pass the check of where it came from. Answers `{id}`, or `{reason, params, correlationId}` with the status.
  */
-export async function POST(request: Request): Promise<Response> {
-  const { staff, correlationId } = await requestContext();
-  try {
-    if (!staff) throw new PortalError('unauthenticated', 'sign_in_first');
-    if (!can(staff.role, 'upload.write') || !(await sentFromHere()) || !request.headers.has(NAME))
+export const POST = staffRoute(
+  'upload.write',
+  async ({ request, actor }) => {
+    if (!(await sentFromHere()) || !request.headers.has(NAME))
       throw new PortalError('forbidden', 'not_permitted', { params: { permission: 'upload.write' } });
     if (!request.body) throw new PortalError('invalid', 'sheet_empty');
     const fileName = nameOf(request);
     const whole = announced(request);
     const content = arriving(request.body, whole.bytes);
     const encoding = textEncoding(request.headers.get(ENCODING)) ?? undefined;
-    const { id } = await receiveUpload({ actor: staff, kind: 'orders', fileName, content, announced: whole, encoding });
+    const { id } = await receiveUpload({ actor, kind: 'orders', fileName, content, announced: whole, encoding });
     return Response.json({ id }, { status: 201 });
-  } catch (error) {
-    const known = asPortalError(error);
-    const log = logger('uploads');
-    if (known.kind === 'internal') log.error({ correlationId, err: known.cause ?? known }, 'receiving failed');
-    else log.info({ correlationId, code: known.code }, 'upload refused');
-    return Response.json({ reason: known.code, params: known.params, correlationId }, { status: httpStatus(known) });
-  }
-}
+  },
+  { refuse: refusalAsJson },
+);

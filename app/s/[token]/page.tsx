@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import { GatePage } from '@/components/statement-access/gate-page';
 import { problemOf } from '@/components/statement-access/problem';
 import { MessagesProvider } from '@/i18n/messages-provider';
-import { gatePath } from '@/server/api/gate-answers';
-import { gateView } from '@/server/api/gate-view';
+import { gatePath } from '@/server/http/gate-answers';
+import { gateView } from '@/server/pages/gate-view';
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -12,7 +12,7 @@ type Props = {
 };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('gate'))('title') };
+  return { title: (await getTranslations('statement-access'))('title') };
 }
 
 /** The gate: who asks and why, then the code. Unknown, revoked and expired links are one page. */
@@ -21,7 +21,7 @@ export default async function GateRoute({ params, searchParams }: Props) {
   const { problem, seconds, lang } = await searchParams;
   const { view, timeZone } = await gateView(token, problem !== undefined || lang !== undefined);
   return (
-    <MessagesProvider namespaces={['gate']} timeZone={timeZone}>
+    <MessagesProvider namespaces={['statement-access']} timeZone={timeZone}>
       <GatePage view={view} path={gatePath(token)} problem={problemOf(problem, seconds)} timeZone={timeZone} />
     </MessagesProvider>
   );

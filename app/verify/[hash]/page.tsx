@@ -1,8 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { VerifiedSealView } from '@/components/statements/verified-seal-view';
-import { foundOr404 } from '@/server/api/found';
-import { appRouter } from '@/server/api/root';
-import { requestContext } from '@/server/api/session';
+import { loadDetail } from '@/server/pages/load-detail';
+import { trpc } from '@/server/pages/prefetch';
 
 type Props = { params: Promise<{ hash: string }> };
 
@@ -14,7 +13,6 @@ export async function generateMetadata() {
 /** Anybody with a statement in hand: what was sealed under the hash of its QR code, and whether it is unaltered. */
 export default async function VerifyPage({ params }: Props) {
   const hash = (await params).hash.toLowerCase();
-  const caller = appRouter.createCaller(await requestContext());
-  const seal = await foundOr404(caller.statements.verify({ hash }));
+  const seal = await loadDetail(trpc.statements.verify.queryOptions({ hash }));
   return <VerifiedSealView seal={seal} hash={hash} />;
 }

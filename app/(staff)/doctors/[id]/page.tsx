@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { DoctorPage } from '@/components/doctors/doctor-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, trpc } from '@/server/pages/prefetch';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -15,11 +15,12 @@ export async function generateMetadata() {
 export default async function OneDoctorPage({ params }: Props) {
   await openPlace('/doctors');
   const asked = await params;
-  const { id } = await foundOr404(appRouter.createCaller(await requestContext()).doctors.byId({ id: asked.id }));
-  await prefetch(trpc.doctors.byId.queryOptions({ id }));
+  const { id } = await loadDetail(trpc.doctors.byId.queryOptions({ id: asked.id }));
   return (
-    <Prefetched>
-      <DoctorPage id={id} />
-    </Prefetched>
+    <PageMessages namespaces={['doctors', 'statements']}>
+      <Prefetched>
+        <DoctorPage id={id} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,14 +1,14 @@
 import { OrderPage } from '@/components/orders/order-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, trpc } from '@/server/pages/prefetch';
 
 type Props = { params: Promise<{ id: string }> };
 
 const orderOf = async (params: Props['params']) => {
   const { id } = await params;
-  return foundOr404(appRouter.createCaller(await requestContext()).orders.byId({ id }));
+  return loadDetail(trpc.orders.byId.queryOptions({ id }));
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -19,10 +19,11 @@ export async function generateMetadata({ params }: Props) {
 export default async function OneOrderPage({ params }: Props) {
   await openPlace('/orders');
   const { id } = await orderOf(params);
-  await prefetch(trpc.orders.byId.queryOptions({ id }));
   return (
-    <Prefetched>
-      <OrderPage id={id} />
-    </Prefetched>
+    <PageMessages namespaces={['orders', 'till']}>
+      <Prefetched>
+        <OrderPage id={id} />
+      </Prefetched>
+    </PageMessages>
   );
 }

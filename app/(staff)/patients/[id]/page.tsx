@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { PatientPage } from '@/components/patients/patient-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, trpc } from '@/server/pages/prefetch';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -15,11 +15,12 @@ export async function generateMetadata() {
 export default async function OnePatientPage({ params }: Props) {
   await openPlace('/patients');
   const asked = await params;
-  const { id } = await foundOr404(appRouter.createCaller(await requestContext()).patients.byId({ id: asked.id }));
-  await prefetch(trpc.patients.byId.queryOptions({ id }));
+  const { id } = await loadDetail(trpc.patients.byId.queryOptions({ id: asked.id }));
   return (
-    <Prefetched>
-      <PatientPage id={id} />
-    </Prefetched>
+    <PageMessages namespaces={['orders', 'patients']}>
+      <Prefetched>
+        <PatientPage id={id} />
+      </Prefetched>
+    </PageMessages>
   );
 }

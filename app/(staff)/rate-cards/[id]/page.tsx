@@ -1,9 +1,9 @@
 import { itemsPage, versionShown } from '@/components/pricing/rate-card-filters';
 import { RateCardPage } from '@/components/pricing/rate-card-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -12,7 +12,7 @@ type Props = {
 
 const cardOf = async (params: Props['params']) => {
   const { id } = await params;
-  return foundOr404(appRouter.createCaller(await requestContext()).rateCards.byId({ id }));
+  return loadDetail(trpc.rateCards.byId.queryOptions({ id }));
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -25,20 +25,19 @@ export default async function OneRateCardPage({ params, searchParams }: Props) {
   const card = await cardOf(params);
   const asked = await searchParams;
   const version = versionShown(card.versions, asked);
-  await prefetch(
-    trpc.rateCards.byId.queryOptions({ id: card.id }),
-    ...(version
-      ? [
-          trpc.rateCards.items.infiniteQueryOptions(itemsPage(asked, version), {
-            getNextPageParam: (page) => page.nextCursor,
-          }),
-          trpc.rateCards.changes.queryOptions({ versionId: version.id }),
-        ]
-      : []),
-  );
+  if (version) {
+    await prefetch(
+      trpc.rateCards.items.infiniteQueryOptions(itemsPage(asked, version), {
+        getNextPageParam: (page) => page.nextCursor,
+      }),
+      trpc.rateCards.changes.queryOptions({ versionId: version.id }),
+    );
+  }
   return (
-    <Prefetched>
-      <RateCardPage id={card.id} />
-    </Prefetched>
+    <PageMessages namespaces={['pricing']}>
+      <Prefetched>
+        <RateCardPage id={card.id} />
+      </Prefetched>
+    </PageMessages>
   );
 }

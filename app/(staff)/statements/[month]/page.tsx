@@ -2,10 +2,11 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { MonthScreen } from '@/components/statements/month-screen';
 import { nextStatements, statementPage } from '@/components/statements/statement-page-input';
-import { businessMonth, monthInAddress } from '@/server/api/business-month';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
+import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
-import { statementRights } from '@/server/api/statement-rights';
+import { businessMonth, monthInAddress } from '@/server/pages/business-month';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
+import { statementRights } from '@/server/pages/statement-rights';
 
 type Props = {
   params: Promise<{ month: string }>;
@@ -28,8 +29,10 @@ export default async function MonthPage({ params, searchParams }: Props) {
     trpc.statements.list.infiniteQueryOptions(statementPage({ month, q, state }), { getNextPageParam: nextStatements }),
   );
   return (
-    <Prefetched>
-      <MonthScreen month={month} thisMonth={today.month} rights={statementRights(actor.role)} />
-    </Prefetched>
+    <PageMessages namespaces={['doctor-statement', 'doctors', 'statements']}>
+      <Prefetched>
+        <MonthScreen month={month} thisMonth={today.month} rights={statementRights(actor.role)} />
+      </Prefetched>
+    </PageMessages>
   );
 }

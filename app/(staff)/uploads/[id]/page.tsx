@@ -1,15 +1,15 @@
 import { UploadPage } from '@/components/uploads/upload-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
-import { can } from '@/server/platform/permissions';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { can } from '@/server/authorization/permissions';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, trpc } from '@/server/pages/prefetch';
 
 type Props = { params: Promise<{ id: string }> };
 
 const uploadOf = async (params: Props['params']) => {
   const { id } = await params;
-  return foundOr404(appRouter.createCaller(await requestContext()).uploads.byId({ id }));
+  return loadDetail(trpc.uploads.byId.queryOptions({ id }));
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -20,10 +20,11 @@ export async function generateMetadata({ params }: Props) {
 export default async function OneUploadPage({ params }: Props) {
   const actor = await openPlace('/uploads');
   const { id } = await uploadOf(params);
-  await prefetch(trpc.uploads.byId.queryOptions({ id }));
   return (
-    <Prefetched>
-      <UploadPage id={id} mayWrite={can(actor.role, 'upload.write')} />
-    </Prefetched>
+    <PageMessages namespaces={['uploads']}>
+      <Prefetched>
+        <UploadPage id={id} mayWrite={can(actor.role, 'upload.write')} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { documentAnswer } from '@/server/api/document-answer';
-import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
-import { currentVisitor } from '@/server/api/visitor';
+import { refusal } from '@/server/http/answers';
+import { documentAnswer } from '@/server/http/document-answer';
+import { currentVisitor } from '@/server/http/visitor';
 import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
 import type { DoctorActor, StaffActor } from '@/server/platform/actor';

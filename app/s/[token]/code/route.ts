@@ -1,7 +1,8 @@
-import { backWith, gatePath, seeOther } from '@/server/api/gate-answers';
-import { browserSecret, keepBrowserSecret, knownSecret } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
-import { currentVisitor, sentFromHere } from '@/server/api/visitor';
+import { seeOther } from '@/server/http/answers';
+import { backWith, gatePath } from '@/server/http/gate-answers';
+import { browserSecret, keepBrowserSecret, knownSecret } from '@/server/http/gate-cookies';
+import { currentVisitor, sentFromHere } from '@/server/http/visitor';
 import { channel } from '@/server/modules/referral/statement-access/schema';
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 

@@ -1,4 +1,5 @@
-import { gatePath, rememberLanguage, seeOther } from '@/server/api/gate-answers';
+import { seeOther } from '@/server/http/answers';
+import { gatePath, rememberLanguage } from '@/server/http/gate-answers';
 
 export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;

@@ -1,6 +1,6 @@
-import { refusal } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
-import { currentVisitor } from '@/server/api/visitor';
+import { refusal } from '@/server/http/answers';
+import { currentVisitor } from '@/server/http/visitor';
 import { confirmVisit } from '@/server/modules/referral/statement-access/use-cases/confirm-visit';
 
 /** Called by the page's own script: a browser really ran it. */

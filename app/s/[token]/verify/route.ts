@@ -1,7 +1,8 @@
-import { backWith, seeOther } from '@/server/api/gate-answers';
-import { browserSecret, keepGateSession } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
-import { currentVisitor, sentFromHere } from '@/server/api/visitor';
+import { seeOther } from '@/server/http/answers';
+import { backWith } from '@/server/http/gate-answers';
+import { browserSecret, keepGateSession } from '@/server/http/gate-cookies';
+import { currentVisitor, sentFromHere } from '@/server/http/visitor';
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 
 /** The code comes in, the session goes out; the next address holds no token any more. */

@@ -1,4 +1,5 @@
-import { rememberLanguage, seeOther } from '@/server/api/gate-answers';
+import { seeOther } from '@/server/http/answers';
+import { rememberLanguage } from '@/server/http/gate-answers';
 
 export async function GET(request: Request): Promise<Response> {
   await rememberLanguage(new URL(request.url).searchParams.get('to'));

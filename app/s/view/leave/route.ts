@@ -1,7 +1,7 @@
-import { seeOther } from '@/server/api/gate-answers';
-import { dropGateSession } from '@/server/api/gate-cookies';
 import { requestContext } from '@/server/api/session';
-import { sentFromHere } from '@/server/api/visitor';
+import { seeOther } from '@/server/http/answers';
+import { dropGateSession } from '@/server/http/gate-cookies';
+import { sentFromHere } from '@/server/http/visitor';
 import { endGateSession } from '@/server/modules/referral/statement-access/use-cases/end-gate-session';
 
 /** Closes the statement on this phone: the cookie goes, and the session behind it ends. */

@@ -1,7 +1,7 @@
-import { documentAnswer } from '@/server/api/document-answer';
-import { refusal, seeOther } from '@/server/api/gate-answers';
 import { requestContext } from '@/server/api/session';
-import { currentVisitor } from '@/server/api/visitor';
+import { refusal, seeOther } from '@/server/http/answers';
+import { documentAnswer } from '@/server/http/document-answer';
+import { currentVisitor } from '@/server/http/visitor';
 import { documentLanguage } from '@/server/modules/core/documents/schema';
 import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
 

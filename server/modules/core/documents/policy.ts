@@ -1,5 +1,5 @@
+import { branchScope, can } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
-import { branchScope, can } from '@/server/platform/permissions';
 import type { DocumentKind } from './schema';
 
 /** What decides who may read a document. */

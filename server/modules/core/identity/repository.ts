@@ -1,5 +1,5 @@
+import type { Role } from '@/server/domain/role';
 import { db, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
-import type { Role } from '@/server/platform/permissions';
 import type { Account, BranchRow, Caller, LiveSession, OrganisationRow, OwnSession, Proof, UserRow } from './schema';
 
 export type AccountSecret = Pick<

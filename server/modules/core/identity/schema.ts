@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choice, choiceOr, code, currency, email, line, lineOrNull, numberOrNull } from '@/server/domain/fields';
 import { AMOUNT_RULE, PERCENT_RULE } from '@/server/domain/number';
-import { ROLES, type Role } from '@/server/platform/permissions';
+import { ROLES, type Role } from '@/server/domain/role';
 
 /** Longer than any phrase a person types; hashed whole. */
 const PASSWORD_MAX = 200;

@@ -1,6 +1,6 @@
+import { branchScope, can } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, joinSql, type Sql, sql } from '@/server/platform/db';
-import { branchScope, can } from '@/server/platform/permissions';
 import type { Found } from './schema';
 
 const PER_KIND = 6;

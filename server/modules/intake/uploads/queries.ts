@@ -1,10 +1,10 @@
 import pg from 'pg';
+import { branchScope } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, pool, sql } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { notFound } from '@/server/platform/errors';
 import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
-import { branchScope } from '@/server/platform/permissions';
 import type { Known, KnownService } from './rules';
 import { progressOf } from './rules';
 import type {

@@ -1,9 +1,9 @@
+import { can } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
-import { can } from '@/server/platform/permissions';
 import { likePatterns } from '@/server/platform/search-text';
 import type { DoctorDetail, DoctorListRow, DoctorRule } from './schema';
 

@@ -1,9 +1,9 @@
+import { branchScope } from '@/server/authorization/permissions';
 import type { Recipients } from '@/server/modules/core/notifications/schema';
 import type { Actor, StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
-import { branchScope } from '@/server/platform/permissions';
 import { likePatterns } from '@/server/platform/search-text';
 import type { LisOrderRow, OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
 

@@ -1,8 +1,8 @@
+import { branchScope } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
-import { branchScope } from '@/server/platform/permissions';
 import { likePatterns } from '@/server/platform/search-text';
 import type {
   PriceChange,

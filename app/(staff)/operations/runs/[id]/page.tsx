@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { RunPage } from '@/components/operations/run-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
-import { can } from '@/server/platform/permissions';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { can } from '@/server/authorization/permissions';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, trpc } from '@/server/pages/prefetch';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -15,11 +15,12 @@ export async function generateMetadata() {
 export default async function OneRunPage({ params }: Props) {
   const actor = await openPlace('/operations');
   const { id } = await params;
-  const { runId } = await foundOr404(appRouter.createCaller(await requestContext()).operations.run({ runId: id }));
-  await prefetch(trpc.operations.run.queryOptions({ runId }));
+  const { runId } = await loadDetail(trpc.operations.run.queryOptions({ runId: id }));
   return (
-    <Prefetched>
-      <RunPage runId={runId} mayAct={can(actor.role, 'operations.act')} />
-    </Prefetched>
+    <PageMessages namespaces={['operations']}>
+      <Prefetched>
+        <RunPage runId={runId} mayAct={can(actor.role, 'operations.act')} />
+      </Prefetched>
+    </PageMessages>
   );
 }

@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { StatementPage } from '@/components/statements/statement-page';
-import { foundOr404 } from '@/server/api/found';
-import { Prefetched, prefetch, trpc } from '@/server/api/prefetch';
-import { appRouter } from '@/server/api/root';
-import { openPlace, requestContext } from '@/server/api/session';
-import { statementRights } from '@/server/api/statement-rights';
+import { PageMessages } from '@/i18n/messages-provider';
+import { openPlace } from '@/server/api/session';
+import { loadDetail } from '@/server/pages/load-detail';
+import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
+import { statementRights } from '@/server/pages/statement-rights';
 
 type Props = { params: Promise<{ month: string; id: string }> };
 
@@ -17,16 +17,14 @@ export async function generateMetadata() {
 export default async function OneStatementPage({ params }: Props) {
   const actor = await openPlace('/statements');
   const { month, id: statementId } = await params;
-  const caller = appRouter.createCaller(await requestContext());
-  const found = await foundOr404(caller.statements.byId({ statementId }));
+  const found = await loadDetail(trpc.statements.byId.queryOptions({ statementId }));
   if (found.month !== month) notFound();
-  await prefetch(
-    trpc.statements.byId.queryOptions({ statementId }),
-    ...(found.publishedAt ? [trpc.gate.life.queryOptions({ statementId })] : []),
-  );
+  if (found.publishedAt) await prefetch(trpc.gate.life.queryOptions({ statementId }));
   return (
-    <Prefetched>
-      <StatementPage id={statementId} rights={statementRights(actor.role)} />
-    </Prefetched>
+    <PageMessages namespaces={['doctor-statement', 'doctors', 'statements']}>
+      <Prefetched>
+        <StatementPage id={statementId} rights={statementRights(actor.role)} />
+      </Prefetched>
+    </PageMessages>
   );
 }

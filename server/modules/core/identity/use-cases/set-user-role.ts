@@ -1,8 +1,8 @@
+import type { Role } from '@/server/domain/role';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
-import type { Role } from '@/server/platform/permissions';
 import { findBranchId, setRole } from '../repository';
 import { findUser } from './find-user';
 

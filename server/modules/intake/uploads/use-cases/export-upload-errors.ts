@@ -1,8 +1,8 @@
 import { createTranslator } from 'next-intl';
 import { loadMessages } from '@/i18n/catalogue';
+import { branchScope } from '@/server/authorization/permissions';
 import { csvLine } from '@/server/domain/csv';
 import type { StaffActor } from '@/server/platform/actor';
-import { branchScope } from '@/server/platform/permissions';
 import { recordRead } from '@/server/platform/reads';
 import { listRowErrors, listRowWarnings, uploadDetail } from '../queries';
 

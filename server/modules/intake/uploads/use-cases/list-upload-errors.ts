@@ -1,5 +1,5 @@
+import { branchScope } from '@/server/authorization/permissions';
 import type { Actor } from '@/server/platform/actor';
-import { branchScope } from '@/server/platform/permissions';
 import { recordRead } from '@/server/platform/reads';
 import { listRowErrors, listRowWarnings } from '../queries';
 import type { RowError, RowWarningCode } from '../schema';

@@ -1,5 +1,5 @@
+import { can } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
-import { can } from '@/server/platform/permissions';
 import { listLockouts } from '../queries';
 import type { Lockout } from '../schema';
 

@@ -3,10 +3,11 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { cache, type ReactNode } from 'react';
 import { makeQueryClient } from '@/components/api/query-client';
-import { appRouter } from './root';
-import { requestContext } from './session';
+import { appRouter } from '../api/root';
+import { requestContext } from '../api/session';
 
-const queryClientOfRequest = cache(makeQueryClient);
+/** One for each request: what a page asked for once is not asked for again. */
+export const queryClientOfRequest = cache(makeQueryClient);
 
 /** The router for pages, called without HTTP, as the person who asked. */
 export const trpc = createTRPCOptionsProxy({

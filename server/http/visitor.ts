@@ -1,7 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import type { Visitor } from '@/server/modules/referral/statement-access/schema';
-import { requestContext } from './session';
+import { requestContext } from '../api/session';
 
 /** What this request says about who made it. */
 export async function currentVisitor(method: string): Promise<Visitor> {

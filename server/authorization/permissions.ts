@@ -1,13 +1,4 @@
-export const ROLES = [
-  'cashier',
-  'branch-manager',
-  'upload-operator',
-  'finance',
-  'clinician',
-  'administrator',
-  'auditor',
-] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '@/server/domain/role';
 
 /** Who may do what. The server checks it, the screens show by it, and the authorization matrix is generated from it. */
 const GRANTS = {

@@ -1,12 +1,9 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { LOCALE_COOKIE, toLocale } from '@/i18n/locales';
-import { asPortalError, httpStatus } from '@/server/platform/errors';
+import { asPortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
-
-/** Sends a browser on after a form, so that reloading repeats nothing. */
-export const seeOther = (path: string): Response =>
-  new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store' } });
+import { seeOther } from './answers';
 
 /** The page of a token: what is no token leads to the page that says so. */
 export const gatePath = (token: string): string => `/s/${encodeURIComponent(token.slice(0, 100))}`;
@@ -23,16 +20,6 @@ export function backWith(token: string, error: unknown, correlationId: string): 
   const query = new URLSearchParams({ problem: known.kind === 'internal' ? 'unavailable' : known.code });
   if (seconds !== undefined) query.set('seconds', String(seconds));
   return seeOther(`${gatePath(token)}?${query}`);
-}
-
-/** A plain answer for what is not a page: the status, and nothing that tells why. */
-export function refusal(error: unknown, correlationId: string): Response {
-  const known = asPortalError(error);
-  if (known.kind === 'internal') {
-    logger('documents').error({ correlationId, err: known.cause ?? known }, 'document failed');
-  }
-  const status = httpStatus(known);
-  return new Response(null, { status, headers: { 'cache-control': 'no-store', 'x-correlation-id': correlationId } });
 }
 
 const YEAR_SECONDS = 31_536_000;

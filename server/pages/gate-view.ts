@@ -9,10 +9,10 @@ import type { PublishedStatement } from '@/server/modules/referral/statements/sc
 import { readOwnStatement } from '@/server/modules/referral/statements/use-cases/read-own-statement';
 import { PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
-import { gatePath } from './gate-answers';
-import { browserSecret } from './gate-cookies';
-import { requestContext } from './session';
-import { currentVisitor } from './visitor';
+import { requestContext } from '../api/session';
+import { gatePath } from '../http/gate-answers';
+import { browserSecret } from '../http/gate-cookies';
+import { currentVisitor } from '../http/visitor';
 
 /**
  * What the page of a link shows. A link that does not open is the 404 page, an address that opens too many the 403; a browser whose session is still open goes on to

@@ -1,0 +1,9 @@
+'use client';
+
+import { type AbstractIntlMessages, NextIntlClientProvider, useMessages } from 'next-intl';
+import type { ReactNode } from 'react';
+
+/** Messages beside those that stand above already; zone and language stay as they are. */
+export function AddedMessages({ messages, children }: { messages: AbstractIntlMessages; children: ReactNode }) {
+  return <NextIntlClientProvider messages={{ ...useMessages(), ...messages }}>{children}</NextIntlClientProvider>;
+}

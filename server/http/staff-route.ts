@@ -1,0 +1,32 @@
+import 'server-only';
+import { requestContext } from '@/server/api/session';
+import { can, type Permission } from '@/server/authorization/permissions';
+import type { StaffActor } from '@/server/platform/actor';
+import { notFound, PortalError } from '@/server/platform/errors';
+import { refusal } from './answers';
+
+type Locale = Awaited<ReturnType<typeof requestContext>>['locale'];
+type Params = Record<string, string>;
+type Asked = { request: Request; actor: StaffActor; params: Params; locale: Locale };
+
+/**
+ * A handler for staff with a permission. Who is nobody gets 401, who lacks the permission 403; `hides` names what there is not
+ * (404) for both of them, where the mere existence is nobody's business. `refuse` answers what the work throws.
+ */
+export const staffRoute =
+  (
+    permission: Permission,
+    work: (asked: Asked) => Promise<Response>,
+    { hides, refuse = refusal }: { hides?: string; refuse?: typeof refusal } = {},
+  ) =>
+  async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+    const { staff, locale, correlationId } = await requestContext();
+    try {
+      if (!staff) throw hides ? notFound(hides) : new PortalError('unauthenticated', 'sign_in_first');
+      if (!can(staff.role, permission))
+        throw hides ? notFound(hides) : new PortalError('forbidden', 'not_permitted', { params: { permission } });
+      return await work({ request, actor: staff, params: await context.params, locale });
+    } catch (error) {
+      return refuse(error, correlationId);
+    }
+  };
