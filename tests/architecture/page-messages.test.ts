@@ -32,7 +32,9 @@ function reached(file: string, seen = new Set<string>()): Set<string> {
 
 function namespacesRead(page: string): string[] {
   const asked = [...reached(page)].flatMap((file) => [...read(file).matchAll(/useTranslations\(([^)]*)\)/g)]);
-  const names = asked.flatMap(([, argument = '']) => [...argument.matchAll(/'([a-z-]+)/g)].map(([, name = '']) => name));
+  const names = asked.flatMap(([, argument = '']) =>
+    [...argument.matchAll(/'([a-z-]+)/g)].map(([, name = '']) => name),
+  );
   return [...new Set(names)].sort();
 }
 
@@ -41,8 +43,7 @@ function namespacesGiven(file: string): string[] {
   return lists.flatMap((list) => [...list.matchAll(/'([a-z-]+)'/g)].map(([, name = '']) => name));
 }
 
-const above = (page: string): string[] =>
-  Object.entries(ABOVE).find(([folder]) => page.startsWith(folder))?.[1] ?? [];
+const above = (page: string): string[] => Object.entries(ABOVE).find(([folder]) => page.startsWith(folder))?.[1] ?? [];
 
 describe('the messages of a page travel with it', () => {
   it('finds the pages', () => expect(pages.length).toBeGreaterThan(20));
