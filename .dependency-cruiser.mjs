@@ -88,6 +88,7 @@ const rows = [
     '^inngest/(client|define-function)\\.ts$',
     '^inngest/(events|functions)/',
     '^server/modules/[^/]+/[^/]+/public/',
+    '^server/domain/',
     '^server/platform/(errors|logger)\\.ts$',
   ]),
   row('function-definitions', '^inngest/(define-function|run-keeping|pause-gate)\\.ts$', [

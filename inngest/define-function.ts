@@ -34,9 +34,7 @@ export type Definition<E extends EventContract> = Limits & {
   /** What of the business an event is about, so that people see whom a failure keeps waiting; null where it is about nothing. */
   subject: (data: DataOf<E>) => { kind: SubjectKind; id: string; tier?: Tier } | null;
   /**
-   * What an event changes outside of its run. `key` is where its use case looks before it does it again: the key of an
-   * effect's receipt, or `document:<owner>:<kind>:<language>`, `message:<dedupe key>`, `otp:<challenge>`, `accession:<order>`,
-   * `upload:<upload>`, `statement-run:<run>`.
+   * What an event changes outside of its run, each under the key where its use case looks before it does it again.
    */
   effects: (data: DataOf<E>) => (StatedEffect & { kind: EffectKind })[];
   handler: () => Promise<{ handler: Handler<E> }>;

@@ -136,6 +136,17 @@ CREATE FUNCTION is_that_sale(o orders, p jsonb) RETURNS boolean LANGUAGE sql STA
     )
 $$;
 
+-- Orders were written; `lane` is the tier of the upload that wrote them, null at the till.
+CREATE FUNCTION publish_orders_created(p_orders uuid[], p_lane text) RETURNS void LANGUAGE sql AS $$
+  SELECT publish_events('order/created', ARRAY(
+    SELECT jsonb_strip_nulls(jsonb_build_object('orderId', o.id, 'lane', p_lane)) FROM unnest(p_orders) WITH ORDINALITY o (id, place) ORDER BY o.place))
+$$;
+
+-- An order of the till is settled.
+CREATE FUNCTION publish_order_paid(p_order uuid) RETURNS void LANGUAGE sql AS $$
+  SELECT publish_events('pos-order/paid', ARRAY[jsonb_build_object('orderId', p_order)])
+$$;
+
 -- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
 -- (immediate, account), unpaid?, expectedNet?, services [{code, discountPercent?}],
 -- payments [{clientKey?, method, amount, tendered?, reference?}], note?, cashUnits? {currency: what cash is rounded to}.
@@ -178,13 +189,10 @@ BEGIN
 
   v_order := write_order(p, v_lines, v_shift, v_day, p ->> 'terms' = 'account' OR v_net = v_paid);
   PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);
-  INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
-  VALUES ('user', p ->> 'actorId', 'order.created', 'order', v_order.id::text, v_branch, p ->> 'correlationId',
-    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'))
-  RETURNING id INTO v_audit;
-  INSERT INTO outbox_event (name, data)
-  SELECT e.name, jsonb_build_object('orderId', v_order.id)
-  FROM (VALUES ('order/created', true), ('pos-order/paid', v_order.settled_at IS NOT NULL)) e (name, due) WHERE e.due;
+  v_audit := record_audit(p ->> 'actorId', 'order.created', 'order', v_order.id::text, v_branch, p ->> 'correlationId',
+    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'));
+  PERFORM publish_orders_created(ARRAY[v_order.id], NULL);
+  IF v_order.settled_at IS NOT NULL THEN PERFORM publish_order_paid(v_order.id); END IF;
   RETURN order_receipt_facts(v_order, v_paid, v_rounding, v_change, false) || jsonb_build_object('auditId', v_audit);
 END $$;
 
@@ -230,3 +238,33 @@ CREATE FUNCTION make_labels(p_orders uuid[]) RETURNS int LANGUAGE sql AS $$
   )
   SELECT count(*)::int FROM made
 $$;
+
+CREATE TYPE order_to_write AS (
+  id uuid, number text, branch_id uuid, patient_id uuid, customer_id uuid, doctor_id uuid, tier text, source text, external_ref text,
+  upload_id uuid, terms text, ordered_at timestamptz, settled_at timestamptz, currency char(3), list_total bigint, discount_total bigint,
+  net_total bigint, note text, created_by uuid
+);
+CREATE TYPE line_to_write AS (
+  order_id uuid, position int, service_id uuid, item_id uuid, list_price bigint, discount_percent numeric, discount bigint, net bigint
+);
+
+-- Orders that were priced already, many at once, with their lines. An external reference that is stored is left as it is; answers
+-- the orders that were written, in the order given.
+CREATE FUNCTION write_orders(p_orders order_to_write[], p_lines line_to_write[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
+DECLARE v_written uuid[];
+BEGIN
+  WITH written AS (
+    INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, external_ref, upload_id, terms,
+      ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
+    SELECT o.id, o.number, o.branch_id, o.patient_id, o.customer_id, o.doctor_id, o.tier, o.source, o.external_ref, o.upload_id, o.terms,
+      o.ordered_at, o.settled_at, o.currency, o.list_total, o.discount_total, o.net_total, o.note, o.created_by
+    FROM unnest(p_orders) o
+    ON CONFLICT (external_ref) DO NOTHING
+    RETURNING id
+  )
+  SELECT coalesce(array_agg(w.id), '{}') INTO v_written FROM written w;
+  INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
+  SELECT l.order_id, l.position, l.service_id, l.item_id, l.list_price, l.discount_percent, l.discount, l.net
+  FROM unnest(p_lines) l WHERE l.order_id = ANY (v_written);
+  RETURN v_written;
+END $$;

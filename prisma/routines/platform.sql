@@ -54,3 +54,25 @@ BEGIN
   IF FOUND THEN PERFORM open_number_blocks(p_scope, p_day, 1); END IF;
   RETURN v_block.next;
 END $$;
+
+-- Claims effects in the transaction in which they happen; answers the keys that nobody had claimed. In one order, so that two who
+-- claim the same never wait in a circle.
+CREATE FUNCTION claim_effects(p_keys text[], p_kinds text[], p_refs text[]) RETURNS SETOF text LANGUAGE sql AS $$
+  INSERT INTO effect_receipt (effect_key, kind, ref)
+  SELECT DISTINCT ON (e.key) e.key, e.kind, e.ref FROM unnest(p_keys, p_kinds, p_refs) AS e (key, kind, ref) ORDER BY e.key
+  ON CONFLICT DO NOTHING
+  RETURNING effect_key
+$$;
+
+-- Commits events of one name with the change they speak of; the relay delivers them afterwards.
+CREATE FUNCTION publish_events(p_name text, p_data jsonb[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO outbox_event (name, data) SELECT p_name, d FROM unnest(p_data) WITH ORDINALITY AS e (d, place) ORDER BY e.place
+$$;
+
+-- Writes into the audit trail what a routine did; answers the entry's id, which the portal remembers until it is sealed.
+CREATE FUNCTION record_audit(p_actor_id text, p_action text, p_entity text, p_entity_id text, p_branch uuid, p_correlation_id text, p_detail jsonb)
+RETURNS uuid LANGUAGE sql AS $$
+  INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
+  VALUES ('user', p_actor_id, p_action, p_entity, p_entity_id, p_branch, p_correlation_id, p_detail)
+  RETURNING id
+$$;

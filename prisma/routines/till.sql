@@ -95,3 +95,11 @@ $$;
 CREATE FUNCTION expected_cash(p_shift uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT coalesce(sum(amount), 0)::bigint FROM drawer_entry WHERE shift_id = p_shift AND account = 'drawer'
 $$;
+
+CREATE TYPE payment_to_write AS (order_id uuid, method text, amount bigint, currency char(3), paid_at timestamptz, taken_by uuid);
+
+-- Payments that were taken elsewhere, in no drawer of ours: an upload says of each order how it was paid.
+CREATE FUNCTION write_payments_taken_elsewhere(p_payments payment_to_write[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO payment (order_id, method, amount, currency, paid_at, taken_by)
+  SELECT p.order_id, p.method, p.amount, p.currency, p.paid_at, p.taken_by FROM unnest(p_payments) p
+$$;

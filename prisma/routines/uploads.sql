@@ -94,22 +94,14 @@ BEGIN
 END $$;
 
 -- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
-CREATE FUNCTION make_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE made int;
-BEGIN
-  INSERT INTO patient (code, full_name, name_key, dob, sex, phone)
-  SELECT patient_code(), p.name, p.name_key, p.dob, p.sex, p.phone
-  FROM (
-    SELECT DISTINCT ON (r.phone, r.dob, r.name_key) r.name, r.name_key, r.dob, r.sex, r.phone
+CREATE FUNCTION make_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
+  SELECT register_patients(ARRAY(
+    SELECT DISTINCT ON (r.phone, r.dob, r.name_key) ROW(r.name, r.name_key, r.dob, r.sex, r.phone)::person_to_register
     FROM upload_row r
     WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
       AND NOT EXISTS (SELECT FROM patient a WHERE a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key)
-    ORDER BY r.phone, r.dob, r.name_key, r.row
-  ) p
-  ON CONFLICT (phone, dob, name_key) DO NOTHING;
-  GET DIAGNOSTICS made = ROW_COUNT;
-  RETURN made;
-END $$;
+    ORDER BY r.phone, r.dob, r.name_key, r.row))
+$$;
 
 -- The rows p_from..p_to that are ready and not written, each with whom its order is for. A function of its
 -- own for its ROWS: the planner then knows that there are many, and joins them as many.
@@ -131,45 +123,46 @@ BEGIN
   ORDER BY r.row;
 END $$;
 
--- As before, with numbers that were taken before: p_numbers is the answer of take_upload_numbers() for these rows or more.
-CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb) RETURNS uuid[] LANGUAGE sql AS $$
+-- Writes the ready rows p_from..p_to as orders, each with its outcome; p_numbers is the answer of take_upload_numbers() for these rows
+-- or more. Answers the orders that were written.
+CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb) RETURNS uuid[] LANGUAGE plpgsql AS $$
+DECLARE
+  v_rows int[];
+  v_ids uuid[];
+  v_orders order_to_write[];
+  v_lines line_to_write[];
+  v_payments payment_to_write[];
+  v_written uuid[];
+BEGIN
   WITH lines AS MATERIALIZED (SELECT * FROM upload_lines(p_upload, p_from, p_to)),
   sums AS MATERIALIZED (
     SELECT l.row_number, l.currency, sum(l.list_price)::bigint AS list_total, sum(l.discount)::bigint AS discount_total, sum(l.net)::bigint AS net_total
     FROM lines l GROUP BY 1, 2 HAVING bool_and(l.item_id IS NOT NULL)
   ),
-  ready AS MATERIALIZED (
-    SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total
-    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number
-  ),
   taken AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(p_numbers) AS n (branch_code text, day date, before int)),
-  written AS (
-    INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, external_ref, upload_id, terms,
-      ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
-    SELECT r.order_id,
-      order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row_number))::int),
-      r.branch_id, r.patient_id, r.customer_id, r.doctor_id, r.tier, 'upload', r.external_ref, p_upload,
-      CASE r.payment WHEN 'account' THEN 'account' ELSE 'immediate' END,
-      r.ordered_at, CASE r.payment WHEN 'unpaid' THEN NULL ELSE r.ordered_at END,
-      r.currency, r.list_total, r.discount_total, r.net_total, r.note, p_by
-    FROM ready r JOIN taken t ON t.branch_code = r.branch_code AND t.day = r.day
-    ON CONFLICT (external_ref) DO NOTHING
-    RETURNING id
-  ),
-  kept AS MATERIALIZED (SELECT r.* FROM ready r JOIN written w ON w.id = r.order_id),
-  lined AS (
-    INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
-    SELECT k.order_id, l.place, l.service_id, l.item_id, l.list_price, l.percent, l.discount, l.net
-    FROM lines l JOIN kept k ON k.row_number = l.row_number
-  ),
-  paid AS (
-    INSERT INTO payment (order_id, method, amount, currency, paid_at, taken_by)
-    SELECT k.order_id, k.payment, k.net_total, k.currency, k.ordered_at, p_by
-    FROM kept k WHERE k.payment IN ('cash', 'card', 'transfer') AND k.net_total <> 0
-  ),
-  told AS (INSERT INTO upload_outcome (upload_id, "row", order_id) SELECT p_upload, k.row_number, k.order_id FROM kept k)
-  SELECT coalesce(array_agg(k.order_id ORDER BY k.row_number), '{}') FROM kept k
-$$;
+  ready AS MATERIALIZED (
+    SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total,
+      order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row_number))::int) AS number
+    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number
+    JOIN taken t ON t.branch_code = r.branch_code AND t.day = r.day
+  )
+  SELECT array_agg(r.row_number ORDER BY r.row_number), array_agg(r.order_id ORDER BY r.row_number),
+    array_agg(ROW(r.order_id, r.number, r.branch_id, r.patient_id, r.customer_id, r.doctor_id, r.tier, 'upload', r.external_ref, p_upload,
+      CASE r.payment WHEN 'account' THEN 'account' ELSE 'immediate' END, r.ordered_at,
+      CASE r.payment WHEN 'unpaid' THEN NULL ELSE r.ordered_at END,
+      r.currency, r.list_total, r.discount_total, r.net_total, r.note, p_by)::order_to_write ORDER BY r.row_number),
+    array_agg(ROW(r.order_id, r.payment, r.net_total, r.currency, r.ordered_at, p_by)::payment_to_write ORDER BY r.row_number)
+      FILTER (WHERE r.payment IN ('cash', 'card', 'transfer') AND r.net_total <> 0),
+    (SELECT array_agg(ROW(n.order_id, l.place, l.service_id, l.item_id, l.list_price, l.percent, l.discount, l.net)::line_to_write)
+      FROM lines l JOIN ready n ON n.row_number = l.row_number)
+  INTO v_rows, v_ids, v_orders, v_payments, v_lines FROM ready r;
+
+  v_written := write_orders(v_orders, v_lines);
+  PERFORM write_payments_taken_elsewhere(ARRAY(SELECT p FROM unnest(v_payments) p WHERE p.order_id = ANY (v_written)));
+  INSERT INTO upload_outcome (upload_id, "row", order_id)
+  SELECT p_upload, r.row, r.order_id FROM unnest(v_rows, v_ids) AS r ("row", order_id) WHERE r.order_id = ANY (v_written) ORDER BY r.row;
+  RETURN v_written;
+END $$;
 
 -- Rows of a range that could not be written after all: their reference or their price is gone since the check.
 CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
@@ -199,14 +192,11 @@ BEGIN
   PERFORM take_upload_turn((SELECT tier FROM upload WHERE id = p_upload));
   SELECT state INTO v_state FROM upload WHERE id = p_upload FOR NO KEY UPDATE;
   IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
-  INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (v_key, 'upload-chunk', p_upload::text) ON CONFLICT DO NOTHING;
-  IF NOT FOUND THEN RETURN; END IF;
+  IF NOT EXISTS (SELECT claim_effects(ARRAY[v_key], ARRAY['upload-chunk'], ARRAY[p_upload::text])) THEN RETURN; END IF;
   patients_new := make_upload_patients(p_upload, p_from, p_to);
   order_ids := write_upload_orders(p_upload, p_from, p_to, p_by, p_numbers);
   dropped := drop_unwritten_rows(p_upload, p_from, p_to);
-  INSERT INTO outbox_event (name, data)
-  SELECT 'order/created', jsonb_build_object('orderId', o.id, 'lane', u.tier)
-  FROM upload u, unnest(order_ids) WITH ORDINALITY o (id, place) WHERE u.id = p_upload ORDER BY o.place;
+  PERFORM publish_orders_created(order_ids, (SELECT tier FROM upload WHERE id = p_upload));
   UPDATE upload u SET written = u.written + cardinality(order_ids), valid = u.valid - dropped, invalid = u.invalid + dropped
   WHERE u.id = p_upload;
   RETURN NEXT;

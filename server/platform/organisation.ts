@@ -13,12 +13,26 @@ export type Organisation = {
   cashierDiscountLimit: string;
 };
 
+/** What holds before anybody loaded settings; the defaults of the table's columns and of the routines. */
+const UNSET = {
+  nameVi: 'Sapoche',
+  nameEn: 'Sapoche',
+  address: '',
+  phone: '',
+  taxCode: '',
+  currency: 'VND',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  defaultLanguage: 'vi',
+  withholdingThreshold: 2_000_000n,
+  cashierDiscountLimit: '10',
+};
+
 let known: { at: number; value: Organisation } | undefined;
 
 /** The chain's own settings. Read from the database, remembered for a few seconds: every request needs them. */
 export async function organisation(): Promise<Organisation> {
   if (known && Date.now() - known.at < 5_000) return known.value;
-  const row = (await db().organisation.findUnique({ where: { id: 1 } })) ?? (await firstSettings());
+  const row = (await db().organisation.findUnique({ where: { id: 1 } })) ?? UNSET;
   const value: Organisation = {
     ...row,
     defaultLanguage: row.defaultLanguage === 'en' ? 'en' : 'vi',
@@ -26,10 +40,4 @@ export async function organisation(): Promise<Organisation> {
   };
   known = { at: Date.now(), value };
   return value;
-}
-
-// Two processes may be the first to ask: the row is made once.
-async function firstSettings() {
-  await db().organisation.createMany({ data: [{ id: 1, nameVi: 'Sapoche', nameEn: 'Sapoche' }], skipDuplicates: true });
-  return db().organisation.findUniqueOrThrow({ where: { id: 1 } });
 }

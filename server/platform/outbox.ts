@@ -1,4 +1,4 @@
-import type { Transaction } from './db';
+import { db, sql, type Transaction } from './db';
 import { tellAfter } from './news';
 
 /**
@@ -33,4 +33,13 @@ export async function publishAll<N extends EventName>(
 ): Promise<void> {
   await tx.outboxEvent.createMany({ data: all.map((data) => ({ name, data: data as object })) });
   tellAfter(tx, 'outbox');
+}
+
+/** Removes events that were delivered more than 30 days ago, at most `limit`, but none of `needed`. Answers how many. */
+export async function pruneOutbox(needed: readonly string[], limit: number): Promise<number> {
+  return db().$executeRaw(sql`
+    DELETE FROM outbox_event WHERE id IN (
+      SELECT o.id FROM outbox_event o
+      WHERE o.id < uuidv7(interval '-30 days') AND o.published_at < now() - interval '30 days'
+        AND o.id::text <> ALL (${needed as string[]}::text[]) LIMIT ${limit})`);
 }

@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { notificationRequested } from '@/inngest/events/core/notifications';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /** Sends notices by SMS or e-mail, many at once. A message's key is unique in the database: a repeat sends nothing. */
 export const notificationsFunction = defineFunction({
@@ -13,6 +14,6 @@ export const notificationsFunction = defineFunction({
     if (orderId) return { kind: 'order', id: orderId };
     return linkId ? { kind: 'statement-link', id: linkId } : null;
   },
-  effects: ({ dedupeKey }) => [{ kind: 'sms', key: `message:${dedupeKey}` }],
+  effects: ({ dedupeKey }) => [{ kind: 'sms', key: effectKey.message(dedupeKey) }],
   handler: () => import('./notifications.handler'),
 });

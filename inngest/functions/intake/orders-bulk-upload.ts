@@ -1,5 +1,6 @@
 import { defineFunction, type PortalFunction } from '@/inngest/define-function';
 import { orderUploadCommitted } from '@/inngest/events/intake/uploads';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * The lanes of uploads. Each is a function of its own, so that its slots are its own: a flood of standard uploads takes nothing
@@ -25,7 +26,7 @@ const laneFunction = ({ tier, id, slots }: (typeof LANES)[number]): PortalFuncti
     retries: 5,
     concurrency: { limit: slots, scope: 'fn' },
     subject: ({ uploadId }) => ({ kind: 'upload', id: uploadId, tier }),
-    effects: ({ uploadId }) => [{ kind: 'orders', key: `upload:${uploadId}` }],
+    effects: ({ uploadId }) => [{ kind: 'orders', key: effectKey.upload(uploadId) }],
     handler: () => import('./orders-bulk-upload.handler'),
   });
 

@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { generationRequested } from '@/inngest/events/referral/statements';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * Makes the drafts of one chunk of doctors. Two at a time: each is one heavy statement of SQL. A chunk's receipt is written
@@ -13,7 +14,7 @@ export const doctorStatementFunction = defineFunction({
   concurrency: { limit: 2 },
   subject: ({ runId }) => ({ kind: 'statement-run', id: runId }),
   effects: ({ runId, chunk, doctorIds }) => [
-    { kind: 'statements', key: `statement-drafts:${runId}:${chunk}`, count: doctorIds.length },
+    { kind: 'statements', key: effectKey.statementDrafts(runId, chunk), count: doctorIds.length },
   ],
   handler: () => import('./doctor-statement.handler'),
 });

@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { statementApproved, statementPdfRequested } from '@/inngest/events/referral/statements';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /** Draws a sealed statement in both languages from its snapshot. Equal snapshots give equal bytes, which are kept once. */
 export const generateStatementPdfFunction = defineFunction({
@@ -10,8 +11,8 @@ export const generateStatementPdfFunction = defineFunction({
   concurrency: { limit: 4 },
   subject: ({ statementId }) => ({ kind: 'statement', id: statementId }),
   effects: ({ statementId }) => [
-    { kind: 'pdf', key: `document:${statementId}:statement:vi` },
-    { kind: 'pdf', key: `document:${statementId}:statement:en` },
+    { kind: 'pdf', key: effectKey.document(statementId, 'statement', 'vi') },
+    { kind: 'pdf', key: effectKey.document(statementId, 'statement', 'en') },
   ],
   handler: () => import('./generate-statement-pdf.handler'),
 });

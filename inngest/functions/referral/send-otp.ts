@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { otpRequested } from '@/inngest/events/referral/statement-access';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * Sends a code by the doctor's channel, falls back to the other. A challenge that was sent is left alone, so a repeat sends
@@ -12,6 +13,6 @@ export const sendOtpFunction = defineFunction({
   retries: 3,
   concurrency: { limit: 20 },
   subject: ({ challengeId }) => ({ kind: 'otp-challenge', id: challengeId }),
-  effects: ({ challengeId }) => [{ kind: 'sms', key: `otp:${challengeId}` }],
+  effects: ({ challengeId }) => [{ kind: 'sms', key: effectKey.otp(challengeId) }],
   handler: () => import('./send-otp.handler'),
 });

@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { linkEventRecorded } from '@/inngest/events/referral/statement-access';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * View analytics, machine and passed-on links, audit trail. Taken in batches: a mail to a thousand doctors opens as many
@@ -12,6 +13,6 @@ export const statementLinkEventFunction = defineFunction({
   batchEvents: { maxSize: 50, timeout: '2s' },
   retries: 5,
   subject: ({ linkId }) => ({ kind: 'statement-link', id: linkId }),
-  effects: ({ eventId }) => [{ kind: 'audit', key: `link-event:${eventId}` }],
+  effects: ({ eventId }) => [{ kind: 'audit', key: effectKey.linkEvent(eventId) }],
   handler: () => import('./statement-link-event.handler'),
 });

@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { orderCreated } from '@/inngest/events/sales/orders';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * Accession numbers, specimen labels and the message to the laboratory, for many orders at once: an upload makes thousands. Each
@@ -15,8 +16,8 @@ export const orderFunction = defineFunction({
   batchEvents: { maxSize: 100, timeout: '1s', key: 'event.data.lane' },
   subject: ({ orderId }) => ({ kind: 'order', id: orderId }),
   effects: ({ orderId }) => [
-    { kind: 'numbers', key: `accession:${orderId}` },
-    { kind: 'lis', key: `lis-order:${orderId}` },
+    { kind: 'numbers', key: effectKey.accession(orderId) },
+    { kind: 'lis', key: effectKey.lisOrder(orderId) },
   ],
   handler: () => import('./order.handler'),
 });

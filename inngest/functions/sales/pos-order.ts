@@ -1,5 +1,6 @@
 import { defineFunction } from '@/inngest/define-function';
 import { posOrderPaid } from '@/inngest/events/sales/orders';
+import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * What paid orders of the till still need: their place in the books, and word to the patients. Each once, many at once. The
@@ -14,8 +15,8 @@ export const posOrderFunction = defineFunction({
   batchEvents: { maxSize: 100, timeout: '1s' },
   subject: ({ orderId }) => ({ kind: 'order', id: orderId }),
   effects: ({ orderId }) => [
-    { kind: 'ledger', key: `revenue-order:${orderId}` },
-    { kind: 'notice', key: `notice:order-paid:${orderId}` },
+    { kind: 'ledger', key: effectKey.orderRevenue(orderId) },
+    { kind: 'notice', key: effectKey.orderNotice(orderId) },
   ],
   handler: () => import('./pos-order.handler'),
 });

@@ -1,3 +1,4 @@
+import type { EffectKey } from '@/server/domain/effect-keys';
 import { definePort } from '@/server/platform/port';
 
 /** How the background server names the state of a run. */
@@ -25,7 +26,7 @@ export interface BackgroundServer {
 export const backgroundServer = definePort<BackgroundServer>('background-server');
 
 /** What a function states about an event that it takes: its effects, each with the key of the receipt that it leaves. */
-export type StatedEffect = { kind: string; key: string; count?: number };
+export type StatedEffect = { kind: string; key: EffectKey; count?: number };
 
 export type BackgroundFunction = {
   id: string;

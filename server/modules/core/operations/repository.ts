@@ -1,4 +1,5 @@
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import { pruneOutbox } from '@/server/platform/outbox';
 import type { RunNote, StepNote } from './rules';
 import type { RunState } from './schema';
 
@@ -196,19 +197,19 @@ const PRUNED_AT_ONCE = 5_000;
  * repeated stay, and with them the events that a repetition needs. Answers how many rows of the longest table went.
  */
 export async function pruneOnce(): Promise<number> {
+  const needed = await db().$queryRaw<{ ids: string[] }[]>(sql`
+    SELECT event_ids AS ids FROM background_run
+    WHERE state <> 'completed' AND replayed_at IS NULL AND resolved_at IS NULL`);
   const counts = await Promise.all([
     db().$executeRaw(sql`
       DELETE FROM background_run WHERE run_id IN (
         SELECT run_id FROM background_run
         WHERE started_at < now() - interval '30 days' AND ended_at < now() - interval '30 days'
           AND (state <> 'failed' OR replayed_at IS NOT NULL OR resolved_at IS NOT NULL) LIMIT ${PRUNED_AT_ONCE})`),
-    db().$executeRaw(sql`
-      DELETE FROM outbox_event WHERE id IN (
-        SELECT o.id FROM outbox_event o
-        WHERE o.id < uuidv7(interval '-30 days') AND o.published_at < now() - interval '30 days'
-          AND o.id::text NOT IN (
-            SELECT unnest(event_ids) FROM background_run WHERE state <> 'completed' AND replayed_at IS NULL AND resolved_at IS NULL)
-        LIMIT ${PRUNED_AT_ONCE})`),
+    pruneOutbox(
+      needed.flatMap(({ ids }) => ids),
+      PRUNED_AT_ONCE,
+    ),
     db().$executeRaw(sql`DELETE FROM function_pace WHERE minute < now() - interval '1 day'`),
   ]);
   return Math.max(...counts);

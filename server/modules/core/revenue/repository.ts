@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '@/server/platform/db';
+import { claimEffects, effect } from '@/server/platform/effects';
 
 /**
  * Books settled orders, each once and double-entry: what was received (cash, card, transfer) and what is owed (receivable),
@@ -6,12 +7,11 @@ import { sql, type Transaction } from '@/server/platform/db';
  * booked now: none that is booked already or not settled.
  */
 export async function insertOrderPostings(tx: Transaction, orderIds: readonly string[]): Promise<string[]> {
-  const claimed = await tx.$queryRaw<{ orderId: string }[]>(sql`
-    INSERT INTO effect_receipt (effect_key, kind, ref)
-    SELECT 'revenue-order:' || o.id, 'revenue', o.id::text FROM orders o
-    WHERE o.id = ANY (${orderIds as string[]}::uuid[]) AND o.settled_at IS NOT NULL ORDER BY o.id
-    ON CONFLICT DO NOTHING RETURNING ref AS "orderId"`);
-  const ids = claimed.map(({ orderId }) => orderId);
+  const settled = await tx.$queryRaw<{ id: string }[]>(sql`
+    SELECT o.id FROM orders o WHERE o.id = ANY (${orderIds as string[]}::uuid[]) AND o.settled_at IS NOT NULL`);
+  const effects = settled.map(({ id }) => ({ id, ...effect.orderRevenue(id) }));
+  const claimed = await claimEffects(tx, effects);
+  const ids = effects.filter(({ key }) => claimed.has(key)).map(({ id }) => id);
   if (ids.length === 0) return ids;
   await tx.$executeRaw(sql`
     WITH booked AS MATERIALIZED (SELECT o.*, uuidv7() AS posting_id FROM orders o WHERE o.id = ANY (${ids}::uuid[])),

@@ -247,14 +247,6 @@ export async function eventsOfLink(tx: Transaction, linkId: string): Promise<(Ac
     FROM link_event WHERE link_id = ${linkId}::uuid ORDER BY at, id`);
 }
 
-/** Marks an event as read into the audit trail; false where it was before. */
-export async function takeEvent(tx: Transaction, eventId: string): Promise<boolean> {
-  const taken = await tx.$executeRaw(sql`
-    INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${`link-event:${eventId}`}, 'audit', ${eventId})
-    ON CONFLICT DO NOTHING`);
-  return taken === 1;
-}
-
 /** Keeps what a link's events add up to; answers whether it has now, for the first time, been found passed on. */
 export async function saveActivity(
   tx: Transaction,

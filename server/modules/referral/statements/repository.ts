@@ -66,13 +66,6 @@ export async function doctorIds(tx: Transaction): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Leaves the receipt of an effect; false where it is there already, and the effect must not happen again. */
-export async function claimEffect(tx: Transaction, key: string, kind: string, ref: string): Promise<boolean> {
-  const added = await tx.$executeRaw(sql`
-    INSERT INTO effect_receipt (effect_key, kind, ref) VALUES (${key}, ${kind}, ${ref}) ON CONFLICT DO NOTHING`);
-  return added === 1;
-}
-
 /** Counts a chunk's doctors; answers whether the run is complete with it, which exactly one chunk is told. */
 export async function countDone(tx: Transaction, runId: string, doctors: number): Promise<{ complete: boolean }> {
   const rows = await tx.$queryRaw<{ state: string }[]>(sql`

@@ -197,14 +197,6 @@ export type ReceiptFacts = {
   }[];
 };
 
-/** The document that shows what an effect's key says, or null where it was not drawn yet. */
-export async function keptReceipt(effectKey: string): Promise<string | null> {
-  const rows = await db().$queryRaw<{ ref: string }[]>(
-    sql`SELECT ref FROM effect_receipt WHERE effect_key = ${effectKey} AND ref IS NOT NULL`,
-  );
-  return rows[0]?.ref ?? null;
-}
-
 /** What a receipt shows. Background work sees every order; a person only those of the branches they see. Throws `not_found`. */
 export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFacts> {
   const branch = actor.kind === 'user' ? branchScope(actor) : null;

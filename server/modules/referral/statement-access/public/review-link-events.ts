@@ -1,7 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { eventsOfLink, saveActivity, takeEvent } from '../repository';
+import { claimEffect, effect } from '@/server/platform/effects';
+import { eventsOfLink, saveActivity } from '../repository';
 import { addUp, isRecent } from '../rules';
 import type { LinkEventKind } from '../schema';
 
@@ -43,7 +44,8 @@ const reviewLink = (
     const entity = { actor, entity: 'statement-link', entityId: linkId };
     let audited = 0;
     for (const event of events) {
-      if (!delivered.has(event.id) || AUDITED.has(event.kind) || !(await takeEvent(tx, event.id))) continue;
+      if (!delivered.has(event.id) || AUDITED.has(event.kind) || !(await claimEffect(tx, effect.linkEvent(event.id))))
+        continue;
       const detail = { eventId: event.id, machine: event.machine };
       await recordAudit(tx, { ...entity, action: `statement-link.${event.kind}`, detail });
       audited += 1;

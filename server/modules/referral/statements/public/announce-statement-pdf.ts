@@ -1,8 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
+import { claimEffect, effect } from '@/server/platform/effects';
 import { publish } from '@/server/platform/outbox';
-import { claimEffect } from '../repository';
 
 /** Says once that both PDFs of a statement are there; the same files again are no news. */
 export async function announceStatementPdf({
@@ -14,9 +14,9 @@ export async function announceStatementPdf({
   statementId: string;
   documents: { documentId: string; sha256: string }[];
 }): Promise<void> {
-  const key = documents.map(({ documentId }) => documentId).join('+');
+  const ids = documents.map(({ documentId }) => documentId);
   await inTransaction(async (tx) => {
-    if (!(await claimEffect(tx, `statement-pdf:${key}`, 'statement-pdf', statementId))) return;
+    if (!(await claimEffect(tx, effect.statementPdf(statementId, ids)))) return;
     const detail = { documents: documents.length };
     await recordAudit(tx, { actor, action: 'statement.pdf-ready', entity: 'statement', entityId: statementId, detail });
     await publish(tx, 'statement/pdf.ready', { statementId });

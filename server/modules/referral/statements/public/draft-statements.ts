@@ -1,9 +1,10 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
+import { claimEffect, effect } from '@/server/platform/effects';
 import { notFound } from '@/server/platform/errors';
 import { publish } from '@/server/platform/outbox';
-import { claimEffect, countDone, removeDrafts, runIsRunning, sharePeriod, writeDrafts } from '../repository';
+import { countDone, removeDrafts, runIsRunning, sharePeriod, writeDrafts } from '../repository';
 
 export type Drafted = { statements: number; lines: number; kept: number };
 
@@ -32,7 +33,7 @@ export async function draftStatements({
     const period = await sharePeriod(tx, periodId);
     if (!period) throw notFound('statement period');
     if (period.state === 'sealed' || !(await runIsRunning(tx, runId))) return nothing;
-    if (!(await claimEffect(tx, `statement-drafts:${runId}:${chunk}`, 'statement-drafts', runId))) return nothing;
+    if (!(await claimEffect(tx, effect.statementDrafts(runId, chunk)))) return nothing;
     const scope = { runId, periodId, from: period.startsAt, to: period.endsAt, doctorIds };
     const { kept } = await removeDrafts(tx, scope);
     const { statements, lines } = await writeDrafts(tx, scope);

@@ -1,8 +1,9 @@
+import { effectKey } from '@/server/domain/effect-keys';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
+import { claimEffects, effect } from '@/server/platform/effects';
 import { publishAll } from '@/server/platform/outbox';
-import { keepNoticeReceipts } from '../repository';
 
 /** Asks once for the notice that tells each patient of a paid order. */
 export async function requestOrderNotices({
@@ -13,7 +14,8 @@ export async function requestOrderNotices({
   orderIds: readonly string[];
 }): Promise<void> {
   await inTransaction(async (tx) => {
-    const due = await keepNoticeReceipts(tx, orderIds);
+    const claimed = await claimEffects(tx, orderIds.map(effect.orderNotice));
+    const due = [...new Set(orderIds)].filter((orderId) => claimed.has(effectKey.orderNotice(orderId)));
     if (due.length === 0) return;
     const template = 'order-paid' as const;
     await publishAll(

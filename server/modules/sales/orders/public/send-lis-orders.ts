@@ -2,8 +2,9 @@ import { lis } from '@/server/integrations/lis/port';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
+import { claimEffects, effect } from '@/server/platform/effects';
 import { lisOrders } from '../queries';
-import { keepLisReceipts, standBack } from '../repository';
+import { standBack } from '../repository';
 
 /** So many answers of the laboratory are waited for at once. */
 const AT_ONCE = 8;
@@ -16,7 +17,9 @@ type Sent = { orderId: string; ref: string };
 async function keepSent(actor: Actor, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
   await inTransaction(async (tx) => {
-    const kept = await keepLisReceipts(tx, sent);
+    const effects = sent.map(({ orderId, ref }) => ({ orderId, ...effect.lisOrder(orderId, ref) }));
+    const claimed = await claimEffects(tx, effects);
+    const kept = effects.filter(({ key }) => claimed.has(key)).map(({ orderId }) => orderId);
     const action = 'order.sent-to-lis';
     await recordAudits(
       tx,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
+import { effectKey } from '@/server/domain/effect-keys';
 import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import type { ReceiptView } from '@/server/pdf/receipt/view-model';
 import { PdfQueueFull, renderPdf } from '@/server/pdf/render';
 import type { Actor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
+import { claimEffect, effect, findEffect } from '@/server/platform/effects';
 import { PortalError } from '@/server/platform/errors';
 import { type Organisation, organisation } from '@/server/platform/organisation';
-import { keptReceipt, type ReceiptFacts, receiptFacts } from '../queries';
-import { keepReceipt } from '../repository';
+import { type ReceiptFacts, receiptFacts } from '../queries';
 
 type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
 type Made = { documentId: string };
@@ -25,21 +26,21 @@ export async function makeReceipt(wanted: Wanted): Promise<Made> {
   const [facts, settings] = await Promise.all([receiptFacts(actor, orderId), organisation()]);
   const view = receiptOf(facts, settings);
   const shown = createHash('sha256').update(JSON.stringify(view)).digest('hex');
-  const effectKey = `receipt:${orderId}:${language}:${shown}`;
-  const kept = await keptReceipt(effectKey);
+  const key = effectKey.receipt(orderId, language, shown);
+  const kept = await findEffect(key);
   if (kept) return { documentId: kept };
-  const drawing = underWay.get(effectKey) ?? draw(wanted, view, effectKey).finally(() => underWay.delete(effectKey));
-  underWay.set(effectKey, drawing);
+  const drawing = underWay.get(key) ?? draw(wanted, view, shown).finally(() => underWay.delete(key));
+  underWay.set(key, drawing);
   return drawing;
 }
 
-async function draw({ actor, orderId, language }: Wanted, view: ReceiptView, effectKey: string): Promise<Made> {
+async function draw({ actor, orderId, language }: Wanted, view: ReceiptView, shown: string): Promise<Made> {
   const bytes = await renderPdf('receipt', language, view).catch((error: unknown) => {
     if (error instanceof PdfQueueFull) throw new PortalError('unavailable', 'documents_busy', { cause: error });
     throw error;
   });
   const { documentId } = await storeDocument({ actor, kind: 'receipt', ownerId: orderId, language, bytes });
-  await inTransaction((tx) => keepReceipt(tx, effectKey, 'receipt', documentId));
+  await inTransaction((tx) => claimEffect(tx, effect.receipt(orderId, language, shown, documentId)));
   return { documentId };
 }
 

@@ -1,0 +1,78 @@
+// Who reads and writes which table, from TypeScript and SQL: what `prisma/table-access.txt` lists, and a test compares.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from './paths.mjs';
+
+const SQL_WORD =
+  /\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY|FROM|JOIN|USING)\s+(?:ONLY\s+)?"?([a-z_]+)"?/g;
+const WRITES = /^(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY)/;
+const PRISMA_CALL = /\.(\w+)\s*\.(find\w*|create\w*|update\w*|upsert|delete\w*|count|aggregate|groupBy)\(/g;
+const PRISMA_READS = /^(find|count|aggregate|groupBy)/;
+
+/** @param {string} folder @param {RegExp} name @returns {string[]} paths relative to the project */
+function filesIn(folder, name) {
+  return readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
+    .filter((file) => name.test(file))
+    .sort();
+}
+
+/** Every table with its owner, the module whose schema file defines it, and every model's table. */
+function tablesOfSchema() {
+  /** @type {Map<string, string>} */ const owners = new Map();
+  /** @type {Map<string, string>} */ const models = new Map();
+  for (const file of filesIn('prisma/schema', /\.prisma$/)) {
+    for (const [, model = '', body = ''] of readFileSync(inRoot(file), 'utf8').matchAll(
+      /^model (\w+) \{([\s\S]*?)^\}/gm,
+    )) {
+      const table = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? model;
+      owners.set(table, path.basename(file, '.prisma'));
+      models.set(model.charAt(0).toLowerCase() + model.slice(1), table);
+    }
+  }
+  return { owners, models };
+}
+
+/** The module that a file belongs to: `orders`, `platform`; null where it speaks to no database. @param {string} file */
+function moduleOf(file) {
+  const [, routine] = /^prisma\/routines\/([a-z-]+)\.sql$/.exec(file) ?? [];
+  const [, module] = /^server\/modules\/[a-z-]+\/([a-z-]+)\//.exec(file) ?? [];
+  const [, port] = /^server\/integrations\/([a-z-]+)\//.exec(file) ?? [];
+  if (routine) return routine;
+  if (module) return module;
+  if (port) return 'integrations';
+  return file.startsWith('server/platform/') ? 'platform' : null;
+}
+
+/**
+ * One line for each table and module that touches it, sorted: `orders: orders writes`, `orders: till reads`. What triggers and
+ * constraints of the migrations do is no module's and not listed.
+ * @returns {{ lines: string[], foreignWrites: string[] }}
+ */
+export function tableAccess() {
+  const { owners, models } = tablesOfSchema();
+  /** @type {Map<string, Map<string, boolean>>} */ const access = new Map();
+  /** @param {string | undefined} table @param {string} module @param {boolean} writes */
+  const note = (table, module, writes) => {
+    if (!table || !owners.has(table)) return;
+    const modules = access.get(table) ?? new Map();
+    access.set(table, modules.set(module, writes || modules.get(module) === true));
+  };
+  for (const file of [...filesIn('prisma/routines', /\.sql$/), ...filesIn('server', /(?<!\.test)\.ts$/)]) {
+    const module = moduleOf(file);
+    if (!module) continue;
+    const text = readFileSync(inRoot(file), 'utf8').replace(/^\s*(--|\*|\/\/).*$/gm, '');
+    for (const [, word = '', table] of text.matchAll(SQL_WORD)) note(table, module, WRITES.test(word));
+    for (const [, model = '', call = ''] of text.matchAll(PRISMA_CALL))
+      note(models.get(model), module, !PRISMA_READS.test(call));
+  }
+  const lines = [...owners.keys()].sort().flatMap((table) => {
+    const modules = [...(access.get(table) ?? [])].sort(([one], [other]) => one.localeCompare(other));
+    return modules.map(([module, writes]) => `${table}: ${module} ${writes ? 'writes' : 'reads'}`);
+  });
+  const foreignWrites = lines.filter((line) => {
+    const [, table = '', module, verb] = /^(\w+): (\S+) (\w+)$/.exec(line) ?? [];
+    return verb === 'writes' && owners.get(table) !== module;
+  });
+  return { lines, foreignWrites };
+}
