@@ -13,26 +13,12 @@ export type Organisation = {
   cashierDiscountLimit: string;
 };
 
-/** What holds before anybody loaded settings; the defaults of the table's columns and of the routines. */
-const UNSET = {
-  nameVi: 'Sapoche',
-  nameEn: 'Sapoche',
-  address: '',
-  phone: '',
-  taxCode: '',
-  currency: 'VND',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  defaultLanguage: 'vi',
-  withholdingThreshold: 2_000_000n,
-  cashierDiscountLimit: '10',
-};
-
 let known: { at: number; value: Organisation } | undefined;
 
 /** The chain's own settings. Read from the database, remembered for a few seconds: every request needs them. */
 export async function organisation(): Promise<Organisation> {
   if (known && Date.now() - known.at < 5_000) return known.value;
-  const row = (await db().organisation.findUnique({ where: { id: 1 } })) ?? UNSET;
+  const row = await db().organisation.findUniqueOrThrow({ where: { id: 1 } });
   const value: Organisation = {
     ...row,
     defaultLanguage: row.defaultLanguage === 'en' ? 'en' : 'vi',
