@@ -1,37 +1,31 @@
+import type { z } from 'zod';
 import { db, sql, type Transaction } from './db';
 import { tellAfter } from './news';
 
-/**
- * Every event of the portal with the shape of its data. `inngest/events/<domain>.ts` adds its own here, so that a use case
- * is checked against the contract without importing anything above it.
- */
-export interface PortalEvents {
-  'portal/instance.checked': { instanceId: string };
-}
-
-export type EventName = keyof PortalEvents & string;
+/** An event of the portal: its name and the shape of its data, see `inngest/events`. */
+type Contract<Schema extends z.ZodType> = { readonly name: string; readonly schema: Schema };
 
 /**
- * Commits an event with the change it speaks of; the relay delivers it afterwards. `id` is the event's own: the same id is
- * delivered once.
+ * Commits an event with the change it speaks of; the relay delivers it afterwards. What does not fit the contract is written
+ * nowhere.
  */
-export async function publish<N extends EventName>(
+export async function publish<Schema extends z.ZodType>(
   tx: Transaction,
-  name: N,
-  data: PortalEvents[N],
-  id?: string,
+  { name, schema }: Contract<Schema>,
+  data: z.input<Schema>,
 ): Promise<void> {
-  await tx.outboxEvent.create({ data: { ...(id ? { id } : {}), name, data: data as object }, select: { id: true } });
+  const fitting = schema.parse(data) as object;
+  await tx.outboxEvent.create({ data: { name, data: fitting }, select: { id: true } });
   tellAfter(tx, 'outbox');
 }
 
 /** As `publish`, for many events of one name. */
-export async function publishAll<N extends EventName>(
+export async function publishAll<Schema extends z.ZodType>(
   tx: Transaction,
-  name: N,
-  all: readonly PortalEvents[N][],
+  { name, schema }: Contract<Schema>,
+  all: readonly z.input<Schema>[],
 ): Promise<void> {
-  await tx.outboxEvent.createMany({ data: all.map((data) => ({ name, data: data as object })) });
+  await tx.outboxEvent.createMany({ data: all.map((data) => ({ name, data: schema.parse(data) as object })) });
   tellAfter(tx, 'outbox');
 }
 

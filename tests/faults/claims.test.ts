@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { notificationRequested } from '@/inngest/events/core/notifications';
 import { fromSource } from '@/scripts/lib/commands.mjs';
 import { root } from '@/scripts/lib/paths.mjs';
 import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
@@ -72,7 +73,7 @@ async function askForCode(doctor: DoctorAtGate): Promise<void> {
 
 const announce = ({ linkId }: DoctorAtGate) =>
   inTransaction((tx) =>
-    publish(tx, 'notification/requested', {
+    publish(tx, notificationRequested, {
       template: 'statement-published',
       dedupeKey: `statement-published:${linkId}`,
       linkId,

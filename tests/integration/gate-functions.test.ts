@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { notificationRequested } from '@/inngest/events/core/notifications';
 import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
@@ -44,7 +45,7 @@ it('sends a notice once for twenty events of one key', async () => {
   const dedupeKey = `statement-published:${doctor.statementId}`;
   const event = { template: 'statement-published' as const, dedupeKey, linkId: doctor.linkId };
   await inTransaction(async (tx) => {
-    for (let n = 0; n < 20; n += 1) await publish(tx, 'notification/requested', event);
+    for (let n = 0; n < 20; n += 1) await publish(tx, notificationRequested, event);
   });
   await vi.waitFor(async () => {
     const waiting = await rowsOf(

@@ -1,9 +1,12 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { db, inTransaction, onCommit } from '@/server/platform/db';
 import { hearHere, tell, tellAfter } from '@/server/platform/news';
 import { publish } from '@/server/platform/outbox';
 import { withDatabase } from './database';
+
+const checked = { name: 'portal/instance.checked', schema: z.object({ instanceId: z.string() }) };
 
 withDatabase();
 
@@ -35,12 +38,12 @@ describe('news', () => {
       woken += 1;
     });
     await inTransaction(async (tx) => {
-      await publish(tx, 'portal/instance.checked', event);
+      await publish(tx, checked, event);
       expect(woken).toBe(0);
     });
     expect(woken).toBe(1);
     const failing = inTransaction(async (tx) => {
-      await publish(tx, 'portal/instance.checked', event);
+      await publish(tx, checked, event);
       throw new Error('rolled back');
     });
     await expect(failing).rejects.toThrow('rolled back');
@@ -50,7 +53,7 @@ describe('news', () => {
   });
 
   it('of events reach other processes where this one has no relay', async () => {
-    await inTransaction((tx) => publish(tx, 'portal/instance.checked', event));
+    await inTransaction((tx) => publish(tx, checked, event));
     await expect.poll(() => heard.length).toBeGreaterThan(0);
     expect(await heardUpTo('elsewhere')).toEqual(['outbox ']);
   });

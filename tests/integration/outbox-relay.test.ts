@@ -1,14 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { type CommittedEvent, relayOnce } from '@/server/platform/outbox-relay';
 import { rowsOf, withDatabase } from './database';
 
+const checked = { name: 'portal/instance.checked', schema: z.object({ instanceId: z.string() }) };
+
 withDatabase();
 
 const write = (many: number) =>
   inTransaction(async (tx) => {
-    for (let n = 0; n < many; n += 1) await publish(tx, 'portal/instance.checked', { instanceId: crypto.randomUUID() });
+    for (let n = 0; n < many; n += 1) await publish(tx, checked, { instanceId: crypto.randomUUID() });
   });
 
 type Kept = { published: boolean; attempts: number; waits: number; last_error: string | null };

@@ -15,9 +15,3 @@ export const notificationRequested = defineEvent(
     orderId: z.uuid().optional(),
   }),
 );
-
-declare module '@/server/platform/outbox' {
-  interface PortalEvents {
-    'notification/requested': z.infer<typeof notificationRequested.schema>;
-  }
-}

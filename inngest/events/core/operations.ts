@@ -21,10 +21,3 @@ export const functionResumed = defineEvent(
   'operations/function.resumed',
   z.object({ functionId: z.string().min(1).max(100) }),
 );
-
-declare module '@/server/platform/outbox' {
-  interface PortalEvents {
-    'operations/replay.requested': z.infer<typeof replayRequested.schema>;
-    'operations/function.resumed': z.infer<typeof functionResumed.schema>;
-  }
-}

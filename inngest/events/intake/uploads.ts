@@ -6,9 +6,3 @@ export const orderUploadCommitted = defineEvent(
   'order-upload/committed',
   z.object({ uploadId: z.uuid(), tier: z.enum(['standard', 'vip1', 'svip1', 'svip2']) }),
 );
-
-declare module '@/server/platform/outbox' {
-  interface PortalEvents {
-    'order-upload/committed': z.infer<typeof orderUploadCommitted.schema>;
-  }
-}

@@ -9,10 +9,3 @@ export const linkEventRecorded = defineEvent(
   'statement-link/event.recorded',
   z.object({ eventId: z.uuid(), linkId: z.uuid() }),
 );
-
-declare module '@/server/platform/outbox' {
-  interface PortalEvents {
-    'otp/requested': z.infer<typeof otpRequested.schema>;
-    'statement-link/event.recorded': z.infer<typeof linkEventRecorded.schema>;
-  }
-}

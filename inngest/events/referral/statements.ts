@@ -27,14 +27,3 @@ export const statementApproved = defineEvent('statement/approved', z.object({ st
 export const statementPdfRequested = defineEvent('statement/pdf.requested', z.object({ statementId: z.uuid() }));
 
 export const statementPdfReady = defineEvent('statement/pdf.ready', z.object({ statementId: z.uuid() }));
-
-declare module '@/server/platform/outbox' {
-  interface PortalEvents {
-    'statement/batch.requested': z.infer<typeof batchRequested.schema>;
-    'statement/generation.requested': z.infer<typeof generationRequested.schema>;
-    'statement/generated': z.infer<typeof statementGenerated.schema>;
-    'statement/approved': z.infer<typeof statementApproved.schema>;
-    'statement/pdf.requested': z.infer<typeof statementPdfRequested.schema>;
-    'statement/pdf.ready': z.infer<typeof statementPdfReady.schema>;
-  }
-}

@@ -9,10 +9,3 @@ export const orderCreated = defineEvent(
 
 /** An order of the till is settled: paid in full, or billed to its customer. */
 export const posOrderPaid = defineEvent('pos-order/paid', z.object({ orderId: z.uuid() }));
-
-declare module '@/server/platform/outbox' {
-  interface PortalEvents {
-    'order/created': z.infer<typeof orderCreated.schema>;
-    'pos-order/paid': z.infer<typeof posOrderPaid.schema>;
-  }
-}

@@ -1,3 +1,4 @@
+import { notificationRequested } from '@/inngest/events/core/notifications';
 import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -14,7 +15,7 @@ export async function resumeMessages(): Promise<number> {
   return inTransaction(async (tx) => {
     const messages = await freeForsaken(tx, GRACE_SECONDS, AT_ONCE);
     for (const { id, template, dedupeKey, params } of messages) {
-      await publish(tx, 'notification/requested', { template, dedupeKey, ...params });
+      await publish(tx, notificationRequested, { template, dedupeKey, ...params });
       await recordAudit(tx, { actor, action: 'message.resumed', entity: 'message', entityId: id });
     }
     return messages.length;

@@ -1,3 +1,4 @@
+import { replayRequested } from '@/inngest/events/core/operations';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
@@ -50,10 +51,10 @@ async function replayRun(
   const { runId, functionId, events } = run;
   const asked = { functionId, runId };
   for (const { id, name, data } of events) {
-    await publish(tx, 'operations/replay.requested', { ...asked, eventId: id, eventName: name, data });
+    await publish(tx, replayRequested, { ...asked, eventId: id, eventName: name, data });
   }
   if (events.length === 0) {
-    await publish(tx, 'operations/replay.requested', { ...asked, eventId: null, eventName: null, data: null });
+    await publish(tx, replayRequested, { ...asked, eventId: null, eventName: null, data: null });
   }
   const detail = { functionId, events: events.length, reason };
   await recordAudit(tx, { actor, action: 'run.replayed', entity: 'background-run', entityId: runId, detail });

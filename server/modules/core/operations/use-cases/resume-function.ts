@@ -1,3 +1,4 @@
+import { functionResumed } from '@/inngest/events/core/operations';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -16,7 +17,7 @@ export async function resumeFunction({
   return inTransaction(async (tx) => {
     const seconds = await removePause(tx, functionId);
     if (seconds === null) return { done: 0, left: 1 };
-    await publish(tx, 'operations/function.resumed', { functionId });
+    await publish(tx, functionResumed, { functionId });
     const detail = { pausedSeconds: seconds };
     await recordAudit(tx, { actor, action: 'function.resumed', entity: 'function', entityId: functionId, detail });
     return { done: 1, left: 0 };

@@ -1,3 +1,4 @@
+import { functionResumed } from '@/inngest/events/core/operations';
 import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { forgottenParked } from '../repository';
@@ -6,7 +7,7 @@ import { forgottenParked } from '../repository';
 export async function wakeParked(): Promise<number> {
   const functions = await forgottenParked();
   for (const functionId of functions) {
-    await inTransaction((tx) => publish(tx, 'operations/function.resumed', { functionId }));
+    await inTransaction((tx) => publish(tx, functionResumed, { functionId }));
   }
   return functions.length;
 }

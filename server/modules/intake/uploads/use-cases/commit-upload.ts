@@ -1,3 +1,4 @@
+import { orderUploadCommitted } from '@/inngest/events/intake/uploads';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
@@ -54,7 +55,7 @@ export async function commitUpload({
     }
     await beginWriting(tx, id, allOrNothing);
     await moveUpload(tx, id, 'committing');
-    await publish(tx, 'order-upload/committed', { uploadId: id, tier: upload.tier });
+    await publish(tx, orderUploadCommitted, { uploadId: id, tier: upload.tier });
     const detail = { valid: upload.valid, netTotal: Number(upload.netTotal), tier: upload.tier, allOrNothing };
     await recordAudit(tx, { actor, action: 'upload.committed', entity: 'upload', entityId: id, detail });
     return null;

@@ -1,3 +1,4 @@
+import { linkEventRecorded } from '@/inngest/events/referral/statement-access';
 import type { Transaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { addLinkEvent } from '../repository';
@@ -34,6 +35,6 @@ export async function recordLinkEvent(
     machine,
     detail,
   });
-  await publish(tx, 'statement-link/event.recorded', { eventId, linkId });
+  await publish(tx, linkEventRecorded, { eventId, linkId });
   return { eventId, machine };
 }

@@ -1,3 +1,4 @@
+import { notificationRequested } from '@/inngest/events/core/notifications';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
@@ -29,7 +30,7 @@ export async function replaceLink(given: Replacement): Promise<{ linkId: string 
     await endLiveLink(tx, given);
     const { linkId } = await issueLink(tx, { actor, statementId });
     const dedupeKey = `statement-published:${statementId}:${linkId}`;
-    await publish(tx, 'notification/requested', { template: 'statement-published', dedupeKey, linkId });
+    await publish(tx, notificationRequested, { template: 'statement-published', dedupeKey, linkId });
     return { linkId };
   });
 }

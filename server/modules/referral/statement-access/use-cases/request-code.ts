@@ -1,3 +1,4 @@
+import { otpRequested } from '@/inngest/events/referral/statement-access';
 import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
@@ -66,7 +67,7 @@ async function ask(
   const actor = systemActor('gate', visitor.correlationId);
   const detail = { linkId, channel, known };
   await recordAudit(tx, { actor, action: 'otp.requested', entity: 'otp-challenge', entityId: challengeId, detail });
-  await publish(tx, 'otp/requested', { challengeId });
+  await publish(tx, otpRequested, { challengeId });
 }
 
 /** A number may belong to several doctors; a doctor without one is limited like any other. */

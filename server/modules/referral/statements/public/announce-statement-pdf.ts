@@ -1,3 +1,4 @@
+import { statementPdfReady } from '@/inngest/events/referral/statements';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -19,6 +20,6 @@ export async function announceStatementPdf({
     if (!(await claimEffect(tx, effect.statementPdf(statementId, ids)))) return;
     const detail = { documents: documents.length };
     await recordAudit(tx, { actor, action: 'statement.pdf-ready', entity: 'statement', entityId: statementId, detail });
-    await publish(tx, 'statement/pdf.ready', { statementId });
+    await publish(tx, statementPdfReady, { statementId });
   });
 }

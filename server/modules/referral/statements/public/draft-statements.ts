@@ -1,3 +1,4 @@
+import { statementGenerated } from '@/inngest/events/referral/statements';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -38,7 +39,7 @@ export async function draftStatements({
     const { kept } = await removeDrafts(tx, scope);
     const { statements, lines } = await writeDrafts(tx, scope);
     const { complete } = await countDone(tx, runId, doctorIds.length);
-    if (complete) await publish(tx, 'statement/generated', { runId, periodId });
+    if (complete) await publish(tx, statementGenerated, { runId, periodId });
     const detail = { month: period.month, chunk, statements, lines, kept };
     await recordAudit(tx, { actor, action: 'statement.drafted', entity: 'statement-run', entityId: runId, detail });
     return { statements, lines, kept };

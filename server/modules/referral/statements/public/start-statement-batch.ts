@@ -1,3 +1,4 @@
+import { generationRequested } from '@/inngest/events/referral/statements';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -26,7 +27,7 @@ export async function startStatementBatch({
     const chunks = Math.ceil(ids.length / CHUNK);
     for (let chunk = 0; chunk < chunks; chunk += 1) {
       const part = ids.slice(chunk * CHUNK, (chunk + 1) * CHUNK);
-      await publish(tx, 'statement/generation.requested', { runId, periodId, chunk, doctorIds: part });
+      await publish(tx, generationRequested, { runId, periodId, chunk, doctorIds: part });
     }
     if (chunks === 0) await countDone(tx, runId, 0);
     const detail = { doctors: ids.length, chunks };

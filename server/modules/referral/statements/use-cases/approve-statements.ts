@@ -1,3 +1,4 @@
+import { statementApproved } from '@/inngest/events/referral/statements';
 import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
@@ -77,7 +78,7 @@ async function sealEach(
     await addSnapshot(tx, { statementId, content: json, hash, approvedBy: actorUserId(actor), at });
     const detail = { month: facts.month, hash, payable: facts.payable.toString(), lines: facts.lines };
     await recordAudit(tx, { actor, action: 'statement.approved', entity: 'statement', entityId: statementId, detail });
-    await publish(tx, 'statement/approved', { statementId });
+    await publish(tx, statementApproved, { statementId });
   }
 }
 

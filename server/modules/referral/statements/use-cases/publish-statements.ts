@@ -1,3 +1,4 @@
+import { notificationRequested } from '@/inngest/events/core/notifications';
 import { issueLink } from '@/server/modules/referral/statement-access/public/issue-link';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -34,7 +35,7 @@ export async function publishStatements({
       for (const { id: statementId } of batch) {
         const { linkId } = await issueLink(tx, { actor, statementId });
         const dedupeKey = `statement-published:${statementId}`;
-        await publish(tx, 'notification/requested', { template: 'statement-published', dedupeKey, linkId });
+        await publish(tx, notificationRequested, { template: 'statement-published', dedupeKey, linkId });
         const detail = { month, linkId };
         await recordAudit(tx, {
           actor,

@@ -1,3 +1,4 @@
+import { statementPdfRequested } from '@/inngest/events/referral/statements';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -16,6 +17,6 @@ export async function requestStatementPdf({
   if (!(await sealedStatement(statementId))) throw notFound('sealed statement');
   await inTransaction(async (tx) => {
     await recordAudit(tx, { actor, action: 'statement.pdf-requested', entity: 'statement', entityId: statementId });
-    await publish(tx, 'statement/pdf.requested', { statementId });
+    await publish(tx, statementPdfRequested, { statementId });
   });
 }

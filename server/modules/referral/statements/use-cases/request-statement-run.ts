@@ -1,3 +1,4 @@
+import { batchRequested } from '@/inngest/events/referral/statements';
 import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { monthBounds } from '@/server/platform/clock';
@@ -33,7 +34,7 @@ export async function requestStatementRun({
       entityId: runId,
       detail: { month },
     });
-    await publish(tx, 'statement/batch.requested', { runId, periodId: period.id });
+    await publish(tx, batchRequested, { runId, periodId: period.id });
     return { runId, periodId: period.id };
   });
 }

@@ -1,3 +1,4 @@
+import { notificationRequested } from '@/inngest/events/core/notifications';
 import { effectKey } from '@/server/domain/effect-keys';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
@@ -20,7 +21,7 @@ export async function requestOrderNotices({
     const template = 'order-paid' as const;
     await publishAll(
       tx,
-      'notification/requested',
+      notificationRequested,
       due.map((orderId) => ({ template, orderId, dedupeKey: `order-paid:${orderId}` })),
     );
     const action = 'order.notice-requested';
