@@ -50,3 +50,44 @@ BEGIN
     error_code = CASE WHEN EXCLUDED.state = 'completed' THEN NULL ELSE coalesce(EXCLUDED.error_code, s.error_code) END
   WHERE EXCLUDED.last_seen_at >= s.last_seen_at;
 END $$;
+
+-- Everything that operations can be about. Each module says of its own kinds what they are called, where they are shown, and whom
+-- and what they reach: `thing` is what money counts once for, `person` whoever waits.
+CREATE VIEW subject AS
+  SELECT 'order' AS kind, s.* FROM subject_order s
+  UNION ALL SELECT 'upload', s.* FROM subject_upload s
+  UNION ALL SELECT 'statement', s.* FROM subject_statement s
+  UNION ALL SELECT 'statement-run', s.* FROM subject_statement_run s
+  UNION ALL SELECT 'statement-link', s.* FROM subject_statement_link s
+  UNION ALL SELECT 'otp-challenge', s.* FROM subject_otp_challenge s;
+CREATE VIEW reach AS
+  SELECT 'order' AS kind, s.* FROM reach_order s
+  UNION ALL SELECT 'upload', s.* FROM reach_upload s
+  UNION ALL SELECT 'statement', s.* FROM reach_statement s
+  UNION ALL SELECT 'statement-run', s.* FROM reach_statement_run s
+  UNION ALL SELECT 'statement-link', s.* FROM reach_statement_link s
+  UNION ALL SELECT 'otp-challenge', s.* FROM reach_otp_challenge s;
+
+-- What is stuck in each module.
+CREATE VIEW trouble AS
+  SELECT * FROM trouble_uploads UNION ALL SELECT * FROM trouble_statements UNION ALL SELECT * FROM trouble_messages;
+
+-- What became of an effect, where its own use case looks before it does anything: when it was done; `applies` is false where nothing
+-- of it is wanted (any more), `possible` where it is too late for it; `done` and `left_over` count where it happens in parts.
+CREATE FUNCTION effect_state(p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE plpgsql STABLE AS $$
+DECLARE v_id uuid := CASE WHEN pg_input_is_valid(split_part(p_key, ':', 2), 'uuid') THEN split_part(p_key, ':', 2)::uuid END;
+BEGIN
+  CASE split_part(p_key, ':', 1)
+    WHEN 'accession' THEN RETURN QUERY SELECT * FROM effect_accession(v_id, p_key);
+    WHEN 'lis-order' THEN RETURN QUERY SELECT * FROM effect_lis_order(v_id, p_key);
+    WHEN 'document' THEN RETURN QUERY SELECT * FROM effect_document(v_id, p_key);
+    WHEN 'message' THEN RETURN QUERY SELECT * FROM effect_message(p_key);
+    WHEN 'otp' THEN RETURN QUERY SELECT * FROM effect_otp(v_id, p_key);
+    WHEN 'link-event' THEN RETURN QUERY SELECT * FROM effect_link_event(v_id, p_key);
+    WHEN 'upload' THEN RETURN QUERY SELECT * FROM effect_upload(v_id, p_key);
+    WHEN 'statement-run' THEN RETURN QUERY SELECT * FROM effect_statement_run(v_id, p_key);
+    WHEN 'statement-drafts' THEN RETURN QUERY SELECT * FROM effect_statement_drafts(v_id, p_key);
+    ELSE RETURN QUERY SELECT effect_claimed_at(p_key), true, true, NULL::int, NULL::int;
+  END CASE;
+END $$;

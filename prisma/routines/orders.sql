@@ -268,3 +268,20 @@ BEGIN
   FROM unnest(p_lines) l WHERE l.order_id = ANY (v_written);
   RETURN v_written;
 END $$;
+
+-- What operations show of an order: its name for people and where it is shown; and whom and what it reaches.
+CREATE VIEW subject_order AS
+  SELECT id, number AS label, number AS reference, '/orders/' || id AS address, branch_id FROM orders;
+CREATE VIEW reach_order AS
+  SELECT id, id AS thing, patient_id::text AS person, net_total AS money, tier FROM orders;
+
+-- The effects of orders: done when, wanted at all, and still possible.
+CREATE FUNCTION effect_accession(p_order uuid, p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
+  SELECT (SELECT min(e.at) FROM audit_entry e WHERE e.entity = 'order' AND e.entity_id = p_order::text AND e.action = 'order.prepared'),
+    true, true, NULL::int, NULL::int
+$$;
+CREATE FUNCTION effect_lis_order(p_order uuid, p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
+  SELECT effect_claimed_at(p_key), EXISTS (SELECT FROM order_components(p_order) x WHERE x.kind IN ('test', 'home-kit')), true, NULL::int, NULL::int
+$$;

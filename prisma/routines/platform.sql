@@ -76,3 +76,8 @@ RETURNS uuid LANGUAGE sql AS $$
   VALUES ('user', p_actor_id, p_action, p_entity, p_entity_id, p_branch, p_correlation_id, p_detail)
   RETURNING id
 $$;
+
+-- When an effect was claimed, or null.
+CREATE FUNCTION effect_claimed_at(p_key text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT r.at FROM effect_receipt r WHERE r.effect_key = p_key
+$$;

@@ -237,3 +237,37 @@ BEGIN
     PERFORM pg_sleep(0.02);
   END LOOP;
 END $$;
+
+-- What operations show of an upload, and whom and what it reaches: its money once, and every person of its ready rows.
+CREATE VIEW subject_upload AS
+  SELECT id, file_name AS label, file_name AS reference, '/uploads/' || id AS address, NULL::uuid AS branch_id FROM upload;
+CREATE VIEW reach_upload AS
+  SELECT id, id AS thing, NULL::text AS person, net_total AS money, tier FROM upload
+  UNION ALL
+  SELECT upload_id, NULL, concat_ws('|', name_key, dob, sex, phone), NULL, NULL FROM upload_row WHERE valid;
+
+CREATE VIEW trouble_uploads AS
+  SELECT 'uploads-failed' AS kind, count(*)::int AS count, min(created_at) AS since, sum(net_total)::bigint AS money
+  FROM upload WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0;
+
+CREATE FUNCTION effect_upload(p_upload uuid, p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
+  SELECT u.finished_at, true, true, u.written, u.valid - u.written FROM upload u WHERE u.id = p_upload
+$$;
+
+-- What each lane has before it, what it wrote in the last hour, and in the last p_minutes.
+CREATE FUNCTION upload_lanes(p_minutes int)
+RETURNS TABLE (tier text, waiting int, rows_left int, rows_last_hour int, rows_lately int) LANGUAGE sql STABLE AS $$
+  SELECT lane.tier,
+    (count(u.id) FILTER (WHERE u.state = 'committing'))::int,
+    coalesce(sum(u.valid - u.written) FILTER (WHERE u.state = 'committing'), 0)::int,
+    coalesce(sum(u.written) FILTER (WHERE u.finished_at > now() - interval '1 hour'), 0)::int,
+    coalesce(max(l.rows), 0)::int
+  FROM (VALUES ('standard', 1), ('vip1', 2), ('svip1', 3), ('svip2', 4)) AS lane (tier, place)
+  LEFT JOIN upload u USING (tier)
+  LEFT JOIN (
+    SELECT w.tier, count(*) AS rows FROM upload_outcome o JOIN upload w ON w.id = o.upload_id
+    WHERE o.at > now() - make_interval(mins => p_minutes) GROUP BY w.tier
+  ) l USING (tier)
+  GROUP BY lane.tier, lane.place ORDER BY lane.place
+$$;

@@ -56,7 +56,22 @@ function inOrder(all) {
   const types = text.match(/^CREATE TYPE [^;]*;/gm) ?? [];
   const views = text.match(/^CREATE VIEW [^;]*;/gm) ?? [];
   const functions = [...types, ...views].reduce((rest, statement) => rest.replace(statement, ''), text);
-  return [...types, ...views, functions];
+  return [...types, ...afterWhatTheyRead(views), functions];
+}
+
+/** Views in an order in which each finds those that it reads. @param {string[]} views */
+function afterWhatTheyRead(views) {
+  const nameOf = (view) => /^CREATE VIEW (\w+)/.exec(view)?.[1] ?? '';
+  const reads = (view, other) => view !== other && new RegExp(`\\b(FROM|JOIN) ${nameOf(other)}\\b`).test(view);
+  const ordered = [];
+  let waiting = views;
+  while (waiting.length > 0) {
+    const ready = waiting.filter((view) => !waiting.some((other) => reads(view, other)));
+    if (ready.length === 0) throw new Error(`views that read each other: ${waiting.map(nameOf).join(', ')}`);
+    ordered.push(...ready);
+    waiting = waiting.filter((view) => !ready.includes(view));
+  }
+  return ordered;
 }
 
 async function appliedHash(client) {

@@ -9,13 +9,11 @@ export type DocumentWithFacts = StoredDocument & {
 };
 
 const columns = sql`d.id, d.kind, d.owner_id AS "ownerId", d.language, d.version, d.storage_key AS "storageKey", d.sha256, d.bytes,
-  o.branch_id AS "branchId", coalesce(o.number, p.month || '-' || doc.code, '') AS "ownerName"`;
+  s.branch_id AS "branchId", coalesce(s.reference, '') AS "ownerName"`;
 
-const owners = sql`document d
-  LEFT JOIN orders o ON d.kind = 'receipt' AND o.id = d.owner_id
-  LEFT JOIN statement s ON d.kind = 'statement' AND s.id = d.owner_id
-  LEFT JOIN statement_period p ON p.id = s.period_id
-  LEFT JOIN doctor doc ON doc.id = s.doctor_id`;
+const owners = sql`document d LEFT JOIN LATERAL (
+    SELECT branch_id, reference FROM subject WHERE subject.kind = CASE d.kind WHEN 'receipt' THEN 'order' ELSE d.kind END AND subject.id = d.owner_id
+  ) s ON true`;
 
 export async function documentById(id: string): Promise<DocumentWithFacts | null> {
   const rows = await db().$queryRaw<DocumentWithFacts[]>(

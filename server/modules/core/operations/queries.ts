@@ -13,16 +13,7 @@ export async function findCauses(): Promise<Cause[]> {
     SELECT 'events-set-aside', count(*)::int, min(created_at), NULL
     FROM outbox_event WHERE published_at IS NULL AND not_before > now() + interval '1 hour' HAVING count(*) > 0
     UNION ALL
-    SELECT 'uploads-failed', count(*)::int, min(created_at), sum(net_total)::bigint
-    FROM upload WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0
-    UNION ALL
-    SELECT 'statement-runs-failed', count(*)::int, min(requested_at), NULL
-    FROM statement_run r WHERE state = 'failed'
-      AND NOT EXISTS (SELECT FROM statement_run later WHERE later.period_id = r.period_id AND later.requested_at > r.requested_at)
-    HAVING count(*) > 0
-    UNION ALL
-    SELECT 'messages-failed', count(*)::int, min(created_at), NULL
-    FROM message WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0`);
+    SELECT kind, count, since, money FROM trouble`);
 }
 
 /** Long enough to even out a chunk of rows, short enough to be about now. */
@@ -30,18 +21,8 @@ const PACE_MINUTES = 5;
 
 export async function readLanes(): Promise<Lane[]> {
   const lanes = await db().$queryRaw<(Omit<Lane, 'drainSeconds'> & { rowsLately: number })[]>(sql`
-    SELECT tier,
-      (count(u.id) FILTER (WHERE u.state = 'committing'))::int AS waiting,
-      coalesce(sum(u.valid - u.written) FILTER (WHERE u.state = 'committing'), 0)::int AS "rowsLeft",
-      coalesce(sum(u.written) FILTER (WHERE u.finished_at > now() - interval '1 hour'), 0)::int AS "rowsLastHour",
-      coalesce(max(l.rows), 0)::int AS "rowsLately"
-    FROM (VALUES ('standard', 1), ('vip1', 2), ('svip1', 3), ('svip2', 4)) AS lane (tier, place)
-    LEFT JOIN upload u USING (tier)
-    LEFT JOIN (
-      SELECT u.tier, count(*) AS rows FROM upload_outcome o JOIN upload u ON u.id = o.upload_id
-      WHERE o.at > now() - make_interval(mins => ${PACE_MINUTES}::int) GROUP BY u.tier
-    ) l USING (tier)
-    GROUP BY tier, place ORDER BY place`);
+    SELECT tier, waiting, rows_left AS "rowsLeft", rows_last_hour AS "rowsLastHour", rows_lately AS "rowsLately"
+    FROM upload_lanes(${PACE_MINUTES}::int)`);
   return lanes.map(({ rowsLately, ...lane }) => ({
     ...lane,
     drainSeconds: drainSeconds(lane.rowsLeft, rowsLately, PACE_MINUTES * 60),
@@ -53,22 +34,12 @@ export async function readLanes(): Promise<Lane[]> {
  * and the tiers. `runs` selects `grp`, `subject_kind`, `subject_ids` and `tier`; what two runs of a group are both about counts once.
  */
 const reachOf = (runs: Sql): Sql => sql`
-  subject AS (
+  about AS (
     SELECT DISTINCT r.grp, r.subject_kind AS kind, s.id::uuid AS id FROM (${runs}) r CROSS JOIN LATERAL unnest(r.subject_ids) AS s (id)
-  ), statement_of AS (
-    SELECT s.grp, s.id FROM subject s WHERE s.kind = 'statement'
-    UNION SELECT s.grp, t.id FROM subject s JOIN statement_run r ON r.id = s.id
-      JOIN statement t ON t.period_id = r.period_id AND t.run_id = r.id AND t.state <> 'superseded' WHERE s.kind = 'statement-run'
-    UNION SELECT s.grp, l.statement_id FROM subject s JOIN statement_link l ON l.id = s.id WHERE s.kind = 'statement-link'
-    UNION SELECT s.grp, l.statement_id FROM subject s JOIN otp_challenge c ON c.id = s.id JOIN statement_link l ON l.id = c.link_id
-      WHERE s.kind = 'otp-challenge'
   ), reached AS (
-    SELECT s.grp, o.patient_id::text AS person, o.net_total AS money, o.tier FROM subject s JOIN orders o ON o.id = s.id WHERE s.kind = 'order'
-    UNION ALL SELECT s.grp, NULL, u.net_total, u.tier FROM subject s JOIN upload u ON u.id = s.id WHERE s.kind = 'upload'
-    UNION ALL SELECT DISTINCT s.grp, concat_ws('|', w.name_key, w.dob, w.sex, w.phone), NULL::bigint, NULL FROM subject s
-      JOIN upload_row w ON w.upload_id = s.id AND w.valid WHERE s.kind = 'upload'
-    UNION ALL SELECT s.grp, NULL, t.payable, NULL FROM statement_of s JOIN statement t ON t.id = s.id
-  ), reach AS (
+    SELECT DISTINCT s.grp, x.thing, x.person, x.money, x.tier FROM about s
+    CROSS JOIN LATERAL (SELECT * FROM reach WHERE reach.kind = s.kind AND reach.id = s.id) x
+  ), reached_by AS (
     SELECT grp, count(DISTINCT person)::int AS patients, sum(money)::bigint AS money,
       coalesce(array_agg(DISTINCT tier) FILTER (WHERE tier IS NOT NULL), '{}') AS tiers
     FROM reached GROUP BY grp
@@ -84,7 +55,7 @@ export async function findFailures(): Promise<FailureGroup[]> {
     SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(reach.patients, 0) AS patients,
       reach.money, coalesce(reach.tiers, '{}') AS tiers
     FROM (SELECT grp, count(*)::int AS runs, min(ended_at) AS since, max(ended_at) AS latest FROM failed GROUP BY grp) g
-    LEFT JOIN reach USING (grp) ORDER BY g.latest DESC, g.grp`);
+    LEFT JOIN reached_by reach USING (grp) ORDER BY g.latest DESC, g.grp`);
 }
 
 export type Reach = { patients: number; money: bigint | null };
@@ -93,7 +64,7 @@ export type Reach = { patients: number; money: bigint | null };
 export async function reachOfRuns(runIds: readonly string[]): Promise<Reach> {
   const rows = await db().$queryRaw<Reach[]>(sql`
     WITH ${reachOf(sql`SELECT 1 AS grp, subject_kind, subject_ids FROM background_run WHERE run_id = ANY (${runIds as string[]})`)}
-    SELECT patients, money FROM reach`);
+    SELECT patients, money FROM reached_by`);
   return rows[0] ?? { patients: 0, money: null };
 }
 
@@ -138,10 +109,11 @@ export async function relaySeenAt(): Promise<Date | null> {
   return relay?.at ?? null;
 }
 
-type FoundRun = Omit<RunRow, 'subject'> & { subjectKind: SubjectKind | null; subjectId: string | null } & {
+type FoundRun = Omit<RunRow, 'subject'> & {
+  subjectKind: SubjectKind | null;
+  subjectId: string | null;
   label: string | null;
-  month: string | null;
-  statementId: string | null;
+  address: string | null;
 };
 
 // The first of what a run is about, by the name that people know.
@@ -151,29 +123,15 @@ const runColumns = sql`
   greatest(r.attempts, 1) AS attempts, r.started_at AS "startedAt", r.last_seen_at AS "lastSeenAt", r.ended_at AS "endedAt",
   r.replay_of[1] AS "replayOf",
   (SELECT n.run_id FROM background_run n WHERE n.replay_of <> '{}' AND n.replay_of @> ARRAY[r.run_id] ORDER BY n.started_at DESC LIMIT 1) AS "replayedBy",
-  coalesce(o.number, u.file_name, p.month) AS label, p.month, t.id AS "statementId"
+  s.label, s.address
   FROM`;
 const subjectJoins = sql`
-  LEFT JOIN LATERAL (SELECT r.subject_ids[1]::uuid AS id) s ON true
-  LEFT JOIN orders o ON r.subject_kind = 'order' AND o.id = s.id
-  LEFT JOIN upload u ON r.subject_kind = 'upload' AND u.id = s.id
-  LEFT JOIN statement_run m ON r.subject_kind = 'statement-run' AND m.id = s.id
-  LEFT JOIN otp_challenge c ON r.subject_kind = 'otp-challenge' AND c.id = s.id
-  LEFT JOIN statement_link k ON k.id = CASE r.subject_kind WHEN 'statement-link' THEN s.id ELSE c.link_id END
-  LEFT JOIN statement t ON t.id = CASE r.subject_kind WHEN 'statement' THEN s.id ELSE k.statement_id END
-  LEFT JOIN statement_period p ON p.id = coalesce(m.period_id, t.period_id)`;
-
-function hrefOf({ subjectKind, subjectId, month, statementId }: FoundRun): string | null {
-  if (subjectKind === 'order') return `/orders/${subjectId}`;
-  if (subjectKind === 'upload') return `/uploads/${subjectId}`;
-  if (!month) return null;
-  return statementId ? `/statements/${month}/${statementId}` : `/statements/${month}`;
-}
+  LEFT JOIN LATERAL (SELECT * FROM subject WHERE subject.kind = r.subject_kind AND subject.id = r.subject_ids[1]::uuid) s ON true`;
 
 function asRow(found: FoundRun): RunRow {
-  const { subjectKind, subjectId, label, month: _month, statementId: _statementId, ...run } = found;
+  const { subjectKind, subjectId, label, address, ...run } = found;
   const subject: Subject | null =
-    subjectKind && subjectId ? { kind: subjectKind, id: subjectId, label, href: hrefOf(found) } : null;
+    subjectKind && subjectId ? { kind: subjectKind, id: subjectId, label, href: address } : null;
   return { ...run, subject };
 }
 
@@ -194,8 +152,8 @@ export async function stepsOf(runId: string): Promise<RunStep[]> {
 /** What a searched text names: an order by its number, files by a part of their name. */
 async function subjectsNamed(text: string): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
-    SELECT id::text AS id FROM orders WHERE number = upper(${text})
-    UNION ALL (SELECT id::text FROM upload WHERE strpos(lower(file_name), lower(${text})) > 0 ORDER BY created_at DESC LIMIT 50)`);
+    SELECT id::text AS id FROM subject WHERE kind = 'order' AND label = upper(${text})
+    UNION ALL (SELECT id::text FROM subject WHERE kind = 'upload' AND strpos(lower(label), lower(${text})) > 0 ORDER BY id DESC LIMIT 50)`);
   return rows.map(({ id }) => id);
 }
 
@@ -241,34 +199,6 @@ export type Receipt = {
 export async function findReceipts(keys: readonly string[]): Promise<Receipt[]> {
   if (keys.length === 0) return [];
   return db().$queryRaw<Receipt[]>(sql`
-    WITH asked AS (
-      SELECT DISTINCT key, split_part(key, ':', 1) AS what,
-        CASE WHEN pg_input_is_valid(split_part(key, ':', 2), 'uuid') THEN split_part(key, ':', 2)::uuid END AS id
-      FROM unnest(${keys as string[]}::text[]) AS k (key)
-    )
-    SELECT a.key, u.written AS done, u.valid - u.written AS left,
-      CASE a.what
-        WHEN 'document' THEN (SELECT min(d.created_at) FROM document d
-          WHERE d.owner_id = a.id AND d.kind = split_part(a.key, ':', 3) AND d.language = split_part(a.key, ':', 4))
-        WHEN 'message' THEN (SELECT m.sent_at FROM message m WHERE m.dedupe_key = substr(a.key, 9) AND m.state = 'sent')
-        WHEN 'otp' THEN c.sent_at
-        WHEN 'upload' THEN u.finished_at
-        WHEN 'accession' THEN (SELECT min(e.at) FROM audit_entry e
-          WHERE e.entity = 'order' AND e.entity_id = a.id::text AND e.action = 'order.prepared')
-        WHEN 'statement-run' THEN (SELECT min(e.at) FROM audit_entry e
-          WHERE e.entity = 'statement-run' AND e.entity_id = a.id::text AND e.action = 'statement-run.started')
-        ELSE (SELECT r.at FROM effect_receipt r WHERE r.effect_key = a.key)
-      END AS "doneAt",
-      CASE a.what
-        WHEN 'lis-order' THEN EXISTS (SELECT FROM order_components(a.id) x WHERE x.kind IN ('test', 'home-kit'))
-        WHEN 'link-event' THEN EXISTS (SELECT FROM link_event l
-          WHERE l.id = a.id AND l.kind NOT IN ('otp-requested', 'verified', 'failed', 'revoked'))
-        ELSE a.what NOT IN ('statement-run', 'statement-drafts') OR NOT EXISTS (SELECT FROM statement_run mine
-          JOIN statement_run later ON later.period_id = mine.period_id AND later.requested_at > mine.requested_at AND later.state = 'done'
-          WHERE mine.id = a.id)
-      END AS applies,
-      a.what <> 'otp' OR coalesce(c.expires_at > now(), false) AS possible
-    FROM asked a
-    LEFT JOIN upload u ON a.what = 'upload' AND u.id = a.id
-    LEFT JOIN otp_challenge c ON a.what = 'otp' AND c.id = a.id`);
+    SELECT a.key, e.done, e.left_over AS left, e.done_at AS "doneAt", coalesce(e.applies, true) AS applies, coalesce(e.possible, true) AS possible
+    FROM (SELECT DISTINCT k AS key FROM unnest(${keys as string[]}::text[]) AS k) a LEFT JOIN LATERAL effect_state(a.key) e ON true`);
 }

@@ -1,0 +1,9 @@
+CREATE VIEW trouble_messages AS
+  SELECT 'messages-failed' AS kind, count(*)::int AS count, min(created_at) AS since, NULL::bigint AS money
+  FROM message WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0;
+
+-- A message under its own key: `message:<dedupe key>`.
+CREATE FUNCTION effect_message(p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
+  SELECT (SELECT m.sent_at FROM message m WHERE m.dedupe_key = substr(p_key, length('message:') + 1) AND m.state = 'sent'), true, true, NULL::int, NULL::int
+$$;
