@@ -96,9 +96,9 @@ const rows = [
     '^inngest/events/',
     '^server/modules/core/operations/(public/|schema\\.ts$|rules\\.ts$)',
     '^server/integrations/background/port\\.ts$',
-    '^server/platform/',
+    '^server/(platform|domain)/',
   ]),
-  row('events', '^inngest/(client\\.ts|events/)', ['^inngest/(client\\.ts|events/)', '^server/platform/']),
+  row('events', '^inngest/(client\\.ts|events/)', ['^inngest/(client\\.ts|events/)', '^server/(platform|domain)/']),
   row('engine', '^inngest/engine/', ['^inngest/engine/']),
   row('pages-and-answers', '^server/(pages|http)/', [
     '^server/(api|pages|http|authorization|platform|domain)/',

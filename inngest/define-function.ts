@@ -1,7 +1,8 @@
 import type { GetStepTools, InngestFunction } from 'inngest';
 import type { z } from 'zod';
+import type { Tier } from '@/server/domain/tier';
 import type { BackgroundFunction, StatedEffect } from '@/server/integrations/background/port';
-import type { EffectKind, SubjectKind, Tier } from '@/server/modules/core/operations/schema';
+import type { EffectKind, SubjectKind } from '@/server/modules/core/operations/schema';
 import { type Actor, systemActor } from '@/server/platform/actor';
 import { inngest, sentenceCodeOf } from './client';
 import { replayRequested } from './events/core/operations';

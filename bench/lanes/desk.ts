@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Tier } from '../../server/domain/tier';
 import type { Overview } from '../../server/modules/core/operations/schema';
-import type { Tier, UploadDetail, UploadProgress, UploadRow } from '../../server/modules/intake/uploads/schema';
+import type { UploadDetail, UploadProgress, UploadRow } from '../../server/modules/intake/uploads/schema';
 import type { Page } from '../../server/platform/paging';
 import { type Portal, signIn } from '../portal/client';
 import { ordersCsv } from './sheet';

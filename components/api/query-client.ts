@@ -1,5 +1,6 @@
 import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { transformer } from '@/server/api/transformer';
+import { isRefusal } from './refusal';
 import { followSessionEnd } from './session-end';
 
 /** One on the server for each request, one in the browser for its life. */
@@ -19,11 +20,4 @@ export function makeQueryClient(): QueryClient {
       hydrate: { deserializeData: transformer.deserialize },
     },
   });
-}
-
-// A refusal stays a refusal: only what the network or the database lost is worth a second try.
-function isRefusal(error: Error): boolean {
-  const data: unknown = 'data' in error ? error.data : undefined;
-  const status = typeof data === 'object' && data !== null && 'httpStatus' in data ? Number(data.httpStatus) : 0;
-  return status >= 400 && status < 500;
 }

@@ -9,6 +9,7 @@ import { StatementBadge } from '@/components/statements/statement-badge';
 import { dayText } from '@/components/ui/day-text';
 import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
+import { phoneText } from '@/server/domain/phone';
 import type { DoctorDetail, DoctorRule } from '@/server/modules/referral/doctors/schema';
 import { statementState } from '@/server/modules/referral/statements/schema';
 import { Lockouts } from './lockouts';
@@ -29,7 +30,7 @@ export function DoctorDetailView({ doctor }: { doctor: DoctorDetail }) {
     [
       t('columns.phone'),
       <span key="phone" className="tabular">
-        {doctor.phone?.replace(/^\+84/, '0') ?? '—'}
+        {doctor.phone ? phoneText(doctor.phone) : '—'}
       </span>,
     ],
     [t('columns.email'), doctor.email ?? '—'],

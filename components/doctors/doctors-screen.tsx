@@ -15,11 +15,10 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
+import { phoneText } from '@/server/domain/phone';
 import type { DoctorListRow } from '@/server/modules/referral/doctors/schema';
 import { DoctorDetailView } from './doctor-detail-view';
 import { DoctorState } from './doctor-state';
-
-const phoneText = (phone: string | null) => phone?.replace(/^\+84/, '0') ?? '—';
 
 function useDoctorColumns(): Column<DoctorListRow>[] {
   const t = useTranslations('doctors');
@@ -34,7 +33,7 @@ function useDoctorColumns(): Column<DoctorListRow>[] {
     {
       id: 'phone',
       header: t('columns.phone'),
-      cell: (row) => <span className="tabular">{phoneText(row.phone)}</span>,
+      cell: (row) => <span className="tabular">{row.phone ? phoneText(row.phone) : '—'}</span>,
       width: 130,
     },
     { id: 'email', header: t('columns.email'), cell: (row) => row.email ?? '—', minWidth: 160 },

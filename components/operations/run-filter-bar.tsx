@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { type Overview, RUN_STATES, TIERS } from '@/server/modules/core/operations/schema';
+import { TIERS } from '@/server/domain/tier';
+import { type Overview, RUN_STATES } from '@/server/modules/core/operations/schema';
 import { OPEN, RUN_PARAMS } from './run-filters';
 import { useCauseSentence, useFunctionName } from './use-names';
 

@@ -1,4 +1,5 @@
-import { listRunsInput, RUN_STATES, TIERS } from '@/server/modules/core/operations/schema';
+import { TIERS } from '@/server/domain/tier';
+import { listRunsInput, RUN_STATES } from '@/server/modules/core/operations/schema';
 
 type Params = Record<string, string | string[] | undefined>;
 

@@ -11,6 +11,7 @@ import { LinkButton } from '@/components/ui/button';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Fact } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
+import { phoneText } from '@/server/domain/phone';
 import type { OrderDetail, OrderLineRow } from '@/server/modules/sales/orders/schema';
 
 type HeadingLevel = 'h2' | 'h3';
@@ -77,8 +78,7 @@ function OrderFacts({ order }: { order: OrderDetail }) {
           {order.patientName}
         </Link>
         <span className="tabular block text-xs text-ink-2">
-          <DayText value={order.patient.dob} /> · {t(`sex.${order.patient.sex}`)} ·{' '}
-          {order.patient.phone.replace(/^\+84/, '0')}
+          <DayText value={order.patient.dob} /> · {t(`sex.${order.patient.sex}`)} · {phoneText(order.patient.phone)}
         </span>
       </Fact>
       <Fact label={t('columns.customer')}>{order.customerName ?? t('selfPaid')}</Fact>

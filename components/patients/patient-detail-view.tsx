@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
+import { phoneText } from '@/server/domain/phone';
 import type { PatientDetail } from '@/server/modules/sales/patients/schema';
 
 /** A patient with the orders that the reader may see. */
@@ -22,7 +23,7 @@ export function PatientDetailView({
     [
       t('columns.phone'),
       <span key="phone" className="tabular">
-        {patient.phone.replace(/^\+84/, '0')}
+        {phoneText(patient.phone)}
       </span>,
     ],
     [t('register.email'), patient.email ?? '—'],

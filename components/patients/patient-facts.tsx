@@ -1,4 +1,5 @@
 import { DayText } from '@/components/ui/date-time';
+import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 
 /** A patient in a list of suggestions: name first, then what tells two of one name apart. */
@@ -8,7 +9,7 @@ export function PatientFacts({ patient }: { patient: Pick<PatientRow, 'fullName'
       <span className="block truncate font-medium">{patient.fullName}</span>
       <span className="tabular flex flex-wrap gap-x-3 text-xs text-ink-3">
         <DayText value={patient.dob} />
-        <span>{patient.phone.replace(/^\+84/, '0')}</span>
+        <span>{phoneText(patient.phone)}</span>
         <span>{patient.code}</span>
       </span>
     </span>

@@ -19,6 +19,7 @@ import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { notify } from '@/components/ui/toast';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
+import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { PatientDetailView } from './patient-detail-view';
 import { RegisterPatientDialog } from './register-patient-dialog';
@@ -38,7 +39,7 @@ function useColumns(): Column<PatientRow>[] {
     {
       id: 'phone',
       header: t('columns.phone'),
-      cell: (row) => <span className="tabular">{row.phone.replace(/^\+84/, '0')}</span>,
+      cell: (row) => <span className="tabular">{phoneText(row.phone)}</span>,
       width: 140,
     },
     { id: 'createdAt', header: t('columns.createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 160 },

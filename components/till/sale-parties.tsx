@@ -15,7 +15,8 @@ import { dayOfInstant } from '@/components/ui/day-text';
 import { KeyHint } from '@/components/ui/key-hint';
 import { TextArea } from '@/components/ui/text-field';
 import { notify } from '@/components/ui/toast';
-import { ageOn } from '@/server/modules/sales/orders/schema';
+import { ageOn } from '@/server/domain/age';
+import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import type { Cart, CartAction } from './cart-state';
 
@@ -138,7 +139,7 @@ function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () 
       <p className="tabular mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-ink-2">
         <span className="flex items-center gap-1">
           <Phone aria-hidden="true" className="size-3.5" />
-          {patient.phone.replace(/^\+84/, '0')}
+          {phoneText(patient.phone)}
         </span>
         <span>{patient.code}</span>
       </p>

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
+import { isRefusal } from '@/components/api/refusal';
 import { useTRPC } from '@/components/api/trpc';
 import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/sales/orders/schema';
 import { type Cart, givenTenders } from './cart-state';
@@ -54,11 +55,6 @@ function orderOf(cart: Cart, priced: PricedCart, shiftId: string, given: readonl
     note: cart.note.trim() || null,
   };
 }
-
-const isRefusal = (error: unknown) => {
-  const data: unknown = error instanceof Error && 'data' in error ? error.data : null;
-  return typeof data === 'object' && data !== null && 'httpStatus' in data && Number(data.httpStatus) < 500;
-};
 
 /** Sells the cart. A lost connection is tried again by itself: the cart's key makes the repeat harmless. */
 export function usePayment(

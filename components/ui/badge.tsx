@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { Tier } from '@/server/domain/tier';
 import { type Tone, toneBox, toneIcon, toneText } from './tone';
 
 const pill =
@@ -31,12 +32,10 @@ export function StatusBadge({ tone, children, icon, className }: StatusBadgeProp
   );
 }
 
-export type TierName = 'standard' | 'vip1' | 'svip1' | 'svip2';
-
-const bars: Record<TierName, number> = { standard: 1, vip1: 2, svip1: 3, svip2: 4 };
+const bars: Record<Tier, number> = { standard: 1, vip1: 2, svip1: 3, svip2: 4 };
 
 /** A customer's tier: four small bars and its name, without a colour of its own. */
-export function TierBadge({ tier, className }: { tier: TierName; className?: string }) {
+export function TierBadge({ tier, className }: { tier: Tier; className?: string }) {
   const t = useTranslations('ui.tier');
   return (
     <span className={clsx(pill, 'border-line bg-surface text-ink-2', className)}>

@@ -1,7 +1,7 @@
 -- The highest tier among orders; null where there are none.
 CREATE FUNCTION highest_tier(p_orders text[]) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT tier FROM orders WHERE id = ANY (p_orders::uuid[])
-  ORDER BY array_position(ARRAY['svip2', 'svip1', 'vip1', 'standard'], tier) LIMIT 1
+  ORDER BY tier_rank(tier) DESC LIMIT 1
 $$;
 
 -- Writes what runs told about themselves, many at once. What was told late does not undo what is newer; a run that was cancelled

@@ -81,3 +81,13 @@ $$;
 CREATE FUNCTION effect_claimed_at(p_key text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT r.at FROM effect_receipt r WHERE r.effect_key = p_key
 $$;
+
+-- The order of tiers, the lowest first: the same as server/domain/tier.ts.
+CREATE FUNCTION tier_rank(p_tier text) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+  SELECT array_position(ARRAY['standard', 'vip1', 'svip1', 'svip2'], p_tier)
+$$;
+
+-- Whole years of age on a day: the same as server/domain/age.ts.
+CREATE FUNCTION age_on(p_dob date, p_day date) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+  SELECT extract(year FROM age(p_day, p_dob))::int
+$$;

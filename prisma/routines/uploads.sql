@@ -84,8 +84,9 @@ BEGIN
   ),
   -- An upload goes by the highest tier among the customers of its ready rows.
   lane AS (
-    SELECT coalesce((ARRAY['standard', 'vip1', 'svip1', 'svip2'])[max(array_position(ARRAY['standard', 'vip1', 'svip1', 'svip2'], k.tier))], 'standard') AS tier
-    FROM (SELECT DISTINCT r.customer_id FROM ready r) c JOIN customer k ON k.id = c.customer_id
+    SELECT coalesce((
+      SELECT k.tier FROM (SELECT DISTINCT r.customer_id FROM ready r) c JOIN customer k ON k.id = c.customer_id
+      ORDER BY tier_rank(k.tier) DESC LIMIT 1), 'standard') AS tier
   )
   SELECT m.valid, (SELECT count(*)::int FROM upload_row r WHERE r.upload_id = p_upload) - m.valid, m.lines, m.list_total, m.net_total,
     people.fresh, lane.tier
@@ -189,7 +190,8 @@ DECLARE
   v_state text;
   v_key text := format('upload:%s:rows:%s-%s', p_upload, p_from, p_to);
 BEGIN
-  PERFORM take_upload_turn((SELECT tier FROM upload WHERE id = p_upload));
+  -- A lane writes one chunk at a time.
+  PERFORM pg_advisory_xact_lock(1001, hashtext((SELECT tier FROM upload WHERE id = p_upload)));
   SELECT state INTO v_state FROM upload WHERE id = p_upload FOR NO KEY UPDATE;
   IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
   IF NOT EXISTS (SELECT claim_effects(ARRAY[v_key], ARRAY['upload-chunk'], ARRAY[p_upload::text])) THEN RETURN; END IF;
@@ -219,24 +221,13 @@ CREATE FUNCTION take_upload_numbers(p_upload uuid, p_from int, p_to int) RETURNS
   SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM taken t
 $$;
 
--- Waits until a chunk may be written, for as long as the transaction lasts. A lane writes one chunk at a time: what more of its
--- slots would write beside it, the processors would take from other lanes. And in the first minute of an upload of a higher tier
--- the standard lane begins no chunk, but waits for that no longer than two seconds a chunk: one that is stuck starves nobody.
-CREATE FUNCTION take_upload_turn(p_tier text) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_advisory_xact_lock(1001, hashtext(p_tier));
-  IF p_tier = 'standard' THEN PERFORM stand_back(); END IF;
-END $$;
+-- Whether an upload of a higher tier is in its first minute: the standard lane, and what uploads leave to do, stand back for it.
+CREATE FUNCTION is_higher_lane_busy() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute')
+$$;
 
--- Waits while an upload of a higher tier is in its first minute, two seconds at most.
-CREATE FUNCTION stand_back() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE v_until CONSTANT timestamptz := clock_timestamp() + interval '2 seconds';
-BEGIN
-  WHILE clock_timestamp() < v_until AND EXISTS (
-    SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute') LOOP
-    PERFORM pg_sleep(0.02);
-  END LOOP;
-END $$;
+-- Processes of a former version ask for it while a deploy rolls; it no longer waits.
+CREATE FUNCTION stand_back() RETURNS void LANGUAGE sql AS $$ SELECT $$;
 
 -- What operations show of an upload, and whom and what it reaches: its money once, and every person of its ready rows.
 CREATE VIEW subject_upload AS
@@ -263,11 +254,11 @@ RETURNS TABLE (tier text, waiting int, rows_left int, rows_last_hour int, rows_l
     coalesce(sum(u.valid - u.written) FILTER (WHERE u.state = 'committing'), 0)::int,
     coalesce(sum(u.written) FILTER (WHERE u.finished_at > now() - interval '1 hour'), 0)::int,
     coalesce(max(l.rows), 0)::int
-  FROM (VALUES ('standard', 1), ('vip1', 2), ('svip1', 3), ('svip2', 4)) AS lane (tier, place)
+  FROM (VALUES ('standard'), ('vip1'), ('svip1'), ('svip2')) AS lane (tier)
   LEFT JOIN upload u USING (tier)
   LEFT JOIN (
     SELECT w.tier, count(*) AS rows FROM upload_outcome o JOIN upload w ON w.id = o.upload_id
     WHERE o.at > now() - make_interval(mins => p_minutes) GROUP BY w.tier
   ) l USING (tier)
-  GROUP BY lane.tier, lane.place ORDER BY lane.place
+  GROUP BY lane.tier ORDER BY tier_rank(lane.tier)
 $$;

@@ -34,3 +34,6 @@ export function phoneNumber(written: string): string | null {
   if (landline !== digits && /^2\d{8,9}$/.test(landline)) return `+84${landline}`;
   return text.startsWith('+') && /^[1-9]\d{6,14}$/.test(digits) && !digits.startsWith('84') ? `+${digits}` : null;
 }
+
+/** A number of the house's country as people there write it: `0901234567`; others stay E.164. */
+export const phoneText = (phone: string): string => phone.replace(/^\+84/, '0');

@@ -1,4 +1,4 @@
-import type { TierName } from '../badge';
+import type { Tier } from '@/server/domain/tier';
 
 /** Invented people and orders for the gallery; nothing here is anybody's. */
 export interface SampleDoctor {
@@ -36,7 +36,7 @@ export interface SampleOrder {
   number: string;
   patient: string;
   doctor: string;
-  tier: TierName;
+  tier: Tier;
   state: SampleState;
   at: string;
   amount: bigint;
@@ -46,7 +46,7 @@ const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bù
 const MIDDLE = ['Thị', 'Văn', 'Ngọc', 'Minh', 'Thanh'];
 const GIVEN = ['Ánh', 'Bình', 'Châu', 'Dũng', 'Hạnh', 'Khánh', 'Lộc', 'Mai', 'Phượng', 'Quỳnh', 'Thảo', 'Yến', 'Đạt'];
 const STATES: readonly SampleState[] = ['paid', 'paid', 'new', 'paid', 'waiting', 'paid', 'draft', 'paid', 'failed'];
-const TIERS: readonly TierName[] = ['standard', 'standard', 'vip1', 'standard', 'svip1', 'standard', 'svip2'];
+const TIERS: readonly Tier[] = ['standard', 'standard', 'vip1', 'standard', 'svip1', 'standard', 'svip2'];
 const FIRST_MINUTE = Date.UTC(2026, 10, 5, 0, 5);
 
 function pick<T>(list: readonly T[], index: number): T {

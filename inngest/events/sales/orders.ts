@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { TIERS } from '@/server/domain/tier';
 import { defineEvent } from '../define-event';
 
 /** An order exists, from the till or from an upload; then its lane is the tier's. */
 export const orderCreated = defineEvent(
   'order/created',
-  z.object({ orderId: z.uuid(), lane: z.enum(['till', 'standard', 'vip1', 'svip1', 'svip2']).default('till') }),
+  z.object({ orderId: z.uuid(), lane: z.enum(['till', ...TIERS]).default('till') }),
 );
 
 /** An order of the till is settled: paid in full, or billed to its customer. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { noteOrNull } from '@/server/domain/fields';
+import { TIERS, type Tier } from '@/server/domain/tier';
 import { type Page, pageInput } from '@/server/platform/paging';
-
-export const TIERS = ['standard', 'vip1', 'svip1', 'svip2'] as const;
-export type Tier = (typeof TIERS)[number];
 
 /** One cause of trouble: how much it holds up, since when, and where to go. */
 export type Cause = {

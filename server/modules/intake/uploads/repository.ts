@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import type { Tier } from '@/server/domain/tier';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
 import { tell, tellAfter } from '@/server/platform/news';
 import type { CheckedRow, RowRange } from './rules';
-import type { HeaderFacts, Mapping, RowWarningCode, Tier, UploadState } from './schema';
+import type { HeaderFacts, Mapping, RowWarningCode, UploadState } from './schema';
 
 /** An upload as use cases work with it. */
 export type StoredUpload = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  ageOn,
   checkRow,
   chunksOf,
   type Known,
@@ -138,8 +137,6 @@ describe('a row', () => {
     expect(pap('2005-10-10')).toEqual(['service_codes age_out_of_range']);
     expect(pap('1960-10-10')).toEqual([]);
     expect(pap('1960-10-09')).toEqual(['service_codes age_out_of_range']);
-    expect(ageOn('2004-02-29', '2025-02-28')).toBe(20);
-    expect(ageOn('2004-02-29', '2025-03-01')).toBe(21);
   });
 
   it('is not checked by a cell that is itself wrong, nor priced', () => {

@@ -1,3 +1,4 @@
+import { ageOn } from '@/server/domain/age';
 import { CAPS } from '@/server/domain/caps';
 import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
@@ -68,12 +69,6 @@ type Read<T> = { value: T } | { code: RowErrorCode; params?: Record<string, stri
 
 /** A percentage from 0 to 100 with up to three decimals by the one rule of numbers, as a decimal text. Null for all else. */
 export const readPercent = (text: string): string | null => numberOf(text, PERCENT_RULE);
-
-/** Whole years between two days `YYYY-MM-DD`. */
-export function ageOn(dob: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(dob.slice(0, 4));
-  return day.slice(5, 10) < dob.slice(5, 10) ? years - 1 : years;
-}
 
 /** The codes of a cell, joined by `|`. */
 export const splitCodes = (text: string): string[] => text.split('|').map(plainLine).filter(Boolean);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tier } from '@/server/domain/tier';
 import { pageInput } from '@/server/platform/paging';
 
 /** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
@@ -84,9 +85,6 @@ export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 
 export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;
 export type UploadPayment = (typeof PAYMENTS)[number];
-
-export const TIERS = ['standard', 'vip1', 'svip1', 'svip2'] as const;
-export type Tier = (typeof TIERS)[number];
 
 export const UPLOAD_STATES = [
   'received',

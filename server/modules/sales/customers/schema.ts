@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { choiceOr, code, emailOrNull, line, lineOrNull, phoneOrNull } from '@/server/domain/fields';
+import { TIERS } from '@/server/domain/tier';
 
 /** One row of `customers.csv`: a corporate customer by code. */
 export const customerRow = z.object({
   code: code(),
   name: line('name'),
-  tier: choiceOr(['standard', 'vip1', 'svip1', 'svip2'], 'standard'),
+  tier: choiceOr(TIERS, 'standard'),
   tax_code: lineOrNull('taxCode'),
   email: emailOrNull,
   phone: phoneOrNull,

@@ -1,7 +1,7 @@
 import { CASH_UNITS } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { brokenConstraint, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
+import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
 import { tell } from '@/server/platform/news';
 import type { PaidOrder, PaidOrderCart } from './schema';
@@ -70,11 +70,6 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
   } catch (error) {
     throw asRefusal(error);
   }
-}
-
-/** Waits while an upload of a higher tier is being written, two seconds at most. */
-export async function standBack(): Promise<void> {
-  await pool().query('SELECT stand_back()');
 }
 
 /** Gives accession numbers to those of the orders that have none; answers which they were. */

@@ -1,3 +1,4 @@
+import { ageOn } from '@/server/domain/age';
 import { notesOf, roundedCash } from '@/server/domain/cash';
 import { percentOf } from '@/server/platform/money';
 
@@ -86,12 +87,6 @@ export function quickCash(due: bigint, currency: string): bigint[] {
     .map(BigInt)
     .map((note) => ((due + note - 1n) / note) * note);
   return [...new Set([due, ...roundedUp])].sort((a, b) => (a < b ? -1 : 1)).slice(0, 5);
-}
-
-/** Whole years of age on a day; both YYYY-MM-DD. */
-export function ageOn(dob: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(dob.slice(0, 4));
-  return day.slice(5) < dob.slice(5) ? years - 1 : years;
 }
 
 type Restricted = { sex: 'any' | 'female' | 'male'; minAge: number | null; maxAge: number | null };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields';
+import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
 export { roundedCash } from '@/server/domain/cash';
 export {
-  ageOn,
   type CartTotals,
   cartTotals,
   lineAmounts,
@@ -96,8 +96,6 @@ export type ServiceFacts = {
   kind: 'test' | 'imaging' | 'package' | 'home-kit';
   category: string;
 };
-
-export type Tier = 'standard' | 'vip1' | 'svip1' | 'svip2';
 
 export const ORDER_STATES = ['paid', 'account', 'unpaid', 'voided'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];

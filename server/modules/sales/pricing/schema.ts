@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currency, day, dayOrNull, line, number, searchText } from '@/server/domain/fields';
 import { PRICE_RULE } from '@/server/domain/number';
 import type { CellProblem } from '@/server/domain/problems';
+import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
@@ -56,7 +57,7 @@ export type VersionState = 'in-force' | 'upcoming' | 'ended' | 'draft';
 /** Whom a card is for; all but the scope's own fields are null. */
 export type RateCardTarget = {
   scope: RateCardScope;
-  tier: 'standard' | 'vip1' | 'svip1' | 'svip2' | null;
+  tier: Tier | null;
   branchCode: string | null;
   branchNameVi: string | null;
   branchNameEn: string | null;

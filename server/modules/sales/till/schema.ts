@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, line, searchText } from '@/server/domain/fields';
-import { cartService, type PriceReason, type ServiceFacts, type Tier } from '@/server/modules/sales/orders/schema';
+import type { Tier } from '@/server/domain/tier';
+import { cartService, type PriceReason, type ServiceFacts } from '@/server/modules/sales/orders/schema';
 import { pageInput } from '@/server/platform/paging';
 
 export { denominationsOf } from '@/server/domain/cash';

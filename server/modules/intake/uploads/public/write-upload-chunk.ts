@@ -1,9 +1,26 @@
+import type { Tier } from '@/server/domain/tier';
+import { UPLOAD_LANES } from '@/server/domain/upload-lanes';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
+import { standBack } from '@/server/platform/stand-back';
 import { findUpload, moveUpload, takeNumbers, writeChunk } from '../repository';
 import type { RowRange } from '../rules';
+
+type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
+
+const lanes = new Map<Tier, Promise<unknown>>();
+
+/** A lane writes one chunk at a time. Whoever waits here holds no connection; between processes the database keeps the order. */
+function inLane<T>(tier: Tier, work: () => Promise<T>): Promise<T> {
+  const turn = (lanes.get(tier) ?? Promise.resolve()).then(work);
+  lanes.set(
+    tier,
+    turn.catch(() => {}),
+  );
+  return turn;
+}
 
 /**
  * Writes one range of an upload's ready rows: patients, orders, lines, payments, outcomes, audit and events in one transaction
@@ -20,6 +37,14 @@ export async function writeUploadChunk({
 }): Promise<{ orders: number }> {
   const upload = await findUpload(id);
   if (!upload) throw notFound('upload');
+  return inLane(upload.tier, async () => {
+    if (UPLOAD_LANES[upload.tier].standsBack) await standBack();
+    return write(actor, upload, range);
+  });
+}
+
+async function write(actor: Actor, upload: Upload, range: RowRange): Promise<{ orders: number }> {
+  const { id } = upload;
   const numbers = await takeNumbers({ id, ...range });
   try {
     return await inTransaction(async (tx) => {

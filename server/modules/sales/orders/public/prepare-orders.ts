@@ -1,7 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { giveAccessions, makeLabels, standBack } from '../repository';
+import { standBack } from '@/server/platform/stand-back';
+import { giveAccessions, makeLabels } from '../repository';
 
 /**
  * Gives orders their accession number and one specimen label a category, packages exploded to their components. What an order

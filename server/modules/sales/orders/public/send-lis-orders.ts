@@ -3,8 +3,8 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { claimEffects, effect } from '@/server/platform/effects';
+import { standBack } from '@/server/platform/stand-back';
 import { lisOrders } from '../queries';
-import { standBack } from '../repository';
 
 /** So many answers of the laboratory are waited for at once. */
 const AT_ONCE = 8;
