@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { isNumberField } from '@/server/domain/fields';
+import { figuresOf } from '@/server/domain/fields';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
 import { type Layout, numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
@@ -35,11 +35,8 @@ export async function readMasterFile<S extends z.ZodObject>(
   }
 }
 
-const cellOf = (field: z.core.$ZodType | undefined, read: SheetRow, place: number) =>
-  field && isNumberField(field) ? numberCell(read, place) : (read.cells[place] ?? undefined);
-
 /** Where the columns stand. A file that would leave out what its rows have already is refused: it would be erased. */
-function layoutOf(sheet: SheetSource, file: string, mustHave: readonly string[]): Layout {
+function layoutOf(sheet: SheetSource, { file, row, mustHave = [] }: MasterFile<z.ZodObject>): Layout {
   const { mapping = {}, unknown = [], duplicate = [] } = sheet.match ?? {};
   const unclear = unclearColumns({ unknown, duplicate });
   if (unclear) throw new PortalError('invalid', unclear.code, { params: { file, ...unclear.params } });
@@ -51,20 +48,23 @@ function layoutOf(sheet: SheetSource, file: string, mustHave: readonly string[])
       { file, columns: unknown.map(({ title }) => title) },
       'columns that nobody asked for are left out',
     );
-  return { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping };
+  return { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping, figures: figuresOf(row) };
 }
 
-async function readRows<S extends z.ZodObject>({ bytes, file, row, mustHave }: MasterFile<S> & { bytes: Buffer }) {
+async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S> & { bytes: Buffer }) {
+  const { file, row } = given;
   const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
   const sheet = await spreadsheets().read(bytes, { wanted });
   try {
-    const layout = layoutOf(sheet, file, mustHave ?? []);
+    const layout = layoutOf(sheet, given);
     const columns = Object.entries(layout.places);
+    const cellOf = (name: string, read: SheetRow, place: number) =>
+      layout.figures?.[name] ? numberCell(read, place) : (read.cells[place] ?? undefined);
     const placed: Placed<z.infer<S>>[] = [];
     const problems: CellProblem[] = [];
     const check = (read: SheetRow) => {
-      const given = columns.map(([name, place]) => [name, cellOf(row.shape[name], read, place)]);
-      const parsed = row.safeParse(Object.fromEntries(given));
+      const cells = columns.map(([name, place]) => [name, cellOf(name, read, place)]);
+      const parsed = row.safeParse(Object.fromEntries(cells));
       const unreadable = unreadableCells(read, layout);
       const placeholders = placeholderCells(read, layout);
       const wrong = parsed.success ? [] : problemsOf(read.number, parsed.error);

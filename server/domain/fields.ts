@@ -52,17 +52,24 @@ export const emailOrNull = arriving('email')
   .transform((text) => plainLine(text ?? '').toLowerCase() || null)
   .pipe(keptTo('email').pipe(emailText).nullable());
 
-/** The fields that are read as numbers: a number of a workbook goes to them as `numberCell` gives it. */
-const numberFields = new WeakSet<z.core.$ZodType>();
+/** The fields that are read as numbers, by their rules: a number of a workbook goes to them as `numberCell` gives it. */
+const numberFields = new WeakMap<z.core.$ZodType, readonly NumberRule[]>();
 
-export function isNumberField(field: z.core.$ZodType): boolean {
+/** The rules by which a field may read a number; none where it is no field of numbers. */
+function rulesOfField(field: z.core.$ZodType): readonly NumberRule[] {
   // What is made of a number afterwards stands around it.
-  return numberFields.has(field) || (field instanceof z.ZodPipe && isNumberField(field.in));
+  return numberFields.get(field) ?? (field instanceof z.ZodPipe ? rulesOfField(field.in) : []);
 }
 
-/** Says of a field that it is one, where its rule depends on another. */
-export function asNumberField<Field extends z.ZodType>(field: Field): Field {
-  numberFields.add(field);
+/** The columns of numbers of a sheet whose rows are of this shape, with their rules. */
+export function figuresOf(row: z.ZodObject): Record<string, readonly NumberRule[]> {
+  const fields = Object.entries(row.shape).map(([name, field]) => [name, rulesOfField(field)] as const);
+  return Object.fromEntries(fields.filter(([, rules]) => rules.length > 0));
+}
+
+/** Says of a field that it is one; of several rules, another field says which. */
+export function asNumberField<Field extends z.ZodType>(field: Field, ...rules: readonly NumberRule[]): Field {
+  numberFields.set(field, rules);
   return field;
 }
 
@@ -90,7 +97,7 @@ export const phoneOrNull = arriving('phone')
 export const currency = arriving('shortCode').transform(readBy(readCurrency, 'bad_currency'));
 
 /** A number by the one rule, as decimal text. */
-export const number = (rule: NumberRule) => asNumberField(numberText(rule));
+export const number = (rule: NumberRule) => asNumberField(numberText(rule), rule);
 
 const numberText = (rule: NumberRule) =>
   arriving('code').transform((written, check) => {
@@ -111,6 +118,7 @@ export const numberOrNull = (rule: NumberRule) =>
       .nullish()
       .transform((written) => plainLine(written ?? '') || null)
       .pipe(numberText(rule).nullable()),
+    rule,
   );
 
 /** One of a few words, in any case. */

@@ -1,3 +1,5 @@
+import { cutFigures, mayBeShifted } from './cut-figures';
+import type { NumberRule } from './number';
 import { type CellProblem, faultOf } from './problems';
 
 /**
@@ -25,7 +27,15 @@ export type ReadRow = {
 };
 
 /** How a sheet is read: the row of its titles, and where our columns stand in it. */
-export type Layout = { isText: boolean; titles: readonly (string | null)[]; places: Readonly<Record<string, number>> };
+export type Layout = {
+  isText: boolean;
+  titles: readonly (string | null)[];
+  places: Readonly<Record<string, number>>;
+  /** Columns of numbers, each with the rules of which one reads it. */
+  figures?: Readonly<Record<string, readonly NumberRule[]>>;
+  /** Our columns in which anything may be written. */
+  freeText?: readonly string[];
+};
 
 /**
  * Whether a row of a text file has more cells than titles, or one where no title is: as after `45,000` without quotes, which
@@ -36,15 +46,31 @@ export function hasMoreCells(cells: ReadRow['cells'], { isText, titles }: Pick<L
   return cells.length > titles.length || cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
 }
 
-/** Cells that cannot be taken at their text; a row with more cells than titles is named at its last column. */
-export function unreadableCells({ number, cells, faults = [] }: ReadRow, layout: Layout): CellProblem[] {
-  const columns = Object.entries(layout.places);
-  const problems = columns.flatMap(([name, place]) =>
+/** What is wrong with a row of more cells than titles, named at its last column. */
+export function moreCells({ number }: Pick<ReadRow, 'number'>, { places }: Pick<Layout, 'places'>): CellProblem {
+  const columns = Object.entries(places);
+  const [last] = columns.reduce((most, one) => (one[1] > most[1] ? one : most), ['', -1] as [string, number]);
+  return { row: number, column: last, code: 'more_cells', params: {} };
+}
+
+/**
+ * Whether a row of a text file has more cells than titles, and whether they are only empty ones, as many programs write them at the
+ * end of each row; an empty one is no proof where a figure could have been moved.
+ */
+export function surplusOf(row: ReadRow, layout: Layout): 'none' | 'empty' | 'shifted' {
+  if (!hasMoreCells(row.cells, layout)) return 'none';
+  const extra = row.cells.some((cell, at) => cell?.trim() && !layout.titles[at]?.trim());
+  return extra || mayBeShifted(row, layout) ? 'shifted' : 'empty';
+}
+
+/** Cells that cannot be taken at their text; a row with more cells than titles is refused as a whole. */
+export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
+  const { number, cells, faults = [] } = row;
+  const problems = Object.entries(layout.places).flatMap(([name, place]) =>
     faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code)),
   );
-  if (!hasMoreCells(cells, layout)) return problems;
-  const [last] = columns.reduce((most, one) => (one[1] > most[1] ? one : most), ['', -1] as [string, number]);
-  return [{ row: number, column: last, code: 'more_cells', params: {} }, ...problems];
+  if (hasMoreCells(cells, layout)) return [moreCells(row, layout), ...problems];
+  return [...problems, ...cutFigures(row, layout)];
 }
 
 /** Cells that hold what a spreadsheet shows in place of a value. A schema's own word on a cell comes before this one. */

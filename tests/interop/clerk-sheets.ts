@@ -161,9 +161,10 @@ const cells: ClerkSheet[] = [
   ['spaces behind every cell', csv({ rows: [ROW.map((value) => `${value}  `)] }), one],
   ['spaces that do not break around cells', csv({ rows: [ROW.map((value) => `\u00a0${value}\u00a0`)] }), one],
   ['a failed formula', cell({ patient_name: '#N/A' }), wrong('patient_name formula_error')],
+  ['a comma in a note without quotes', Buffer.from(`${text({}).trimEnd()}, lần 2\r\n`), wrong('note more_cells')],
   [
-    'a comma in a note without quotes',
-    Buffer.from(`${text({}).trimEnd()}, lần 2\r\n`),
+    'empty cells behind every row but the titles',
+    Buffer.from(`${text({}).trimEnd()},,\r\n`),
     { number: 2, warning: 'more_cells' },
   ],
 ];

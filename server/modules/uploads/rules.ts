@@ -1,10 +1,19 @@
 import { CAPS } from '@/server/domain/caps';
+import { cutFigures } from '@/server/domain/cut-figures';
 import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
-import { hasLostDigits, isFailedFormula } from '@/server/domain/sheet-row';
+import {
+  hasLostDigits,
+  isFailedFormula,
+  type Layout,
+  moreCells,
+  type ReadRow,
+  surplusOf,
+} from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
+import { isLegacyVietnamese } from '@/server/domain/vietnamese';
 import { rateCardRow } from '@/server/modules/rate-cards/schema';
 import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
@@ -17,6 +26,7 @@ import {
   type OrderColumn,
   PAYMENTS,
   type RowErrorCode,
+  type RowWarningCode,
   type UploadPayment,
   type UploadProgress,
   type UploadState,
@@ -192,6 +202,30 @@ export function checkRow(
     ...{ externalRef, branchId, orderedAt, name, dob, sex, phone, customerId, doctorId, discount, payment, note },
     serviceCodes: priced ? codes : [],
     problems,
+  };
+}
+
+/** Where a figure of an order may be cut, and its rest go unnoticed. */
+export const ORDER_FIGURES = { figures: { discount_percent: [PERCENT_RULE] }, freeText: ['note'] };
+
+/**
+ * A checked row as it stands in its sheet. Where a separator has moved its cells, that is all there is to say of it; where only empty
+ * cells are too many, a warning.
+ */
+export function inSheet(
+  checked: CheckedRow,
+  row: ReadRow,
+  layout: Layout,
+): { checked: CheckedRow; warning: RowWarningCode | null } {
+  const surplus = surplusOf(row, layout);
+  const found = surplus === 'shifted' ? [moreCells(row, layout)] : surplus === 'none' ? cutFigures(row, layout) : [];
+  const moved = found.map(({ column, code, params }) => ({ column, code, params }) as Problem);
+  if (surplus === 'shifted') return { checked: { ...checked, serviceCodes: [], problems: moved }, warning: null };
+  const others = checked.problems.filter(({ column }) => !moved.some((problem) => problem.column === column));
+  const legacy = checked.name !== null && isLegacyVietnamese(checked.name) ? 'legacy_font' : null;
+  return {
+    checked: moved.length > 0 ? { ...checked, problems: [...others, ...moved] } : checked,
+    warning: surplus === 'empty' ? 'more_cells' : legacy,
   };
 }
 

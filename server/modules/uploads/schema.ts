@@ -65,10 +65,11 @@ export const ROW_ERRORS = [
   'sex_mismatch',
   'age_out_of_range',
   'duplicate_ref',
-  'too_long',
   'no_result',
   'formula_error',
   'lost_digits',
+  'more_cells',
+  'cut_figure',
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
@@ -76,8 +77,8 @@ export type RowErrorCode = (typeof ROW_ERRORS)[number];
 export type CellFaultCode = 'no_result' | 'too_long';
 
 /**
- * A row that may be right and is yet odd: it has more cells than the sheet has titles, as after a comma that was not quoted, or its
- * patient's name is text of a font from before Unicode.
+ * A row that may be right and is yet odd: it has empty cells behind the last title, or its patient's name is text of a font from
+ * before Unicode.
  */
 export const ROW_WARNINGS = ['more_cells', 'legacy_font'] as const;
 export type RowWarningCode = (typeof ROW_WARNINGS)[number];

@@ -1,10 +1,11 @@
 import { textEncoding } from '@/server/domain/encoding';
+import { figuresOf } from '@/server/domain/fields';
 import { sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
 import { numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
-import type { RateCardProblem, VersionDifference } from '@/server/modules/rate-cards/schema';
+import { type RateCardProblem, rateCardRow, type VersionDifference } from '@/server/modules/rate-cards/schema';
 import { previewRateCards, type SheetCells } from '@/server/modules/rate-cards/use-cases/preview-rate-cards';
 import { publishRateCards } from '@/server/modules/rate-cards/use-cases/publish-rate-cards';
 import type { Actor } from '@/server/platform/actor';
@@ -25,7 +26,8 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
     encoding: textEncoding(header.encoding) ?? undefined,
   });
   try {
-    const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping ?? {} };
+    const facts = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping ?? {} };
+    const layout = { ...facts, figures: figuresOf(rateCardRow) };
     for await (const batch of sheet.batches) {
       for (const row of batch) {
         const cells = Object.fromEntries(
