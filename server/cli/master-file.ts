@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { figuresOf } from '@/server/domain/fields';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { type Layout, numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import type { Layout } from '@/server/domain/sheet-layout';
+import { failedCells, numberCell, shortenedCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetRow, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
@@ -65,12 +66,15 @@ async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S
     const check = (read: SheetRow) => {
       const cells = columns.map(([name, place]) => [name, cellOf(name, read, place)]);
       const parsed = row.safeParse(Object.fromEntries(cells));
-      const unreadable = unreadableCells(read, layout);
-      const placeholders = placeholderCells(read, layout);
       const wrong = parsed.success ? [] : problemsOf(read.number, parsed.error);
-      problems.push(...unreadable, ...wrong, ...placeholders);
-      if (parsed.success && unreadable.length + placeholders.length === 0)
-        placed.push({ row: read.number, value: parsed.data });
+      const found = [
+        ...unreadableCells(read, layout),
+        ...failedCells(read, layout),
+        ...wrong,
+        ...shortenedCells(read, layout),
+      ];
+      problems.push(...found);
+      if (parsed.success && found.length === 0) placed.push({ row: read.number, value: parsed.data });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);

@@ -1,6 +1,6 @@
 import { type NumberRule, readNumber } from './number';
 import type { CellProblem } from './problems';
-import type { Layout, ReadRow } from './sheet-row';
+import type { Layout, ReadRow } from './sheet-layout';
 import { plainLine } from './text';
 
 /**
@@ -14,7 +14,7 @@ const REMARKS = /ghi ?chu|nhan ?xet|dien ?giai|mo ?ta|note|remark|comment|descri
 const folded = (title: string) => plainLine(title).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** What stands behind the separator of a number: digits, perhaps more groups, decimals and a unit. */
-const TAIL = /^\d{1,4}(?:[.,' ]\d{3})*(?:[.,]\d{1,4})?(?:%|\p{L}{1,4}|[₫$€])?$/u;
+const TAIL = /^\d{1,3}(?:[.,' ]\d{3})*(?:[.,]\d{1,4})?(?:%|\p{L}{1,4}|[₫$€])?$/u;
 
 /** Whether a figure and the cell behind it are one number that the column would take, and another one than the figure alone. */
 function areOne(figure: string, rest: string, rule: NumberRule): boolean {
@@ -24,10 +24,11 @@ function areOne(figure: string, rest: string, rule: NumberRule): boolean {
   return !('value' in alone) || alone.value !== joined.value;
 }
 
-/** Whether a bare 5 in this column would be out of place: words are expected, nothing at all, or an amount of money. */
+/** Whether a bare 5 in this column would be out of place: words are expected, nothing at all, or an amount of money at the end. */
 function isOdd(place: number, { titles, places, figures = {}, freeText = [] }: Layout): boolean {
-  const ours = [...freeText, ...Object.keys(figures)].some((name) => places[name] === place);
-  return ours || !titles[place]?.trim() || REMARKS.test(folded(titles[place] ?? ''));
+  const standsAt = (name: string) => places[name] === place;
+  const amount = place === titles.length - 1 && Object.keys(figures).some(standsAt);
+  return amount || freeText.some(standsAt) || !titles[place]?.trim() || REMARKS.test(folded(titles[place] ?? ''));
 }
 
 type Neighbour = { text: string; place: number };

@@ -1,6 +1,6 @@
 import { cutFigures, mayBeShifted } from './cut-figures';
-import type { NumberRule } from './number';
 import { type CellProblem, faultOf } from './problems';
+import type { Layout, ReadRow } from './sheet-layout';
 
 /**
  * What of a row of a sheet no schema should see: the one list for rate cards and master data, which are written for good; orders
@@ -17,25 +17,6 @@ export const isFailedFormula = (text: string): boolean => FAILED.test(text);
 const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 
 export const hasLostDigits = (text: string): boolean => SCIENTIFIC.test(text);
-
-/** A row as a reader gives it. */
-export type ReadRow = {
-  number: number;
-  cells: readonly (string | null)[];
-  faults?: readonly { column: number; code: 'no_result' | 'too_long' }[];
-  exact?: readonly number[];
-};
-
-/** How a sheet is read: the row of its titles, and where our columns stand in it. */
-export type Layout = {
-  isText: boolean;
-  titles: readonly (string | null)[];
-  places: Readonly<Record<string, number>>;
-  /** Columns of numbers, each with the rules of which one reads it. */
-  figures?: Readonly<Record<string, readonly NumberRule[]>>;
-  /** Our columns in which anything may be written. */
-  freeText?: readonly string[];
-};
 
 /**
  * Whether a row of a text file has more cells than titles, or one where no title is: as after `45,000` without quotes, which
@@ -73,14 +54,19 @@ export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
   return [...problems, ...cutFigures(row, layout)];
 }
 
-/** Cells that hold what a spreadsheet shows in place of a value. A schema's own word on a cell comes before this one. */
-export function placeholderCells({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
-  return Object.entries(places).flatMap(([column, place]): CellProblem[] => {
-    const value = cells[place]?.trim() ?? '';
-    if (isFailedFormula(value)) return [{ row, column, code: 'formula_error', params: { value } }];
-    return hasLostDigits(value) ? [{ row, column, code: 'lost_digits', params: { value } }] : [];
-  });
-}
+const cellsThat = (is: (text: string) => boolean, code: string) => {
+  return ({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] =>
+    Object.entries(places).flatMap(([column, place]) => {
+      const value = cells[place]?.trim() ?? '';
+      return is(value) ? [{ row, column, code, params: { value } }] : [];
+    });
+};
+
+/** Cells of which the formula failed: a word that comes before a schema's own. */
+export const failedCells = cellsThat(isFailedFormula, 'formula_error');
+
+/** Cells of which only the first digits are left. A schema's own word on a cell comes before this one. */
+export const shortenedCells = cellsThat(hasLostDigits, 'lost_digits');
 
 /**
  * A cell of a column of numbers as it goes to the rule of numbers. A number of a workbook is 45.125 and nothing else; a fourth

@@ -104,6 +104,7 @@ const PRICES: [string, string][] = [
   ...['7.5', '45000,5', '45.000,05', '0,5', '45000.001'].map((price): [string, string] => [price, 'too_many_decimals']),
   ...['1.000,000', '1,000.000'].map((price): [string, string] => [price, 'ambiguous_number']),
   ...['', ' ', '\u200b', '\u00a0'].map((price): [string, string] => [price, 'required']),
+  ...['#REF!', '#N/A', 'Err:502'].map((price): [string, string] => [price, 'formula_error']),
   ...[
     'abc',
     '45k',
@@ -117,7 +118,6 @@ const PRICES: [string, string][] = [
     '$45',
     '45000$',
     '=45000',
-    '#REF!',
     '(45000)',
     '+45000',
   ].map((price): [string, string] => [price, 'bad_number']),

@@ -66,6 +66,14 @@ export const upload = (
     ),
   );
 
+/** What a command of `portal` prints of a sheet, and whether it exits 1. */
+export const run = (name: string, text: string, flags: Record<string, true>) =>
+  withFolder({ 'sheet.csv': text }, async (folder) => {
+    const command = uploadCommands[name];
+    const answer = await command?.run({ positional: [path.join(folder, 'sheet.csv')], flags }, actor);
+    return { answer, failed: command?.hasFailed?.(answer) ?? false };
+  });
+
 export const DRY = { 'dry-run': true } as const;
 
 /** Master data that is right: what the tests then spoil, cell by cell. */

@@ -241,3 +241,10 @@ export async function deleteOldSessions(days: number): Promise<number> {
   return db().$executeRaw(sql`
     DELETE FROM staff_session WHERE expires_at < now() - make_interval(days => ${days}::int)`);
 }
+
+/** The codes of branches that are these but for the case of their letters. */
+export async function branchCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM branch WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
+}

@@ -4,14 +4,8 @@ import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
-import {
-  hasLostDigits,
-  isFailedFormula,
-  type Layout,
-  moreCells,
-  type ReadRow,
-  surplusOf,
-} from '@/server/domain/sheet-row';
+import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
+import { hasLostDigits, isFailedFormula, moreCells, surplusOf } from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
 import { isLegacyVietnamese } from '@/server/domain/vietnamese';
 import { rateCardRow } from '@/server/modules/rate-cards/schema';

@@ -2,7 +2,7 @@ import { textEncoding } from '@/server/domain/encoding';
 import { figuresOf } from '@/server/domain/fields';
 import { sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import { failedCells, numberCell, shortenedCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type RateCardProblem, rateCardRow, type VersionDifference } from '@/server/modules/rate-cards/schema';
@@ -15,12 +15,12 @@ import { notFound, PortalError } from '@/server/platform/errors';
 import { countUpload, findUpload, type StoredUpload } from '../repository';
 import { sheetRefusal, turnOf } from '../rules';
 
-/** What the reader could not use, and what stands in place of a value. */
-type SheetRead = { rows: SheetCells[]; unreadable: RateCardProblem[]; placeholders: RateCardProblem[] };
+/** What the reader could not use, and cells that lost their digits; of the former a schema has nothing to say. */
+type SheetRead = { rows: SheetCells[]; unreadable: RateCardProblem[]; shortened: RateCardProblem[] };
 
 async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
   const places = Object.entries(mapping ?? {});
-  const read: SheetRead = { rows: [], unreadable: [], placeholders: [] };
+  const read: SheetRead = { rows: [], unreadable: [], shortened: [] };
   const sheet = await spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
     encoding: textEncoding(header.encoding) ?? undefined,
@@ -34,8 +34,8 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
           places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
         );
         read.rows.push({ row: row.number, cells });
-        read.unreadable.push(...unreadableCells(row, layout));
-        read.placeholders.push(...placeholderCells(row, layout));
+        read.unreadable.push(...unreadableCells(row, layout), ...failedCells(row, layout));
+        read.shortened.push(...shortenedCells(row, layout));
       }
     }
   } finally {
@@ -61,6 +61,12 @@ export type RateCardSheetOutcome = {
   differences: VersionDifference[];
 };
 
+/** Of a sheet that is refused nothing is published: what its right rows would have changed is not said of it. */
+const refused = (one: VersionDifference): VersionDifference =>
+  one.outcome === 'unchanged'
+    ? one
+    : { ...one, outcome: 'refused', added: 0, changed: 0, same: 0, missing: 0, items: [] };
+
 /**
  * Checks a received sheet of rate cards and publishes its versions, all or none; in a dry run it only checks. With a wrong cell
  * nothing is published: what is published never changes again. Throws `columns_missing`, `columns_repeated`, `column_mistyped`,
@@ -82,9 +88,9 @@ export async function publishRateCardSheet({
     throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
   const unclear = unclearColumns(upload.header);
   if (unclear) throw new PortalError('invalid', unclear.code, { params: { file: upload.fileName, ...unclear.params } });
-  const { rows, unreadable, placeholders } = await readInTurn(actor, upload);
+  const { rows, unreadable, shortened } = await readInTurn(actor, upload);
   const { errors: found, differences, fitting } = await previewRateCards({ rows });
-  const errors = sortProblems([...unreadable, ...found, ...placeholders]);
+  const errors = sortProblems([...unreadable, ...found, ...shortened]);
   const invalid = new Set(errors.map(({ row }) => row)).size;
   const published = !dryRun && errors.length === 0;
   if (published) await publishRateCards({ actor, rows: fitting });
@@ -99,5 +105,5 @@ export async function publishRateCardSheet({
       detail: { ...counts, published },
     });
   });
-  return { ...counts, errors, differences };
+  return { ...counts, errors, differences: errors.length > 0 ? differences.map(refused) : differences };
 }
