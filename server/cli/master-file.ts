@@ -13,6 +13,9 @@ import { logger } from '@/server/platform/logger';
 /** A file of a folder. `mustHave` are the columns whose cells replace what is kept: without one of them all of it would be erased. */
 export type MasterFile<S extends z.ZodObject> = { file: string; row: S; mustHave?: readonly string[] };
 
+/** The rows of a file, and which of our columns it names: what it does not name stays as it is. */
+export type MasterRows<Row> = { rows: Placed<Row>[]; named: ReadonlySet<string> };
+
 /**
  * Reads a file of master data whole and checks every cell of every row. Throws `bad_file`, `file_columns_missing`,
  * `columns_repeated`, `column_mistyped`, or `bad_rows` with every wrong cell, before anything is written. Null where the folder has
@@ -21,7 +24,7 @@ export type MasterFile<S extends z.ZodObject> = { file: string; row: S; mustHave
 export async function readMasterFile<S extends z.ZodObject>(
   folder: string,
   given: MasterFile<S>,
-): Promise<Placed<z.infer<S>>[] | null> {
+): Promise<MasterRows<z.infer<S>> | null> {
   const { file } = given;
   const bytes = await readFile(path.join(folder, file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -78,7 +81,7 @@ async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);
-    return placed;
+    return { rows: placed, named: new Set(columns.map(([name]) => name)) };
   } finally {
     await sheet.close();
   }

@@ -101,9 +101,9 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
 async function uploadRateCardsFile({ actor, file, dryRun }: Omit<OrdersFile, 'allOrNothing'>) {
   await mustBeFile(file);
   const { id } = await receiveUpload({ actor, kind: 'rate-cards', fileName: file, content: createReadStream(file) });
-  const { errors, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
+  const { errors, warnings: odd, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
   const { currency, header } = await showUpload({ id });
-  const warnings = await leftOut(header);
+  const warnings = [...(await leftOut(header)), ...(await printedCells(odd))];
   const refusal = errors.length > 0 ? new RowsRefused(errors, path.basename(file)) : null;
   return {
     id,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CAPS, type Cap } from './caps';
 import { readCurrency } from './currency';
+import { readDayAlone } from './moment';
 import { type NumberRule, readNumber } from './number';
 import { mobileNumber, phoneNumber } from './phone';
 import { plainLine, plainNote } from './text';
@@ -134,13 +135,10 @@ export const choiceOr = <const Words extends readonly [string, ...string[]]>(wor
     .transform((written) => plainLine(written ?? '').toLowerCase() || fallback)
     .pipe(z.enum(words, 'bad_choice'));
 
-const asIso = (text: string) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
-
-/** A day of a sheet, `YYYY-MM-DD` or `DD/MM/YYYY`, as the former, of the centuries that a business of today can mean. */
+/** A day of a sheet as `YYYY-MM-DD`, in the forms of `readDayAlone`, of the centuries that a business of today can mean. */
 export const day = arriving('code')
-  .transform((written) => asIso(plainLine(written)))
-  .pipe(z.string().min(1, 'required').pipe(z.iso.date('bad_day')))
-  .refine((value) => /^(18|19|20|21)/.test(value), 'bad_day');
+  .transform(readBy((written) => readDayAlone(plainLine(written)), 'bad_day'))
+  .refine((value) => /^(19|20|21)/.test(value), 'bad_day');
 
 /** A day of a sheet, or null. */
 export const dayOrNull = arriving('code')

@@ -32,11 +32,16 @@ export function problemsOf(row: number, error: z.ZodError): CellProblem[] {
 }
 
 /** A cell that the reader of the sheet could not use: what it says comes before what a schema makes of the rest. */
-export const faultOf = (row: number, column: string, code: 'no_result' | 'too_long'): CellProblem => ({
+export const faultOf = (
+  row: number,
+  column: string,
+  code: 'no_result' | 'too_long' | 'lost_digits',
+  value: string,
+): CellProblem => ({
   row,
   column,
   code,
-  params: code === 'too_long' ? { limit: String(CAPS.cell) } : {},
+  params: code === 'too_long' ? { limit: String(CAPS.cell) } : code === 'lost_digits' ? { value } : {},
 });
 
 const inOrder = (a: CellProblem, b: CellProblem) => a.row - b.row;

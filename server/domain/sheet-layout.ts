@@ -4,7 +4,7 @@ import type { NumberRule } from './number';
 export type ReadRow = {
   number: number;
   cells: readonly (string | null)[];
-  faults?: readonly { column: number; code: 'no_result' | 'too_long' }[];
+  faults?: readonly { column: number; code: 'no_result' | 'too_long' | 'lost_digits' }[];
   exact?: readonly number[];
 };
 

@@ -48,7 +48,7 @@ export function surplusOf(row: ReadRow, layout: Layout): 'none' | 'empty' | 'shi
 export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
   const { number, cells, faults = [] } = row;
   const problems = Object.entries(layout.places).flatMap(([name, place]) =>
-    faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code)),
+    faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code, cells[place] ?? '')),
   );
   if (hasMoreCells(cells, layout)) return [moreCells(row, layout), ...problems];
   return [...problems, ...cutFigures(row, layout)];

@@ -75,6 +75,13 @@ const files: ClerkSheet[] = [
   ['an old program, Windows-1258 and semicolons', windows1258(text({ separator: ';' })), one],
   ['Excel for Mac, line ends of the old kind', csv({ end: '\r' }), one],
   ['LibreOffice, line ends of Linux', csv({ end: '\n' }), one],
+  ['titles pasted from a Mac above rows of Windows', Buffer.from(text({}).replace('\r\n', '\r')), one],
+  [
+    'rows of three systems pasted together',
+    Buffer.from(`${text({ end: '\r\n' }) + text({ rows: [withCells({ external_ref: 'R2' })] }).split('\r\n')[1]}\r`),
+    one,
+    { number: 3, externalRef: 'R2' },
+  ],
   ['a first line that names the separator', csv({ before: 'sep=;\r\n', separator: ';' }), one],
   ['Google Sheets, no line end behind the last row', Buffer.from(text({}).trimEnd()), one],
   ['Vietnamese titles', csv({ titles: VIETNAMESE }), one],
@@ -176,6 +183,16 @@ const books: ClerkSheet[] = [
     'Excel for Mac, dates of 1904',
     typed({ ordered_at: number('44842.671527777777', 2), patient_dob: number('31471', 1) }, { date1904: true }),
     one,
+  ],
+  [
+    'Excel, a reference of eighteen digits as a number',
+    typed({ external_ref: number('123456789012345680') }),
+    wrong('external_ref lost_digits'),
+  ],
+  [
+    'Excel, a reference of fifteen digits as a number',
+    typed({ external_ref: number('123456789012345') }),
+    { number: 2, externalRef: '123456789012345' },
   ],
   ['Excel, phones as numbers', typed({ patient_phone: number('912345678') }), one],
   [

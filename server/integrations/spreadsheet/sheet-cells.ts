@@ -1,6 +1,14 @@
 import { type CellFormat, formatCell } from './cell-format';
 import { formatIsoDate } from './cells';
-import { type CellFault, isBlankRow, readsAsThousands, SheetError, type SheetLimits, type SheetRow } from './port';
+import {
+  type CellFault,
+  isBlankRow,
+  losesDigits,
+  readsAsThousands,
+  SheetError,
+  type SheetLimits,
+  type SheetRow,
+} from './port';
 import { RichText, unescapeText } from './rich-text';
 import type { SharedStrings } from './shared-strings';
 import type { XmlVisitor } from './xml';
@@ -99,7 +107,9 @@ class Cell {
     if (this.#type === 'str' || this.#type === 'inlineStr') return this.#within(unescapeText(value));
     if (this.#type === 'b') return this.#within(value.trim() === '1' || value.trim() === 'true' ? 'true' : 'false');
     if (this.#type === 'd') return this.#within(formatIsoDate(value));
-    return this.#within(this.#type === 'e' ? value : numberText(value, formats[this.#style], date1904));
+    if (this.#type === 'e') return this.#within(value);
+    const text = numberText(value, formats[this.#style], date1904);
+    return this.#within(text, this.isNumber && losesDigits(text) ? 'lost_digits' : null);
   }
 
   /** Whether the cell is a number, whatever its text looks like. */

@@ -92,6 +92,18 @@ export function rivalsInSheet(versions: readonly GatheredVersion[]): CellProblem
   });
 }
 
+const SMALLEST_DONG = 1_000n;
+
+/** Prices that are right and perhaps meant otherwise: none at all, or fewer dong than any note has. */
+export function oddPrices(rows: readonly PlacedRow[], ownCurrency: string): CellProblem[] {
+  return rows.flatMap((placed) => {
+    const price = BigInt(placed.value.price);
+    if (price === 0n) return [problemAt(placed, 'price', 'zero_price')];
+    const small = ownCurrency === 'VND' && price < SMALLEST_DONG;
+    return small ? [problemAt(placed, 'price', 'small_price', { value: placed.value.price })] : [];
+  });
+}
+
 /** `branch:Q3` as its kind and the code behind it. */
 export function splitScope(scope: string): { kind: string; code: string | null } {
   const [kind = '', code = null] = scope.split(':', 2);

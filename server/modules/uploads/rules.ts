@@ -13,7 +13,7 @@ import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
   type CellFaultCode,
-  type Mapping,
+  type HeaderFacts,
   OPTIONAL_COLUMNS,
   ORDER_COLUMN_TITLES,
   ORDER_COLUMNS,
@@ -142,7 +142,8 @@ function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null
   const limit = LONGEST[column] ?? CAPS.cell;
   if (fault === 'too_long' || text.length > limit) return { code: 'too_long', params: { limit: String(limit) } };
   if (isFailedFormula(text)) return { code: 'formula_error', params: { value: text } };
-  return column === 'external_ref' && hasLostDigits(text) ? { code: 'lost_digits', params: { value: text } } : null;
+  const isShortened = fault === 'lost_digits' || hasLostDigits(text);
+  return column === 'external_ref' && isShortened ? { code: 'lost_digits', params: { value: text } } : null;
 }
 
 /**
@@ -199,9 +200,6 @@ export function checkRow(
   };
 }
 
-/** Where a figure of an order may be cut, and its rest go unnoticed. */
-export const ORDER_FIGURES = { figures: { discount_percent: [PERCENT_RULE] }, freeText: ['note'] };
-
 /**
  * A checked row as it stands in its sheet. Where a separator has moved its cells, that is all there is to say of it; where only empty
  * cells are too many, a warning.
@@ -229,9 +227,14 @@ export const wantedColumns = (kind: 'orders' | 'rate-cards') =>
     ? ORDER_COLUMNS.map((name) => ({ name, required: !OPTIONAL_COLUMNS.has(name), aliases: ORDER_COLUMN_TITLES[name] }))
     : Object.keys(rateCardRow.shape).map((name) => ({ name, required: name !== 'valid_to', aliases: [] }));
 
-/** Columns that an orders sheet must have and this one has not. */
-export const missingColumns = (mapping: Mapping): OrderColumn[] =>
-  ORDER_COLUMNS.filter((column) => !OPTIONAL_COLUMNS.has(column) && mapping[column] === undefined);
+/** What a sheet lacks, as the sentence that people read: in a workbook of several sheets it may stand in another one. */
+export function columnsMissing(names: readonly string[], { sheet }: HeaderFacts): PortalError {
+  const columns = names.join(', ');
+  if (!sheet || sheet.others.length === 0)
+    return new PortalError('invalid', 'columns_missing', { params: { columns } });
+  const params = { columns, sheet: sheet.name, others: sheet.others.join(', ') };
+  return new PortalError('invalid', 'columns_missing_in_sheet', { params });
+}
 
 type SheetFault = { code: string; place: string | null; found: string | null; limit: number | null };
 
@@ -239,8 +242,12 @@ type SheetFault = { code: string; place: string | null; found: string | null; li
 export function sheetRefusal({ code, place, found, limit }: SheetFault): PortalError {
   if (code === 'too_large' && found === 'memory') return new PortalError('invalid', 'sheet_too_much_memory');
   const inBytes = (code === 'too_large' || code === 'too_long' || code === 'too_much_text') && limit !== null;
+  const row = /^row (\d+)$/.exec(place ?? '')?.[1];
+  if (code === 'corrupt' && found === 'quotes')
+    return new PortalError('invalid', 'sheet_open_quote', { params: { row: row ?? '' } });
   const params: ErrorParams = {
-    place: place ?? 'none',
+    place: row ? 'row' : (place ?? 'none'),
+    row: row ?? '',
     found: found ?? 'none',
     limit: inBytes ? Math.floor(limit / 1024 / 1024) : (limit ?? 0),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERCENT_RULE } from '@/server/domain/number';
 import { pageInput } from '@/server/platform/paging';
 
 /** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
@@ -45,6 +46,9 @@ export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
   'note',
 ]);
 
+/** Where a figure of an order may be cut, and its rest go unnoticed. */
+export const ORDER_FIGURES = { figures: { discount_percent: [PERCENT_RULE] }, freeText: ['note'] };
+
 export const ROW_ERRORS = [
   'required',
   'too_long',
@@ -73,8 +77,8 @@ export const ROW_ERRORS = [
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
-/** What the reader says of a cell: its formula has no stored result, or it is longer than a cell may be. */
-export type CellFaultCode = 'no_result' | 'too_long';
+/** What the reader says of a cell: a formula without a stored result, more text or more digits than a cell may have. */
+export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
  * A row that may be right and is yet odd: it has empty cells behind the last title, or its patient's name is text of a font from
@@ -110,6 +114,10 @@ export type RowError = { row: number; column: string; code: RowErrorCode; params
 /** What the sheet's titles were taken for: a column of ours → the place of its cell. */
 export const mappingSchema = z.partialRecord(z.enum(ORDER_COLUMNS), z.number().int().min(0).max(600));
 export type Mapping = z.infer<typeof mappingSchema>;
+
+/** Columns that an orders sheet must have and this one has not. */
+export const missingColumns = (mapping: Mapping): OrderColumn[] =>
+  ORDER_COLUMNS.filter((column) => !OPTIONAL_COLUMNS.has(column) && mapping[column] === undefined);
 
 /** What the header says: every title as the sheet has it, what fits, what nobody asked for, what is missing. */
 export type HeaderFacts = {

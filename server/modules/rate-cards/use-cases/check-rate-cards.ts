@@ -6,6 +6,7 @@ import {
   endsAfterStart,
   type GatheredVersion,
   gatherVersions,
+  oddPrices,
   overlapsInSheet,
   type PlacedRow,
   rivalsInSheet,
@@ -76,7 +77,8 @@ async function checkVersion(tx: Transaction, { given, rows }: GatheredVersion, i
   const at = await standingOf(tx, given);
   const problems = problemsOfRows(rows, at);
   const ofAll = problemOfVersion(given, at);
-  if (ofAll) problems.push({ row: rows[0]?.row ?? 0, ...ofAll });
+  const isSaid = problems.some(({ code }) => code === ofAll?.code);
+  if (ofAll && !isSaid) problems.push({ row: rows[0]?.row ?? 0, ...ofAll });
   const own = new Set(rows.map(({ row }) => row));
   // A price of a row that is wrong itself is compared with nothing.
   const wrong = new Set([...inSheet, ...problems].map(({ row }) => row));
@@ -87,6 +89,8 @@ async function checkVersion(tx: Transaction, { given, rows }: GatheredVersion, i
 
 export type CheckedRateCards = {
   problems: CellProblem[];
+  /** What is right and perhaps meant otherwise. */
+  warnings: CellProblem[];
   versions: { given: VersionGiven; isNew: boolean }[];
   differences: VersionDifference[];
 };
@@ -116,6 +120,7 @@ export async function checkRateCards({
   for (const version of gathered) checked.push(await checkVersion(tx, version, problems));
   return {
     problems: sortProblems([...problems, ...checked.flatMap((one) => one.problems)]),
+    warnings: oddPrices(rows, currency),
     versions: checked.map(({ version }) => version),
     differences: checked.map(({ difference }) => difference),
   };

@@ -18,8 +18,8 @@ import {
   type StoredUpload,
   tellRowsRead,
 } from '../repository';
-import { checkRow, inSheet, mayBeChecked, missingColumns, ORDER_FIGURES, sheetRefusal, turnOf } from '../rules';
-import type { OrderColumn } from '../schema';
+import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
+import { missingColumns, ORDER_FIGURES, type OrderColumn } from '../schema';
 
 const TELL_EVERY = 5_000;
 
@@ -64,8 +64,7 @@ async function begin(id: string): Promise<StoredUpload> {
     if (upload?.kind !== 'orders') throw notFound('upload');
     if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
     const missing = missingColumns(upload.mapping ?? {});
-    if (missing.length > 0)
-      throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
+    if (missing.length > 0) throw columnsMissing(missing, upload.header);
     await moveUpload(tx, id, 'checking');
     return upload;
   });
@@ -92,7 +91,7 @@ async function checkInTurn(actor: Actor, id: string): Promise<void> {
 /**
  * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
  * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
- * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing`, `upload_moved_on`,
+ * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing…`, `upload_moved_on`,
  * `check_running`, `sheet_…`, `database_unavailable`, `storage_unavailable`.
  */
 export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {

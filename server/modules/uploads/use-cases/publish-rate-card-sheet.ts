@@ -13,7 +13,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { countUpload, findUpload, type StoredUpload } from '../repository';
-import { sheetRefusal, turnOf } from '../rules';
+import { columnsMissing, sheetRefusal, turnOf } from '../rules';
 
 /** What the reader could not use, and cells that lost their digits; of the former a schema has nothing to say. */
 type SheetRead = { rows: SheetCells[]; unreadable: RateCardProblem[]; shortened: RateCardProblem[] };
@@ -58,8 +58,14 @@ export type RateCardSheetOutcome = {
   valid: number;
   invalid: number;
   errors: RateCardProblem[];
+  /** What is right and perhaps meant otherwise. */
+  warnings: RateCardProblem[];
   differences: VersionDifference[];
 };
+
+/** Without a column for it, no price of the sheet has an end. */
+const noEnd = ({ mapping, header: { row = 1 } }: StoredUpload): RateCardProblem[] =>
+  mapping && 'valid_to' in mapping ? [] : [{ row, column: 'valid_to', code: 'no_end', params: {} }];
 
 /** Of a sheet that is refused nothing is published: what its right rows would have changed is not said of it. */
 const refused = (one: VersionDifference): VersionDifference =>
@@ -69,7 +75,7 @@ const refused = (one: VersionDifference): VersionDifference =>
 
 /**
  * Checks a received sheet of rate cards and publishes its versions, all or none; in a dry run it only checks. With a wrong cell
- * nothing is published: what is published never changes again. Throws `columns_missing`, `columns_repeated`, `column_mistyped`,
+ * nothing is published: what is published never changes again. Throws `columns_missing…`, `columns_repeated`, `column_mistyped`,
  * `sheet_…`.
  */
 export async function publishRateCardSheet({
@@ -84,12 +90,11 @@ export async function publishRateCardSheet({
   const upload = await findUpload(id);
   if (upload?.kind !== 'rate-cards') throw notFound('upload');
   const missing = upload.header.missing.map(({ name }) => name);
-  if (missing.length > 0)
-    throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
+  if (missing.length > 0) throw columnsMissing(missing, upload.header);
   const unclear = unclearColumns(upload.header);
   if (unclear) throw new PortalError('invalid', unclear.code, { params: { file: upload.fileName, ...unclear.params } });
   const { rows, unreadable, shortened } = await readInTurn(actor, upload);
-  const { errors: found, differences, fitting } = await previewRateCards({ rows });
+  const { errors: found, warnings, differences, fitting } = await previewRateCards({ rows });
   const errors = sortProblems([...unreadable, ...found, ...shortened]);
   const invalid = new Set(errors.map(({ row }) => row)).size;
   const published = !dryRun && errors.length === 0;
@@ -105,5 +110,10 @@ export async function publishRateCardSheet({
       detail: { ...counts, published },
     });
   });
-  return { ...counts, errors, differences: errors.length > 0 ? differences.map(refused) : differences };
+  return {
+    ...counts,
+    errors,
+    warnings: [...noEnd(upload), ...warnings],
+    differences: errors.length > 0 ? differences.map(refused) : differences,
+  };
 }
