@@ -6,6 +6,7 @@ export type ReadRow = {
   cells: readonly (string | null)[];
   faults?: readonly { column: number; code: 'no_result' | 'too_long' | 'lost_digits' }[];
   exact?: readonly number[];
+  hidden?: boolean;
 };
 
 /** How a sheet is read: the row of its titles, and where our columns stand in it. */

@@ -27,6 +27,12 @@ export function hasMoreCells(cells: ReadRow['cells'], { isText, titles }: Pick<L
   return cells.length > titles.length || cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
 }
 
+/** What of a row of a workbook people may not know that it is there, or think that it is read. */
+export function unseen({ cells, hidden }: ReadRow, { isText, titles }: Layout): ('hidden_row' | 'untitled_cell')[] {
+  const untitled = !isText && cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
+  return [...(hidden ? (['hidden_row'] as const) : []), ...(untitled ? (['untitled_cell'] as const) : [])];
+}
+
 /** What is wrong with a row of more cells than titles, named at its last column. */
 export function moreCells({ number }: Pick<ReadRow, 'number'>, { places }: Pick<Layout, 'places'>): CellProblem {
   const columns = Object.entries(places);

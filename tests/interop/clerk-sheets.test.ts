@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readSheet } from '@/server/integrations/spreadsheet/read-sheet';
-import { checkRow, inSheet, type Known, wantedColumns } from '@/server/modules/uploads/rules';
-import { ORDER_FIGURES } from '@/server/modules/uploads/schema';
-import { clerkSheets, type Reading } from './clerk-sheets';
+import { checkRow, inSheet, type Known } from '@/server/modules/uploads/rules';
+import { ORDER_FIGURES, wantedColumns } from '@/server/modules/uploads/schema';
+import type { Reading } from './clerk-dress';
+import { clerkSheets } from './clerk-sheets';
 
 const any = { active: true, sex: 'any' as const, minAge: null, maxAge: null };
 const known: Known = {

@@ -87,11 +87,7 @@ describe('a rate card whose rows do not agree is refused by row', () => {
       [{ rate_card: 'CHUNG', valid_to: '2026-06-01' }],
       ['2 valid_to rate_card_differs'],
     ],
-    [
-      'a published version with another price',
-      [{ rate_card: 'CHUNG', price: '1' }],
-      ['2 price rate_card_differs'],
-    ],
+    ['a published version with another price', [{ rate_card: 'CHUNG', price: '1' }], ['2 price rate_card_differs']],
   ])('%s', (_, rows, cells) => expectSame(rows, cells));
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sentence } from '@/server/cli/sentence';
+import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
 import { columnsMissing } from '@/server/modules/uploads/rules';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import { rowsOf, withDatabase } from '../integration/database';
@@ -110,6 +111,22 @@ describe('figures that may be meant otherwise are said by row', () => {
       DRY,
     );
     expect(answer).toMatchObject({ errors: [], warnings: [{ row: 1, column: 'valid_to', code: 'no_end' }] });
+  });
+
+  it('prices in rows that a filter hides, and cells under no title', async () => {
+    const cells = (values: readonly string[]) =>
+      values.map((value) => `<c t="inlineStr"><is><t>${value}</t></is></c>`).join('');
+    const right = { ...RIGHT.card, rate_card: 'D', scope: 'branch:Q3' };
+    const rows = `<row>${cells(Object.keys(right))}</row><row hidden="1">${cells([...Object.values(right), 'USD'])}</row>`;
+    const book = zipOf(workbookParts({ sheets: [{ name: 'S', rows }] }));
+    const { answer } = await run('upload rate-cards', book, DRY);
+    expect(answer).toMatchObject({
+      errors: [],
+      warnings: [
+        { row: 2, code: 'hidden_row' },
+        { row: 2, code: 'untitled_cell' },
+      ],
+    });
   });
 
   it('a published version with another price is said once', async () => {

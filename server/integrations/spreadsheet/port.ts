@@ -21,6 +21,8 @@ export interface CellFault {
 export interface SheetRow {
   number: number;
   cells: (string | null)[];
+  /** Whether people do not see the row: it is read all the same, as a filter hides what is not done. */
+  hidden?: boolean;
   /** Only where there are any. Who reads the cells must refuse these. */
   faults?: CellFault[];
   /**

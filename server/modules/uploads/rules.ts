@@ -5,18 +5,15 @@ import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
 import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
-import { hasLostDigits, isFailedFormula, moreCells, surplusOf } from '@/server/domain/sheet-row';
+import { hasLostDigits, isFailedFormula, moreCells, surplusOf, unseen } from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
-import { isLegacyVietnamese } from '@/server/domain/vietnamese';
-import { rateCardRow } from '@/server/modules/rate-cards/schema';
+import { isGarbled, isLegacyVietnamese } from '@/server/domain/vietnamese';
 import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
   type CellFaultCode,
   type HeaderFacts,
   OPTIONAL_COLUMNS,
-  ORDER_COLUMN_TITLES,
-  ORDER_COLUMNS,
   type OrderColumn,
   PAYMENTS,
   type RowErrorCode,
@@ -200,6 +197,17 @@ export function checkRow(
   };
 }
 
+/** What is odd about a row that may be right: what could cost money first. A share below one may be a tenth for ten percent. */
+function oddityOf({ discount, name }: CheckedRow, row: ReadRow, layout: Layout): RowWarningCode | null {
+  const written = row.cells[layout.places.discount_percent ?? -1] ?? '';
+  if (discount !== null && Number(discount) > 0 && Number(discount) < 1 && !written.includes('%'))
+    return 'small_discount';
+  const [found] = unseen(row, layout);
+  if (found || name === null) return found ?? null;
+  if (isLegacyVietnamese(name)) return 'legacy_font';
+  return isGarbled(name) ? 'garbled_name' : null;
+}
+
 /**
  * A checked row as it stands in its sheet. Where a separator has moved its cells, that is all there is to say of it; where only empty
  * cells are too many, a warning.
@@ -214,18 +222,11 @@ export function inSheet(
   const moved = found.map(({ column, code, params }) => ({ column, code, params }) as Problem);
   if (surplus === 'shifted') return { checked: { ...checked, serviceCodes: [], problems: moved }, warning: null };
   const others = checked.problems.filter(({ column }) => !moved.some((problem) => problem.column === column));
-  const legacy = checked.name !== null && isLegacyVietnamese(checked.name) ? 'legacy_font' : null;
   return {
     checked: moved.length > 0 ? { ...checked, problems: [...others, ...moved] } : checked,
-    warning: surplus === 'empty' ? 'more_cells' : legacy,
+    warning: surplus === 'empty' ? 'more_cells' : oddityOf(checked, row, layout),
   };
 }
-
-/** The columns that a sheet of this kind may have, with the titles that mean them. */
-export const wantedColumns = (kind: 'orders' | 'rate-cards') =>
-  kind === 'orders'
-    ? ORDER_COLUMNS.map((name) => ({ name, required: !OPTIONAL_COLUMNS.has(name), aliases: ORDER_COLUMN_TITLES[name] }))
-    : Object.keys(rateCardRow.shape).map((name) => ({ name, required: name !== 'valid_to', aliases: [] }));
 
 /** What a sheet lacks, as the sentence that people read: in a workbook of several sheets it may stand in another one. */
 export function columnsMissing(names: readonly string[], { sheet }: HeaderFacts): PortalError {

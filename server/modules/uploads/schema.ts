@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PERCENT_RULE } from '@/server/domain/number';
+import { rateCardRow } from '@/server/modules/rate-cards/schema';
 import { pageInput } from '@/server/platform/paging';
 
 /** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
@@ -81,10 +82,17 @@ export type RowErrorCode = (typeof ROW_ERRORS)[number];
 export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
- * A row that may be right and is yet odd: it has empty cells behind the last title, or its patient's name is text of a font from
- * before Unicode.
+ * A row that may be right and is yet odd: it has empty cells behind the last title, is hidden or has cells under no title; its discount
+ * is a fraction of one; its patient's name is text of a font from before Unicode, or has lost letters.
  */
-export const ROW_WARNINGS = ['more_cells', 'legacy_font'] as const;
+export const ROW_WARNINGS = [
+  'more_cells',
+  'legacy_font',
+  'garbled_name',
+  'small_discount',
+  'hidden_row',
+  'untitled_cell',
+] as const;
 export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 
 export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;
@@ -114,6 +122,12 @@ export type RowError = { row: number; column: string; code: RowErrorCode; params
 /** What the sheet's titles were taken for: a column of ours → the place of its cell. */
 export const mappingSchema = z.partialRecord(z.enum(ORDER_COLUMNS), z.number().int().min(0).max(600));
 export type Mapping = z.infer<typeof mappingSchema>;
+
+/** The columns that a sheet of this kind may have, with the titles that mean them. */
+export const wantedColumns = (kind: 'orders' | 'rate-cards') =>
+  kind === 'orders'
+    ? ORDER_COLUMNS.map((name) => ({ name, required: !OPTIONAL_COLUMNS.has(name), aliases: ORDER_COLUMN_TITLES[name] }))
+    : Object.keys(rateCardRow.shape).map((name) => ({ name, required: name !== 'valid_to', aliases: [] }));
 
 /** Columns that an orders sheet must have and this one has not. */
 export const missingColumns = (mapping: Mapping): OrderColumn[] =>

@@ -2,7 +2,7 @@ import { textEncoding } from '@/server/domain/encoding';
 import { figuresOf } from '@/server/domain/fields';
 import { sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { failedCells, numberCell, shortenedCells, unreadableCells } from '@/server/domain/sheet-row';
+import { failedCells, numberCell, shortenedCells, unreadableCells, unseen } from '@/server/domain/sheet-row';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { type RateCardProblem, rateCardRow, type VersionDifference } from '@/server/modules/rate-cards/schema';
@@ -16,11 +16,11 @@ import { countUpload, findUpload, type StoredUpload } from '../repository';
 import { columnsMissing, sheetRefusal, turnOf } from '../rules';
 
 /** What the reader could not use, and cells that lost their digits; of the former a schema has nothing to say. */
-type SheetRead = { rows: SheetCells[]; unreadable: RateCardProblem[]; shortened: RateCardProblem[] };
+type SheetRead = Record<'unreadable' | 'shortened' | 'odd', RateCardProblem[]> & { rows: SheetCells[] };
 
 async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
   const places = Object.entries(mapping ?? {});
-  const read: SheetRead = { rows: [], unreadable: [], shortened: [] };
+  const read: SheetRead = { rows: [], unreadable: [], shortened: [], odd: [] };
   const sheet = await spreadsheets().read(await storage().open(storageKey), {
     headerRow: header.row,
     encoding: textEncoding(header.encoding) ?? undefined,
@@ -35,6 +35,9 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
         );
         read.rows.push({ row: row.number, cells });
         read.unreadable.push(...unreadableCells(row, layout), ...failedCells(row, layout));
+        read.odd.push(
+          ...unseen(row, layout).map((code) => ({ row: row.number, column: 'rate_card', code, params: {} })),
+        );
         read.shortened.push(...shortenedCells(row, layout));
       }
     }
@@ -93,7 +96,7 @@ export async function publishRateCardSheet({
   if (missing.length > 0) throw columnsMissing(missing, upload.header);
   const unclear = unclearColumns(upload.header);
   if (unclear) throw new PortalError('invalid', unclear.code, { params: { file: upload.fileName, ...unclear.params } });
-  const { rows, unreadable, shortened } = await readInTurn(actor, upload);
+  const { rows, unreadable, shortened, odd } = await readInTurn(actor, upload);
   const { errors: found, warnings, differences, fitting } = await previewRateCards({ rows });
   const errors = sortProblems([...unreadable, ...found, ...shortened]);
   const invalid = new Set(errors.map(({ row }) => row)).size;
@@ -113,7 +116,7 @@ export async function publishRateCardSheet({
   return {
     ...counts,
     errors,
-    warnings: [...noEnd(upload), ...warnings],
+    warnings: [...noEnd(upload), ...odd, ...warnings],
     differences: errors.length > 0 ? differences.map(refused) : differences,
   };
 }
