@@ -34,16 +34,17 @@ function file<S extends z.ZodObject>(
   name: string,
   fileName: string,
   row: S,
-  load: (rows: Placed<z.infer<S>>[], actor: Actor) => Promise<unknown>,
+  load: (rows: Placed<z.infer<S>>[], actor: Actor, named: ReadonlySet<string>) => Promise<unknown>,
   mustHave: readonly string[] = [],
 ): Step {
   return {
     name,
     prepare: async (folder) => {
-      const rows = await readMasterFile(folder, { file: fileName, row, mustHave });
-      if (!rows) return null;
+      const read = await readMasterFile(folder, { file: fileName, row, mustHave });
+      if (!read) return null;
+      const { rows, named } = read;
       return async (actor) => {
-        if (rows.length > 0) await namingFile(fileName, () => load(rows, actor));
+        if (rows.length > 0) await namingFile(fileName, () => load(rows, actor, named));
         return rows.length;
       };
     },
@@ -63,10 +64,14 @@ const columnsOf = (row: z.ZodObject) => Object.keys(row.shape);
 
 // In the order in which one file needs another.
 const STEPS: Step[] = [
-  file('organisation', 'organisation.csv', organisationRow, async (rows, actor) => loadOrganisation({ actor, rows })),
+  file('organisation', 'organisation.csv', organisationRow, async (rows, actor, named) =>
+    loadOrganisation({ actor, rows, named }),
+  ),
   file('branches', 'branches.csv', branchRow, (rows, actor) => loadBranches({ actor, rows })),
   file('tills', 'tills.csv', tillFileRow, (rows, actor) => loadTills({ actor, rows })),
-  file('users', 'users.csv', userRow, (rows, actor) => loadUsers({ actor, rows, password: startingPassword() })),
+  file('users', 'users.csv', userRow, (rows, actor, named) =>
+    loadUsers({ actor, rows, named, password: startingPassword() }),
+  ),
   file('catalogue', 'catalogue.csv', serviceRow, (rows, actor) => loadServices({ actor, rows }), columnsOf(serviceRow)),
   file(
     'customers',

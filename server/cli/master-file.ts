@@ -1,16 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { isNumberField } from '@/server/domain/fields';
+import { figuresOf } from '@/server/domain/fields';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { type Layout, numberCell, placeholderCells, unreadableCells } from '@/server/domain/sheet-row';
+import type { Layout } from '@/server/domain/sheet-layout';
+import { failedCells, numberCell, shortenedCells, unreadableCells } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetRow, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 
 /** A file of a folder. `mustHave` are the columns whose cells replace what is kept: without one of them all of it would be erased. */
 export type MasterFile<S extends z.ZodObject> = { file: string; row: S; mustHave?: readonly string[] };
+
+/** The rows of a file, and which of our columns it names: what it does not name stays as it is. */
+export type MasterRows<Row> = { rows: Placed<Row>[]; named: ReadonlySet<string> };
 
 /**
  * Reads a file of master data whole and checks every cell of every row. Throws `bad_file`, `file_columns_missing`,
@@ -20,7 +24,7 @@ export type MasterFile<S extends z.ZodObject> = { file: string; row: S; mustHave
 export async function readMasterFile<S extends z.ZodObject>(
   folder: string,
   given: MasterFile<S>,
-): Promise<Placed<z.infer<S>>[] | null> {
+): Promise<MasterRows<z.infer<S>> | null> {
   const { file } = given;
   const bytes = await readFile(path.join(folder, file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -35,11 +39,8 @@ export async function readMasterFile<S extends z.ZodObject>(
   }
 }
 
-const cellOf = (field: z.core.$ZodType | undefined, read: SheetRow, place: number) =>
-  field && isNumberField(field) ? numberCell(read, place) : (read.cells[place] ?? undefined);
-
 /** Where the columns stand. A file that would leave out what its rows have already is refused: it would be erased. */
-function layoutOf(sheet: SheetSource, file: string, mustHave: readonly string[]): Layout {
+function layoutOf(sheet: SheetSource, { file, row, mustHave = [] }: MasterFile<z.ZodObject>): Layout {
   const { mapping = {}, unknown = [], duplicate = [] } = sheet.match ?? {};
   const unclear = unclearColumns({ unknown, duplicate });
   if (unclear) throw new PortalError('invalid', unclear.code, { params: { file, ...unclear.params } });
@@ -51,30 +52,36 @@ function layoutOf(sheet: SheetSource, file: string, mustHave: readonly string[])
       { file, columns: unknown.map(({ title }) => title) },
       'columns that nobody asked for are left out',
     );
-  return { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping };
+  return { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping, figures: figuresOf(row) };
 }
 
-async function readRows<S extends z.ZodObject>({ bytes, file, row, mustHave }: MasterFile<S> & { bytes: Buffer }) {
+async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S> & { bytes: Buffer }) {
+  const { file, row } = given;
   const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
   const sheet = await spreadsheets().read(bytes, { wanted });
   try {
-    const layout = layoutOf(sheet, file, mustHave ?? []);
+    const layout = layoutOf(sheet, given);
     const columns = Object.entries(layout.places);
+    const cellOf = (name: string, read: SheetRow, place: number) =>
+      layout.figures?.[name] ? numberCell(read, place) : (read.cells[place] ?? undefined);
     const placed: Placed<z.infer<S>>[] = [];
     const problems: CellProblem[] = [];
     const check = (read: SheetRow) => {
-      const given = columns.map(([name, place]) => [name, cellOf(row.shape[name], read, place)]);
-      const parsed = row.safeParse(Object.fromEntries(given));
-      const unreadable = unreadableCells(read, layout);
-      const placeholders = placeholderCells(read, layout);
+      const cells = columns.map(([name, place]) => [name, cellOf(name, read, place)]);
+      const parsed = row.safeParse(Object.fromEntries(cells));
       const wrong = parsed.success ? [] : problemsOf(read.number, parsed.error);
-      problems.push(...unreadable, ...wrong, ...placeholders);
-      if (parsed.success && unreadable.length + placeholders.length === 0)
-        placed.push({ row: read.number, value: parsed.data });
+      const found = [
+        ...unreadableCells(read, layout),
+        ...failedCells(read, layout),
+        ...wrong,
+        ...shortenedCells(read, layout),
+      ];
+      problems.push(...found);
+      if (parsed.success && found.length === 0) placed.push({ row: read.number, value: parsed.data });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);
-    return placed;
+    return { rows: placed, named: new Set(columns.map(([name]) => name)) };
   } finally {
     await sheet.close();
   }

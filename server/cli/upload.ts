@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { createTranslator } from 'next-intl';
 import { loadMessages } from '@/i18n/catalogue';
 import { finishUpload } from '@/server/modules/intake/uploads/public/finish-upload';
@@ -13,9 +14,9 @@ import { publishRateCardSheet } from '@/server/modules/intake/uploads/use-cases/
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import type { Actor } from '@/server/platform/actor';
-import { PortalError } from '@/server/platform/errors';
+import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { type Command, WrongUsage } from './command';
-import { cliLocale, printedCells } from './sentence';
+import { cliLocale, printedCells, sentence } from './sentence';
 
 type OrdersFile = { actor: Actor; file: string; dryRun: boolean; allOrNothing: boolean };
 
@@ -72,7 +73,7 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
     await writeHere(actor, id);
   }
   const upload = await showUpload({ id });
-  const [sentence, oddity] = await Promise.all([rowSentences('rowErrors'), rowSentences('rowWarnings')]);
+  const [wrong, oddity] = await Promise.all([rowSentences('rowErrors'), rowSentences('rowWarnings')]);
   const { errors, warnings } = await listUploadErrors({ actor, id });
   const { rows, valid, invalid, lines, netTotal, currency, patientsNew } = upload;
   const odd = [
@@ -85,7 +86,7 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
       row: error.row,
       column: error.column,
       code: error.code,
-      message: sentence(error),
+      message: wrong(error),
     })),
     ...(odd.length > 0 && { warnings: odd }),
     ...{ lines, netTotal, currency, patientsNew },
@@ -94,20 +95,23 @@ export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: Or
 
 /**
  * Receives and checks a sheet of rate cards and, unless it is a dry run, publishes it whole. Answers the shape of
- * `uploadOrdersFile`; `lines` are prices, and `diff` is what each version changes against the prices in force.
+ * `uploadOrdersFile`; `lines` are prices, and `diff` is what each version changes against the prices in force. A sheet with a wrong
+ * cell is refused whole, in the dry run too: it has an `error` then, and no lines.
  */
 async function uploadRateCardsFile({ actor, file, dryRun }: Omit<OrdersFile, 'allOrNothing'>) {
   await mustBeFile(file);
   const { id } = await receiveUpload({ actor, kind: 'rate-cards', fileName: file, content: createReadStream(file) });
-  const { errors, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
+  const { errors, warnings: odd, differences, ...counts } = await publishRateCardSheet({ actor, id, dryRun });
   const { currency, header } = await showUpload({ id });
-  const warnings = await leftOut(header);
+  const warnings = [...(await leftOut(header)), ...(await printedCells(odd))];
+  const refusal = errors.length > 0 ? new RowsRefused(errors, path.basename(file)) : null;
   return {
     id,
+    ...(refusal && { error: { code: refusal.code, message: await sentence(refusal) } }),
     ...counts,
     errors: await printedCells(errors),
     ...(warnings.length > 0 && { warnings }),
-    ...{ lines: counts.valid, netTotal: 0, currency, patientsNew: 0 },
+    ...{ lines: refusal ? 0 : counts.valid, netTotal: 0, currency, patientsNew: 0 },
     diff: differences,
   };
 }
@@ -133,5 +137,6 @@ export const uploadCommands: Record<string, Command> = {
       if (!file || positional.length > 1) throw new WrongUsage('one file is needed');
       return uploadRateCardsFile({ actor, file, dryRun: flags['dry-run'] !== undefined });
     },
+    hasFailed: (answer) => typeof answer === 'object' && answer !== null && 'error' in answer,
   },
 };

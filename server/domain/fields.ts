@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CAPS, type Cap } from './caps';
 import { readCurrency } from './currency';
+import { readDayAlone } from './moment';
 import { type NumberRule, readNumber } from './number';
 import { mobileNumber, phoneNumber } from './phone';
 import { plainLine, plainNote } from './text';
@@ -52,17 +53,24 @@ export const emailOrNull = arriving('email')
   .transform((text) => plainLine(text ?? '').toLowerCase() || null)
   .pipe(keptTo('email').pipe(emailText).nullable());
 
-/** The fields that are read as numbers: a number of a workbook goes to them as `numberCell` gives it. */
-const numberFields = new WeakSet<z.core.$ZodType>();
+/** The fields that are read as numbers, by their rules: a number of a workbook goes to them as `numberCell` gives it. */
+const numberFields = new WeakMap<z.core.$ZodType, readonly NumberRule[]>();
 
-export function isNumberField(field: z.core.$ZodType): boolean {
+/** The rules by which a field may read a number; none where it is no field of numbers. */
+function rulesOfField(field: z.core.$ZodType): readonly NumberRule[] {
   // What is made of a number afterwards stands around it.
-  return numberFields.has(field) || (field instanceof z.ZodPipe && isNumberField(field.in));
+  return numberFields.get(field) ?? (field instanceof z.ZodPipe ? rulesOfField(field.in) : []);
 }
 
-/** Says of a field that it is one, where its rule depends on another. */
-export function asNumberField<Field extends z.ZodType>(field: Field): Field {
-  numberFields.add(field);
+/** The columns of numbers of a sheet whose rows are of this shape, with their rules. */
+export function figuresOf(row: z.ZodObject): Record<string, readonly NumberRule[]> {
+  const fields = Object.entries(row.shape).map(([name, field]) => [name, rulesOfField(field)] as const);
+  return Object.fromEntries(fields.filter(([, rules]) => rules.length > 0));
+}
+
+/** Says of a field that it is one; of several rules, another field says which. */
+export function asNumberField<Field extends z.ZodType>(field: Field, ...rules: readonly NumberRule[]): Field {
+  numberFields.set(field, rules);
   return field;
 }
 
@@ -90,7 +98,7 @@ export const phoneOrNull = arriving('phone')
 export const currency = arriving('shortCode').transform(readBy(readCurrency, 'bad_currency'));
 
 /** A number by the one rule, as decimal text. */
-export const number = (rule: NumberRule) => asNumberField(numberText(rule));
+export const number = (rule: NumberRule) => asNumberField(numberText(rule), rule);
 
 const numberText = (rule: NumberRule) =>
   arriving('code').transform((written, check) => {
@@ -111,6 +119,7 @@ export const numberOrNull = (rule: NumberRule) =>
       .nullish()
       .transform((written) => plainLine(written ?? '') || null)
       .pipe(numberText(rule).nullable()),
+    rule,
   );
 
 /** One of a few words, in any case. */
@@ -126,13 +135,10 @@ export const choiceOr = <const Words extends readonly [string, ...string[]]>(wor
     .transform((written) => plainLine(written ?? '').toLowerCase() || fallback)
     .pipe(z.enum(words, 'bad_choice'));
 
-const asIso = (text: string) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
-
-/** A day of a sheet, `YYYY-MM-DD` or `DD/MM/YYYY`, as the former, of the centuries that a business of today can mean. */
+/** A day of a sheet as `YYYY-MM-DD`, in the forms of `readDayAlone`, of the centuries that a business of today can mean. */
 export const day = arriving('code')
-  .transform((written) => asIso(plainLine(written)))
-  .pipe(z.string().min(1, 'required').pipe(z.iso.date('bad_day')))
-  .refine((value) => /^(18|19|20|21)/.test(value), 'bad_day');
+  .transform(readBy((written) => readDayAlone(plainLine(written)), 'bad_day'))
+  .refine((value) => /^(19|20|21)/.test(value), 'bad_day');
 
 /** A day of a sheet, or null. */
 export const dayOrNull = arriving('code')

@@ -87,6 +87,16 @@ export function readMoment(text: string, zone: string): string | null {
 }
 
 /**
+ * A day alone, `YYYY-MM-DD`, in the forms of a moment: what programs write behind a day without a time, `00:00`, may stand with it.
+ * Null for all else, and for a moment with an offset.
+ */
+export function readDayAlone(text: string): string | null {
+  const parts = takeApart(text);
+  const alone = parts && !parts.day.short && parts.minutes === 0 && parts.offset === null;
+  return alone && isReal(parts.day) ? dayText(parts.day) : null;
+}
+
+/**
  * A day of birth as `YYYY-MM-DD`, in the forms of a moment. A year of two digits is the last such year in which that day is not
  * later than `today`: on 2026-11-20, `1/3/58` is 1958-03-01 and `1/3/20` is 2020-03-01. Null for all else.
  */

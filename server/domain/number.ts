@@ -98,6 +98,8 @@ function takeApart(text: string, decimals: number): Split {
     // `1.000,000` among whole numbers: a thousand with decimals, or a million with one sign mistyped.
     return split !== 'bad_number' && decimals === 0 && after.length === 3 ? 'ambiguous_number' : split;
   }
+  // `45.0000`: forty-five with decimals, or `45.000` with a nought too many.
+  if (decimals === 0 && /^[1-9]\d{0,2}$/.test(before) && /^0{4,}$/.test(after)) return 'ambiguous_number';
   if (!isGrouped([before, after])) return parted(wholeDigits(before, undefined), after);
   return decimals === 0 ? { whole: before + after, fraction: '' } : 'ambiguous_number';
 }

@@ -32,11 +32,16 @@ export function problemsOf(row: number, error: z.ZodError): CellProblem[] {
 }
 
 /** A cell that the reader of the sheet could not use: what it says comes before what a schema makes of the rest. */
-export const faultOf = (row: number, column: string, code: 'no_result' | 'too_long'): CellProblem => ({
+export const faultOf = (
+  row: number,
+  column: string,
+  code: 'no_result' | 'too_long' | 'lost_digits',
+  value: string,
+): CellProblem => ({
   row,
   column,
   code,
-  params: code === 'too_long' ? { limit: String(CAPS.cell) } : {},
+  params: code === 'too_long' ? { limit: String(CAPS.cell) } : code === 'lost_digits' ? { value } : {},
 });
 
 const inOrder = (a: CellProblem, b: CellProblem) => a.row - b.row;
@@ -49,6 +54,31 @@ export function sortProblems(problems: readonly CellProblem[]): CellProblem[] {
     if (!cells.has(cell)) cells.set(cell, problem);
   }
   return [...cells.values()].sort(inOrder);
+}
+
+/** One code for letters of either case. */
+export const foldedCase = (code: string): string => code.normalize('NFC').toLowerCase();
+
+/**
+ * Rows whose code is that of an earlier row, or one of those that are kept, in letters of another case: two such codes are one to
+ * people, and would be two prices, doctors or accounts. `known` are the kept codes like those of the rows; what is kept as it is
+ * written here is no twin.
+ */
+export function caseTwins<Row>(
+  rows: readonly Placed<Row>[],
+  codeOf: (value: Row) => string,
+  known: readonly string[],
+  column: string,
+): CellProblem[] {
+  const kept = new Set(known);
+  const first = new Map(known.map((code) => [foldedCase(code), code]));
+  return rows.flatMap(({ row, value }): CellProblem[] => {
+    const code = codeOf(value);
+    const before = first.get(foldedCase(code));
+    if (before === undefined) first.set(foldedCase(code), code);
+    if (before === undefined || before === code || kept.has(code)) return [];
+    return [{ row, column, code: 'other_case', params: { value: code, known: before } }];
+  });
 }
 
 /** Rows that say again what an earlier row of the sheet has said, by the key of a row. */

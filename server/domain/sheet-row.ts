@@ -1,4 +1,6 @@
+import { cutFigures, mayBeShifted } from './cut-figures';
 import { type CellProblem, faultOf } from './problems';
+import type { Layout, ReadRow } from './sheet-layout';
 
 /**
  * What of a row of a sheet no schema should see: the one list for rate cards and master data, which are written for good; orders
@@ -16,17 +18,6 @@ const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 
 export const hasLostDigits = (text: string): boolean => SCIENTIFIC.test(text);
 
-/** A row as a reader gives it. */
-export type ReadRow = {
-  number: number;
-  cells: readonly (string | null)[];
-  faults?: readonly { column: number; code: 'no_result' | 'too_long' }[];
-  exact?: readonly number[];
-};
-
-/** How a sheet is read: the row of its titles, and where our columns stand in it. */
-export type Layout = { isText: boolean; titles: readonly (string | null)[]; places: Readonly<Record<string, number>> };
-
 /**
  * Whether a row of a text file has more cells than titles, or one where no title is: as after `45,000` without quotes, which
  * would be read as 45.
@@ -36,25 +27,52 @@ export function hasMoreCells(cells: ReadRow['cells'], { isText, titles }: Pick<L
   return cells.length > titles.length || cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
 }
 
-/** Cells that cannot be taken at their text; a row with more cells than titles is named at its last column. */
-export function unreadableCells({ number, cells, faults = [] }: ReadRow, layout: Layout): CellProblem[] {
-  const columns = Object.entries(layout.places);
-  const problems = columns.flatMap(([name, place]) =>
-    faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code)),
-  );
-  if (!hasMoreCells(cells, layout)) return problems;
-  const [last] = columns.reduce((most, one) => (one[1] > most[1] ? one : most), ['', -1] as [string, number]);
-  return [{ row: number, column: last, code: 'more_cells', params: {} }, ...problems];
+/** What of a row of a workbook people may not know that it is there, or think that it is read. */
+export function unseen({ cells, hidden }: ReadRow, { isText, titles }: Layout): ('hidden_row' | 'untitled_cell')[] {
+  const untitled = !isText && cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
+  return [...(hidden ? (['hidden_row'] as const) : []), ...(untitled ? (['untitled_cell'] as const) : [])];
 }
 
-/** Cells that hold what a spreadsheet shows in place of a value. A schema's own word on a cell comes before this one. */
-export function placeholderCells({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
-  return Object.entries(places).flatMap(([column, place]): CellProblem[] => {
-    const value = cells[place]?.trim() ?? '';
-    if (isFailedFormula(value)) return [{ row, column, code: 'formula_error', params: { value } }];
-    return hasLostDigits(value) ? [{ row, column, code: 'lost_digits', params: { value } }] : [];
-  });
+/** What is wrong with a row of more cells than titles, named at its last column. */
+export function moreCells({ number }: Pick<ReadRow, 'number'>, { places }: Pick<Layout, 'places'>): CellProblem {
+  const columns = Object.entries(places);
+  const [last] = columns.reduce((most, one) => (one[1] > most[1] ? one : most), ['', -1] as [string, number]);
+  return { row: number, column: last, code: 'more_cells', params: {} };
 }
+
+/**
+ * Whether a row of a text file has more cells than titles, and whether they are only empty ones, as many programs write them at the
+ * end of each row; an empty one is no proof where a figure could have been moved.
+ */
+export function surplusOf(row: ReadRow, layout: Layout): 'none' | 'empty' | 'shifted' {
+  if (!hasMoreCells(row.cells, layout)) return 'none';
+  const extra = row.cells.some((cell, at) => cell?.trim() && !layout.titles[at]?.trim());
+  return extra || mayBeShifted(row, layout) ? 'shifted' : 'empty';
+}
+
+/** Cells that cannot be taken at their text; a row with more cells than titles is refused as a whole. */
+export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
+  const { number, cells, faults = [] } = row;
+  const problems = Object.entries(layout.places).flatMap(([name, place]) =>
+    faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code, cells[place] ?? '')),
+  );
+  if (hasMoreCells(cells, layout)) return [moreCells(row, layout), ...problems];
+  return [...problems, ...cutFigures(row, layout)];
+}
+
+const cellsThat = (is: (text: string) => boolean, code: string) => {
+  return ({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] =>
+    Object.entries(places).flatMap(([column, place]) => {
+      const value = cells[place]?.trim() ?? '';
+      return is(value) ? [{ row, column, code, params: { value } }] : [];
+    });
+};
+
+/** Cells of which the formula failed: a word that comes before a schema's own. */
+export const failedCells = cellsThat(isFailedFormula, 'formula_error');
+
+/** Cells of which only the first digits are left. A schema's own word on a cell comes before this one. */
+export const shortenedCells = cellsThat(hasLostDigits, 'lost_digits');
 
 /**
  * A cell of a column of numbers as it goes to the rule of numbers. A number of a workbook is 45.125 and nothing else; a fourth

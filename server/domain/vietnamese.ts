@@ -57,6 +57,12 @@ const fromVni = (text: string) =>
     .replace(/[ñöôæóòî]/g, (letter) => VNI_LETTERS[letter] ?? letter)
     .normalize('NFC');
 
+/** Letters that became question marks or signs of replacement, or UTF-8 that was read as Latin before it was saved anew. */
+const GARBLED = /\ufffd|\p{L}\?|\?\p{L}|\u00e1[\u00ba\u00bb]|[\u00c3-\u00c6][\u0080-\u00bf\u0160-\u02dc\u2013-\u2122]/u;
+
+/** Whether a name has lost letters on its way here. */
+export const isGarbled = (text: string): boolean => GARBLED.test(text);
+
 /** Whether text is what a font from before Unicode makes of Vietnamese: `NguyÔn V¨n B×nh`, `Nguyeãn Vaên Bình`. */
 export const isLegacyVietnamese = (text: string): boolean =>
   FOREIGN.test(text) && !isVietnamese(text) && (isVietnamese(fromTcvn3(text)) || isVietnamese(fromVni(text)));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readSheet } from '@/server/integrations/spreadsheet/read-sheet';
-import { checkRow, type Known, wantedColumns } from '@/server/modules/intake/uploads/rules';
-import { clerkSheets, type Reading } from './clerk-sheets';
+import { checkRow, inSheet, type Known } from '@/server/modules/intake/uploads/rules';
+import { ORDER_FIGURES, wantedColumns } from '@/server/modules/intake/uploads/schema';
+import type { Reading } from './clerk-dress';
+import { clerkSheets } from './clerk-sheets';
 
 const any = { active: true, sex: 'any' as const, minAge: null, maxAge: null };
 const known: Known = {
@@ -32,23 +34,25 @@ const right = {
 async function readingsOf(bytes: Buffer): Promise<Reading[]> {
   const sheet = await readSheet(bytes, { wanted: wantedColumns('orders') });
   const mapping = sheet.match?.mapping ?? {};
+  const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping, ...ORDER_FIGURES };
   const readings: Reading[] = [];
   for await (const rows of sheet.batches) {
-    for (const { number, cells, faults } of rows) {
+    for (const read of rows) {
+      const { number, cells, faults } = read;
       const placeOf = (column: string) => mapping[column] ?? -1;
-      const row = checkRow(
+      const checked = checkRow(
         (column) => cells[placeOf(column)] ?? '',
         known,
         () => false,
         (column) => faults?.find((fault) => fault.column === placeOf(column))?.code ?? null,
       );
+      const { checked: row, warning } = inSheet(checked, read, layout);
       if (row.problems.length > 0) {
         readings.push({ number, problems: row.problems.map(({ column, code }) => `${column} ${code}`) });
         continue;
       }
       const { externalRef, orderedAt, dob, sex, phone } = row;
       const texts = { name: row.name?.normalize('NFC') ?? null, note: row.note?.normalize('NFC') ?? null };
-      const warning = sheet.format === 'csv' && cells.length > sheet.header.cells.length ? 'more_cells' : null;
       readings.push({
         number,
         externalRef,

@@ -1,70 +1,29 @@
-import iconv from 'iconv-lite';
 import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
+import {
+  book,
+  type ClerkSheet,
+  cell,
+  csv,
+  escaped,
+  inline,
+  inlineRow,
+  number,
+  on,
+  one,
+  ROW,
+  row,
+  SERIAL,
+  TITLES,
+  text,
+  typed,
+  utf16,
+  VIETNAMESE,
+  windows1258,
+  withCells,
+  wrong,
+} from './clerk-dress';
 
 /** Sheets as clerks of Vietnamese clinics send them: made here, each the same order in another dress. */
-
-type Read = 'externalRef' | 'orderedAt' | 'name' | 'dob' | 'sex' | 'phone' | 'services' | 'note' | 'warning';
-export type Reading = { number: number; problems?: string[] } & { [Column in Read]?: string | null };
-export type ClerkSheet = [name: string, bytes: Buffer, ...rows: Reading[]];
-
-const TITLES = [
-  'external_ref',
-  'branch',
-  'ordered_at',
-  'patient_name',
-  'patient_dob',
-  'patient_sex',
-  'patient_phone',
-  'service_codes',
-  'note',
-];
-const VIETNAMESE = [
-  'Mã phiếu',
-  'Chi nhánh',
-  'Ngày chỉ định',
-  'Họ và tên',
-  'Ngày sinh',
-  'Giới tính',
-  'Số điện thoại',
-  'Dịch vụ',
-  'Ghi chú',
-];
-const ROW = ['R1', 'Q1', '09/10/2026 16:07', 'Nguyễn Thị Hoa', '01/03/1990', 'Nữ', '0912345678', 'CBC|GLU', 'khám'];
-const withCells = (change: Record<string, string>) => ROW.map((cell, index) => change[TITLES[index] ?? ''] ?? cell);
-
-type Dress = { titles?: string[]; separator?: string; end?: string; before?: string; rows?: string[][] };
-
-function text({ titles = TITLES, separator = ',', end = '\r\n', before = '', rows = [ROW] }: Dress): string {
-  const quoted = (cell: string) =>
-    cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-  return before + [titles, ...rows].map((cells) => cells.map(quoted).join(separator)).join(end) + end;
-}
-const csv = (dress: Dress) => Buffer.from(text(dress));
-const cell = (change: Record<string, string>) => csv({ rows: [withCells(change)] });
-const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le');
-/** As Windows-1258 holds Vietnamese: the tone a mark of its own behind the vowel. */
-const windows1258 = (content: string) =>
-  iconv.encode(
-    content.normalize('NFD').replace(/([aAeEoO])\u0302|([aA])\u0306|([oOuU])\u031b/g, (pair) => pair.normalize('NFC')),
-    'windows-1258',
-  );
-
-const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const inline = (value: string) => `<c t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
-const number = (value: string, style = 0) => `<c s="${style}"><v>${value}</v></c>`;
-const row = (cells: string[], reference?: number) =>
-  `<row${reference ? ` r="${reference}"` : ''}>${cells.join('')}</row>`;
-const inlineRow = (cells: string[], reference?: number) => row(cells.map(inline), reference);
-type Book = Omit<Parameters<typeof workbookParts>[0], 'sheets'>;
-const book = (rows: string, more: Book = {}) => zipOf(workbookParts({ sheets: [{ name: 'Sheet1', rows }], ...more }));
-/** The order with some cells given as markup. */
-const typed = (change: Record<string, string>, more: Book = {}) =>
-  book(inlineRow(TITLES) + row(ROW.map((value, index) => change[TITLES[index] ?? ''] ?? inline(value))), more);
-
-const one: Reading = { number: 2 };
-const on = (orderedAt: string): Reading => ({ number: 2, orderedAt });
-const wrong = (...problems: string[]): Reading => ({ number: 2, problems });
-const SERIAL = '46304.671527777777';
 
 const files: ClerkSheet[] = [
   ['Excel, CSV UTF-8 (a mark before the text)', csv({ before: '\ufeff' }), one],
@@ -75,6 +34,13 @@ const files: ClerkSheet[] = [
   ['an old program, Windows-1258 and semicolons', windows1258(text({ separator: ';' })), one],
   ['Excel for Mac, line ends of the old kind', csv({ end: '\r' }), one],
   ['LibreOffice, line ends of Linux', csv({ end: '\n' }), one],
+  ['titles pasted from a Mac above rows of Windows', Buffer.from(text({}).replace('\r\n', '\r')), one],
+  [
+    'rows of three systems pasted together',
+    Buffer.from(`${text({ end: '\r\n' }) + text({ rows: [withCells({ external_ref: 'R2' })] }).split('\r\n')[1]}\r`),
+    one,
+    { number: 3, externalRef: 'R2' },
+  ],
   ['a first line that names the separator', csv({ before: 'sep=;\r\n', separator: ';' }), one],
   ['Google Sheets, no line end behind the last row', Buffer.from(text({}).trimEnd()), one],
   ['Vietnamese titles', csv({ titles: VIETNAMESE }), one],
@@ -160,10 +126,31 @@ const cells: ClerkSheet[] = [
   ['a phone in powers of ten', cell({ patient_phone: '9.12E+08' }), wrong('patient_phone bad_phone')],
   ['spaces behind every cell', csv({ rows: [ROW.map((value) => `${value}  `)] }), one],
   ['spaces that do not break around cells', csv({ rows: [ROW.map((value) => `\u00a0${value}\u00a0`)] }), one],
-  ['a failed formula', cell({ patient_name: '#N/A' }), wrong('patient_name formula_error')],
   [
-    'a comma in a note without quotes',
-    Buffer.from(`${text({}).trimEnd()}, lần 2\r\n`),
+    'a name that was read as another alphabet before',
+    cell({ patient_name: 'Nguyá»…n Thá»‹ Hoa' }),
+    { number: 2, name: 'Nguyá»…n Thá»‹ Hoa', warning: 'garbled_name' },
+  ],
+  [
+    'a name whose letters became question marks',
+    cell({ patient_name: 'Nguy?n Th? Hoa' }),
+    { number: 2, name: 'Nguy?n Th? Hoa', warning: 'garbled_name' },
+  ],
+  [
+    'a discount as a share of one',
+    csv({ titles: [...TITLES, 'discount_percent'], rows: [[...ROW, '0.1']] }),
+    { number: 2, warning: 'small_discount' },
+  ],
+  [
+    'a discount of half a percent, with its sign',
+    csv({ titles: [...TITLES, 'discount_percent'], rows: [[...ROW, '0.5%']] }),
+    one,
+  ],
+  ['a failed formula', cell({ patient_name: '#N/A' }), wrong('patient_name formula_error')],
+  ['a comma in a note without quotes', Buffer.from(`${text({}).trimEnd()}, lần 2\r\n`), wrong('note more_cells')],
+  [
+    'empty cells behind every row but the titles',
+    Buffer.from(`${text({}).trimEnd()},,\r\n`),
     { number: 2, warning: 'more_cells' },
   ],
 ];
@@ -175,6 +162,26 @@ const books: ClerkSheet[] = [
     'Excel for Mac, dates of 1904',
     typed({ ordered_at: number('44842.671527777777', 2), patient_dob: number('31471', 1) }, { date1904: true }),
     one,
+  ],
+  [
+    'Excel, a reference of eighteen digits as a number',
+    typed({ external_ref: number('123456789012345680') }),
+    wrong('external_ref lost_digits'),
+  ],
+  [
+    'Excel, a reference of fifteen digits as a number',
+    typed({ external_ref: number('123456789012345') }),
+    { number: 2, externalRef: '123456789012345' },
+  ],
+  [
+    'Excel, rows that a filter hides',
+    book(inlineRow(TITLES) + inlineRow(ROW).replace('<row', '<row hidden="1"')),
+    { number: 2, warning: 'hidden_row' },
+  ],
+  [
+    'Excel, a column whose title is merged with the one before',
+    book(inlineRow([...TITLES, '']) + inlineRow([...ROW, 'cash'])),
+    { number: 2, warning: 'untitled_cell' },
   ],
   ['Excel, phones as numbers', typed({ patient_phone: number('912345678') }), one],
   [

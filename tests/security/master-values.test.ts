@@ -39,7 +39,6 @@ const BAD_PHONES = [
   '+84',
   '115',
   '0601234567',
-  '#N/A',
 ];
 const BAD_EMAILS = [
   'mai',
@@ -113,6 +112,7 @@ const SHEETS: [string, Cells, Case[]][] = [
       ...cases('tax_code', long(30), 'too_long'),
       ...cases('email', BAD_EMAILS, 'bad_email'),
       ...cases('phone', BAD_PHONES, 'bad_phone'),
+      ...cases('phone', ['#N/A'], 'formula_error'),
       ...cases('tier', ['gold', 'vip', 'VIP 1', 'svip3', '1'], 'bad_choice'),
     ],
   ],
@@ -124,6 +124,7 @@ const SHEETS: [string, Cells, Case[]][] = [
       ...cases('name', long(200), 'too_long'),
       ...cases('email', BAD_EMAILS, 'bad_email'),
       ...cases('phone', BAD_PHONES, 'bad_phone'),
+      ...cases('phone', ['#N/A'], 'formula_error'),
       ...cases('language', ['vn', 'Tiếng Việt', 'fr'], 'bad_choice'),
       ...coded('tax_rate', BAD_RATES),
       ...cases('plan', ['x'.repeat(41)], 'too_long'),

@@ -164,7 +164,7 @@ it('every hostile or clumsy cell of a sheet of plans is named with its own code,
     ...pairs('bad_choice', ['percentage', '%', 'tiền', 'fixed amount', 'none', '1']).map(
       ([kind, code]): [Cells, string] => [{ kind }, `kind ${code}`],
     ),
-    ...pairs('bad_day', ['2026-02-30', '1/1/2026', '46023', 'mai', '2026']).map(
+    ...pairs('bad_day', ['2026-02-30', '1/13/2026', '46023', 'mai', '2026']).map(
       ([valid_from, code]): [Cells, string] => [{ valid_from }, `valid_from ${code}`],
     ),
     [{ plan: '\u2060' }, 'plan required'],

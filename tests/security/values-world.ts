@@ -36,7 +36,7 @@ async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
-async function withFolder<T>(files: Record<string, string>, work: (folder: string) => Promise<T>): Promise<T> {
+async function withFolder<T>(files: Record<string, string | Buffer>, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'values-'));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
@@ -65,6 +65,14 @@ export const upload = (
       uploadCommands[`upload ${kind}`]?.run({ positional: [path.join(folder, 'sheet.csv')], flags }, actor),
     ),
   );
+
+/** What a command of `portal` prints of a sheet, and whether it exits 1. */
+export const run = (name: string, content: string | Buffer, flags: Record<string, true>) =>
+  withFolder({ 'sheet.csv': content }, async (folder) => {
+    const command = uploadCommands[name];
+    const answer = await command?.run({ positional: [path.join(folder, 'sheet.csv')], flags }, actor);
+    return { answer, failed: command?.hasFailed?.(answer) ?? false };
+  });
 
 export const DRY = { 'dry-run': true } as const;
 

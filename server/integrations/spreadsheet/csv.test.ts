@@ -41,6 +41,12 @@ describe('openCsv', () => {
       ['a', 'b'],
       ['1', '2'],
     ]);
+    for (const mixed of ['a,b\r1,2\r\n3,4\r\n', 'a,b\r\n1,2\r3,4', 'a,b\n1,2\r3,4\r'])
+      expect(await cellsOf(mixed)).toEqual([
+        ['a', 'b'],
+        ['1', '2'],
+        ['3', '4'],
+      ]);
   });
 
   it('obeys the separator line that Excel writes and hides', async () => {

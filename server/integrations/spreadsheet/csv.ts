@@ -15,22 +15,30 @@ const LAST_ROW = 1_048_576;
 
 interface Layout {
   delimiter: string;
-  newline: '\n' | '\r';
+  newline: '\n';
 }
 
-/** The line end outside quotes. A file that mixes CRLF and LF is read by LF, and the CR is taken off the last cell. */
-function lineEnd(text: string): '\n' | '\r' {
-  const bare = text.replace(/"[^"]*"/g, '');
-  return !bare.includes('\n') && bare.includes('\r') ? '\r' : '\n';
+/**
+ * Text in which every line ends with LF, perhaps behind a CR, which is taken off the last cell later: a file may mix the ends of
+ * three systems, and a row that ended in another way than the first would be lost in it. So does a spreadsheet read it.
+ */
+function* withLineFeeds(pieces: Iterable<string>): Generator<string> {
+  let carried = '';
+  for (const piece of pieces) {
+    const text = carried + piece;
+    carried = text.endsWith('\r') ? '\r' : '';
+    yield text.slice(0, text.length - carried.length).replace(/\r(?!\n)/g, '\n');
+  }
+  if (carried) yield '\n';
 }
 
 /** The separator that cuts the header into the most columns. Data is no witness: a cell may list codes with `|`. */
-function separatorOf(text: string, newline: '\n' | '\r'): string {
+function separatorOf(text: string): string {
   let best = ',';
   let most = 1;
   const sample = text.trimStart().slice(0, 64 * 1024);
   for (const delimiter of SEPARATORS) {
-    const header = Papa.parse<string[]>(sample, { delimiter, newline, preview: 1 }).data[0];
+    const header = Papa.parse<string[]>(sample, { delimiter, newline: '\n', preview: 1 }).data[0];
     if (header && header.length > most) {
       most = header.length;
       best = delimiter;
@@ -47,10 +55,10 @@ function takeDirective(text: string): { text: string; separator: string | null }
     : { text, separator: null };
 }
 
-function toCells(record: string[], newline: string): (string | null)[] {
+function toCells(record: string[]): (string | null)[] {
   const last = record.length - 1;
   return record.map((cell, index) => {
-    const value = index === last && newline === '\n' && cell.endsWith('\r') ? cell.slice(0, -1) : cell;
+    const value = index === last && cell.endsWith('\r') ? cell.slice(0, -1) : cell;
     return withoutTextMarks(value) || null;
   });
 }
@@ -109,13 +117,13 @@ class Records {
   }
 }
 
-async function visitRows(records: Records, newline: string, limits: SheetLimits, visit: VisitRow): Promise<void> {
+async function visitRows(records: Records, limits: SheetLimits, visit: VisitRow): Promise<void> {
   const budget = new TextBudget(limits);
   for (let batch = records.next(); batch; batch = records.next()) {
     let number = batch.first;
     if (number > LAST_ROW) throw new SheetError('too_many_rows', { place: `row ${number}`, limit: limits.rows });
     for (const record of batch.records) {
-      const row = budget.take(number, toCells(record, newline));
+      const row = budget.take(number, toCells(record));
       number += 1;
       const pause = isBlankRow(row.cells) ? undefined : visit(row);
       if (pause) await pause;
@@ -132,15 +140,14 @@ function* withoutNul(pieces: Iterable<string>): Generator<string> {
 
 /** Text with separators. `encoding` is what somebody said who knows; without it, it is found out or refused. */
 export function openCsv(bytes: Uint8Array, limits: SheetLimits, encoding?: TextEncodingName): OpenSheet {
-  const pieces = withoutNul(decodeText(bytes, encoding ?? detectEncoding(bytes)));
+  const pieces = withLineFeeds(withoutNul(decodeText(bytes, encoding ?? detectEncoding(bytes))));
   const { text, separator } = takeDirective(pieces.next().value ?? '');
-  const newline = lineEnd(text);
-  const delimiter = separator ?? separatorOf(text, newline);
-  const records = new Records(text, pieces, { delimiter, newline });
+  const delimiter = separator ?? separatorOf(text);
+  const records = new Records(text, pieces, { delimiter, newline: '\n' });
   return {
     format: 'csv',
     sheetName: null,
     otherSheets: [],
-    each: (visit) => visitRows(records, newline, limits, visit),
+    each: (visit) => visitRows(records, limits, visit),
   };
 }

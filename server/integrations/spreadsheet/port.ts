@@ -9,17 +9,20 @@ export type SheetFormat = 'csv' | 'xlsx' | 'xls';
 
 /**
  * A cell that must not be taken at its text, by its place in the row: a formula whose result was never stored (the text is then
- * the formula), or one that is longer than a cell may be (the text is its beginning).
+ * the formula), one that is longer than a cell may be (the text is its beginning), or a number of more digits than a spreadsheet
+ * keeps: where it was a reference, its last ones are noughts by now.
  */
 export interface CellFault {
   column: number;
-  code: 'no_result' | 'too_long';
+  code: 'no_result' | 'too_long' | 'lost_digits';
 }
 
 /** `number` is the row as the sheet shows it, from 1. An empty cell is `null`; text is kept exactly as the file holds it. */
 export interface SheetRow {
   number: number;
   cells: (string | null)[];
+  /** Whether people do not see the row: it is read all the same, as a filter hides what is not done. */
+  hidden?: boolean;
   /** Only where there are any. Who reads the cells must refuse these. */
   faults?: CellFault[];
   /**
@@ -28,6 +31,9 @@ export interface SheetRow {
    */
   exact?: number[];
 }
+
+/** Spreadsheets keep fifteen digits of a number, and make noughts of the others. */
+export const losesDigits = (text: string): boolean => /^-?\d{16}/.test(text);
 
 /** Whether the text of a number could be read as one of thousands. */
 export const readsAsThousands = (text: string): boolean => /^-?\d{1,3}\.\d{3}%?$/.test(text);

@@ -1,6 +1,14 @@
 import { type CellFormat, formatCell } from './cell-format';
 import { formatIsoDate } from './cells';
-import { type CellFault, isBlankRow, readsAsThousands, SheetError, type SheetLimits, type SheetRow } from './port';
+import {
+  type CellFault,
+  isBlankRow,
+  losesDigits,
+  readsAsThousands,
+  SheetError,
+  type SheetLimits,
+  type SheetRow,
+} from './port';
 import { RichText, unescapeText } from './rich-text';
 import type { SharedStrings } from './shared-strings';
 import type { XmlVisitor } from './xml';
@@ -99,7 +107,9 @@ class Cell {
     if (this.#type === 'str' || this.#type === 'inlineStr') return this.#within(unescapeText(value));
     if (this.#type === 'b') return this.#within(value.trim() === '1' || value.trim() === 'true' ? 'true' : 'false');
     if (this.#type === 'd') return this.#within(formatIsoDate(value));
-    return this.#within(this.#type === 'e' ? value : numberText(value, formats[this.#style], date1904));
+    if (this.#type === 'e') return this.#within(value);
+    const text = numberText(value, formats[this.#style], date1904);
+    return this.#within(text, this.isNumber && losesDigits(text) ? 'lost_digits' : null);
   }
 
   /** Whether the cell is a number, whatever its text looks like. */
@@ -136,6 +146,7 @@ export class SheetCells implements XmlVisitor {
   /** How deep within something that is neither row, cell nor part of a cell. */
   #foreign = 0;
   #row: number | null = null;
+  #hidden = false;
   #last = 0;
   #next = 0;
   #cells: (string | null)[] = [];
@@ -154,7 +165,7 @@ export class SheetCells implements XmlVisitor {
     if (this.#level === 'outside') {
       if (name === 'sheetData') this.#level = 'data';
     } else if (this.#foreign > 0) this.#foreign += 1;
-    else if (this.#level === 'data' && name === 'row') this.#beginRow(attributes.r);
+    else if (this.#level === 'data' && name === 'row') this.#beginRow(attributes);
     else if (this.#level === 'row' && name === 'c') this.#beginCell(attributes);
     else if (this.#level === 'cell' && name !== 'extLst') this.#cell.open(name);
     else this.#foreign = 1;
@@ -173,8 +184,9 @@ export class SheetCells implements XmlVisitor {
     else if (this.#level === 'data' && name === 'sheetData') this.#level = 'outside';
   }
 
-  #beginRow(given: string | undefined): void {
+  #beginRow({ r: given, hidden }: Readonly<Record<string, string>>): void {
     this.#level = 'row';
+    this.#hidden = hidden === '1' || hidden === 'true';
     this.#row = given === undefined ? null : this.#numbered(given);
     this.#next = 0;
     this.#cells = [];
@@ -229,6 +241,7 @@ export class SheetCells implements XmlVisitor {
     this.#last = number;
     if (isBlankRow(this.#cells)) return;
     const row: SheetRow = { number, cells: this.#cells };
+    if (this.#hidden) row.hidden = true;
     if (this.#faults.length > 0) row.faults = this.#faults;
     if (this.#exact.length > 0) row.exact = this.#exact;
     this.ready.push(row);

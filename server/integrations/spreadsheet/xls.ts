@@ -1,7 +1,9 @@
 import { type CellObject, read, type WorkBook } from '@e965/xlsx';
 import { type CellFormat, formatCell, formatOfCode } from './cell-format';
 import {
+  type CellFault,
   isBlankRow,
+  losesDigits,
   MOST_OTHER_SHEETS,
   type OpenSheet,
   readsAsThousands,
@@ -47,6 +49,11 @@ function parse(bytes: Uint8Array): WorkBook {
 const exactColumns = (given: readonly CellObject[], cells: readonly (string | null)[]): number[] =>
   cells.flatMap((text, at) => (text && typeof given[at]?.v === 'number' && readsAsThousands(text) ? [at] : []));
 
+const lostDigits = (given: readonly CellObject[], cells: readonly (string | null)[]): CellFault[] =>
+  cells.flatMap((text, column) =>
+    text && typeof given[column]?.v === 'number' && losesDigits(text) ? [{ column, code: 'lost_digits' }] : [],
+  );
+
 /** Only cells that exist are visited: a sheet may claim a million rows and hold ten. */
 async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits, visit: VisitRow) {
   const budget = new TextBudget(limits);
@@ -55,8 +62,11 @@ async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetL
     while (cells.at(-1) === null) cells.pop();
     if (isBlankRow(cells)) continue;
     const row = budget.take(Number(key) + 1, cells);
-    const exact = exactColumns(rows[Number(key)] ?? [], cells);
-    const pause = visit(exact.length > 0 ? { ...row, exact } : row);
+    const given = rows[Number(key)] ?? [];
+    const [exact, lost] = [exactColumns(given, cells), lostDigits(given, cells)];
+    if (exact.length > 0) row.exact = exact;
+    if (lost.length > 0) row.faults = [...(row.faults ?? []), ...lost];
+    const pause = visit(row);
     if (pause) await pause;
   }
 }

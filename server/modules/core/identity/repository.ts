@@ -57,19 +57,25 @@ export async function findBranchId(tx: Transaction, code: string): Promise<strin
   return found?.id ?? null;
 }
 
-/** Adds an account, or brings name, role, branch and language of the one with this e-mail up to date. */
+/**
+ * Adds an account, or brings name, role, branch and language of the one with this e-mail up to date; of branch and language what is
+ * `named`.
+ */
 export async function saveUser(
   tx: Transaction,
   row: UserRow & { branchId: string | null; passwordHash: string; oneTimeHours: number | null },
+  named: ReadonlySet<string>,
 ): Promise<{ id: string; outcome: 'added' | 'changed' | 'unchanged' }> {
   const existing = await tx.user.findUnique({ where: { email: row.email } });
-  const facts = { name: row.name, role: row.role, branchId: row.branchId, language: row.language };
+  const facts = { name: row.name, role: row.role, branchId: row.branchId, language: row.language as string };
   if (!existing) {
     const { email, passwordHash, oneTimeHours } = row;
     const made = await tx.user.create({ data: { email, passwordHash, ...facts }, select: { id: true } });
     if (oneTimeHours !== null) await setOneTimePassword(tx, made.id, passwordHash, oneTimeHours);
     return { id: made.id, outcome: 'added' };
   }
+  if (!named.has('branch')) facts.branchId = existing.branchId;
+  if (!named.has('language')) facts.language = existing.language;
   const same =
     existing.name === facts.name &&
     existing.role === facts.role &&
@@ -135,7 +141,15 @@ export async function keepsCurrency(tx: Transaction, currency: string): Promise<
   return rows[0]?.keeps ?? false;
 }
 
-export async function saveOrganisation(tx: Transaction, row: OrganisationRow): Promise<void> {
+/** `taxCode` as sheets and tables call it, `tax_code`. */
+const columnName = (fact: string) => fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Makes the organisation, or brings what is `named` of it up to date. */
+export async function saveOrganisation(
+  tx: Transaction,
+  row: OrganisationRow,
+  named: ReadonlySet<string>,
+): Promise<void> {
   const facts = {
     nameVi: row.name_vi,
     nameEn: row.name_en,
@@ -148,10 +162,11 @@ export async function saveOrganisation(tx: Transaction, row: OrganisationRow): P
     withholdingThreshold: row.withholding_threshold,
     cashierDiscountLimit: row.cashier_discount_limit,
   };
+  const given = Object.entries(facts).filter(([fact]) => named.has(columnName(fact)));
   await tx.organisation.upsert({
     where: { id: 1 },
     create: facts,
-    update: { ...facts, updatedAt: new Date() },
+    update: { ...Object.fromEntries(given), updatedAt: new Date() },
     select: { id: true },
   });
 }
@@ -240,4 +255,11 @@ export async function endSessions(
 export async function deleteOldSessions(days: number): Promise<number> {
   return db().$executeRaw(sql`
     DELETE FROM staff_session WHERE expires_at < now() - make_interval(days => ${days}::int)`);
+}
+
+/** The codes of branches that are these but for the case of their letters. */
+export async function branchCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM branch WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
 }

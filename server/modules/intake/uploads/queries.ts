@@ -72,17 +72,26 @@ export async function listUploads(input: {
   return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
 }
 
-/** Seconds until an upload would be written: what waits in its lane, by the rate of the lane's latest work. */
+/**
+ * Seconds until an upload would be written: all that its lane has yet to write (a lane writes one chunk at a time, see
+ * `take_upload_turn`), by the rate of the lane's latest work; of a lane that has written nothing yet, by that of the others.
+ */
 async function expectedSeconds(id: string): Promise<number | null> {
   const rows = await db().$queryRaw<{ seconds: number | null }[]>(sql`
-    WITH latest AS (
-      SELECT written, extract(epoch FROM finished_at - committed_at) AS seconds FROM upload
-      WHERE state = 'committed' AND written > 0 AND finished_at > committed_at ORDER BY finished_at DESC LIMIT 5
+    WITH mine AS (SELECT * FROM upload WHERE id = ${id}::uuid),
+    done AS (
+      SELECT o.written, o.finished_at, extract(epoch FROM o.finished_at - o.committed_at) AS seconds, o.tier = mine.tier AS own
+      FROM upload o, mine WHERE o.state = 'committed' AND o.written > 0 AND o.finished_at > o.committed_at
     ),
-    rate AS (SELECT sum(written) / nullif(sum(seconds), 0) AS rows_a_second FROM latest)
-    SELECT (((SELECT coalesce(sum(o.valid - o.written), 0) FROM upload o WHERE o.state = 'committing' AND o.tier = u.tier AND o.id <> u.id)
-        / CASE u.tier WHEN 'standard' THEN 3 ELSE 1 END + u.valid - u.written) / rate.rows_a_second)::float AS seconds
-    FROM upload u, rate WHERE u.id = ${id}::uuid`);
+    latest AS (
+      SELECT * FROM done WHERE own = EXISTS (SELECT FROM done WHERE own) ORDER BY finished_at DESC LIMIT 5
+    ),
+    rate AS (SELECT sum(written) / nullif(sum(seconds), 0) AS rows_a_second FROM latest),
+    waiting AS (
+      SELECT coalesce(sum(o.valid - o.written), 0) AS rows FROM upload o, mine
+      WHERE o.state = 'committing' AND o.tier = mine.tier AND o.id <> mine.id
+    )
+    SELECT ((waiting.rows + mine.valid - mine.written) / rate.rows_a_second)::float AS seconds FROM mine, rate, waiting`);
   return rows[0]?.seconds ?? null;
 }
 

@@ -1,23 +1,24 @@
 import { ageOn } from '@/server/domain/age';
 import { CAPS } from '@/server/domain/caps';
+import { cutFigures } from '@/server/domain/cut-figures';
 import { readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
-import { hasLostDigits, isFailedFormula } from '@/server/domain/sheet-row';
+import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
+import { hasLostDigits, isFailedFormula, moreCells, surplusOf, unseen } from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
-import { rateCardRow } from '@/server/modules/sales/pricing/schema';
+import { isGarbled, isLegacyVietnamese } from '@/server/domain/vietnamese';
 import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
   type CellFaultCode,
-  type Mapping,
+  type HeaderFacts,
   OPTIONAL_COLUMNS,
-  ORDER_COLUMN_TITLES,
-  ORDER_COLUMNS,
   type OrderColumn,
   PAYMENTS,
   type RowErrorCode,
+  type RowWarningCode,
   type UploadPayment,
   type UploadProgress,
   type UploadState,
@@ -133,7 +134,8 @@ function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null
   const limit = LONGEST[column] ?? CAPS.cell;
   if (fault === 'too_long' || text.length > limit) return { code: 'too_long', params: { limit: String(limit) } };
   if (isFailedFormula(text)) return { code: 'formula_error', params: { value: text } };
-  return column === 'external_ref' && hasLostDigits(text) ? { code: 'lost_digits', params: { value: text } } : null;
+  const isShortened = fault === 'lost_digits' || hasLostDigits(text);
+  return column === 'external_ref' && isShortened ? { code: 'lost_digits', params: { value: text } } : null;
 }
 
 /**
@@ -190,15 +192,45 @@ export function checkRow(
   };
 }
 
-/** The columns that a sheet of this kind may have, with the titles that mean them. */
-export const wantedColumns = (kind: 'orders' | 'rate-cards') =>
-  kind === 'orders'
-    ? ORDER_COLUMNS.map((name) => ({ name, required: !OPTIONAL_COLUMNS.has(name), aliases: ORDER_COLUMN_TITLES[name] }))
-    : Object.keys(rateCardRow.shape).map((name) => ({ name, required: name !== 'valid_to', aliases: [] }));
+/** What is odd about a row that may be right: what could cost money first. A share below one may be a tenth for ten percent. */
+function oddityOf({ discount, name }: CheckedRow, row: ReadRow, layout: Layout): RowWarningCode | null {
+  const written = row.cells[layout.places.discount_percent ?? -1] ?? '';
+  if (discount !== null && Number(discount) > 0 && Number(discount) < 1 && !written.includes('%'))
+    return 'small_discount';
+  const [found] = unseen(row, layout);
+  if (found || name === null) return found ?? null;
+  if (isLegacyVietnamese(name)) return 'legacy_font';
+  return isGarbled(name) ? 'garbled_name' : null;
+}
 
-/** Columns that an orders sheet must have and this one has not. */
-export const missingColumns = (mapping: Mapping): OrderColumn[] =>
-  ORDER_COLUMNS.filter((column) => !OPTIONAL_COLUMNS.has(column) && mapping[column] === undefined);
+/**
+ * A checked row as it stands in its sheet. Where a separator has moved its cells, that is all there is to say of it; where only empty
+ * cells are too many, a warning.
+ */
+export function inSheet(
+  checked: CheckedRow,
+  row: ReadRow,
+  layout: Layout,
+): { checked: CheckedRow; warning: RowWarningCode | null } {
+  const surplus = surplusOf(row, layout);
+  const found = surplus === 'shifted' ? [moreCells(row, layout)] : surplus === 'none' ? cutFigures(row, layout) : [];
+  const moved = found.map(({ column, code, params }) => ({ column, code, params }) as Problem);
+  if (surplus === 'shifted') return { checked: { ...checked, serviceCodes: [], problems: moved }, warning: null };
+  const others = checked.problems.filter(({ column }) => !moved.some((problem) => problem.column === column));
+  return {
+    checked: moved.length > 0 ? { ...checked, problems: [...others, ...moved] } : checked,
+    warning: surplus === 'empty' ? 'more_cells' : oddityOf(checked, row, layout),
+  };
+}
+
+/** What a sheet lacks, as the sentence that people read: in a workbook of several sheets it may stand in another one. */
+export function columnsMissing(names: readonly string[], { sheet }: HeaderFacts): PortalError {
+  const columns = names.join(', ');
+  if (!sheet || sheet.others.length === 0)
+    return new PortalError('invalid', 'columns_missing', { params: { columns } });
+  const params = { columns, sheet: sheet.name, others: sheet.others.join(', ') };
+  return new PortalError('invalid', 'columns_missing_in_sheet', { params });
+}
 
 type SheetFault = { code: string; place: string | null; found: string | null; limit: number | null };
 
@@ -206,8 +238,12 @@ type SheetFault = { code: string; place: string | null; found: string | null; li
 export function sheetRefusal({ code, place, found, limit }: SheetFault): PortalError {
   if (code === 'too_large' && found === 'memory') return new PortalError('invalid', 'sheet_too_much_memory');
   const inBytes = (code === 'too_large' || code === 'too_long' || code === 'too_much_text') && limit !== null;
+  const row = /^row (\d+)$/.exec(place ?? '')?.[1];
+  if (code === 'corrupt' && found === 'quotes')
+    return new PortalError('invalid', 'sheet_open_quote', { params: { row: row ?? '' } });
   const params: ErrorParams = {
-    place: place ?? 'none',
+    place: row ? 'row' : (place ?? 'none'),
+    row: row ?? '',
     found: found ?? 'none',
     limit: inBytes ? Math.floor(limit / 1024 / 1024) : (limit ?? 0),
   };

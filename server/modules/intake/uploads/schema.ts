@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { PERCENT_RULE } from '@/server/domain/number';
 import type { Tier } from '@/server/domain/tier';
+import { rateCardRow } from '@/server/modules/sales/pricing/schema';
 import { pageInput } from '@/server/platform/paging';
 
 /** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
@@ -46,6 +48,9 @@ export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
   'note',
 ]);
 
+/** Where a figure of an order may be cut, and its rest go unnoticed. */
+export const ORDER_FIGURES = { figures: { discount_percent: [PERCENT_RULE] }, freeText: ['note'] };
+
 export const ROW_ERRORS = [
   'required',
   'too_long',
@@ -66,21 +71,29 @@ export const ROW_ERRORS = [
   'sex_mismatch',
   'age_out_of_range',
   'duplicate_ref',
-  'too_long',
   'no_result',
   'formula_error',
   'lost_digits',
+  'more_cells',
+  'cut_figure',
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
-/** What the reader says of a cell: its formula has no stored result, or it is longer than a cell may be. */
-export type CellFaultCode = 'no_result' | 'too_long';
+/** What the reader says of a cell: a formula without a stored result, more text or more digits than a cell may have. */
+export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
- * A row that may be right and is yet odd: it has more cells than the sheet has titles, as after a comma that was not quoted, or its
- * patient's name is text of a font from before Unicode.
+ * A row that may be right and is yet odd: it has empty cells behind the last title, is hidden or has cells under no title; its discount
+ * is a fraction of one; its patient's name is text of a font from before Unicode, or has lost letters.
  */
-export const ROW_WARNINGS = ['more_cells', 'legacy_font'] as const;
+export const ROW_WARNINGS = [
+  'more_cells',
+  'legacy_font',
+  'garbled_name',
+  'small_discount',
+  'hidden_row',
+  'untitled_cell',
+] as const;
 export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 
 export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;
@@ -107,6 +120,16 @@ export type RowError = { row: number; column: string; code: RowErrorCode; params
 /** What the sheet's titles were taken for: a column of ours → the place of its cell. */
 export const mappingSchema = z.partialRecord(z.enum(ORDER_COLUMNS), z.number().int().min(0).max(600));
 export type Mapping = z.infer<typeof mappingSchema>;
+
+/** The columns that a sheet of this kind may have, with the titles that mean them. */
+export const wantedColumns = (kind: 'orders' | 'rate-cards') =>
+  kind === 'orders'
+    ? ORDER_COLUMNS.map((name) => ({ name, required: !OPTIONAL_COLUMNS.has(name), aliases: ORDER_COLUMN_TITLES[name] }))
+    : Object.keys(rateCardRow.shape).map((name) => ({ name, required: name !== 'valid_to', aliases: [] }));
+
+/** Columns that an orders sheet must have and this one has not. */
+export const missingColumns = (mapping: Mapping): OrderColumn[] =>
+  ORDER_COLUMNS.filter((column) => !OPTIONAL_COLUMNS.has(column) && mapping[column] === undefined);
 
 /** What the header says: every title as the sheet has it, what fits, what nobody asked for, what is missing. */
 export type HeaderFacts = {

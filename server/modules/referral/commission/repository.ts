@@ -39,3 +39,10 @@ export async function addRules(tx: Transaction, rows: PlanRow[]): Promise<number
     SELECT plan_id, valid_from, valid_to, category, service_id, kind, value, band_from, cap_per_line FROM (${given(rows)}) g
     ON CONFLICT DO NOTHING`);
 }
+
+/** The codes of plans that are these but for the case of their letters. */
+export async function planCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM commission_plan WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
+}

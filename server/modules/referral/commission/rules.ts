@@ -186,6 +186,7 @@ function problemsOfRow(given: Given, known: KnownPlans): CellProblem[] {
     problems.push(problemAt(given, 'category', 'unknown_category', { value: value.category }));
   if (value.service_code !== null && !known.services.has(value.service_code))
     problems.push(problemAt(given, 'service_code', 'unknown_service', { value: value.service_code }));
+  if (value.cap_per_line === '0') problems.push(problemAt(given, 'cap_per_line', 'zero_cap'));
   return problems;
 }
 

@@ -3,10 +3,8 @@ import { asNumberField, choice, code, day, dayOrNull, line, lineOrNull, numberOr
 import { AMOUNT_RULE, type NumberRule, numberOf, PERCENT_UNITS, PRICE_RULE, readNumber } from '@/server/domain/number';
 
 /** What a rule may give: up to a hundred percent with four decimals, or an amount a line. */
-const RULES: Record<string, NumberRule> = {
-  percent: { decimals: 4, most: '100', units: PERCENT_UNITS },
-  fixed: PRICE_RULE,
-};
+const SHARE_RULE: NumberRule = { decimals: 4, most: '100', units: PERCENT_UNITS };
+const RULES: Record<string, NumberRule> = { percent: SHARE_RULE, fixed: PRICE_RULE };
 const ruleOf = (kind: unknown) => RULES[String(kind)];
 
 /** One row of `commission-plans.csv`. Percent or minor units a line; bands and caps in minor units. */
@@ -18,7 +16,7 @@ export const planRow = z
     category: line('title'),
     service_code: lineOrNull('code'),
     kind: choice(['percent', 'fixed']),
-    value: asNumberField(line('code')),
+    value: asNumberField(line('code'), SHARE_RULE, PRICE_RULE),
     band_from: numberOrNull(AMOUNT_RULE).transform((value) => value ?? '0'),
     cap_per_line: numberOrNull(PRICE_RULE),
   })

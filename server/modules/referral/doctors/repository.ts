@@ -27,3 +27,10 @@ export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<{
     RETURNING new.id, old.id IS NOT NULL AND (old.phone, old.email) IS DISTINCT FROM (new.phone, new.email) AS moved`);
   return { changed: saved.length, moved: saved.flatMap(({ id, moved }) => (moved ? [id] : [])) };
 }
+
+/** The codes of doctors that are these but for the case of their letters. */
+export async function doctorCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM doctor WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
+}

@@ -50,3 +50,18 @@ export async function saveComponents(tx: Transaction, rows: ServiceRow[]): Promi
     SELECT count(*)::int AS count FROM other`);
   return changed[0]?.count ?? 0;
 }
+
+/** The codes of services that are these but for the case of their letters. */
+export async function serviceCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM service WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
+}
+
+/** The categories of services but these that are the given ones but for the case of their letters. */
+export async function otherCategoriesLike(tx: Transaction, categories: string[], but: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ category: string }[]>(sql`
+    SELECT DISTINCT category FROM service WHERE code <> ALL (${but}::text[])
+      AND lower(category) = ANY (SELECT lower(given) FROM unnest(${categories}::text[]) AS given) ORDER BY category`);
+  return rows.map(({ category }) => category);
+}

@@ -12,3 +12,10 @@ export const saveCustomers = (tx: Transaction, rows: CustomerRow[]): Promise<num
       email = excluded.email, phone = excluded.phone
     WHERE (c.name, c.tier, c.tax_code, c.email, c.phone)
       IS DISTINCT FROM (excluded.name, excluded.tier, excluded.tax_code, excluded.email, excluded.phone)`);
+
+/** The codes of customers that are these but for the case of their letters. */
+export async function customerCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM customer WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
+}

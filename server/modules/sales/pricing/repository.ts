@@ -71,6 +71,8 @@ export type VersionStanding = {
   overlaps: boolean;
   unknownServices: string[];
   inForce: Record<string, string>;
+  /** By service: the price that another card of this scope gives from the same day on. */
+  rivals: Record<string, { card: string; price: string }>;
 };
 
 /** Reads the standing of one version; prices as text of minor units by service code. */
@@ -87,6 +89,13 @@ export async function standingOf(tx: Transaction, given: VersionGiven): Promise<
     twin AS (
       SELECT v.* FROM rate_card_version v JOIN own c ON c.id = v.rate_card_id
       WHERE v.state = 'published' AND v.valid_from = ${given.valid_from}::date
+    ),
+    rival AS (
+      SELECT DISTINCT ON (s.code) s.code, c.code AS card, i.price
+      FROM rate_card c JOIN target t ON (c.scope, c.branch_id, c.tier, c.customer_id) IS NOT DISTINCT FROM (${kind}, t.branch_id, t.tier, t.customer_id)
+      JOIN rate_card_version v ON v.rate_card_id = c.id AND v.state = 'published' AND v.valid_from = ${given.valid_from}::date
+      JOIN rate_card_item i ON i.version_id = v.id JOIN service s ON s.id = i.service_id
+      WHERE c.code <> ${given.rate_card} ORDER BY s.code, v.published_at DESC, v.id DESC
     ),
     forced AS (
       SELECT DISTINCT ON (i.service_id) s.code, i.price
@@ -107,9 +116,22 @@ export async function standingOf(tx: Transaction, given: VersionGiven): Promise<
         AND v.valid_from <> ${given.valid_from}::date
         AND daterange(v.valid_from, v.valid_to) && daterange(${given.valid_from}::date, ${given.valid_to}::date)) AS overlaps,
       ARRAY(SELECT DISTINCT g.code FROM unnest(${codes}::text[]) g (code) WHERE NOT EXISTS (SELECT FROM service s WHERE s.code = g.code)) AS "unknownServices",
-      (SELECT coalesce(jsonb_object_agg(f.code, f.price::text), '{}') FROM forced f) AS "inForce"
+      (SELECT coalesce(jsonb_object_agg(f.code, f.price::text), '{}') FROM forced f) AS "inForce",
+      (SELECT coalesce(jsonb_object_agg(r.code, jsonb_build_object('card', r.card, 'price', r.price::text)), '{}') FROM rival r) AS rivals
     FROM target t`);
   const standing = rows[0];
   if (!standing) throw new Error('a version has no standing');
   return standing;
+}
+
+/** The codes of rate cards that are these but for the case of their letters. */
+export async function cardCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT code FROM rate_card WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
+  return rows.map(({ code }) => code);
+}
+
+/** One publication at a time, until the transaction ends: what a sheet is checked against holds until it is written. */
+export async function publishInTurn(tx: Transaction): Promise<void> {
+  await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended('rate-cards', 1001))`);
 }

@@ -75,6 +75,35 @@ export function overlapsInSheet(versions: readonly GatheredVersion[]): CellProbl
   });
 }
 
+/**
+ * Prices that two cards of one scope give for one service from one day on, and that differ: which of them counts would be an accident.
+ * Cards that begin on different days follow each other.
+ */
+export function rivalsInSheet(versions: readonly GatheredVersion[]): CellProblem[] {
+  const first = new Map<string, PlacedRow>();
+  const rows = versions.flatMap((version) => version.rows).sort((a, b) => a.row - b.row);
+  return rows.flatMap((placed): CellProblem[] => {
+    const { rate_card: card, scope, valid_from: from, service_code: service, price } = placed.value;
+    const key = JSON.stringify([scope, from, service]);
+    const before = first.get(key)?.value;
+    if (!before) first.set(key, placed);
+    if (!before || before.rate_card === card || BigInt(before.price) === BigInt(price)) return [];
+    return [problemAt(placed, 'price', 'rival_card', { card: before.rate_card })];
+  });
+}
+
+const SMALLEST_DONG = 1_000n;
+
+/** Prices that are right and perhaps meant otherwise: none at all, or fewer dong than any note has. */
+export function oddPrices(rows: readonly PlacedRow[], ownCurrency: string): CellProblem[] {
+  return rows.flatMap((placed) => {
+    const price = BigInt(placed.value.price);
+    if (price === 0n) return [problemAt(placed, 'price', 'zero_price')];
+    const small = ownCurrency === 'VND' && price < SMALLEST_DONG;
+    return small ? [problemAt(placed, 'price', 'small_price', { value: placed.value.price })] : [];
+  });
+}
+
 /** `branch:Q3` as its kind and the code behind it. */
 export function splitScope(scope: string): { kind: string; code: string | null } {
   const [kind = '', code = null] = scope.split(':', 2);

@@ -88,3 +88,11 @@ export async function saveTills(tx: Transaction, rows: TillFileRow[]): Promise<n
     JOIN branch b ON b.code = r.branch
     ON CONFLICT (branch_id, code) DO UPDATE SET name = excluded.name WHERE till.name <> excluded.name`);
 }
+
+/** The tills of branches, each as its branch and code, that are these but for the case of their letters. */
+export async function tillsLike(tx: Transaction, tills: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ till: string }[]>(sql`
+    SELECT b.code || '|' || t.code AS till FROM till t JOIN branch b ON b.id = t.branch_id
+    WHERE lower(b.code || '|' || t.code) = ANY (SELECT lower(given) FROM unnest(${tills}::text[]) AS given) ORDER BY 1`);
+  return rows.map(({ till }) => till);
+}

@@ -21,7 +21,11 @@ export async function addUser({
   return inTransaction(async (tx) => {
     const branchId = row.branch ? await findBranchId(tx, row.branch) : null;
     if (row.branch && !branchId) throw new PortalError('invalid', 'unknown_branch', { params: { branch: row.branch } });
-    const saved = await saveUser(tx, { ...row, branchId, passwordHash, oneTimeHours: env().ONE_TIME_PASSWORD_HOURS });
+    const saved = await saveUser(
+      tx,
+      { ...row, branchId, passwordHash, oneTimeHours: env().ONE_TIME_PASSWORD_HOURS },
+      new Set(),
+    );
     if (saved.outcome !== 'added') throw new PortalError('conflict', 'user_exists');
     await recordAudit(tx, {
       actor,

@@ -5,7 +5,7 @@ import { inTransaction, type Transaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { findBranchId, saveUser } from '../repository';
-import type { UserRow } from '../schema';
+import { type UserRow, userRow } from '../schema';
 
 async function findBranches(tx: Transaction, rows: Placed<UserRow>[]): Promise<Map<string, string>> {
   const known = new Map<string, string>();
@@ -17,16 +17,19 @@ async function findBranches(tx: Transaction, rows: Placed<UserRow>[]): Promise<M
 }
 
 /**
- * Adds or updates accounts by e-mail; all rows or none. New ones start with `password`; known ones keep theirs. Throws `bad_rows`
+ * Adds or updates accounts by e-mail; all rows or none. New ones start with `password`; known ones keep theirs, and what is
+ * `named` by no column of the sheet. Throws `bad_rows`
  * with every wrong cell.
  */
 export async function loadUsers({
   actor,
   rows,
+  named = new Set(Object.keys(userRow.shape)),
   password,
 }: {
   actor: Actor;
   rows: Placed<UserRow>[];
+  named?: ReadonlySet<string>;
   password: string;
 }): Promise<{ added: number; changed: number; unchanged: number }> {
   const counts = { added: 0, changed: 0, unchanged: 0 };
@@ -45,7 +48,7 @@ export async function loadUsers({
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
     for (const { value } of rows) {
       const branchId = value.branch === null ? null : (branches.get(value.branch) ?? null);
-      const saved = await saveUser(tx, { ...value, branchId, passwordHash, oneTimeHours: null });
+      const saved = await saveUser(tx, { ...value, branchId, passwordHash, oneTimeHours: null }, named);
       counts[saved.outcome] += 1;
       if (saved.outcome === 'unchanged') continue;
       await recordAudit(tx, {

@@ -1,6 +1,5 @@
 import { textEncoding } from '@/server/domain/encoding';
-import { hasMoreCells, numberCell } from '@/server/domain/sheet-row';
-import { isLegacyVietnamese } from '@/server/domain/vietnamese';
+import { numberCell } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
@@ -19,8 +18,8 @@ import {
   type StoredUpload,
   tellRowsRead,
 } from '../repository';
-import { type CheckedRow, checkRow, mayBeChecked, missingColumns, sheetRefusal, turnOf } from '../rules';
-import type { OrderColumn } from '../schema';
+import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
+import { missingColumns, ORDER_FIGURES, type OrderColumn } from '../schema';
 
 const TELL_EVERY = 5_000;
 
@@ -30,11 +29,6 @@ const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSou
     encoding: textEncoding(header.encoding) ?? undefined,
   });
 
-const oddityOf = (cells: (string | null)[], layout: Parameters<typeof hasMoreCells>[1], { name }: CheckedRow) => {
-  if (hasMoreCells(cells, layout)) return 'more_cells';
-  return name !== null && isLegacyVietnamese(name) ? 'legacy_font' : null;
-};
-
 /** Reads the sheet into the staging tables, each row with what is wrong in it. */
 async function stage(upload: StoredUpload, staging: Staging, zone: string): Promise<void> {
   const known = await loadKnown(zone);
@@ -42,7 +36,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   const seen = new Set<string>();
   const isRepeated = (reference: string) => seen.size === seen.add(reference).size;
   const sheet = await openSheet(upload);
-  const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells };
+  const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping, ...ORDER_FIGURES };
   try {
     let read = 0;
     for await (const rows of sheet.batches) {
@@ -52,8 +46,8 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
         const faultOf = (column: OrderColumn) => faults?.find((one) => one.column === placeOf(column))?.code ?? null;
         const textOf = (column: OrderColumn) =>
           (column === 'discount_percent' ? numberCell(row, placeOf(column)) : cells[placeOf(column)]) ?? '';
-        const checked = checkRow(textOf, known, isRepeated, faultOf);
-        staging.add(number, cells, checked, oddityOf(cells, layout, checked));
+        const { checked, warning } = inSheet(checkRow(textOf, known, isRepeated, faultOf), row, layout);
+        staging.add(number, cells, checked, warning);
       }
       await staging.flush();
       read += rows.length;
@@ -70,8 +64,7 @@ async function begin(id: string): Promise<StoredUpload> {
     if (upload?.kind !== 'orders') throw notFound('upload');
     if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
     const missing = missingColumns(upload.mapping ?? {});
-    if (missing.length > 0)
-      throw new PortalError('invalid', 'columns_missing', { params: { columns: missing.join(', ') } });
+    if (missing.length > 0) throw columnsMissing(missing, upload.header);
     await moveUpload(tx, id, 'checking');
     return upload;
   });
@@ -98,7 +91,7 @@ async function checkInTurn(actor: Actor, id: string): Promise<void> {
 /**
  * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
  * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
- * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing`, `upload_moved_on`,
+ * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing…`, `upload_moved_on`,
  * `check_running`, `sheet_…`, `database_unavailable`, `storage_unavailable`.
  */
 export async function checkUpload({ actor, id }: { actor: Actor; id: string }): Promise<StoredUpload> {

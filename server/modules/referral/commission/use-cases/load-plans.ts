@@ -1,9 +1,9 @@
-import { type Placed, sortProblems } from '@/server/domain/problems';
+import { caseTwins, type Placed, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { addPlans, addRules, knownPlans } from '../repository';
+import { addPlans, addRules, knownPlans, planCodesLike } from '../repository';
 import { planProblems } from '../rules';
 import type { PlanRow } from '../schema';
 
@@ -15,8 +15,9 @@ export async function loadPlans({ actor, rows }: { actor: Actor; rows: Placed<Pl
   const values = rows.map(({ value }) => value);
   const codes = [...new Set(values.map(({ plan }) => plan))];
   return inTransaction(async (tx) => {
+    const twins = caseTwins(rows, ({ plan }) => plan, await planCodesLike(tx, codes), 'plan');
     await addPlans(tx, codes);
-    const problems = planProblems(rows, await knownPlans(tx, codes));
+    const problems = [...planProblems(rows, await knownPlans(tx, codes)), ...twins];
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
     const added = await addRules(tx, values);
     await recordAudit(tx, {

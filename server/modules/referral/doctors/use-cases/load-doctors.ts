@@ -1,9 +1,9 @@
-import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
+import { type CellProblem, caseTwins, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { findUnknownPlans, saveDoctors } from '../repository';
+import { doctorCodesLike, findUnknownPlans, saveDoctors } from '../repository';
 import type { DoctorRow } from '../schema';
 
 /**
@@ -17,6 +17,8 @@ export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<
       .filter(({ value }) => value.plan !== null && unknown.has(value.plan))
       .map(({ row, value }) => ({ row, column: 'plan', code: 'unknown_plan', params: { value: value.plan ?? '' } }));
     problems.push(...repeatedRows(rows, ({ code }) => code, { column: 'code', code: 'duplicate_code' }));
+    const codes = rows.map(({ value }) => value.code);
+    problems.push(...caseTwins(rows, ({ code }) => code, await doctorCodesLike(tx, codes), 'code'));
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
     const { changed, moved } = await saveDoctors(
       tx,

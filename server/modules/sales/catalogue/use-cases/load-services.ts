@@ -1,9 +1,15 @@
-import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
+import { type CellProblem, caseTwins, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
-import { inTransaction } from '@/server/platform/db';
+import { inTransaction, type Transaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { findUnknownComponents, saveComponents, saveServices } from '../repository';
+import {
+  findUnknownComponents,
+  otherCategoriesLike,
+  saveComponents,
+  saveServices,
+  serviceCodesLike,
+} from '../repository';
 import type { ServiceRow } from '../schema';
 
 const problem = (row: number, column: string, code: string, params: CellProblem['params'] = {}): CellProblem => ({
@@ -28,6 +34,16 @@ function problemsOfRows(rows: Placed<ServiceRow>[]): CellProblem[] {
   return [...again, ...single];
 }
 
+/** Codes and categories that are there, or in the sheet, in letters of another case. */
+async function twinsOf(tx: Transaction, rows: Placed<ServiceRow>[]): Promise<CellProblem[]> {
+  const codes = rows.map(({ value }) => value.code);
+  const categories = [...new Set(rows.map(({ value }) => value.category))];
+  return [
+    ...caseTwins(rows, ({ code }) => code, await serviceCodesLike(tx, codes), 'code'),
+    ...caseTwins(rows, ({ category }) => category, await otherCategoriesLike(tx, categories, codes), 'category'),
+  ];
+}
+
 /**
  * Brings services and the parts of packages up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers
  * how many services changed.
@@ -35,7 +51,7 @@ function problemsOfRows(rows: Placed<ServiceRow>[]): CellProblem[] {
 export async function loadServices({ actor, rows }: { actor: Actor; rows: Placed<ServiceRow>[] }): Promise<number> {
   const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
-    const problems = problemsOfRows(rows);
+    const problems = [...problemsOfRows(rows), ...(await twinsOf(tx, rows))];
     const given = new Set(values.map(({ code }) => code));
     const named = values.flatMap(({ components }) => components).filter((code) => !given.has(code));
     const unknown = new Set(await findUnknownComponents(tx, named));

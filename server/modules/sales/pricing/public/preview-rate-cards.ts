@@ -17,14 +17,16 @@ function readRow({ row, cells }: SheetCells): { placed: PlacedRow[]; problems: C
 /** Checks a sheet of rate cards without writing: every wrong cell, and what each version would change. */
 export async function previewRateCards({ rows }: { rows: SheetCells[] }): Promise<{
   errors: CellProblem[];
+  warnings: CellProblem[];
   differences: VersionDifference[];
   fitting: PlacedRow[];
 }> {
   const read = rows.map(readRow);
   const placed = read.flatMap((one) => one.placed);
-  const { problems, differences } = await inTransaction((tx) => checkRateCards({ tx, rows: placed }), 60_000);
+  const { problems, warnings, differences } = await inTransaction((tx) => checkRateCards({ tx, rows: placed }), 60_000);
   return {
     errors: sortProblems([...read.flatMap((one) => one.problems), ...problems]),
+    warnings,
     differences,
     fitting: placed,
   };

@@ -2,7 +2,7 @@ import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { addPublishedVersion, saveCard } from '../repository';
+import { addPublishedVersion, publishInTurn, saveCard } from '../repository';
 import type { PlacedRow } from '../rules';
 import { checkRateCards } from '../use-cases/check-rate-cards';
 
@@ -13,6 +13,7 @@ import { checkRateCards } from '../use-cases/check-rate-cards';
  */
 export async function publishRateCards({ actor, rows }: { actor: Actor; rows: PlacedRow[] }): Promise<number> {
   return inTransaction(async (tx) => {
+    await publishInTurn(tx);
     const { problems, versions } = await checkRateCards({ tx, rows });
     if (problems.length > 0) throw new RowsRefused(problems);
     const fresh = versions.filter(({ isNew }) => isNew);

@@ -1,13 +1,15 @@
-import { type CellProblem, sortProblems } from '@/server/domain/problems';
+import { type CellProblem, caseTwins, sortProblems } from '@/server/domain/problems';
 import type { Transaction } from '@/server/platform/db';
-import { currencyOfOrganisation, standingOf, type VersionStanding } from '../repository';
+import { cardCodesLike, currencyOfOrganisation, standingOf, type VersionStanding } from '../repository';
 import {
   disagreements,
   endsAfterStart,
   type GatheredVersion,
   gatherVersions,
+  oddPrices,
   overlapsInSheet,
   type PlacedRow,
+  rivalsInSheet,
 } from '../rules';
 import type { VersionDifference, VersionGiven } from '../schema';
 
@@ -24,6 +26,13 @@ function problemOfVersion(given: VersionGiven, at: VersionStanding): Whole | nul
   const listed = new Set(given.items.map((item) => item.service_code));
   const lost = at.sameFrom && Object.keys(at.sameFrom.prices).some((code) => !listed.has(code));
   return lost ? whole('rate_card', 'rate_card_differs') : null;
+}
+
+/** What is published already is not asked about again. */
+function rivalOf({ row, value: { service_code: service, price } }: PlacedRow, at: VersionStanding): CellProblem[] {
+  const rival = at.rivals[service];
+  if (!rival || at.sameFrom || BigInt(rival.price) === BigInt(price)) return [];
+  return [{ row, ...whole('price', 'rival_card', { card: rival.card }) }];
 }
 
 function problemsOfRows(rows: readonly PlacedRow[], at: VersionStanding): CellProblem[] {
@@ -68,14 +77,20 @@ async function checkVersion(tx: Transaction, { given, rows }: GatheredVersion, i
   const at = await standingOf(tx, given);
   const problems = problemsOfRows(rows, at);
   const ofAll = problemOfVersion(given, at);
-  if (ofAll) problems.push({ row: rows[0]?.row ?? 0, ...ofAll });
+  const isSaid = problems.some(({ code }) => code === ofAll?.code);
+  if (ofAll && !isSaid) problems.push({ row: rows[0]?.row ?? 0, ...ofAll });
   const own = new Set(rows.map(({ row }) => row));
+  // A price of a row that is wrong itself is compared with nothing.
+  const wrong = new Set([...inSheet, ...problems].map(({ row }) => row));
+  problems.push(...rows.filter(({ row }) => !wrong.has(row)).flatMap((placed) => rivalOf(placed, at)));
   const refused = problems.length > 0 || inSheet.some(({ row }) => own.has(row));
   return { problems, version: { given, isNew: !at.sameFrom }, difference: differenceOf(given, at, refused) };
 }
 
 export type CheckedRateCards = {
   problems: CellProblem[];
+  /** What is right and perhaps meant otherwise. */
+  warnings: CellProblem[];
   versions: { given: VersionGiven; isNew: boolean }[];
   differences: VersionDifference[];
 };
@@ -93,11 +108,19 @@ export async function checkRateCards({
 }): Promise<CheckedRateCards> {
   const currency = await currencyOfOrganisation(tx);
   const gathered = gatherVersions(rows.filter(endsAfterStart), currency);
-  const problems = [...disagreements(rows, currency), ...overlapsInSheet(gathered)];
+  const codes = rows.map(({ value }) => value.rate_card);
+  const twins = caseTwins(rows, (row) => row.rate_card, await cardCodesLike(tx, codes), 'rate_card');
+  const problems = [
+    ...twins,
+    ...disagreements(rows, currency),
+    ...overlapsInSheet(gathered),
+    ...rivalsInSheet(gathered),
+  ];
   const checked = [];
   for (const version of gathered) checked.push(await checkVersion(tx, version, problems));
   return {
     problems: sortProblems([...problems, ...checked.flatMap((one) => one.problems)]),
+    warnings: oddPrices(rows, currency),
     versions: checked.map(({ version }) => version),
     differences: checked.map(({ difference }) => difference),
   };
