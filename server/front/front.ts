@@ -5,6 +5,7 @@ import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
 import { isSentByOtherSite } from './other-site';
+import { isBackgroundWork } from './signed-work';
 import { pathOf } from './request-path';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -20,6 +21,8 @@ export interface FrontOptions {
   upgrades?: boolean;
   /** Answers for the application while it cannot; tells whether it did. */
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** Whether background work may come by this request, as far as its head tells; where left out, any may. */
+  takesWork?: (request: IncomingMessage) => boolean;
 }
 
 /** The process answers: said here, since what hangs behind may be no fault of the process. */
@@ -80,12 +83,14 @@ function setOrigin(request: IncomingMessage, proxies: number): void {
   request.headers[CLIENT_ADDRESS] = address;
 }
 
-async function receive(request: IncomingMessage): Promise<void> {
+/** Answers what is to be called when the application is done with the body. */
+async function receive(request: IncomingMessage): Promise<() => void> {
   const limit = bodyLimit(pathOf(request));
-  if (!hasBody(request)) return;
+  if (!hasBody(request)) return () => {};
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.held) await holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
-  else watchBody(request, limit);
+  if (limit.held) return holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
+  watchBody(request, limit);
+  return () => {};
 }
 
 /**
@@ -94,7 +99,7 @@ async function receive(request: IncomingMessage): Promise<void> {
  */
 export function createFront(
   handle: Handle,
-  { proxies, secure, gate, upgrades = false, origin = '' }: FrontOptions,
+  { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
   const inTurn = createFairTurns();
@@ -108,8 +113,8 @@ export function createFront(
   };
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
-    await receive(request);
-    await inTurn(request, response, () => begin(request, response));
+    const release = await receive(request);
+    await inTurn(request, response, () => begin(request, response)).finally(release);
   };
   // Who asks for another protocol would pass by all of this, and keep a connection that nobody counts or ends.
   const server = createServer({ shouldUpgradeCallback: () => upgrades }, (request, response) => {
@@ -119,6 +124,7 @@ export function createFront(
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
+    if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));
     // Nothing that one request brings about may end the process.
     return void pass(request, response).catch((error: unknown) => refuse(request, response, error));
   });
