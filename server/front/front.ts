@@ -5,8 +5,8 @@ import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
 import { isSentByOtherSite } from './other-site';
-import { isBackgroundWork } from './signed-work';
 import { pathOf } from './request-path';
+import { isBackgroundWork } from './signed-work';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 

@@ -307,11 +307,20 @@ describe("the application's role", () => {
     ['an absent hash', `${ONE}, ARRAY[NULL::bytea], ARRAY[${DIGEST}], repeat('a', 16)`],
     ['an entry that is none', `ARRAY[uuidv7()], ARRAY[${DIGEST}], ARRAY[${DIGEST}], repeat('a', 16)`],
     ['an entry twice', `${ONE} || ${ONE}, ARRAY[${DIGEST}, ${DIGEST}], ARRAY[${DIGEST}, sha256('y')], repeat('a', 16)`],
-    ['one hash for two places', `ARRAY(SELECT id FROM audit_entry ORDER BY at DESC, id DESC LIMIT 2), ARRAY[${DIGEST}, sha256('y')], ARRAY[${DIGEST}, ${DIGEST}], repeat('a', 16)`],
+    [
+      'one hash for two places',
+      `ARRAY(SELECT id FROM audit_entry ORDER BY at DESC, id DESC LIMIT 2), ARRAY[${DIGEST}, sha256('y')], ARRAY[${DIGEST}, ${DIGEST}], repeat('a', 16)`,
+    ],
     ['a key without a name', `${ONE}, ARRAY[${DIGEST}], ARRAY[${DIGEST}], ''`],
     ['an absent key', `${ONE}, ARRAY[${DIGEST}], ARRAY[${DIGEST}], NULL`],
-    ['the seal before it', `${ONE}, ARRAY[${DIGEST}], ARRAY[(SELECT hash FROM audit_seal ORDER BY position DESC LIMIT 1)], repeat('a', 16)`],
-    ['an entry that has one', `ARRAY[(SELECT entry_id FROM audit_seal LIMIT 1)], ARRAY[${DIGEST}], ARRAY[${DIGEST}], repeat('a', 16)`],
+    [
+      'the seal before it',
+      `${ONE}, ARRAY[${DIGEST}], ARRAY[(SELECT hash FROM audit_seal ORDER BY position DESC LIMIT 1)], repeat('a', 16)`,
+    ],
+    [
+      'an entry that has one',
+      `ARRAY[(SELECT entry_id FROM audit_seal LIMIT 1)], ARRAY[${DIGEST}], ARRAY[${DIGEST}], repeat('a', 16)`,
+    ],
   ])('appends no seal that is none of any key: %s', async (_, seals) => {
     await sealEntries();
     await write(2);

@@ -127,7 +127,9 @@ describe("the application's role may do what the list says, and nothing else", (
 });
 
 it('a database that is set up lets neither the application nor the engine make tables of the session, old rights or not', async () => {
-  const connect = (database: string) => ({ connectionString: `${new URL(`/${database}`, process.env.TEST_DATABASE_URL)}` });
+  const connect = (database: string) => ({
+    connectionString: `${new URL(`/${database}`, process.env.TEST_DATABASE_URL)}`,
+  });
   const secrets = {
     ownerPassword: process.env.TEST_OWNER_PASSWORD ?? '',
     appPassword: process.env.TEST_APP_PASSWORD ?? '',

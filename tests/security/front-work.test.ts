@@ -55,10 +55,13 @@ function statusBeforeBody(method: string, path: string, headers: string[]): Prom
 const send = (path: string, body: Buffer, headers = {}): Promise<number | null> =>
   new Promise((resolve) => {
     const sent = { 'content-length': body.length, ...headers };
-    const outgoing = request({ port, host: '127.0.0.1', path, method: 'POST', headers: sent, agent: false }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? null);
-    });
+    const outgoing = request(
+      { port, host: '127.0.0.1', path, method: 'POST', headers: sent, agent: false },
+      (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? null);
+      },
+    );
     outgoing.on('error', () => resolve(null));
     outgoing.end(body);
   });
@@ -71,16 +74,19 @@ const UNSIGNED: [string, string[]][] = [
   ['one of tomorrow', [`x-inngest-signature: ${signature(Math.round(Date.now() / 1000) + 86_400)}`]],
 ];
 
-it.each(UNSIGNED)('background work with %s for a signature is refused before any of its body is read', async (_, headers) => {
-  await open(workTaken({ elsewhere: false, signed: true }));
-  for (const [method, path] of [
-    ['POST', '/api/inngest?fnId=portal-x&stepId=step'],
-    ['PUT', '/api/inngest'],
-    ['PUT', '/api/inngest/'],
-  ] as const)
-    expect(await statusBeforeBody(method, path, headers)).toBe('401');
-  expect(given.requests).toBe(0);
-});
+it.each(UNSIGNED)(
+  'background work with %s for a signature is refused before any of its body is read',
+  async (_, headers) => {
+    await open(workTaken({ elsewhere: false, signed: true }));
+    for (const [method, path] of [
+      ['POST', '/api/inngest?fnId=portal-x&stepId=step'],
+      ['PUT', '/api/inngest'],
+      ['PUT', '/api/inngest/'],
+    ] as const)
+      expect(await statusBeforeBody(method, path, headers)).toBe('401');
+    expect(given.requests).toBe(0);
+  },
+);
 
 it('what says it is signed is read, and in development what is not', async () => {
   await open(workTaken({ elsewhere: false, signed: true }));

@@ -17,7 +17,9 @@ const codeOf = (work: Promise<unknown>) =>
 it("a runaway query of the web's pool is ended by the database, and named", async () => {
   expect(await codeOf(pool().query('SELECT pg_sleep(20)'))).toBe('database_unavailable');
   expect(await codeOf(db().$queryRaw(sql`SELECT pg_sleep(20)::text`))).toBe('database_unavailable');
-  const left = await pool().query(`SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()`);
+  const left = await pool().query(
+    `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()`,
+  );
   expect(left.rowCount).toBe(0);
 });
 
@@ -26,7 +28,16 @@ it('a transaction in which nothing happens is ended, and lets go of what it hold
   client.on('error', () => {});
   await client.query('BEGIN; LOCK TABLE function_pause IN EXCLUSIVE MODE');
   expect(await codeOf(pool().query('SELECT pg_sleep(0.2)'))).toBe('done');
-  await expect.poll(async () => (await pool().query(`SELECT FROM pg_locks WHERE mode = 'ExclusiveLock' AND relation = 'function_pause'::regclass`)).rowCount).toBe(0);
+  await expect
+    .poll(
+      async () =>
+        (
+          await pool().query(
+            `SELECT FROM pg_locks WHERE mode = 'ExclusiveLock' AND relation = 'function_pause'::regclass`,
+          )
+        ).rowCount,
+    )
+    .toBe(0);
   client.release(true);
 });
 

@@ -3,7 +3,7 @@ import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
-export { roundedCash } from '@/server/domain/cash';
+export { isTooMuchChange, roundedCash } from '@/server/domain/cash';
 export {
   ageOn,
   type CartTotals,
@@ -59,6 +59,9 @@ export const createPaidOrderInput = z.object({
   note: noteOrNull('note').optional(),
 });
 export type PaidOrderCart = z.output<typeof createPaidOrderInput>;
+
+/** A sale as it is asked for from outside: never without the total that the person saw. */
+export const soldCartInput = createPaidOrderInput.extend({ expectedNet: z.bigint().min(0n) });
 
 /** What the till shows after a sale. Minor units. */
 export type PaidOrder = {
