@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { logger } from '../platform/logger';
+import { noteUnreadProxy } from '../platform/unread-proxy';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { createFairTurns, entersConnection } from './fair-turns';
@@ -78,7 +79,11 @@ function setOrigin(request: IncomingMessage, proxies: number): void {
   const forwarded = request.headers['x-forwarded-for'];
   const list = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
   const address = clientAddress(request.socket.remoteAddress, list, proxies);
-  if (proxies === 0) for (const name of FORWARDED) delete request.headers[name];
+  if (proxies === 0) {
+    if (forwarded !== undefined || request.headers.forwarded !== undefined)
+      noteUnreadProxy(request.socket.remoteAddress);
+    for (const name of FORWARDED) delete request.headers[name];
+  }
   request.headers['x-forwarded-for'] = address;
   request.headers[CLIENT_ADDRESS] = address;
 }

@@ -5,6 +5,7 @@ import { POST } from '@/app/api/auth/[...nextauth]/route';
 import { authOptions } from '@/server/api/auth';
 import { requestContext } from '@/server/api/session';
 import { sessionSecretOf } from '@/server/api/session-token';
+import { markOf } from '@/server/modules/identity/rules';
 import { findSession } from '@/server/modules/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
@@ -21,6 +22,7 @@ vi.mock('next/headers', () => ({
       const value = request.cookies.get(name);
       return value === undefined ? undefined : { name, value };
     },
+    set: (name: string, value: string) => request.cookies.set(name, value),
   }),
 }));
 
@@ -60,6 +62,14 @@ describe('next-auth', () => {
     });
     const row = await oneOf('SELECT network, browser FROM staff_session WHERE user_id = $1', [actor.id]);
     expect(row).toEqual({ network: '203.0.113.0/24', browser: 'Chrome, Windows' });
+  });
+
+  it('has the browser remember that this account was signed in from it, and nothing that opens anything', async () => {
+    const sealed = await enter('credentials');
+    const kept = request.cookies.get('staff_browser') ?? '';
+    expect(markOf(kept, env().AUTH_SECRET, { id: actor.id, epoch: 0 }, new Date())).not.toBeNull();
+    expect(kept).not.toContain(sealed);
+    expect(await sessionOf(kept)).toBeNull();
   });
 
   it('takes no words of strangers into our log', async () => {
