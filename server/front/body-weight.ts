@@ -1,7 +1,7 @@
 const MB = 1024 * 1024;
 
 /** What bodies may weigh together that the application has and has not done with. */
-export const HEAVIEST = 192 * MB;
+export const HEAVIEST = 128 * MB;
 /** What waits for nothing: forms, carts. */
 const LIGHT = 64 * 1024;
 

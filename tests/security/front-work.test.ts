@@ -118,7 +118,7 @@ it('large bodies of all routes together are handed on as far as there is room, t
 
 it('a body of small values that takes many times its size when parsed is refused', async () => {
   await open();
-  expect(await send('/api/inngest', Buffer.from(`[${'{},'.repeat(12 * MB)}{}]`))).toBe(413);
+  expect(await send('/api/inngest', Buffer.from(`[${'{},'.repeat(4 * MB)}{}]`))).toBe(413);
   expect(given.requests).toBe(0);
-  expect(await send('/api/inngest', Buffer.from(`["${'a'.repeat(30 * MB)}"]`))).toBe(200);
+  expect(await send('/api/inngest', Buffer.from(`["${'a'.repeat(15 * MB)}"]`))).toBe(200);
 });
