@@ -6,6 +6,7 @@ import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
 import { isSentByOtherSite } from './other-site';
+import { isForRoute } from './page-actions';
 import { pathOf } from './request-path';
 import { isBackgroundWork } from './signed-work';
 
@@ -128,6 +129,7 @@ export function createFront(
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
+    if (!isForRoute(request)) return answer(response, 405);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
     if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));
     // Nothing that one request brings about may end the process.

@@ -124,6 +124,39 @@ describe('an error keeps its code and its kind', () => {
     });
   });
 
+  it.each([
+    ['no words at all', 'ofKind', 'POST', '{'],
+    [
+      'words of no kind that the wire knows',
+      'ofKind',
+      'POST',
+      '{"json":{"kind":"x"},"meta":{"values":{"kind":["nothing"]}}}',
+    ],
+    [
+      'a path into what every object has',
+      'ofKind',
+      'POST',
+      '{"json":{},"meta":{"values":{"__proto__.x":["undefined"]}}}',
+    ],
+    ['a number that is none', 'ofKind', 'POST', '{"json":{"kind":"1.5"},"meta":{"values":{"kind":["bigint"]}}}'],
+    ['an act that is only asked', 'ofKind', 'GET', undefined],
+    ['more at once than a screen asks', Array(3).fill('ofKind').join(',').concat('?batch=1'), 'POST', '{}'],
+  ])('what cannot be read is the caller’s fault, and no unexpected error: %s', async (_, path, method, body) => {
+    const answer = await fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: new Request(`http://portal.test/api/trpc/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body && { body }),
+      }),
+      router: failing,
+      maxBatchSize: 2,
+      createContext: () => ({ correlationId: 'here', staff: null, doctor: null }) as unknown as ApiContext,
+    });
+    expect(Math.floor(answer.status / 100)).toBe(4);
+    expect(await answer.text()).toContain('"reason":"invalid_input"');
+  });
+
   it('nobody expected goes on through background work under its class alone', () => {
     const told = asRunError(new TypeError(SECRET), 'some-function') as Error;
     expect([errorCodeOf(told), sentenceCodeOf(told)]).toEqual(['TypeError', 'internal']);

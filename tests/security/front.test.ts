@@ -205,6 +205,26 @@ describe('whoever sends a lot', () => {
     expect(handled).toEqual([]);
   });
 
+  it.each([
+    ['no action', {}],
+    ['an action of any name', { 'next-action': 'Nguyễn Văn A'.normalize('NFD').replace(/[^a-z]/gi, 'x') }],
+    ['an action in a form', { 'next-action': 'a'.repeat(42), 'content-type': 'multipart/form-data; boundary=x' }],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('a page takes nothing that no page of ours sends: %s', async (_, headers) => {
+    handled = [];
+    for (const path of ['/sign-in', '/', '/orders', '/s/x', '/verify/x', '/_next/image'])
+      expect(await send({ path, headers, body: pieces(100) })).toBe(405);
+    expect(handled).toEqual([]);
+  });
+
+  it('an action of a page is let through, and is none for a handler', async () => {
+    handled = [];
+    const headers = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
+    expect(await send({ path: '/orders', headers, body: pieces(100) })).toBe(200);
+    for (const path of routes) expect(await send({ path, headers: { 'next-action': 'x' } })).toBe(200);
+    expect(handled.map((one) => 'next-action' in one.headers)).toEqual([true, ...routes.map(() => false)]);
+  });
+
   it('a request that names two hosts is answered 400', async () => {
     const socket = connect(port, '127.0.0.1');
     const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));

@@ -1,7 +1,7 @@
 import type { Account } from 'next-auth';
 import { encode } from 'next-auth/jwt';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { POST } from '@/app/api/auth/[...nextauth]/route';
+import { GET, POST } from '@/app/api/auth/[...nextauth]/route';
 import { authOptions } from '@/server/api/auth';
 import { requestContext } from '@/server/api/session';
 import { sessionSecretOf } from '@/server/api/session-token';
@@ -72,14 +72,25 @@ describe('next-auth', () => {
     expect(await sessionOf(kept)).toBeNull();
   });
 
-  it('takes no words of strangers into our log', async () => {
-    const said = new Request('http://localhost/api/auth/_log', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: 'level=error&code=Nguy%E1%BB%85n+V%C4%83n+A',
-    });
-    const answer = await POST(said, { params: Promise.resolve({ nextauth: ['_log'] }) });
-    expect(answer.status).toBe(404);
+  it('takes no words of strangers into our log, shows no pages of its own, and changes no token at its holder’s word', async () => {
+    const asked: [typeof POST, string, string[]][] = [
+      [POST, 'POST', ['_log']],
+      [POST, 'POST', ['session']],
+      [POST, 'POST', ['callback', 'oidc']],
+      [GET, 'GET', ['verify-request']],
+      [GET, 'GET', ['callback', 'credentials']],
+      [GET, 'GET', ['callback']],
+      [GET, 'GET', ['constructor']],
+    ];
+    for (const [handler, method, nextauth] of asked) {
+      const said = new Request(`http://localhost/api/auth/${nextauth.join('/')}`, {
+        method,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        ...(method === 'POST' && { body: 'level=error&code=Nguy%E1%BB%85n+V%C4%83n+A' }),
+      });
+      const answer = await handler(said, { params: Promise.resolve({ nextauth }) });
+      expect([nextauth, answer.status]).toEqual([nextauth, 404]);
+    }
   });
 
   it('goes on in no session that somebody planted in the browser', async () => {
