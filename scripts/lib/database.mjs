@@ -34,8 +34,9 @@ async function ensureRoles(client, secrets) {
       `${known.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN CONNECTION LIMIT ${limit} PASSWORD ${password}`,
     );
   }
-  for (const [name, most] of Object.entries(BOUNDS))
-    await client.query(`ALTER ROLE portal_app SET ${name} = '${most}'`);
+  // A role may change its own settings for whoever connects next, so all of them are put back.
+  const bounds = Object.entries(BOUNDS).map(([name, most]) => `ALTER ROLE portal_app SET ${name} = '${most}'`);
+  await client.query(['ALTER ROLE portal_app RESET ALL', 'ALTER ROLE portal_engine RESET ALL', ...bounds].join(';'));
   await client.query('GRANT pg_use_reserved_connections TO portal_owner');
 }
 
@@ -45,6 +46,8 @@ async function ensureDatabase(client, name) {
 }
 
 const grants = (name) => `
+  ALTER ROLE portal_app IN DATABASE ${name} RESET ALL;
+  ALTER ROLE portal_engine IN DATABASE ${name} RESET ALL;
   ALTER DATABASE ${name} OWNER TO portal_owner;
   REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
   REVOKE ALL ON DATABASE ${name} FROM portal_app, portal_engine;

@@ -126,7 +126,7 @@ describe("the application's role may do what the list says, and nothing else", (
   });
 });
 
-it('a database that is set up lets neither the application nor the engine make tables of the session, old rights or not', async () => {
+it('a database that is set up lets neither the application nor the engine make tables of the session, old rights and settings or not', async () => {
   const connect = (database: string) => ({
     connectionString: `${new URL(`/${database}`, process.env.TEST_DATABASE_URL)}`,
   });
@@ -139,12 +139,16 @@ it('a database that is set up lets neither the application nor the engine make t
   try {
     await provision(connect, secrets, name);
     await rowsOf(`GRANT TEMPORARY ON DATABASE ${name} TO portal_app, portal_engine`);
+    // As the role itself may do, for whoever connects next.
+    await rowsOf(`ALTER ROLE portal_app IN DATABASE ${name} SET search_path = 'pg_temp'`);
     await provision(connect, secrets, name);
     const held = await rowsOf<{ role: string }>(
       `SELECT r.role FROM unnest(ARRAY['portal_app', 'portal_engine']) r (role) WHERE has_database_privilege(r.role, $1, 'TEMPORARY')`,
       [name],
     );
     expect(held).toEqual([]);
+    const settings = `SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = $1`;
+    expect(await rowsOf(settings, [name])).toEqual([]);
   } finally {
     await rowsOf(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   }
