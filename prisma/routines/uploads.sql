@@ -52,7 +52,10 @@ CREATE TYPE priced_upload_row AS (row_number int, lines int, list_total numeric,
 CREATE FUNCTION check_upload_rows(p_upload uuid)
 RETURNS TABLE (valid int, invalid int, lines int, list_total bigint, net_total bigint, patients_new int, tier text)
 LANGUAGE plpgsql AS $$
-DECLARE priced priced_upload_row[];
+DECLARE
+  priced priced_upload_row[];
+  v_nestloop text := current_setting('enable_nestloop');
+  money record;
 BEGIN
   INSERT INTO upload_error (upload_id, "row", "column", code)
   SELECT p_upload, r.row, 'external_ref', 'duplicate_ref'
@@ -76,13 +79,15 @@ BEGIN
   WHERE r.upload_id = p_upload AND r.valid
     AND EXISTS (SELECT FROM upload_error e WHERE e.upload_id = p_upload AND e.row = r.row);
 
+  -- The planner cannot know how many are at hand: joined one by one with each other, a hundred thousand would take for ever.
+  PERFORM set_config('enable_nestloop', 'off', true);
+  SELECT count(*)::int AS valid, coalesce(sum(p.lines), 0)::int AS lines, coalesce(sum(p.list_total), 0)::bigint AS list_total,
+    coalesce(sum(p.net_total), 0)::bigint AS net_total INTO money
+  FROM upload_row r JOIN unnest(priced) p ON p.row_number = r.row WHERE r.upload_id = p_upload AND r.valid;
+  PERFORM set_config('enable_nestloop', v_nestloop, true);
+
   RETURN QUERY
   WITH ready AS MATERIALIZED (SELECT r.* FROM upload_row r WHERE r.upload_id = p_upload AND r.valid),
-  money AS (
-    SELECT count(*)::int AS valid, coalesce(sum(p.lines), 0)::int AS lines, coalesce(sum(p.list_total), 0)::bigint AS list_total,
-      coalesce(sum(p.net_total), 0)::bigint AS net_total
-    FROM ready r JOIN unnest(priced) p ON p.row_number = r.row
-  ),
   people AS (
     SELECT count(*)::int AS fresh FROM (SELECT DISTINCT r.phone, r.dob, r.name_key FROM ready r) q
     WHERE NOT EXISTS (SELECT FROM patient a WHERE a.phone = q.phone AND a.dob = q.dob AND a.name_key = q.name_key)
@@ -92,9 +97,9 @@ BEGIN
     SELECT coalesce((ARRAY['standard', 'vip1', 'svip1', 'svip2'])[max(array_position(ARRAY['standard', 'vip1', 'svip1', 'svip2'], k.tier))], 'standard') AS tier
     FROM (SELECT DISTINCT r.customer_id FROM ready r) c JOIN customer k ON k.id = c.customer_id
   )
-  SELECT m.valid, (SELECT count(*)::int FROM upload_row r WHERE r.upload_id = p_upload) - m.valid, m.lines, m.list_total, m.net_total,
-    people.fresh, lane.tier
-  FROM money m, people, lane;
+  SELECT money.valid, (SELECT count(*)::int FROM upload_row r WHERE r.upload_id = p_upload) - money.valid, money.lines, money.list_total,
+    money.net_total, people.fresh, lane.tier
+  FROM people, lane;
 END $$;
 
 -- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
