@@ -3,6 +3,7 @@ import { logger } from '../platform/logger';
 import { noteUnreadProxy } from '../platform/unread-proxy';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
+import { boundConnections } from './connections';
 import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
 import { isSentByOtherSite } from './other-site';
@@ -123,7 +124,8 @@ export function createFront(
     await inTurn(request, response, () => begin(request, response)).finally(release);
   };
   // Who asks for another protocol would pass by all of this, and keep a connection that nobody counts or ends.
-  const server = createServer({ shouldUpgradeCallback: () => upgrades }, (request, response) => {
+  const options = { shouldUpgradeCallback: () => upgrades, connectionsCheckingInterval: 5_000 };
+  const server = createServer(options, (request, response) => {
     if (!entersConnection(request, response)) return request.socket.destroy();
     for (const [name, value] of headers) response.setHeader(name, value);
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
@@ -135,6 +137,7 @@ export function createFront(
     // Nothing that one request brings about may end the process.
     return void pass(request, response).catch((error: unknown) => refuse(request, response, error));
   });
+  boundConnections(server, proxies);
   server.headersTimeout = 15_000;
   server.requestTimeout = 0; // each route has a time of its own
   server.keepAliveTimeout = 65_000; // longer than the proxies in front of it keep theirs
