@@ -131,7 +131,8 @@ export function createFront(
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
-    if (!isForRoute(request)) return answer(response, 405);
+    // What rebuilds pages in development is told of errors by forms of its own.
+    if (!upgrades && !isForRoute(request)) return answer(response, 405);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
     if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));
     // Nothing that one request brings about may end the process.
