@@ -9,7 +9,7 @@ const OURS = 'PortalFailure';
  * The one mapping of our errors to Inngest's: what can't get better is not tried again, and no message carries its cause. What
  * nobody expected is logged here and goes on under its class alone: its message may speak of a person.
  */
-function asRunError(error: unknown, functionId: string): unknown {
+export function asRunError(error: unknown, functionId: string): unknown {
   // A step that failed for good comes back under its own name, and the SDK knows it by its identity.
   if (error instanceof StepError || error instanceof NonRetriableError) return error;
   const known = asPortalError(error);

@@ -1,7 +1,7 @@
 import { composePorts } from './composition';
 import { warnOfGateways } from './modules/core/notifications/use-cases/check-gateways';
 import { keepPainterReady } from './pdf/render';
-import { openReserves } from './platform/db';
+import { ANSWERS, boundStatements, openReserves } from './platform/db';
 import { env, WrongSettings } from './platform/env';
 
 /** Validates the settings, binds the ports and starts what runs beside the requests, unless a worker does. A wrong setting ends the process. */
@@ -13,6 +13,8 @@ export async function startWeb(): Promise<void> {
     console.error(error.message);
     process.exit(1);
   }
+  // Where the worker does what takes long, the web only answers.
+  if (env().WORKER_PORT) boundStatements(ANSWERS);
   composePorts();
   await openReserves();
   warnOfGateways();

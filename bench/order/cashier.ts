@@ -55,6 +55,7 @@ export class Cashier {
       patientId,
       terms: 'immediate',
       unpaid: false,
+      expectedNet: net,
       services: services.map((code) => ({ code, discountPercent: '0' })),
       payments: [{ method: 'cash', amount: net, tendered: net }],
     });

@@ -7,19 +7,31 @@ import { useCallback } from 'react';
 export type ErrorSentence = { sentence: string; correlationId: string | null };
 
 type Facts = { reason?: unknown; params?: unknown; correlationId?: unknown };
+type Told = { code: string; params: Record<string, string | number>; correlationId: string | null };
+
+/**
+ * The code of the sentence for what a call threw: the server's own, `offline` where it was not reached, and `internal`, with the id
+ * that finds it in the log, for all that has no sentence. `has`: whether there is a sentence for a code.
+ */
+export function toldBy(error: unknown, has: (code: string) => boolean): Told {
+  const facts: Facts | null = error instanceof TRPCClientError ? (error.data as Facts | null) : null;
+  if (error instanceof TRPCClientError && !facts) return { code: 'offline', params: {}, correlationId: null };
+  const code = typeof facts?.reason === 'string' && has(facts.reason) ? facts.reason : 'internal';
+  const { correlationId } = facts ?? {};
+  return {
+    code,
+    params: (facts?.params ?? {}) as Told['params'],
+    correlationId: code === 'internal' && typeof correlationId === 'string' ? correlationId : null,
+  };
+}
 
 /** Turns whatever a call threw into one sentence for people, with the id that finds it in the log. */
 export function useErrorSentence(): (error: unknown) => ErrorSentence {
   const t = useTranslations('errors');
   return useCallback(
     (error) => {
-      const facts: Facts | null = error instanceof TRPCClientError ? (error.data as Facts | null) : null;
-      if (error instanceof TRPCClientError && !facts) return { sentence: t('offline'), correlationId: null };
-      const reason = typeof facts?.reason === 'string' && t.has(facts.reason as 'internal') ? facts.reason : 'internal';
-      const params = (facts?.params ?? {}) as Record<string, string | number>;
-      const correlationId =
-        reason === 'internal' && typeof facts?.correlationId === 'string' ? facts.correlationId : null;
-      return { sentence: t(reason as 'internal', params), correlationId };
+      const { code, params, correlationId } = toldBy(error, (one) => t.has(one as 'internal'));
+      return { sentence: t(code as 'internal', params), correlationId };
     },
     [t],
   );

@@ -115,7 +115,7 @@ function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number
         {stale}
         <MissingGateways />
         <Lockouts />
-        <MachineryTrouble server={server} relayAlive={relayAlive} />
+        <MachineryTrouble server={server} relayAlive={relayAlive} unreadProxy={overview.unreadProxy} />
         <PausedFunctions functions={functions} />
         <HurtCards overview={overview} quiet={quiet} />
       </div>

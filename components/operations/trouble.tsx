@@ -11,13 +11,20 @@ import { useFunctionName } from './use-names';
 
 const MOST_LINES = 3;
 
+type Trouble = { server: ServerView; relayAlive: boolean; unreadProxy: boolean };
+
 /** What is wrong with the machinery itself, in sentences: what it means for people, and whether it mends by itself. */
-export function MachineryTrouble({ server, relayAlive }: { server: ServerView; relayAlive: boolean }) {
+export function MachineryTrouble({ server, relayAlive, unreadProxy }: Trouble) {
   const t = useTranslations('operations.trouble');
   const setAside = server.setAside ?? [];
   const unread = (server.apps ?? []).filter((app) => app.problem !== null);
   return (
     <>
+      {unreadProxy && (
+        <Callout tone="wrong" title={t('proxyTitle')}>
+          {t('proxy')}
+        </Callout>
+      )}
       {!relayAlive && (
         <Callout tone="wrong" title={t('relayTitle')}>
           {t('relay')}

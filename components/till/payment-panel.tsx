@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Ref } from 'react';
@@ -138,7 +139,12 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
         <CashDue total={totals.net} sums={sums} currency={currency} />
       )}
       {!cart.onAccount && sums.change > 0n && (
-        <p className="flex items-baseline justify-between gap-2 text-good">
+        <p
+          className={clsx(
+            'flex items-baseline justify-between gap-2',
+            payment.obstacle === 'change' ? 'text-wrong' : 'text-good',
+          )}
+        >
           <span className="font-semibold">{t('change')}</span>
           <span className="tabular text-xl font-bold">
             <Money minor={sums.change} currency={currency} />

@@ -5,11 +5,12 @@ import { useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { isRefusal } from '@/components/api/refusal';
 import { useTRPC } from '@/components/api/trpc';
-import { type PaidOrder, paymentsOf, roundedCash, type Tender, tenderSums } from '@/server/modules/sales/orders/schema';
+import { isTooMuchChange, type PaidOrder, roundedCash, tenderSums } from '@/server/modules/sales/orders/schema';
 import { type Cart, givenTenders } from './cart-state';
+import { orderOf } from './sale-order';
 import type { PricedCart } from './use-priced-cart';
 
-export type Obstacle = 'empty' | 'patient' | 'problem' | 'amount' | 'due' | 'over';
+export type Obstacle = 'empty' | 'patient' | 'problem' | 'amount' | 'due' | 'over' | 'change';
 
 export type Payment = {
   sums: ReturnType<typeof tenderSums>;
@@ -23,37 +24,16 @@ export type Payment = {
   failure: string | null;
 };
 
-function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obstacle | null {
+/** What is still in the way of a sale. */
+export function obstacleOf(cart: Cart, priced: PricedCart, sums: Payment['sums']): Obstacle | null {
   if (cart.lines.length === 0) return 'empty';
   if (!priced.sellable) return 'problem';
   if (!cart.patient) return 'patient';
   if (cart.onAccount) return null;
   if (cart.tenders.some((tender) => tender.refused)) return 'amount';
   if (sums.over > 0n) return 'over';
+  if (isTooMuchChange(sums.change, priced.currency)) return 'change';
   return sums.due > 0n && !cart.payLater ? 'due' : null;
-}
-
-function orderOf(cart: Cart, priced: PricedCart, shiftId: string, given: readonly (Tender & { reference: string })[]) {
-  const payments = cart.onAccount ? [] : paymentsOf(priced.totals.net, given, priced.currency);
-  const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
-  return {
-    clientKey: cart.clientKey,
-    shiftId,
-    patientId: cart.patient?.id ?? '',
-    customerId: cart.payer?.id ?? null,
-    doctorId: cart.doctor?.id ?? null,
-    terms: cart.onAccount ? ('account' as const) : ('immediate' as const),
-    unpaid: !cart.onAccount && paid < priced.totals.net,
-    expectedNet: priced.totals.net,
-    services: cart.lines,
-    payments: payments.map(({ method, amount, tendered, reference }) => ({
-      method,
-      amount,
-      tendered,
-      reference: reference.trim() || null,
-    })),
-    note: cart.note.trim() || null,
-  };
 }
 
 /** Sells the cart. A lost connection is tried again by itself: the cart's key makes the repeat harmless. */

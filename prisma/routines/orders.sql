@@ -114,11 +114,12 @@ BEGIN
   RETURN v_order;
 END $$;
 
--- Whether a sale that was made is the one that is asked for: the same people and lines, paid alike, by the same person.
+-- Whether a sale that was made is the one that is asked for: the same people, lines and note, paid alike, by the same person. Whatever
+-- would be written has a say: what differs and is not written would be lost without a word.
 CREATE FUNCTION is_that_sale(o orders, p jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT (o.branch_id, o.created_by, o.patient_id, o.customer_id, o.doctor_id, o.terms, o.net_total) IS NOT DISTINCT FROM
+  SELECT (o.branch_id, o.created_by, o.patient_id, o.customer_id, o.doctor_id, o.terms, o.note, o.net_total) IS NOT DISTINCT FROM
       ((p ->> 'branchId')::uuid, (p ->> 'actorId')::uuid, (p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid,
-        p ->> 'terms', coalesce((p ->> 'expectedNet')::bigint, o.net_total))
+        p ->> 'terms', nullif(btrim(p ->> 'note'), ''), coalesce((p ->> 'expectedNet')::bigint, o.net_total))
     AND (
       SELECT jsonb_agg(jsonb_build_array(s.code, l.discount_percent) ORDER BY l.position)
       FROM order_line l JOIN service s ON s.id = l.service_id WHERE l.order_id = o.id
@@ -128,10 +129,11 @@ CREATE FUNCTION is_that_sale(o orders, p jsonb) RETURNS boolean LANGUAGE sql STA
     )
     AND (
       -- What was paid with the sale; what came later is no part of it.
-      SELECT jsonb_agg(jsonb_build_array(y.method, y.amount) ORDER BY y.method, y.amount)
+      SELECT jsonb_agg(jsonb_build_array(y.method, y.amount, y.tendered, y.reference) ORDER BY y.method, y.amount, y.tendered, y.reference)
       FROM payment y WHERE y.order_id = o.id AND y.paid_at = o.ordered_at
     ) IS NOT DISTINCT FROM (
-      SELECT jsonb_agg(jsonb_build_array(e ->> 'method', (e ->> 'amount')::bigint) ORDER BY e ->> 'method', (e ->> 'amount')::bigint)
+      SELECT jsonb_agg(jsonb_build_array(e ->> 'method', (e ->> 'amount')::bigint, (e ->> 'tendered')::bigint, e ->> 'reference')
+        ORDER BY e ->> 'method', (e ->> 'amount')::bigint, (e ->> 'tendered')::bigint, e ->> 'reference')
       FROM jsonb_array_elements(coalesce(p -> 'payments', '[]')) e
     )
 $$;
@@ -149,7 +151,8 @@ $$;
 
 -- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
 -- (immediate, account), unpaid?, expectedNet?, services [{code, discountPercent?}],
--- payments [{clientKey?, method, amount, tendered?, reference?}], note?, cashUnits? {currency: what cash is rounded to}.
+-- payments [{clientKey?, method, amount, tendered?, reference?}], note?, cashUnits? {currency: what cash is rounded to},
+-- largestNotes? {currency: the largest note}.
 -- One effect for one clientKey, however often and however parallel it comes: the answer is the same order.
 -- A cart is a few rows beside tables of any size, which the planner cannot know: it is bound to indexes, and plans once.
 CREATE FUNCTION create_paid_order(p jsonb) RETURNS jsonb LANGUAGE plpgsql
@@ -185,7 +188,8 @@ BEGIN
   END IF;
   v_rounding := cash_rounding(v_payments, coalesce((p -> 'cashUnits' ->> v_shift.currency)::bigint, 1));
   SELECT c.paid, c.change INTO v_paid, v_change
-  FROM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false)) c;
+  FROM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false),
+    (p -> 'largestNotes' ->> v_shift.currency)::bigint) c;
 
   v_order := write_order(p, v_lines, v_shift, v_day, p ->> 'terms' = 'account' OR v_net = v_paid);
   PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);

@@ -30,8 +30,10 @@ RETURNS TABLE (place bigint, client_key uuid, method text, amount bigint, roundi
 $$;
 
 -- Payments hit the total exactly, before cash is rounded; less only where the sale says that it stays unpaid, none where a customer
--- is billed. Change comes from cash alone. Answers what is paid and what is given back of it.
-CREATE FUNCTION check_payments(p_payments jsonb, p_rounding bigint, p_net bigint, p_terms text, p_unpaid boolean, OUT paid bigint, OUT change bigint)
+-- is billed. Change comes from cash alone, and is less than p_largest, the currency's largest note (null: not known): nobody hands
+-- over a note that is not needed. Answers what is paid and what is given back of it.
+CREATE FUNCTION check_payments(p_payments jsonb, p_rounding bigint, p_net bigint, p_terms text, p_unpaid boolean, p_largest bigint,
+  OUT paid bigint, OUT change bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
   wrong boolean;
@@ -43,6 +45,9 @@ BEGIN
   INTO paid, change, wrong, short FROM rounded_payments(p_payments, p_rounding) e;
   IF wrong THEN PERFORM refuse('bad_payment_amount'); END IF;
   IF short IS NOT NULL THEN PERFORM refuse('cash_too_little', jsonb_build_object('cash', short::text)); END IF;
+  IF change >= p_largest THEN
+    PERFORM refuse('cash_too_much', jsonb_build_object('change', change::text, 'note', p_largest::text));
+  END IF;
   IF p_terms = 'account' THEN
     IF paid > 0 THEN PERFORM refuse('account_takes_no_payment'); END IF;
   ELSIF paid > p_net OR (paid < p_net AND NOT p_unpaid) THEN

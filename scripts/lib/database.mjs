@@ -7,6 +7,12 @@ const roles = { portal_owner: 'ownerPassword', portal_app: 'appPassword', portal
 /** How many connections each may have, of a hundred: none of them can starve another. The owner's last ones are kept for him. */
 const CONNECTIONS = { portal_owner: 10, portal_app: 64, portal_engine: 24 };
 
+/**
+ * The longest that anything of the application takes, for whoever connects as it without the bounds of its pools: a chunk of a sheet,
+ * fifteen minutes. The trail's own transaction sets aside what ends idle ones.
+ */
+const BOUNDS = { statement_timeout: '20min', idle_in_transaction_session_timeout: '20min', lock_timeout: '10min' };
+
 /** Runs statements on one connection. */
 export async function withClient(connection, work) {
   const client = new pg.Client(connection);
@@ -28,6 +34,9 @@ async function ensureRoles(client, secrets) {
       `${known.has(role) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN CONNECTION LIMIT ${limit} PASSWORD ${password}`,
     );
   }
+  // A role may change its own settings for whoever connects next, so all of them are put back.
+  const bounds = Object.entries(BOUNDS).map(([name, most]) => `ALTER ROLE portal_app SET ${name} = '${most}'`);
+  await client.query(['ALTER ROLE portal_app RESET ALL', 'ALTER ROLE portal_engine RESET ALL', ...bounds].join(';'));
   await client.query('GRANT pg_use_reserved_connections TO portal_owner');
 }
 
@@ -37,9 +46,12 @@ async function ensureDatabase(client, name) {
 }
 
 const grants = (name) => `
+  ALTER ROLE portal_app IN DATABASE ${name} RESET ALL;
+  ALTER ROLE portal_engine IN DATABASE ${name} RESET ALL;
   ALTER DATABASE ${name} OWNER TO portal_owner;
   REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
-  GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO portal_app, portal_engine;
+  REVOKE ALL ON DATABASE ${name} FROM portal_app, portal_engine;
+  GRANT CONNECT ON DATABASE ${name} TO portal_app, portal_engine;
   GRANT CREATE ON DATABASE ${name} TO portal_engine; -- it makes its schema anew when that changes
   ALTER SCHEMA public OWNER TO portal_owner;
   REVOKE ALL ON SCHEMA public FROM PUBLIC;
@@ -49,6 +61,13 @@ const grants = (name) => `
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO portal_app;
   CREATE SCHEMA IF NOT EXISTS inngest_engine AUTHORIZATION portal_engine;
+  -- Large objects belong to no table, so that no list of grants speaks of them: nobody makes, reads or removes any.
+  DO $$ DECLARE one regprocedure; BEGIN
+    FOR one IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND proname ~ '^(lo_|loread$|lowrite$)' LOOP
+      EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', one);
+    END LOOP;
+  END $$;
 `;
 
 /**

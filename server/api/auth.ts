@@ -19,6 +19,7 @@ import { asPortalError, PortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { ownPath } from './own-path';
 import { sessionCookie, sessionSecret } from './session-token';
+import { browserMarks, markBrowser } from './staff-browser';
 
 declare module 'next-auth' {
   interface User {
@@ -53,7 +54,8 @@ const credentials = CredentialsProvider({
     try {
       const input = signInInput.safeParse(given);
       if (!input.success) throw new PortalError('unauthenticated', 'wrong_credentials');
-      return await signIn({ ...input.data, addressHash: hashAddress(request.headers ?? {}), correlationId });
+      const from = { addressHash: hashAddress(request.headers ?? {}), browser: await browserMarks() };
+      return await signIn({ ...input.data, ...from, correlationId });
     } catch (error) {
       const known = asPortalError(error);
       const facts = { code: known.code, correlationId };
@@ -110,6 +112,7 @@ async function begin(who: User, provider: string | undefined): Promise<JWT> {
     previous: await sessionSecret(),
     correlationId: crypto.randomUUID(),
   });
+  await markBrowser(who);
   return { session };
 }
 

@@ -23,7 +23,7 @@ const t = initTRPC
       const cause = error.cause instanceof PortalError ? error.cause : undefined;
       const invalid =
         error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError ? z.flattenError(error.cause) : undefined;
-      const code = cause?.code ?? (invalid ? 'invalid_input' : error.code === 'NOT_FOUND' ? 'not_found' : 'internal');
+      const code = cause?.code ?? codeOf(shape.data.httpStatus);
       return {
         message: code,
         code: shape.code,
@@ -40,6 +40,12 @@ const t = initTRPC
   });
 
 export const { router, createCallerFactory } = t;
+
+/** What tRPC refuses by itself, before any of ours is asked: an address, a method or words that it cannot read are the caller's. */
+function codeOf(status: number): string {
+  if (status === 404) return 'not_found';
+  return status < 500 ? 'invalid_input' : 'internal';
+}
 
 /** Measures, turns every error into one `PortalError`, and logs what nobody expected with the caller's correlation id. */
 const observed = t.middleware(async ({ path, ctx, next }) => {

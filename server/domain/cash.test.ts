@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CASH_UNITS, denominationsOf, notesOf, roundedCash } from './cash';
+import { CASH_UNITS, denominationsOf, isTooMuchChange, notesOf, roundedCash } from './cash';
 
 describe('cash', () => {
   it('that no notes can make is rounded to the nearest that they can, half away from zero', () => {
@@ -41,5 +41,27 @@ describe('cash', () => {
       expect(notesOf(currency).every((note) => values.includes(note))).toBe(true);
     }
     expect(denominationsOf('XYZ')).toEqual([1]);
+  });
+});
+
+describe('change', () => {
+  it('is less than the largest note, since nobody hands over a note that is not needed', () => {
+    // 510,000 paid with two notes of 500,000, and 45,000 with one.
+    expect(isTooMuchChange(490_000n, 'VND')).toBe(false);
+    expect(isTooMuchChange(455_000n, 'VND')).toBe(false);
+    expect(isTooMuchChange(500_000n, 'VND')).toBe(true);
+    expect(isTooMuchChange(99_000_000_000n - 45_000n, 'VND')).toBe(true);
+    expect(isTooMuchChange(9_999n, 'USD')).toBe(false);
+    expect(isTooMuchChange(10_000n, 'USD')).toBe(true);
+    expect(isTooMuchChange(10_000n, 'XYZ')).toBe(false);
+  });
+
+  it('of a bill that is paid with the fewest notes of any kind is never too much', () => {
+    fc.assert(
+      fc.property(fc.bigInt(1n, 50_000_000n), fc.constantFrom(...notesOf('VND')), (due, note) => {
+        const given = ((due + BigInt(note) - 1n) / BigInt(note)) * BigInt(note);
+        expect(isTooMuchChange(given - due, 'VND')).toBe(false);
+      }),
+    );
   });
 });

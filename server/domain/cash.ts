@@ -37,6 +37,20 @@ export const CASH_UNITS: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries(CASH).flatMap(([currency, { unit }]) => (unit > 1 ? [[currency, unit]] : [])),
 );
 
+/** The largest note of every currency with a list. */
+export const LARGEST_NOTES: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(CASH).map(([currency, { notes }]) => [currency, Math.max(...notes)]),
+);
+
+/**
+ * Whether so much change says that a sum was mistyped: nobody hands over a note that is not needed, so change is less than the
+ * largest note. Not known of a currency without a list.
+ */
+export function isTooMuchChange(change: bigint, currency: string): boolean {
+  const largest = LARGEST_NOTES[currency];
+  return largest !== undefined && change >= BigInt(largest);
+}
+
 /** An amount as cash can make it: the nearest multiple of the currency's cash unit, half away from zero. */
 export function roundedCash(amount: bigint, currency: string): bigint {
   const unit = BigInt(CASH_UNITS[currency] ?? 1);

@@ -10,8 +10,8 @@ export interface BodyLimit {
 const KB = 1024;
 const MB = 1024 * KB;
 
-/** A step's request carries what the steps before it answered. */
-const BACKGROUND_BYTES = 40 * MB;
+/** A step's request carries what the steps before it answered: ids and counts here, never rows. */
+const BACKGROUND_BYTES = 16 * MB;
 
 const form: BodyLimit = { bytes: 8 * KB, seconds: 10, held: true };
 

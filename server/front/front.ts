@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { logger } from '../platform/logger';
+import { noteUnreadProxy } from '../platform/unread-proxy';
 import { bodyLimit } from './body-limits';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
+import { boundConnections } from './connections';
 import { createFairTurns, entersConnection } from './fair-turns';
 import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
 import { isSentByOtherSite } from './other-site';
+import { isForRoute } from './page-actions';
 import { pathOf } from './request-path';
+import { isBackgroundWork } from './signed-work';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -20,6 +24,8 @@ export interface FrontOptions {
   upgrades?: boolean;
   /** Answers for the application while it cannot; tells whether it did. */
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** Whether background work may come by this request, as far as its head tells; where left out, any may. */
+  takesWork?: (request: IncomingMessage) => boolean;
 }
 
 /** The process answers: said here, since what hangs behind may be no fault of the process. */
@@ -75,17 +81,23 @@ function setOrigin(request: IncomingMessage, proxies: number): void {
   const forwarded = request.headers['x-forwarded-for'];
   const list = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
   const address = clientAddress(request.socket.remoteAddress, list, proxies);
-  if (proxies === 0) for (const name of FORWARDED) delete request.headers[name];
+  if (proxies === 0) {
+    if (forwarded !== undefined || request.headers.forwarded !== undefined)
+      noteUnreadProxy(request.socket.remoteAddress);
+    for (const name of FORWARDED) delete request.headers[name];
+  }
   request.headers['x-forwarded-for'] = address;
   request.headers[CLIENT_ADDRESS] = address;
 }
 
-async function receive(request: IncomingMessage): Promise<void> {
+/** Answers what is to be called when the application is done with the body. */
+async function receive(request: IncomingMessage): Promise<() => void> {
   const limit = bodyLimit(pathOf(request));
-  if (!hasBody(request)) return;
+  if (!hasBody(request)) return () => {};
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.held) await holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
-  else watchBody(request, limit);
+  if (limit.held) return holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
+  watchBody(request, limit);
+  return () => {};
 }
 
 /**
@@ -94,7 +106,7 @@ async function receive(request: IncomingMessage): Promise<void> {
  */
 export function createFront(
   handle: Handle,
-  { proxies, secure, gate, upgrades = false, origin = '' }: FrontOptions,
+  { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
   const inTurn = createFairTurns();
@@ -108,20 +120,25 @@ export function createFront(
   };
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
-    await receive(request);
-    await inTurn(request, response, () => begin(request, response));
+    const release = await receive(request);
+    await inTurn(request, response, () => begin(request, response)).finally(release);
   };
   // Who asks for another protocol would pass by all of this, and keep a connection that nobody counts or ends.
-  const server = createServer({ shouldUpgradeCallback: () => upgrades }, (request, response) => {
+  const options = { shouldUpgradeCallback: () => upgrades, connectionsCheckingInterval: 5_000 };
+  const server = createServer(options, (request, response) => {
     if (!entersConnection(request, response)) return request.socket.destroy();
     for (const [name, value] of headers) response.setHeader(name, value);
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
+    // What rebuilds pages in development is told of errors by forms of its own.
+    if (!upgrades && !isForRoute(request)) return answer(response, 405);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
+    if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));
     // Nothing that one request brings about may end the process.
     return void pass(request, response).catch((error: unknown) => refuse(request, response, error));
   });
+  boundConnections(server, proxies);
   server.headersTimeout = 15_000;
   server.requestTimeout = 0; // each route has a time of its own
   server.keepAliveTimeout = 65_000; // longer than the proxies in front of it keep theirs

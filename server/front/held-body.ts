@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodyLimit } from './body-limits';
+import { carry, HEAVIEST, weightOf } from './body-weight';
 
 export class BodyRefused extends Error {
-  constructor(readonly status: 400 | 408 | 413 | 503) {
+  constructor(readonly status: 400 | 401 | 408 | 413 | 503) {
     super(String(status));
   }
 }
@@ -12,7 +13,7 @@ export class BodyRefused extends Error {
  * large bodies keeps a form from arriving.
  */
 const ROOM = 64 * 1024 * 1024;
-const roomFor = (most: number) => Math.max(ROOM, 3 * most);
+const roomFor = (most: number) => Math.max(ROOM, 2 * most);
 /** A body that is not held may pause this long, then its sender is gone. */
 const SILENCE_MS = 30_000;
 
@@ -72,13 +73,19 @@ export const hasBody = ({ headers }: IncomingMessage) =>
 
 /**
  * Reads a body whole, then gives it back to the request, as if it had arrived at once: a handler never waits for a sender, and no
- * parser sees what is too large. `sender`: whose it is, for sharing the room. Throws `BodyRefused`.
+ * parser sees what is too large, or more at one time than the process has room for. `sender`: whose it is, for sharing the room.
+ * Answers what is to be called when the application is done with it. Throws `BodyRefused`.
  */
-export function holdBody(request: IncomingMessage, { bytes: most, seconds }: BodyLimit, sender: string): Promise<void> {
+export function holdBody(
+  request: IncomingMessage,
+  { bytes: most, seconds }: BodyLimit,
+  sender: string,
+): Promise<() => void> {
   const push: Push = request.push.bind(request);
-  const pieces: Buffer[] = [];
+  let pieces: Buffer[] = [];
   const room = roomOf(most);
   let settled = false;
+  let putDown = () => {};
   return new Promise((resolve, reject) => {
     const settle = (refused?: BodyRefused) => {
       if (settled) return;
@@ -87,10 +94,19 @@ export function holdBody(request: IncomingMessage, { bytes: most, seconds }: Bod
       room.leave(held);
       request.off('close', onClose);
       request.push = refused ? () => true : push;
-      if (refused) return reject(refused);
-      if (held.bytes > 0) push(Buffer.concat(pieces, held.bytes));
+      const whole = pieces;
+      pieces = [];
+      if (refused) {
+        putDown();
+        return reject(refused);
+      }
+      if (held.bytes > 0) push(Buffer.concat(whole, held.bytes));
       push(null);
-      resolve();
+      resolve(() => putDown());
+    };
+    let weight = 0;
+    const handOn = () => {
+      putDown = carry(weight, () => settle());
     };
     const onClose = () => settle(new BodyRefused(400));
     const timer = setTimeout(() => settle(new BodyRefused(408)), seconds * 1000);
@@ -99,11 +115,13 @@ export function holdBody(request: IncomingMessage, { bytes: most, seconds }: Bod
     request.on('close', onClose);
     // Node's parser pushes what arrives; nothing reads the stream before its end is known.
     request.push = (piece: Buffer | null) => {
-      if (piece === null) settle();
+      if (settled) return true;
+      if (piece === null) handOn();
       else {
         pieces.push(piece);
+        weight += weightOf(piece);
         room.take(held, piece.length);
-        if (held.bytes > most) settle(new BodyRefused(413));
+        if (held.bytes > most || weight > HEAVIEST) settle(new BodyRefused(413));
       }
       return true;
     };

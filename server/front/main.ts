@@ -1,12 +1,13 @@
 import next from 'next';
 import { databaseState } from '../platform/db/health';
 import { wasLostLately } from '../platform/db/losses';
-import { env } from '../platform/env';
+import { env, isWorkSigned } from '../platform/env';
 import { createDatabaseGate } from './database-gate';
 import { createFront, type Handle } from './front';
+import { workTaken } from './signed-work';
 
 /** The web process: the application behind its front. */
-const { PORT, PUBLIC_URL, TRUST_PROXY, NODE_ENV } = env();
+const { PORT, PUBLIC_URL, TRUST_PROXY, NODE_ENV, WORKER_PORT } = env();
 let handle: Handle = (_, response) => response.writeHead(503).end();
 const server = createFront((request, response) => handle(request, response), {
   proxies: TRUST_PROXY,
@@ -14,6 +15,7 @@ const server = createFront((request, response) => handle(request, response), {
   origin: new URL(PUBLIC_URL).origin,
   upgrades: NODE_ENV === 'development',
   gate: createDatabaseGate(databaseState, wasLostLately),
+  takesWork: workTaken({ elsewhere: WORKER_PORT !== undefined, signed: isWorkSigned() }),
 });
 const application = next({ dev: NODE_ENV !== 'production', httpServer: server, port: PORT, quiet: false });
 await application.prepare();

@@ -35,6 +35,8 @@ const shape = z.object({
   PORTAL_LANG: z.enum(['vi', 'en']).default('vi'),
   /** Where the server of background work reaches this process; as people reach it when left out. */
   INNGEST_SERVE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  /** The development mode of the server of background work, in which nothing is signed. */
+  INNGEST_DEV: z.string().optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** How many proxies of ours stand in front and append to `X-Forwarded-For`. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
@@ -59,6 +61,12 @@ export function env(): Env {
   current = parsed.data;
   return current;
 }
+
+/** Whether the server of background work signs its requests: always but in the development mode, told apart as its SDK does. */
+export const isWorkSigned = (): boolean => {
+  const mode = env().INNGEST_DEV?.trim().toLowerCase() ?? '';
+  return mode !== '1' && mode !== 'true' && !mode.includes('://');
+};
 
 /** Whether an address is one that people reach over https from elsewhere than this machine. */
 export function isPublicAddress(address: string): boolean {

@@ -9,6 +9,8 @@ const LIMITS = {
   'sign-in-address': { points: 60, duration: 300 },
   // Far above: guesses from hundreds of addresses at one account.
   'sign-in-account': { points: 1000, duration: 3600 },
+  // A browser from which this account was signed in before, wherever it is, whatever its neighbours do.
+  'sign-in-browser': { points: 10, duration: 300 },
   'password-change': { points: 10, duration: 300 },
   // What opens nothing, an address; what opens, an address and link: who guesses shuts no neighbour out.
   'gate-guess': { points: 120, duration: 60 },

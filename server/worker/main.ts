@@ -5,8 +5,9 @@ import { functions } from '@/inngest/functions';
 import { startBackground } from '../background';
 import { composePorts } from '../composition';
 import { createFront } from '../front/front';
+import { workTaken } from '../front/signed-work';
 import { writeWitness } from '../platform/audit-witness';
-import { env, WrongSettings } from '../platform/env';
+import { env, isWorkSigned, WrongSettings } from '../platform/env';
 import { answerMetrics } from '../platform/metrics';
 
 /**
@@ -28,12 +29,12 @@ function startWorker(): void {
   });
   const server = createFront(
     async (request, response) => {
-      if (request.url?.startsWith('/api/inngest')) return void run(request, response);
+      if (request.url?.startsWith('/api/inngest')) return run(request, response);
       if (request.url !== '/metrics') return response.writeHead(request.url === '/health/live' ? 200 : 404).end();
       const { status, type, text } = await answerMetrics(request.headers.authorization ?? '');
       response.writeHead(status, { 'content-type': type }).end(text);
     },
-    { proxies: 0, secure: false },
+    { proxies: 0, secure: false, takesWork: workTaken({ elsewhere: false, signed: isWorkSigned() }) },
   );
   const background = startBackground();
   server.listen(WORKER_PORT, '127.0.0.1');

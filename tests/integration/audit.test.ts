@@ -163,7 +163,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
   },
   'orders.createPaid': async () => {
     const { actor } = await makeCashier(nextTill());
-    return { actor, input: await cartOf() };
+    return { actor, input: { ...(await cartOf()), expectedNet: 120_333n } };
   },
   'patients.register': async () => ({
     actor: await makeStaff('cashier'),

@@ -48,6 +48,10 @@ export async function openDatabase(
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const name = `test_${hex(6)}`;
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${process.env.TEST_TEMPLATE ?? 'portal_template'}`);
+  // Rights in a database as such are not copied with its template.
+  await asAdmin(
+    `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO portal_app, portal_engine`,
+  );
   const url = new URL(process.env.TEST_DATABASE_URL ?? '');
   url.pathname = `/${name}`;
   const ownerUrl = url.toString();

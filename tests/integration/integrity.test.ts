@@ -10,6 +10,7 @@ import { postOrderRevenue } from '@/server/modules/core/revenue/public/post-orde
 import { prepareOrders } from '@/server/modules/sales/orders/public/prepare-orders';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { systemActor } from '@/server/platform/actor';
+import { pool } from '@/server/platform/db';
 import { openDatabase } from './database';
 import { makeDoctor } from './gate-world';
 import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';
@@ -189,4 +190,15 @@ it('finds files that are gone, and files that are others', async () => {
 
 it('has each invariant broken by a test', () => {
   expect([...Object.keys(BREAKS), 'files-missing', 'files-differ'].sort()).toEqual([...INVARIANTS].sort());
+});
+
+it('an order that bare SQL settled without lines or payments is named', async () => {
+  const { rows } = await pool().query<{ id: string }>(
+    `INSERT INTO orders (number, branch_id, patient_id, source, terms, ordered_at, settled_at, list_total, discount_total, net_total)
+     SELECT 'BARE-1', branch_id, patient_id, 'pos', 'immediate', now(), now(), 5000, 0, 5000 FROM orders WHERE id = $1 RETURNING id`,
+    [orderId],
+  );
+  const { findings } = await diagnoseIntegrity({ hours: 24 });
+  for (const invariant of ['sums-differ', 'payments-differ'])
+    expect(findings.find((one) => one.invariant === invariant)?.examples).toContain(rows[0]?.id);
 });

@@ -68,6 +68,16 @@ describe('a sale', () => {
     }
   });
 
+  it('with a note and a reference that comes again is the same sale', async () => {
+    const payments = [
+      { method: 'card' as const, amount: 100_000n, reference: '1234' },
+      { method: 'cash' as const, amount: 20_333n, tendered: 50_000n },
+    ];
+    const cart = await cartOf({ note: '  sợ kim ', payments });
+    const { orderId } = await createPaidOrder({ actor: cashier, cart });
+    expect(await createPaidOrder({ actor: cashier, cart })).toMatchObject({ orderId, replayed: true });
+  });
+
   it('is no repeat of another sale that had its key', async () => {
     const cart = await cartOf();
     await createPaidOrder({ actor: cashier, cart: { ...cart, expectedNet: 120_333n } });
@@ -87,6 +97,10 @@ describe('a sale', () => {
       { ...cart, services: [] },
       { ...cart, payments: [{ method: 'card' as const, amount: 120_333n }] },
       { ...cart, payments: [], unpaid: true },
+      // What would be lost without a word.
+      { ...cart, note: 'dị ứng i-ốt' },
+      { ...cart, payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 200_000n }] },
+      { ...cart, payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 150_000n, reference: 'X1' }] },
     ];
     for (const other of others)
       await expect(createPaidOrder({ actor: cashier, cart: other })).rejects.toEqual(refused('duplicate_client_key'));
@@ -165,6 +179,8 @@ describe('a sale is refused, and nothing is written,', () => {
     ['total_changed', { expectedNet: 1n }],
     ['bad_payment_amount', { payments: [{ method: 'card' as const, amount: 120_333n, tendered: 200_000n }] }],
     ['cash_too_little', { payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 120_333n }] }],
+    ['cash_too_much', { payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 99_000_000_000n }] }],
+    ['cash_too_much', { payments: [{ method: 'cash' as const, amount: 120_333n, tendered: 620_500n }] }],
     ['payments_miss_total', { payments: [] }],
     ['unknown_patient', { patientId: '0198c0de-0000-7000-8000-000000000000' }],
     ['unknown_doctor', { doctorId: '0198c0de-0000-7000-8000-000000000000' }],

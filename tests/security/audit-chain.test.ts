@@ -286,14 +286,3 @@ describe('the anchor outside of the database', () => {
     expect(broken(await verifyAudit())).toMatchObject({ intact: false, position: 3n, reason: 'entry changed' });
   });
 });
-
-describe("the application's role", () => {
-  it('writes no seal by itself, and appends only behind the end of the chain', async () => {
-    const seal = `INSERT INTO audit_seal (position, entry_id, entry_hash, hash, key_id) VALUES (999, uuidv7(), '', '', '')`;
-    await expect(pool().query(seal)).rejects.toMatchObject({ code: '42501' });
-    await expect(
-      pool().query(`SELECT audit_append_seals(7, ARRAY[uuidv7()], ARRAY[''::bytea], ARRAY[''::bytea], '')`),
-    ).rejects.toMatchObject({ code: '40001' });
-    await expect(pool().query(`UPDATE audit_seal SET hash = ''`)).rejects.toMatchObject({ code: '42501' });
-  });
-});

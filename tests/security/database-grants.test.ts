@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { provision } from '@/scripts/lib/database.mjs';
 import { grantedColumns, readGrants } from '@/scripts/lib/migrations/grants.mjs';
 import { rowsOf, withDatabase } from '../integration/database';
 
@@ -115,9 +116,52 @@ describe("the application's role may do what the list says, and nothing else", (
     "SELECT pg_read_file('/etc/passwd')",
     "COPY (SELECT 1) TO PROGRAM 'true'",
     'CREATE EXTENSION dblink',
+    'CREATE TEMP TABLE intruder (id int)',
+    'SELECT lo_create(0)',
+    "SELECT lo_from_bytea(0, 'x')",
+    'SELECT lo_open(1, 131072)',
+    'SELECT lo_unlink(1)',
   ])('neither the schema nor the rules: %s', async (statement) => {
     await expect(app.query(statement)).rejects.toMatchObject({ code: expect.stringMatching(/^42501|^42704|^0A000/) });
   });
+});
+
+it('a database that is set up lets neither the application nor the engine make tables of the session, old rights and settings or not', async () => {
+  const connect = (database: string) => ({
+    connectionString: `${new URL(`/${database}`, process.env.TEST_DATABASE_URL)}`,
+  });
+  const secrets = {
+    ownerPassword: process.env.TEST_OWNER_PASSWORD ?? '',
+    appPassword: process.env.TEST_APP_PASSWORD ?? '',
+    enginePassword: process.env.TEST_ENGINE_PASSWORD ?? '',
+  };
+  const name = `set_up_${process.pid}`;
+  try {
+    await provision(connect, secrets, name);
+    await rowsOf(`GRANT TEMPORARY ON DATABASE ${name} TO portal_app, portal_engine`);
+    // As the role itself may do, for whoever connects next.
+    await rowsOf(`ALTER ROLE portal_app IN DATABASE ${name} SET search_path = 'pg_temp'`);
+    await provision(connect, secrets, name);
+    const held = await rowsOf<{ role: string }>(
+      `SELECT r.role FROM unnest(ARRAY['portal_app', 'portal_engine']) r (role) WHERE has_database_privilege(r.role, $1, 'TEMPORARY')`,
+      [name],
+    );
+    expect(held).toEqual([]);
+    const settings = `SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = $1`;
+    expect(await rowsOf(settings, [name])).toEqual([]);
+  } finally {
+    await rowsOf(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+});
+
+it('whoever connects as the application ends after a while, whatever runs, waits or stands still', async () => {
+  const app = await connectAs('app');
+  try {
+    for (const name of ['statement_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout'])
+      expect((await app.query(`SHOW ${name}`)).rows[0]).not.toEqual({ [name]: '0' });
+  } finally {
+    await app.end();
+  }
 });
 
 it("the background server's role has no part in the portal's tables", async () => {

@@ -89,3 +89,25 @@ it('what was given up before its turn is never begun', async () => {
   await sleep(200);
   expect(count('/given-up')).toBe(0);
 });
+
+it('one address has a thousand connections open at most, which keep nobody else out, and a head that never ends is cut', async () => {
+  const sockets = Array.from({ length: 1_200 }, () => connect({ port, host: '127.0.0.1', localAddress: '127.0.0.7' }));
+  let cut = 0;
+  for (const socket of sockets) {
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      cut += 1;
+    });
+    socket.resume().write('GET /orders HTTP/1.1\r\nhost: he');
+  }
+  await expect.poll(() => cut, { timeout: 10_000 }).toBe(200);
+  const other = ask('/pos', '127.0.0.8');
+  await expect.poll(() => count('/pos')).toBe(1);
+  finish();
+  expect(await other).toBe(200);
+  await expect.poll(() => cut, { timeout: 30_000 }).toBe(1_200);
+  const again = ask('/pos', '127.0.0.7');
+  await expect.poll(() => count('/pos')).toBe(1);
+  finish();
+  expect(await again).toBe(200);
+});

@@ -3,7 +3,6 @@ import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyLimit } from '@/server/front/body-limits';
-import { CLIENT_ADDRESS, clientAddress } from '@/server/front/client-address';
 import { createFront } from '@/server/front/front';
 import { codeIn, read } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
@@ -206,6 +205,26 @@ describe('whoever sends a lot', () => {
     expect(handled).toEqual([]);
   });
 
+  it.each([
+    ['no action', {}],
+    ['an action of any name', { 'next-action': 'Nguyễn Văn A'.normalize('NFD').replace(/[^a-z]/gi, 'x') }],
+    ['an action in a form', { 'next-action': 'a'.repeat(42), 'content-type': 'multipart/form-data; boundary=x' }],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('a page takes nothing that no page of ours sends: %s', async (_, headers) => {
+    handled = [];
+    for (const path of ['/sign-in', '/', '/orders', '/s/x', '/verify/x', '/_next/image'])
+      expect(await send({ path, headers, body: pieces(100) })).toBe(405);
+    expect(handled).toEqual([]);
+  });
+
+  it('an action of a page is let through, and is none for a handler', async () => {
+    handled = [];
+    const headers = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
+    expect(await send({ path: '/orders', headers, body: pieces(100) })).toBe(200);
+    for (const path of routes) expect(await send({ path, headers: { 'next-action': 'x' } })).toBe(200);
+    expect(handled.map((one) => 'next-action' in one.headers)).toEqual([true, ...routes.map(() => false)]);
+  });
+
   it('a request that names two hosts is answered 400', async () => {
     const socket = connect(port, '127.0.0.1');
     const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
@@ -243,34 +262,6 @@ describe('a page of another site', () => {
 
   it('is not what a page of the gate is taken for, which tells no origin', async () => {
     expect(await send({ path: '/s/x/verify', headers: { origin: 'null' } })).toBe(200);
-  });
-});
-
-describe('who asks', () => {
-  it('is the socket, whatever the request says of itself', async () => {
-    handled = [];
-    const headers = {
-      'x-forwarded-for': '203.0.113.9',
-      'x-forwarded-host': 'evil.example',
-      [CLIENT_ADDRESS]: '203.0.113.9',
-    };
-    await send({ path: '/s/x/seen', headers });
-    expect(handled[0]?.headers).toMatchObject({ [CLIENT_ADDRESS]: '127.0.0.1', 'x-forwarded-for': '127.0.0.1' });
-    expect(handled[0]?.headers).not.toHaveProperty('x-forwarded-host');
-  });
-
-  it.each([
-    ['no proxy of ours: the list is not read', '10.0.0.7', '1.1.1.1, 2.2.2.2', 0, '10.0.0.7'],
-    ['one proxy: its own entry, the last', '10.0.0.7', '1.1.1.1, 2.2.2.2', 1, '2.2.2.2'],
-    ['two proxies: the second from the right', '10.0.0.7', '9.9.9.9, 1.1.1.1, 2.2.2.2', 2, '1.1.1.1'],
-    ['a list that our proxies did not write', '10.0.0.7', '2.2.2.2', 2, '10.0.0.7'],
-    ['no list', '10.0.0.7', undefined, 1, '10.0.0.7'],
-    ['IPv4 in IPv6', '::ffff:10.0.0.7', undefined, 0, '10.0.0.7'],
-    ['an IPv6 network is one caller', '2001:db8:1:2:aaaa::1', undefined, 0, '2001:db8:1:2::/64'],
-    ['however it is written', '2001:0db8:0001:0002::9', undefined, 0, '2001:db8:1:2::/64'],
-    ['a short one', '::1', undefined, 0, '0:0:0:0::/64'],
-  ])('%s', (_, socket, forwarded, proxies, expected) => {
-    expect(clientAddress(socket, forwarded, proxies)).toBe(expected);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Account } from 'next-auth';
 import { encode } from 'next-auth/jwt';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { POST } from '@/app/api/auth/[...nextauth]/route';
+import { GET, POST } from '@/app/api/auth/[...nextauth]/route';
 import { authOptions } from '@/server/api/auth';
 import { requestContext } from '@/server/api/session';
 import { sessionSecretOf } from '@/server/api/session-token';
+import { markOf } from '@/server/modules/core/identity/rules';
 import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
@@ -21,6 +22,7 @@ vi.mock('next/headers', () => ({
       const value = request.cookies.get(name);
       return value === undefined ? undefined : { name, value };
     },
+    set: (name: string, value: string) => request.cookies.set(name, value),
   }),
 }));
 
@@ -62,14 +64,33 @@ describe('next-auth', () => {
     expect(row).toEqual({ network: '203.0.113.0/24', browser: 'Chrome, Windows' });
   });
 
-  it('takes no words of strangers into our log', async () => {
-    const said = new Request('http://localhost/api/auth/_log', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: 'level=error&code=Nguy%E1%BB%85n+V%C4%83n+A',
-    });
-    const answer = await POST(said, { params: Promise.resolve({ nextauth: ['_log'] }) });
-    expect(answer.status).toBe(404);
+  it('has the browser remember that this account was signed in from it, and nothing that opens anything', async () => {
+    const sealed = await enter('credentials');
+    const kept = request.cookies.get('staff_browser') ?? '';
+    expect(markOf(kept, env().AUTH_SECRET, { id: actor.id, epoch: 0 }, new Date())).not.toBeNull();
+    expect(kept).not.toContain(sealed);
+    expect(await sessionOf(kept)).toBeNull();
+  });
+
+  it('takes no words of strangers into our log, shows no pages of its own, and changes no token at its holder’s word', async () => {
+    const asked: [typeof POST, string, string[]][] = [
+      [POST, 'POST', ['_log']],
+      [POST, 'POST', ['session']],
+      [POST, 'POST', ['callback', 'oidc']],
+      [GET, 'GET', ['verify-request']],
+      [GET, 'GET', ['callback', 'credentials']],
+      [GET, 'GET', ['callback']],
+      [GET, 'GET', ['constructor']],
+    ];
+    for (const [handler, method, nextauth] of asked) {
+      const said = new Request(`http://localhost/api/auth/${nextauth.join('/')}`, {
+        method,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        ...(method === 'POST' && { body: 'level=error&code=Nguy%E1%BB%85n+V%C4%83n+A' }),
+      });
+      const answer = await handler(said, { params: Promise.resolve({ nextauth }) });
+      expect([nextauth, answer.status]).toEqual([nextauth, 404]);
+    }
   });
 
   it('goes on in no session that somebody planted in the browser', async () => {

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
-import { pool } from '@/server/platform/db';
-import { rowsOf, withDatabase } from '../integration/database';
+import { ownerPool, rowsOf, withDatabase } from '../integration/database';
 import { cartOf, makeCashier, makeWorld } from '../integration/till-world';
 
 withDatabase();
@@ -39,10 +38,10 @@ const SHADOWS: Record<string, { shadow: string; attempt: () => string }> = {
   },
 };
 
-describe("the application's role with tables of its own under the names of ours", () => {
+describe('whoever may make temporary tables, under the names of ours', () => {
   it.each(Object.keys(SHADOWS))('%s: is refused all the same', async (name) => {
     const { shadow, attempt } = SHADOWS[name] ?? { shadow: '', attempt: () => '' };
-    const client = await pool().connect();
+    const client = await ownerPool().connect();
     try {
       await client.query(`BEGIN; ${shadow}`);
       await expect(client.query(attempt())).rejects.toMatchObject({ code: '23001' });

@@ -1,6 +1,7 @@
 import { verify } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { authOptions } from '@/server/api/auth';
+import { markOf, withMark } from '@/server/modules/core/identity/rules';
 import { openSession } from '@/server/modules/core/identity/use-cases/open-session';
 import { signIn } from '@/server/modules/core/identity/use-cases/sign-in';
 import { asPortalError } from '@/server/platform/errors';
@@ -35,10 +36,11 @@ beforeEach(async () => {
 });
 
 /** What a sign-in answers: who it is, or the code of the refusal. */
-async function answerTo(given: { email: string; password: string; from: string }): Promise<string> {
-  const { email: asked, password, from } = given;
+async function answerTo(given: { email: string; password: string; from: string; browser?: string }): Promise<string> {
+  const { email: asked, password, from, browser = null } = given;
   try {
-    const who = await signIn({ email: asked, password, addressHash: from, correlationId: crypto.randomUUID() });
+    const correlationId = crypto.randomUUID();
+    const who = await signIn({ email: asked, password, addressHash: from, browser, correlationId });
     return who.email;
   } catch (error) {
     return asPortalError(error).code;
@@ -101,6 +103,60 @@ describe('throttling by account and address together', () => {
     const keys = await rowsOf<{ key: string }>('SELECT key FROM rate_limit');
     expect(keys.length).toBeGreaterThan(0);
     expect(keys.filter(({ key }) => key.includes('@'))).toEqual([]);
+  });
+});
+
+describe('a browser from which the account was signed in before', () => {
+  const CLINIC = 'the-clinic';
+  const KEY = () => process.env.AUTH_SECRET ?? '';
+  async function known(of = email, at = new Date()): Promise<string> {
+    const who = await oneOf<{ id: string; epoch: number }>(
+      'SELECT id, session_epoch AS epoch FROM app_user WHERE email = $1',
+      [of],
+    );
+    return withMark(null, KEY(), who, at);
+  }
+  const spray = () =>
+    times(61, (index) => answerTo({ email: `nobody-${index}@portal.test`, password: WRONG, from: CLINIC }));
+
+  it('is let through where somebody behind the same address has guessed too often', async () => {
+    const browser = await known();
+    await spray();
+    await times(11, () => answerTo({ email, password: WRONG, from: CLINIC }));
+    expect(await answerTo({ email, password: RIGHT, from: CLINIC })).toBe('too_many_tries');
+    expect(await answerTo({ email, password: RIGHT, from: CLINIC, browser })).toBe(email);
+  });
+
+  it('has ten tries of its own, and cannot be guessed from without end', async () => {
+    const browser = await known();
+    const answers = await times(12, () => answerTo({ email, password: WRONG, from: CLINIC, browser }));
+    expect(answers.filter((answer) => answer === 'wrong_credentials')).toHaveLength(10);
+    expect(await answerTo({ email, password: RIGHT, from: CLINIC, browser })).toBe('too_many_tries');
+    // Nor does what it used up stop anybody else.
+    expect(await answerTo({ email, password: RIGHT, from: CLINIC })).toBe(email);
+  });
+
+  it('is none for another account, nor after a change of the password, nor for ever, nor by a forged mark', async () => {
+    const other = await person();
+    const old = await known(email, new Date(Date.now() - 91 * 86_400_000));
+    const [mine, others] = [await known(), await known(other)];
+    const forged = withMark(null, 'k'.repeat(32), { id: 'x', epoch: 0 }, new Date());
+    await rowsOf('UPDATE app_user SET password_hash = $2 WHERE email = $1', [email, await hashPassword(RIGHT)]);
+    await spray();
+    for (const browser of [mine, others, old, forged, '~~~', '..', 'x'.repeat(9_000)])
+      expect(await answerTo({ email, password: RIGHT, from: CLINIC, browser })).toBe('too_many_tries');
+    expect(await answerTo({ email: other, password: RIGHT, from: CLINIC, browser: others })).toBe(other);
+  });
+
+  it('knows the people who share it, the newest eight', async () => {
+    const people = Array.from({ length: 10 }, (_, n) => ({ id: `p${n}`, epoch: 0 }));
+    let kept: string | null = null;
+    for (const who of [...people, ...people.slice(-1)]) kept = withMark(kept, KEY(), who, new Date());
+    expect(people.map((who) => markOf(kept, KEY(), who, new Date()) !== null)).toEqual([
+      ...[false, false],
+      ...Array(8).fill(true),
+    ]);
+    expect((kept ?? '').length).toBeLessThan(1_000);
   });
 });
 

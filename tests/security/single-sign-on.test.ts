@@ -20,6 +20,7 @@ vi.mock('next/headers', () => ({
       const value = cookiesOf(here.request?.getStore()).get(name);
       return value === undefined ? undefined : { name, value: decodeURIComponent(value) };
     },
+    set: () => {},
   }),
 }));
 

@@ -26,6 +26,8 @@ async function cookiesAt(publicUrl: string): Promise<Cookie[]> {
   });
   const { authOptions } = await import('@/server/api/auth');
   const gate = await import('@/server/http/gate-cookies');
+  const { markBrowser } = await import('@/server/api/staff-browser');
+  await markBrowser({ id: 'x', epoch: 0 });
   await gate.keepBrowserSecret('x');
   await gate.keepGateSession({ session: 'x', known: 'y' });
   return [...(Object.values(authOptions().cookies ?? {}) as Cookie[]), ...jar.set];
@@ -49,6 +51,7 @@ describe('cookies that hold a secret', () => {
         'next-auth.state',
         'gate_session',
         'gate_browser',
+        'staff_browser',
       ]),
     );
   });

@@ -5,7 +5,7 @@ import { noteLoss } from './losses';
 import { closePools, pool } from './pools';
 import { forgetOutdated, statementName } from './statements';
 
-export { healthPool, openReserves, pool, queryFirst } from './pools';
+export { ANSWERS, boundStatements, healthPool, openReserves, pool, queryFirst } from './pools';
 
 // One client a process, kept over hot reloads.
 const kept = globalThis as unknown as { portalPrisma?: PrismaClient };

@@ -5,7 +5,7 @@ import { logger } from '../logger';
 import { noteLoss } from './losses';
 
 // Kept over hot reloads.
-const kept = globalThis as unknown as { portalPools?: Map<string, pg.Pool> };
+const kept = globalThis as unknown as { portalPools?: Map<string, pg.Pool>; portalBounds?: Bounds };
 
 const WAIT_MS = 5_000;
 /** A server that is stopped answers nothing, on connections that stay open. Who waits at a counter is told before long. */
@@ -13,12 +13,34 @@ const ANSWER_MS = 15_000;
 /** For the till and for what each request asks first. Few: each use is one short statement. */
 const RESERVED = 4;
 
+/** How long a statement may take, a transaction may stand still, and a lock may be waited for, in milliseconds: the server ends it then. */
+export interface Bounds {
+  statement: number;
+  idleInTransaction: number;
+  lock: number;
+}
+
+const MINUTE = 60_000;
+/** The longest that background work and the command line do: a chunk of a sheet, in fifteen minutes. */
+const WORK: Bounds = { statement: 15 * MINUTE, idleInTransaction: 15 * MINUTE, lock: 5 * MINUTE };
+/** What somebody waits for: the longest of it approves, publishes or takes over a whole month or sheet. */
+export const ANSWERS: Bounds = { statement: 2 * MINUTE, idleInTransaction: 2 * MINUTE, lock: MINUTE };
+
+/** Bounds for all connections that this process opens from here on; without it they are those of background work. */
+export function boundStatements(bounds: Bounds): void {
+  kept.portalBounds = bounds;
+}
+
 function keptPool(name: string, options: pg.PoolConfig): pg.Pool {
   kept.portalPools ??= new Map();
   const known = kept.portalPools.get(name);
   if (known) return known;
+  const { statement, idleInTransaction, lock } = kept.portalBounds ?? WORK;
   const made = new pg.Pool({
     connectionString: env().DATABASE_URL,
+    statement_timeout: statement,
+    idle_in_transaction_session_timeout: idleInTransaction,
+    lock_timeout: lock,
     connectionTimeoutMillis: WAIT_MS,
     application_name: name,
     ...options,

@@ -51,7 +51,7 @@ async function sell(
     while (!stop()) {
       const clientKey = crypto.randomUUID();
       const cart = {
-        ...{ clientKey, patientId: counter.patientId, terms: 'immediate', unpaid: false },
+        ...{ clientKey, patientId: counter.patientId, terms: 'immediate', unpaid: false, expectedNet: counter.net },
         services: counter.services.map((code) => ({ code, discountPercent: '0' })),
         payments: [{ method: 'cash', amount: counter.net, tendered: counter.net }],
       };

@@ -5,6 +5,8 @@ const LOCK = 'audit_chain';
 
 /** Takes the chain for as long as the transaction lasts: one sealer at a time. False where somebody else has it and `wait` is not asked. */
 export async function lockChain(tx: Transaction, wait: boolean): Promise<boolean> {
+  // It stands by while other connections read and write, for as long as the trail is long.
+  await tx.$executeRaw(sql`SELECT set_config('idle_in_transaction_session_timeout', '0', true)`);
   if (wait) {
     await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtext(${LOCK}))`);
     return true;

@@ -62,7 +62,7 @@ export async function markSent(
     UPDATE message m SET state = 'sent', sent_at = now(), claimed_until = NULL, failure = NULL,
       channel = s.channel, recipient = s.to, provider_ref = s.ref
     FROM jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) AS s (id uuid, channel text, "to" text, ref text)
-    WHERE m.id = s.id`);
+    WHERE m.id = s.id AND m.state <> 'sent'`);
 }
 
 /** Notes why a message was not sent; `final` when nobody will try again. */

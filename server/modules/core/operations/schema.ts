@@ -159,6 +159,8 @@ export type Overview = {
   lanes: Lane[];
   functions: FunctionRow[];
   server: ServerView;
+  /** A proxy stands before the portal that TRUST_PROXY does not count, so that everybody has its address. */
+  unreadProxy: boolean;
   relaySeenAt: Date | null;
   currency: string;
 };

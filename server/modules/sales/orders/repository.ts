@@ -1,4 +1,4 @@
-import { CASH_UNITS } from '@/server/domain/cash';
+import { CASH_UNITS, LARGEST_NOTES } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
 import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
@@ -43,7 +43,8 @@ type Receipt = Record<
 /** Sells a cart in one round trip. Throws the refusals of `create_paid_order`. */
 export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOrderCart): Promise<PaidOrder> {
   const { correlationId } = actor;
-  const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId, cashUnits: CASH_UNITS };
+  const cash = { cashUnits: CASH_UNITS, largestNotes: LARGEST_NOTES };
+  const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId, ...cash };
   const text = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   try {
     const { rows } = await queryFirst<{ receipt: Receipt }>({

@@ -1,6 +1,6 @@
 import { procedure, router } from '@/server/api/trpc';
 import { branchesToFilter, listOrders, newestReceipt, orderTotals } from './queries';
-import { createPaidOrderInput, listOrdersInput, orderFilterInput, orderId, receiptInput } from './schema';
+import { listOrdersInput, orderFilterInput, orderId, receiptInput, soldCartInput } from './schema';
 import { createPaidOrder } from './use-cases/create-paid-order';
 import { openOrder } from './use-cases/open-order';
 
@@ -19,6 +19,6 @@ export const ordersRouter = router({
     .input(receiptInput)
     .query(({ ctx, input }) => newestReceipt({ actor: ctx.actor, ...input })),
   createPaid: procedure('pos.sell')
-    .input(createPaidOrderInput)
+    .input(soldCartInput)
     .mutation(({ ctx, input }) => createPaidOrder({ actor: ctx.actor, cart: input })),
 });

@@ -4,7 +4,7 @@ import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput } from '@/server/platform/paging';
 
-export { roundedCash } from '@/server/domain/cash';
+export { isTooMuchChange, roundedCash } from '@/server/domain/cash';
 export {
   type CartTotals,
   cartTotals,
@@ -59,6 +59,9 @@ export const createPaidOrderInput = z.object({
   note: noteOrNull('note').optional(),
 });
 export type PaidOrderCart = z.output<typeof createPaidOrderInput>;
+
+/** A sale as it is asked for from outside: never without the total that the person saw. */
+export const soldCartInput = createPaidOrderInput.extend({ expectedNet: z.bigint().min(0n) });
 
 /** What the till shows after a sale. Minor units. */
 export type PaidOrder = {

@@ -5,6 +5,7 @@ import {
   type ServerQueue,
 } from '@/server/integrations/background/port';
 import { organisation } from '@/server/platform/organisation';
+import { hasUnreadProxy } from '@/server/platform/unread-proxy';
 import { countFunctions, type FunctionCount, findCauses, findFailures, readLanes, relaySeenAt } from '../queries';
 import { drainSeconds } from '../rules';
 import type { FailureGroup, FunctionRow, Overview, ServerView } from '../schema';
@@ -53,6 +54,7 @@ export async function showOperations(): Promise<Overview> {
     functions: functionRows(functions, counts, queue),
     server: serverView(queue),
     relaySeenAt: relay,
+    unreadProxy: hasUnreadProxy(),
     currency,
   };
 }
