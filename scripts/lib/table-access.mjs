@@ -3,28 +3,30 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from './paths.mjs';
 
+/** @typedef {{ filesIn: (folder: string, name: RegExp) => string[], read: (file: string) => string }} Project */
+
 const SQL_WORD =
   /\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY|FROM|JOIN|USING)\s+(?:ONLY\s+)?"?([a-z_]+)"?/g;
 const WRITES = /^(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY)/;
 const PRISMA_CALL = /\.(\w+)\s*\.(find\w*|create\w*|update\w*|upsert|delete\w*|count|aggregate|groupBy)\(/g;
 const PRISMA_READS = /^(find|count|aggregate|groupBy)/;
 
-/** @param {string} folder @param {RegExp} name @returns {string[]} paths relative to the project */
-function filesIn(folder, name) {
-  return readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
-    .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
-    .filter((file) => name.test(file))
-    .sort();
-}
+/** The project on disk; paths are relative to it. @type {Project} */
+const onDisk = {
+  filesIn: (folder, name) =>
+    readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
+      .filter((file) => name.test(file))
+      .sort(),
+  read: (file) => readFileSync(inRoot(file), 'utf8'),
+};
 
-/** Every table with its owner, the module whose schema file defines it, and every model's table. */
-function tablesOfSchema() {
+/** Every table with its owner, the module whose schema file defines it, and every model's table. @param {Project} project */
+function tablesOfSchema({ filesIn, read }) {
   /** @type {Map<string, string>} */ const owners = new Map();
   /** @type {Map<string, string>} */ const models = new Map();
   for (const file of filesIn('prisma/schema', /\.prisma$/)) {
-    for (const [, model = '', body = ''] of readFileSync(inRoot(file), 'utf8').matchAll(
-      /^model (\w+) \{([\s\S]*?)^\}/gm,
-    )) {
+    for (const [, model = '', body = ''] of read(file).matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)) {
       const table = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? model;
       owners.set(table, path.basename(file, '.prisma'));
       models.set(model.charAt(0).toLowerCase() + model.slice(1), table);
@@ -47,10 +49,12 @@ function moduleOf(file) {
 /**
  * One line for each table and module that touches it, sorted: `orders: orders writes`, `orders: till reads`. What triggers and
  * constraints of the migrations do is no module's and not listed.
+ * @param {Project} [project]
  * @returns {{ lines: string[], foreignWrites: string[] }}
  */
-export function tableAccess() {
-  const { owners, models } = tablesOfSchema();
+export function tableAccess(project = onDisk) {
+  const { filesIn, read } = project;
+  const { owners, models } = tablesOfSchema(project);
   /** @type {Map<string, Map<string, boolean>>} */ const access = new Map();
   /** @param {string | undefined} table @param {string} module @param {boolean} writes */
   const note = (table, module, writes) => {
@@ -61,7 +65,7 @@ export function tableAccess() {
   for (const file of [...filesIn('prisma/routines', /\.sql$/), ...filesIn('server', /(?<!\.test)\.ts$/)]) {
     const module = moduleOf(file);
     if (!module) continue;
-    const text = readFileSync(inRoot(file), 'utf8').replace(/^\s*(--|\*|\/\/).*$/gm, '');
+    const text = read(file).replace(/^\s*(--|\*|\/\/).*$/gm, '');
     for (const [, word = '', table] of text.matchAll(SQL_WORD)) note(table, module, WRITES.test(word));
     for (const [, model = '', call = ''] of text.matchAll(PRISMA_CALL))
       note(models.get(model), module, !PRISMA_READS.test(call));

@@ -3,7 +3,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractConfiguration from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTypeScript from 'dependency-cruiser/config-utl/extract-ts-config';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codeIn, isTest, layered, root } from './tree';
+import { isTest, layered, project, root } from './tree';
 
 let result: ICruiseResult;
 
@@ -50,6 +50,6 @@ describe('who may import whom', () => {
   it('was checked on every module that exists', () => {
     const isLayered = (file: string) => layered.some((folder) => file.startsWith(`${folder}/`));
     const seen = result.modules.map((module) => module.source).filter(isLayered);
-    expect(seen.filter((file) => /\.(ts|tsx|mjs)$/.test(file)).sort()).toEqual(codeIn(layered));
+    expect(seen.filter((file) => /\.(ts|tsx|mjs)$/.test(file)).sort()).toEqual(project.codeIn(layered));
   });
 });

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { codeIn, isTest, read } from './tree';
+import { isTest, project } from './tree';
 
 // The checker's own build in JavaScript: no binary of another platform is installed for it.
 process.env.RECHECK_SYNC_BACKEND = 'pure';
@@ -27,11 +27,11 @@ function expressionsIn(file: string): Found {
     const name = ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node) ? node.name?.getText() : undefined;
     ts.forEachChild(node, (child) => visit(child, name ?? owner));
   };
-  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true), '');
+  visit(ts.createSourceFile(file, project.read(file), ts.ScriptTarget.Latest, true), '');
   return found;
 }
 
-const sources = codeIn(['app', 'components', 'server', 'inngest', 'i18n']).filter((file) => !isTest(file));
+const sources = project.codeIn(['app', 'components', 'server', 'inngest', 'i18n']).filter((file) => !isTest(file));
 const all = sources.map(expressionsIn);
 
 describe('regular expressions have no backtracking traps', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { events } from '@/inngest/events';
 import { replayRequested } from '@/inngest/events/core/operations';
 import { functions } from '@/inngest/functions';
-import { read } from './tree';
+import { project } from './tree';
 
 /** Every consumer and worker of the former system, by its namespace, and the function that does its work now. */
 const FORMER: Record<string, Record<string, string>> = {
@@ -92,7 +92,7 @@ describe('the registry of background functions', () => {
 
   it.each(functions)('$id has a name for people in both languages', ({ id }) => {
     for (const language of ['vi', 'en']) {
-      const { functionNames } = JSON.parse(read(`i18n/messages/${language}/core/operations.json`));
+      const { functionNames } = JSON.parse(project.read(`i18n/messages/${language}/core/operations.json`));
       expect(functionNames, language).toHaveProperty([id]);
     }
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { read, root } from './tree';
+import { project, root } from './tree';
 
 interface Row {
   threat: string;
@@ -18,7 +18,8 @@ const cellsOf = (line: string) =>
 const testsOf = (cell: string) =>
   [...cell.matchAll(/`([^`›]+?) › ([^`]+)`/g)].map(([, file = '', title = '']) => ({ file, title }));
 
-const rows: Row[] = read('docs/security/threat-model.md')
+const rows: Row[] = project
+  .read('docs/security/threat-model.md')
   .split('\n')
   .filter((line) => line.startsWith('|') && !line.startsWith('|---') && !line.startsWith('| threat |'))
   .map((line) => {
@@ -27,7 +28,7 @@ const rows: Row[] = read('docs/security/threat-model.md')
   });
 
 const standsIn = ({ file, title }: Row['tests'][number]) =>
-  existsSync(path.join(root, file)) && read(file).includes(title);
+  existsSync(path.join(root, file)) && project.read(file).includes(title);
 
 it('every threat names its defence, its requirement and a test that is there', () => {
   const wanting = rows.filter(

@@ -12,7 +12,7 @@ export const written = [...layered, 'i18n', 'tests', 'bench', 'scripts', 'prisma
 
 const code = /\.(ts|tsx|mjs)$/;
 
-function filesIn(folder: string): string[] {
+function filesOnDisk(folder: string): string[] {
   try {
     return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -22,13 +22,32 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** Paths of all code files in the folders, relative to the project, with forward slashes. */
-export const codeIn = (folders: string[]): string[] =>
-  folders
-    .flatMap(filesIn)
-    .filter((file) => code.test(file))
-    .sort();
+/** The project as its laws see it: paths are relative to it, with forward slashes. */
+export class Tree {
+  constructor(private readonly changed: ReadonlyMap<string, string> = new Map()) {}
 
-export const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  /** The same project with one file written or replaced: what a wrong turn would look like. */
+  with(file: string, text: string): Tree {
+    return new Tree(new Map([...this.changed, [file, text]]));
+  }
+
+  /** All files in a folder and below whose path matches. */
+  readonly filesIn = (folder: string, name = /./): string[] => {
+    const added = [...this.changed.keys()].filter((file) => file.startsWith(`${folder}/`));
+    return [...new Set([...filesOnDisk(folder), ...added])].filter((file) => name.test(file)).sort();
+  };
+
+  readonly read = (file: string): string => this.changed.get(file) ?? readFileSync(path.join(root, file), 'utf8');
+
+  readonly has = (file: string): boolean =>
+    this.changed.has(file) || filesOnDisk(path.posix.dirname(file)).includes(file);
+
+  /** All code files in the folders. */
+  codeIn(folders: readonly string[]): string[] {
+    return folders.flatMap((folder) => this.filesIn(folder, code)).sort();
+  }
+}
+
+export const project = new Tree();
 
 export const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.startsWith('tests/');

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyLimit } from '@/server/front/body-limits';
 import { createFront } from '@/server/front/front';
-import { codeIn, read } from '../architecture/tree';
+import { project } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
 
 withDatabase(); // its settings: the log wants some
@@ -78,8 +78,9 @@ async function* endless(): AsyncGenerator<Buffer> {
 }
 
 /** Every route of the tree that reads a body, with an address that reaches it. */
-const routes = codeIn(['app'])
-  .filter((file) => file.endsWith('/route.ts') && /\b(POST|PUT|PATCH|DELETE)\b/.test(read(file)))
+const routes = project
+  .codeIn(['app'])
+  .filter((file) => file.endsWith('/route.ts') && /\b(POST|PUT|PATCH|DELETE)\b/.test(project.read(file)))
   .map((file) =>
     file
       .slice('app'.length, -'/route.ts'.length)

@@ -9,7 +9,7 @@ import { markOf } from '@/server/modules/core/identity/rules';
 import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
-import { codeIn, isTest, read } from '../architecture/tree';
+import { isTest, project } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
 import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
 
@@ -165,12 +165,13 @@ describe('a request', () => {
   });
 
   it('learns who asks in one place alone', () => {
-    const readers = codeIn(['app', 'server', 'components', 'inngest', 'i18n'])
+    const readers = project
+      .codeIn(['app', 'server', 'components', 'inngest', 'i18n'])
       .concat('proxy.ts')
       .filter(
         (file) =>
           !isTest(file) &&
-          /\b(getServerSession|getToken|useSession|decode)\b.*next-auth|next-auth.*\bgetToken/.test(read(file)),
+          /\b(getServerSession|getToken|useSession|decode)\b.*next-auth|next-auth.*\bgetToken/.test(project.read(file)),
       );
     expect(readers).toEqual(['server/api/session-token.ts']);
   });

@@ -1,0 +1,96 @@
+import type { Tree } from '../tree';
+import { longFiles, longFunctions } from './length';
+import { differingMessages, missingFiles } from './messages';
+import { crookedNames, drawers, strangeFiles, unnamedUseCases } from './names';
+import { missingPageMessages, unreadPageMessages } from './page-messages';
+import { foreignWrites, repeatedRoutines, routinesInMigrations, unlistedAccess } from './sql';
+import { knowingTheEngine, leftOutTests, puttingOff, silencing, strayingSettings } from './words';
+
+type Law = {
+  says: string;
+  /** What breaks it, each as one line that says what is right. */
+  broken: (tree: Tree) => string[];
+  /** A wrong turn: a file that breaks it. */
+  by: [file: string, text: string];
+};
+
+const MODULE = 'server/modules/sales/orders';
+
+/** The laws of the house that are no matter of imports, each with a file that would break it. */
+export const laws: Law[] = [
+  { says: 'a file is under 300 lines', broken: longFiles, by: ['server/platform/long.ts', '\n'.repeat(300)] },
+  {
+    says: 'a function is at most 60 lines, a component 120',
+    broken: longFunctions,
+    by: ['server/platform/long.ts', `export function long() {\n${'  step();\n'.repeat(60)}}\n`],
+  },
+  { says: 'nothing is put off', broken: puttingOff, by: ['server/platform/a.ts', '// TODO: later'] },
+  { says: 'nothing is silenced', broken: silencing, by: ['server/platform/a.ts', '// @ts-ignore'] },
+  { says: 'no test is left out', broken: leftOutTests, by: ['tests/unit/a.test.ts', "it.skip('x', () => {});"] },
+  {
+    says: 'the application does not know which Inngest server runs',
+    broken: knowingTheEngine,
+    by: ['server/platform/a.ts', "import '@/inngest/engine/main';"],
+  },
+  {
+    says: 'settings are read in one file',
+    broken: strayingSettings,
+    by: ['server/platform/a.ts', 'export const port = process.env.PORT;'],
+  },
+  {
+    says: 'a module has only the files that every module has',
+    broken: strangeFiles,
+    by: [`${MODULE}/service.ts`, ''],
+  },
+  { says: 'a module lies in an area', broken: strangeFiles, by: ['server/modules/orders/rules.ts', ''] },
+  {
+    says: 'a use case exports a function of its name',
+    broken: unnamedUseCases,
+    by: [`${MODULE}/use-cases/void-order.ts`, 'export const cancel = () => {};'],
+  },
+  { says: 'names are in kebab-case', broken: crookedNames, by: ['server/platform/rateLimit.ts', ''] },
+  { says: 'there is no drawer', broken: drawers, by: ['server/platform/utils.ts', ''] },
+  {
+    says: 'a routine stands in one place',
+    broken: repeatedRoutines,
+    by: ['prisma/routines/second.sql', 'CREATE FUNCTION take_number(p_scope text) RETURNS int'],
+  },
+  {
+    says: 'a migration defines no routine',
+    broken: routinesInMigrations,
+    by: ['prisma/migrations/20270101000000_x/migration.sql', 'CREATE FUNCTION take_number(p_scope text) RETURNS int'],
+  },
+  {
+    says: 'only the owner of a table writes it',
+    broken: foreignWrites,
+    by: [`${MODULE}/repository/wrong.ts`, 'sql`UPDATE shift SET state = 1`'],
+  },
+  {
+    says: 'who reads another’s table is listed',
+    broken: unlistedAccess,
+    by: [`${MODULE}/queries/wrong.ts`, 'sql`SELECT 1 FROM audit_seal`'],
+  },
+  {
+    says: 'both languages have the same files',
+    broken: missingFiles,
+    by: ['i18n/messages/en/sales/only-here.json', '{}'],
+  },
+  {
+    says: 'both languages say the same',
+    broken: differingMessages,
+    by: ['i18n/messages/en/core/roles.json', '{"cashier": "Cashier {name}"}'],
+  },
+  {
+    says: 'a page has the messages that it reads',
+    broken: missingPageMessages,
+    by: [
+      'app/(staff)/new/page.tsx',
+      "import { OrdersScreen } from '@/components/orders/orders-screen';\nexport default OrdersScreen;",
+    ],
+  },
+  {
+    says: 'a page carries no messages that it does not read',
+    broken: unreadPageMessages,
+    by: ['app/(staff)/new/page.tsx', "<PageMessages namespaces={['operations']}>"],
+  },
+];
