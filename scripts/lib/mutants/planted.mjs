@@ -1,0 +1,2 @@
+/** @type {{ name: string, file: string, find: string, put: string, test: { part: string, file: string } }[]} */
+export const PLANTED = [];

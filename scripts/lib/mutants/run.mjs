@@ -1,0 +1,122 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { whenToldToEnd } from '../ending.mjs';
+import { inRoot } from '../paths.mjs';
+import { ensurePrismaClient } from '../prisma-client.mjs';
+import { stopRunning } from '../run.mjs';
+import { line, stage } from '../say.mjs';
+import { sealTemplate, startTestDatabase, testEnvironment } from '../testing/database.mjs';
+import { Bench } from './bench.mjs';
+import { compiler } from './compile.mjs';
+import { coverage } from './coverage.mjs';
+import { equivalent } from './equivalent.mjs';
+import { runPlanted } from './planted-run.mjs';
+import { allMutants, mutated, shuffled } from './targets.mjs';
+import { tryMutant } from './trial.mjs';
+
+const BENCHES = 2;
+
+/** What must be stopped however it ends. */
+const open = new Set();
+
+async function closeAll() {
+  stopRunning();
+  for (const thing of open) await (thing.close?.() ?? thing.stop());
+  open.clear();
+}
+
+/** The database of the tests, and copies of the tree to try mutants in. */
+async function openPlace() {
+  await stage('client', ensurePrismaClient);
+  const server = await startTestDatabase();
+  open.add(server);
+  await sealTemplate(server);
+  return { server, env: testEnvironment(server) };
+}
+
+async function openBenches(env) {
+  const benches = await Promise.all(Array.from({ length: BENCHES }, () => new Bench(env).open()));
+  for (const bench of benches) open.add(bench);
+  return benches;
+}
+
+/** Hands out mutants in the order of the seed, those that compile and are not known to change nothing. */
+function* candidates({ only, seed }) {
+  const compiles = compiler();
+  for (const mutant of shuffled(allMutants(only), seed)) {
+    if (equivalent(mutant)) continue;
+    if (mutant.file.endsWith('.sql') || mutant.sql) yield mutant;
+    else if (compiles(mutant.file, mutated(readFileSync(inRoot(mutant.file), 'utf8'), mutant))) yield mutant;
+  }
+}
+
+function say({ mutant, outcome, by, tried }) {
+  const mark = { killed: '✓ killed  ', survived: '✗ SURVIVED', 'not-counted': '· no count' }[outcome];
+  line(`${mark} ${mutant.file}:${mutant.line}  ${mutant.what}  ${by ? `— ${by}` : tried === 0 ? '— no test runs it' : `— ${tried} test files passed`}`);
+}
+
+/** Tries mutants in all benches until `sample` of them counted. */
+async function tryAll({ sample, ...given }, { server, env }) {
+  const tests = await counted(env);
+  const benches = await openBenches(env);
+  const queue = candidates(given);
+  const verdicts = [];
+  let taken = 0;
+  const work = async (bench, i) => {
+    while (taken < sample) {
+      const { value: mutant, done } = queue.next();
+      if (done) return;
+      taken += 1;
+      const verdict = await tryMutant(mutant, { bench, server, tests, name: `portal_mutant_${i}` });
+      if (verdict.outcome === 'not-counted') taken -= 1;
+      verdicts.push(verdict);
+      say(verdict);
+    }
+  };
+  await Promise.all(benches.map(work));
+  return verdicts;
+}
+
+async function counted(env) {
+  let tests = [];
+  await stage('coverage', async () => {
+    tests = await coverage(env);
+    const failing = tests.filter(({ passed }) => !passed);
+    for (const { file } of failing) line(`  ${file} fails without any mutant, and is not asked`);
+    return `${tests.length} test files`;
+  });
+  return tests;
+}
+
+/** Says what came of it. @param {import('./trial.mjs').Verdict[]} verdicts @returns {boolean} whether enough were killed */
+function sayResult(verdicts, atLeast) {
+  const countedOnes = verdicts.filter(({ outcome }) => outcome !== 'not-counted');
+  const killed = countedOnes.filter(({ outcome }) => outcome === 'killed');
+  const survivors = countedOnes.filter(({ outcome }) => outcome === 'survived');
+  mkdirSync(inRoot('test-results'), { recursive: true });
+  writeFileSync(inRoot('test-results/mutants.json'), JSON.stringify(verdicts, null, 1));
+  line(`\nby kind:`);
+  for (const area of new Set(countedOnes.map(({ mutant }) => mutant.area))) {
+    const those = countedOnes.filter(({ mutant }) => mutant.area === area);
+    line(`  ${area.padEnd(10)} ${those.filter(({ outcome }) => outcome === 'killed').length} of ${those.length}`);
+  }
+  if (survivors.length > 0) line('\nsurvivors:');
+  for (const { mutant } of survivors) line(`  ${mutant.file}:${mutant.line}  ${mutant.what}`);
+  const percent = countedOnes.length === 0 ? 0 : (killed.length / countedOnes.length) * 100;
+  line(`\nkilled ${killed.length} of ${countedOnes.length} (${percent.toFixed(1)} %)`);
+  return percent >= atLeast;
+}
+
+/**
+ * @param {{ sample: number, seed: number, only: string, atLeast: number, planted: boolean }} given
+ * @returns {Promise<boolean>} whether enough mutants were killed; of planted faults, all
+ */
+export async function runMutants({ atLeast, planted, ...given }) {
+  whenToldToEnd(() => closeAll().then(() => process.exit(130)));
+  try {
+    const place = await openPlace();
+    if (planted) return await runPlanted({ ...place, only: given.only, openBenches });
+    return sayResult(await tryAll(given, place), atLeast);
+  } finally {
+    await closeAll();
+  }
+}
