@@ -26,7 +26,12 @@ export class Bench {
   async #start() {
     const program = path.join(this.#tree.folder, 'scripts/lib/mutants/worker.mjs');
     // A group of its own: what hangs is ended with all that it has begun.
-    this.#child = fork(program, [], { cwd: this.#tree.folder, env: this.#env, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#child = fork(program, [], {
+      cwd: this.#tree.folder,
+      env: this.#env,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     await this.#answer(LONGEST_START_MS);
   }
 

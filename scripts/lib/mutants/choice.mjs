@@ -14,7 +14,9 @@ const NEARER = 0.2;
  */
 export function testsFor(mutant, tests) {
   const able = tests.filter(({ passed }) => passed);
-  const chosen = mutant.file.endsWith('.sql') ? testsOfRoutine(mutant, able) : testsOfPiece(pieceAround(mutant.file, mutant.start, mutant.end), able);
+  const chosen = mutant.file.endsWith('.sql')
+    ? testsOfRoutine(mutant, able)
+    : testsOfPiece(pieceAround(mutant.file, mutant.start, mutant.end), able);
   const words = wordsOf(mutant.file);
   const cost = ({ file, ms }) => ms * (words.some((word) => file.includes(word)) ? NEARER : 1);
   return chosen.toSorted((a, b) => cost(a) - cost(b));
@@ -24,7 +26,22 @@ export function testsFor(mutant, tests) {
 const wordsOf = (file) =>
   file
     .split(/[/.-]/)
-    .filter((word) => word.length > 3 && !['server', 'modules', 'cases', 'public', 'queries', 'repository', 'rules', 'prisma', 'routines', 'route'].includes(word))
+    .filter(
+      (word) =>
+        word.length > 3 &&
+        ![
+          'server',
+          'modules',
+          'cases',
+          'public',
+          'queries',
+          'repository',
+          'rules',
+          'prisma',
+          'routines',
+          'route',
+        ].includes(word),
+    )
     .map((word) => word.replace(/s$/, ''));
 
 /** Who runs a piece; for what stands in none, who runs any piece of the file, or at least loads it. */
@@ -38,7 +55,9 @@ function testsOfPiece(key, tests) {
 function testsOfRoutine(mutant, tests) {
   const names = namesAround(statementAt(mutant.file, mutant.start).name);
   const mentioned = new RegExp(`\\b(${[...names].join('|')})\\b`, 'g');
-  const keys = sources().flatMap(({ file, text }) => [...text.matchAll(mentioned)].map((found) => keyAt(file, text, found.index)));
+  const keys = sources().flatMap(({ file, text }) =>
+    [...text.matchAll(mentioned)].map((found) => keyAt(file, text, found.index)),
+  );
   const chosen = new Set(keys.flatMap((key) => testsOfPiece(key, tests)));
   for (const test of tests) if (readFileSync(inRoot(test.file), 'utf8').search(mentioned) >= 0) chosen.add(test);
   return chosen.size > 0 ? [...chosen] : tests.filter(({ part }) => part !== 'unit');
@@ -67,5 +86,7 @@ function sources() {
 
 function keyAt(file, text, at) {
   const inside = piecesOf(file, text).filter((piece) => piece.start <= at && at < piece.end);
-  return inside.reduce((smallest, piece) => (piece.end - piece.start <= smallest.end - smallest.start ? piece : smallest)).key;
+  return inside.reduce((smallest, piece) =>
+    piece.end - piece.start <= smallest.end - smallest.start ? piece : smallest,
+  ).key;
 }

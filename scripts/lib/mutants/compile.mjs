@@ -5,7 +5,11 @@ import { inRoot, root } from '../paths.mjs';
 /** Answers of a text of a file of the project whether it compiles: a mutant that does not is no mutant. */
 export function compiler() {
   const { config } = ts.readConfigFile(inRoot('tsconfig.json'), ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent({ ...config, include: ['{server,app,inngest,i18n}/**/*.ts', '*.d.ts'] }, ts.sys, root);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    { ...config, include: ['{server,app,inngest,i18n}/**/*.ts', '*.d.ts'] },
+    ts.sys,
+    root,
+  );
   const changed = new Map();
   const host = {
     ...ts.sys,

@@ -13,7 +13,8 @@ export function piecesOf(file, text) {
   const visit = (node) => {
     const arrow = ts.isArrowFunction(node) && !ts.isBlock(node.body);
     const body = arrow ? node.body : ts.isBlock(node) ? node : null;
-    if (body) pieces.push({ key: `${file}:${body.getStart(source)}`, start: body.getStart(source), end: body.end, arrow });
+    if (body)
+      pieces.push({ key: `${file}:${body.getStart(source)}`, start: body.getStart(source), end: body.end, arrow });
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -29,7 +30,9 @@ export function withCounters(file, text) {
     else puts.push([start + 1, ` ${counter};`]);
   }
   // From the end on, so that places stay; of two at one place, what opens stands outside.
-  const ordered = puts.map((put, i) => [...put, i]).sort((a, b) => b[0] - a[0] || (a[1] === ')' ? a[2] - b[2] : b[2] - a[2]));
+  const ordered = puts
+    .map((put, i) => [...put, i])
+    .sort((a, b) => b[0] - a[0] || (a[1] === ')' ? a[2] - b[2] : b[2] - a[2]));
   let counted = text;
   for (const [at, put] of ordered) counted = counted.slice(0, at) + put + counted.slice(at);
   return `${counted}\nglobalThis.__ran?.add(${JSON.stringify(file)});\n`;
@@ -48,6 +51,10 @@ afterAll(() => {
 
 /** The smallest piece around a place of a file. */
 export function pieceAround(file, start, end) {
-  const inside = piecesOf(file, readFileSync(path.join(root, file), 'utf8')).filter((piece) => piece.start <= start && end <= piece.end);
-  return inside.reduce((smallest, piece) => (piece.end - piece.start <= smallest.end - smallest.start ? piece : smallest)).key;
+  const inside = piecesOf(file, readFileSync(path.join(root, file), 'utf8')).filter(
+    (piece) => piece.start <= start && end <= piece.end,
+  );
+  return inside.reduce((smallest, piece) =>
+    piece.end - piece.start <= smallest.end - smallest.start ? piece : smallest,
+  ).key;
 }

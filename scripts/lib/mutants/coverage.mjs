@@ -25,11 +25,23 @@ const hashOf = (...texts) => createHash('sha256').update(texts.join('\0')).diges
 const textOf = (file) => readFileSync(inRoot(file), 'utf8');
 
 /** Where the pieces of the sources lie: what was counted holds while they lie there. */
-const hashOfPieces = () => hashOf(...countedFiles().map((file) => piecesOf(file, textOf(file)).map(({ key }) => key).join()));
+const hashOfPieces = () =>
+  hashOf(
+    ...countedFiles().map((file) =>
+      piecesOf(file, textOf(file))
+        .map(({ key }) => key)
+        .join(),
+    ),
+  );
 
 function testFiles() {
-  const unit = globSync('{server,inngest,app,i18n}/**/*.test.ts', { cwd: root }).map((file) => ({ file, part: 'unit' }));
-  const others = PARTS.slice(1).flatMap((part) => globSync(`tests/${part}/**/*.test.ts`, { cwd: root }).map((file) => ({ file, part })));
+  const unit = globSync('{server,inngest,app,i18n}/**/*.test.ts', { cwd: root }).map((file) => ({
+    file,
+    part: 'unit',
+  }));
+  const others = PARTS.slice(1).flatMap((part) =>
+    globSync(`tests/${part}/**/*.test.ts`, { cwd: root }).map((file) => ({ file, part })),
+  );
   return [...unit, ...others].map(({ file, part }) => ({ file: file.split(path.sep).join('/'), part }));
 }
 
@@ -44,7 +56,8 @@ export async function coverage(env) {
   const placeOf = ({ file }) => path.join(CACHE, `${hashOf(pieces, file, textOf(file))}.json`);
   const all = testFiles();
   const missing = all.filter((test) => !existsSync(placeOf(test)));
-  if (missing.length > 0) for (const test of await count(missing, env)) writeFileSync(placeOf(test), JSON.stringify(test));
+  if (missing.length > 0)
+    for (const test of await count(missing, env)) writeFileSync(placeOf(test), JSON.stringify(test));
   return all.filter((test) => existsSync(placeOf(test))).map((test) => JSON.parse(readFileSync(placeOf(test), 'utf8')));
 }
 
@@ -72,7 +85,11 @@ async function count(tests, env) {
 }
 
 function resultsOf(folder, ran, report, tests) {
-  const counted = new Map(readdirSync(ran).map((name) => JSON.parse(readFileSync(path.join(ran, name), 'utf8'))).map((one) => [one.file, one.ran]));
+  const counted = new Map(
+    readdirSync(ran)
+      .map((name) => JSON.parse(readFileSync(path.join(ran, name), 'utf8')))
+      .map((one) => [one.file, one.ran]),
+  );
   const results = new Map(report.testResults.map((one) => [one.name, one]));
   return tests.flatMap((test) => {
     const place = path.join(folder, test.file);

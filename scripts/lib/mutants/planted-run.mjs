@@ -13,7 +13,8 @@ const USUAL_MS = 60_000;
 export function asMutant({ file, find, put }) {
   const text = readFileSync(inRoot(file), 'utf8');
   const at = text.indexOf(find);
-  if (at < 0 || text.includes(find, at + 1)) throw new Error(`${file} holds “${find}” ${at < 0 ? 'nowhere' : 'more than once'}`);
+  if (at < 0 || text.includes(find, at + 1))
+    throw new Error(`${file} holds “${find}” ${at < 0 ? 'nowhere' : 'more than once'}`);
   return { file, start: at, end: at + find.length, text: put };
 }
 

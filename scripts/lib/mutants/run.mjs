@@ -51,7 +51,9 @@ function* candidates({ only, seed }) {
 
 function say({ mutant, outcome, by, tried }) {
   const mark = { killed: '✓ killed  ', survived: '✗ SURVIVED', 'not-counted': '· no count' }[outcome];
-  line(`${mark} ${mutant.file}:${mutant.line}  ${mutant.what}  ${by ? `— ${by}` : tried === 0 ? '— no test runs it' : `— ${tried} test files passed`}`);
+  line(
+    `${mark} ${mutant.file}:${mutant.line}  ${mutant.what}  ${by ? `— ${by}` : tried === 0 ? '— no test runs it' : `— ${tried} test files passed`}`,
+  );
 }
 
 /** Tries mutants in all benches until `sample` of them counted. */

@@ -6,15 +6,60 @@ import { closing, isOperator, isWord, tokensOf } from './sql-tokens.mjs';
 
 const COMPARED = { '<>': '=', '!=': '=', '<': '<=', '<=': '<', '>': '>=', '>=': '>' };
 const SWAPPED = {
-  MIN: 'max', MAX: 'min', SUM: 'max', BOOL_AND: 'bool_or', BOOL_OR: 'bool_and', GREATEST: 'least', LEAST: 'greatest', TRUE: 'false', FALSE: 'true',
+  MIN: 'max',
+  MAX: 'min',
+  SUM: 'max',
+  BOOL_AND: 'bool_or',
+  BOOL_OR: 'bool_and',
+  GREATEST: 'least',
+  LEAST: 'greatest',
+  TRUE: 'false',
+  FALSE: 'true',
 }; // prettier-ignore
 /** What ends a condition at its own depth. */
 const AFTER_CONDITION = [
-  'AND', 'OR', 'GROUP', 'ORDER', 'LIMIT', 'HAVING', 'RETURNING', 'UNION', 'WHERE', 'FOR', 'ON', 'JOIN', 'LEFT', 'CROSS', 'THEN', 'LOOP', 'AS',
-  'OFFSET', 'WINDOW', 'EXCEPT', 'SET', 'WHEN', 'ELSE', 'END', 'INTO',
+  'AND',
+  'OR',
+  'GROUP',
+  'ORDER',
+  'LIMIT',
+  'HAVING',
+  'RETURNING',
+  'UNION',
+  'WHERE',
+  'FOR',
+  'ON',
+  'JOIN',
+  'LEFT',
+  'CROSS',
+  'THEN',
+  'LOOP',
+  'AS',
+  'OFFSET',
+  'WINDOW',
+  'EXCEPT',
+  'SET',
+  'WHEN',
+  'ELSE',
+  'END',
+  'INTO',
 ]; // prettier-ignore
 const KEYWORDS = new Set([
-  ...AFTER_CONDITION, 'SELECT', 'FROM', 'BY', 'IN', 'NOT', 'IS', 'NULL', 'CASE', 'DISTINCT', 'VALUES', 'RETURN', 'BETWEEN', 'ALL', 'ANY',
+  ...AFTER_CONDITION,
+  'SELECT',
+  'FROM',
+  'BY',
+  'IN',
+  'NOT',
+  'IS',
+  'NULL',
+  'CASE',
+  'DISTINCT',
+  'VALUES',
+  'RETURN',
+  'BETWEEN',
+  'ALL',
+  'ANY',
 ]); // prettier-ignore
 
 const isValue = (token) =>
@@ -49,14 +94,17 @@ function assignmentsOf(tokens) {
       const token = tokens[k];
       if (token.depth < depth || (token.depth === depth && endsAssignments(token))) break;
       const begins = isOperator(tokens[k - 2], ',') || isOperator(tokens[k - 2], ')') || k === i + 2;
-      if (token.depth === depth && isOperator(token, '=') && (begins || isWord(tokens[k - 2], 'LOCAL'))) found.add(token);
+      if (token.depth === depth && isOperator(token, '=') && (begins || isWord(tokens[k - 2], 'LOCAL')))
+        found.add(token);
     }
   }
   return found;
 }
 
 const endsAssignments = (token) =>
-  isWord(token, 'WHERE', 'FROM', 'RETURNING', 'AS') || isOperator(token, ';') || (token.type === 'operator' && /^\$\w*\$$/.test(token.text));
+  isWord(token, 'WHERE', 'FROM', 'RETURNING', 'AS') ||
+  isOperator(token, ';') ||
+  (token.type === 'operator' && /^\$\w*\$$/.test(token.text));
 
 /** The `AND` that belongs to a BETWEEN. */
 function betweensOf(tokens) {
@@ -71,7 +119,8 @@ function betweensOf(tokens) {
 
 function comparison(tokens, i, { assignments }) {
   const token = tokens[i];
-  if (isOperator(token, '=') && !assignments.has(token) && isValue(tokens[i - 1])) return [replaced(token, '<>', '= → <>')];
+  if (isOperator(token, '=') && !assignments.has(token) && isValue(tokens[i - 1]))
+    return [replaced(token, '<>', '= → <>')];
   if (token.type !== 'operator' || !COMPARED[token.text] || !isValue(tokens[i - 1])) return [];
   return [replaced(token, COMPARED[token.text], `${token.text} → ${COMPARED[token.text]}`)];
 }
@@ -109,7 +158,8 @@ function negation(tokens, i) {
     return [cut(token, third, 'IS NULL', 'IS NOT NULL → IS NULL')];
   if (isWord(token, 'IS') && isWord(next, 'NOT') && isWord(third, 'DISTINCT'))
     return [cut(token, third, 'IS DISTINCT', 'IS NOT DISTINCT → IS DISTINCT')];
-  if (isWord(token, 'IS') && isWord(next, 'DISTINCT')) return [cut(token, next, 'IS NOT DISTINCT', 'IS DISTINCT → IS NOT DISTINCT')];
+  if (isWord(token, 'IS') && isWord(next, 'DISTINCT'))
+    return [cut(token, next, 'IS NOT DISTINCT', 'IS DISTINCT → IS NOT DISTINCT')];
   if (isWord(token, 'NOT') && isWord(next, 'EXISTS', 'IN') && !isWord(tokens[i - 1], 'IF'))
     return [cut(token, next, next.text, `NOT ${next.text} → ${next.text}`)];
   return [];
@@ -127,7 +177,8 @@ function removal(tokens, i, { betweens }) {
   }
   if (isWord(token, 'LIMIT') && next?.type === 'number' && !isOperator(tokens[i + 2], '+'))
     return [cut(token, next, '', `removed LIMIT ${next.text}`)];
-  if (isWord(token, 'DISTINCT') && isWord(tokens[i - 1], 'SELECT') && !isWord(next, 'ON')) return [replaced(token, '', 'removed DISTINCT')];
+  if (isWord(token, 'DISTINCT') && isWord(tokens[i - 1], 'SELECT') && !isWord(next, 'ON'))
+    return [replaced(token, '', 'removed DISTINCT')];
   if (isWord(token, 'DISTINCT') && isOperator(tokens[i - 1], '(')) return [replaced(token, '', 'removed DISTINCT')];
   if (isWord(token, 'PERFORM')) {
     const end = tokens.findIndex((later, k) => k > i && isOperator(later, ';'));
@@ -155,8 +206,10 @@ function sum(tokens, i) {
 function joined(tokens, i) {
   const token = tokens[i];
   if (isWord(token, 'LEFT') && isWord(tokens[i + 1], 'JOIN')) return [replaced(token, '', 'LEFT JOIN → JOIN')];
-  if (isWord(token, 'JOIN') && !isWord(tokens[i - 1], 'LEFT', 'CROSS', 'FULL', 'RIGHT', 'INNER')) return [replaced(token, 'LEFT JOIN', 'JOIN → LEFT JOIN')];
-  if (isWord(token, 'UNION') && !isWord(tokens[i + 1], 'ALL')) return [replaced(token, 'UNION ALL', 'UNION → UNION ALL')];
+  if (isWord(token, 'JOIN') && !isWord(tokens[i - 1], 'LEFT', 'CROSS', 'FULL', 'RIGHT', 'INNER'))
+    return [replaced(token, 'LEFT JOIN', 'JOIN → LEFT JOIN')];
+  if (isWord(token, 'UNION') && !isWord(tokens[i + 1], 'ALL'))
+    return [replaced(token, 'UNION ALL', 'UNION → UNION ALL')];
   return [];
 }
 
@@ -173,11 +226,17 @@ function constant(tokens, i, _, text) {
   if (isOperator(before, '=') && isWord(tokens[i - 2], 'ERRCODE', 'WORK_MEM')) return [];
   const span = /^'(\d+) (\w+)'$/.exec(token.text);
   if (span) return [replaced(token, `'${Number(span[1]) + 1} ${span[2]}'`, `${token.text} → one more`)];
-  if (isOperator(tokens[i + 1], '::') || isWord(before, 'INTERVAL', 'EXCEPTION') || /search_path|TIME ZONE $/.test(text.slice(token.start - 16, token.start))) return [];
+  if (
+    isOperator(tokens[i + 1], '::') ||
+    isWord(before, 'INTERVAL', 'EXCEPTION') ||
+    /search_path|TIME ZONE $/.test(text.slice(token.start - 16, token.start))
+  )
+    return [];
   return [replaced(token, `${token.text.slice(0, -1)}#'`, `${token.text} → another text`)];
 }
 
-const isTypeLength = (tokens, i) => isOperator(tokens[i - 1], '(') && isWord(tokens[i - 2], 'CHAR', 'NUMERIC', 'VARCHAR');
+const isTypeLength = (tokens, i) =>
+  isOperator(tokens[i - 1], '(') && isWord(tokens[i - 2], 'CHAR', 'NUMERIC', 'VARCHAR');
 
 /** `GROUP BY 1, 2` names columns, and `ROWS 5000` is a hint. */
 function isOrdinal(tokens, i) {
@@ -197,20 +256,26 @@ function order(tokens, i) {
     const inside = token && (token.depth > depth || (token.depth === depth && !endsOrder(token)));
     if (inside) continue;
     if (isWord(last, 'DESC')) changes.push(replaced(last, 'ASC', 'DESC → ASC'));
-    else if (last && !isWord(last, 'FIRST', 'LAST') && k > i + 1) changes.push({ start: last.end, end: last.end, text: ' DESC', what: 'ASC → DESC' });
+    else if (last && !isWord(last, 'FIRST', 'LAST') && k > i + 1)
+      changes.push({ start: last.end, end: last.end, text: ' DESC', what: 'ASC → DESC' });
     if (!token || !isOperator(token, ',')) break;
   }
   return changes;
 }
 
-const endsOrder = (token) => isOperator(token, ',', ')', ';') || /^\$\w*\$$/.test(token.text) || isWord(token, 'LIMIT', 'OFFSET', 'FOR', 'ON', 'RETURNING');
+const endsOrder = (token) =>
+  isOperator(token, ',', ')', ';') ||
+  /^\$\w*\$$/.test(token.text) ||
+  isWord(token, 'LIMIT', 'OFFSET', 'FOR', 'ON', 'RETURNING');
 
 /** The branches of a CASE, and the default of a coalesce. */
 function branch(tokens, i) {
   const token = tokens[i];
   if (isWord(token, 'COALESCE') && isOperator(tokens[i + 1], '(')) {
     const end = closing(tokens, i + 1);
-    const comma = tokens.findIndex((later, k) => k > i + 1 && k < end && isOperator(later, ',') && later.depth === tokens[i + 1].depth + 1);
+    const comma = tokens.findIndex(
+      (later, k) => k > i + 1 && k < end && isOperator(later, ',') && later.depth === tokens[i + 1].depth + 1,
+    );
     return comma < 0 ? [] : [cut(tokens[comma], tokens[end - 1], '', 'coalesce without its default')];
   }
   if (isWord(token, 'ELSE') && isWord(tokens[i + 2], 'END') && !isWord(tokens[i + 1], 'NULL'))

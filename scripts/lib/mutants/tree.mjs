@@ -8,7 +8,13 @@ const NOT_IN_GIT = ['prisma/generated', 'next-env.d.ts'];
 
 /** The files of the project as they lie there now, but for what git ignores. */
 async function filesOfProject() {
-  const listed = await mustRun('Listing the files', 'git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  const listed = await mustRun('Listing the files', 'git', [
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ]);
   return [...new Set(listed.split('\0'))].filter((file) => file !== '' && existsSync(inRoot(file)));
 }
 

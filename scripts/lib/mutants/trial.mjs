@@ -10,7 +10,8 @@ import { mutated } from './targets.mjs';
  */
 
 /** What PostgreSQL says of a statement that makes no sense: not SQL, no such name, no such operator, wrong type of a value. */
-const NO_SQL = /syntax error at or near|\b(42601|42703|42883|42P0\d|42P1\d|42804|42725|22P02|42846|42809)\b|could not determine data type|invalid input syntax for type/;
+const NO_SQL =
+  /syntax error at or near|\b(42601|42703|42883|42P0\d|42P1\d|42804|42725|22P02|42846|42809)\b|could not determine data type|invalid input syntax for type/;
 
 /**
  * Tries one mutant: the tests that run what it changes, until one fails.

@@ -19,12 +19,33 @@ const OPERATORS = new Map([
   [Kind.SlashToken, ['*']],
   [Kind.PercentToken, ['*']],
 ]);
-const METHODS = { some: 'every', every: 'some', min: 'max', max: 'min', startsWith: 'endsWith', endsWith: 'startsWith', floor: 'ceil', ceil: 'floor' };
-const LEFT_OUT = new Set(['filter', 'toSorted', 'sort', 'reverse', 'toReversed', 'trim', 'slice', 'normalize', 'toLowerCase', 'flat']);
+const METHODS = {
+  some: 'every',
+  every: 'some',
+  min: 'max',
+  max: 'min',
+  startsWith: 'endsWith',
+  endsWith: 'startsWith',
+  floor: 'ceil',
+  ceil: 'floor',
+};
+const LEFT_OUT = new Set([
+  'filter',
+  'toSorted',
+  'sort',
+  'reverse',
+  'toReversed',
+  'trim',
+  'slice',
+  'normalize',
+  'toLowerCase',
+  'flat',
+]);
 /** What is said to a log, a metric or a developer is no behaviour that a test should hold word for word. */
 const SAID = /^(log|logger|console|metrics?)\b/;
 const SAID_PROPERTIES = new Set(['cause', 'message']);
-const SQL = /\b(SELECT|INSERT INTO|UPDATE \w+|DELETE FROM|WHERE|FROM|ORDER BY|AND|EXISTS|JOIN|VALUES|IS NULL|IS NOT NULL)\b/;
+const SQL =
+  /\b(SELECT|INSERT INTO|UPDATE \w+|DELETE FROM|WHERE|FROM|ORDER BY|AND|EXISTS|JOIN|VALUES|IS NULL|IS NOT NULL)\b/;
 
 /**
  * Every change of a TypeScript file that makes another sense of it; what stands in it as SQL is changed as SQL.
@@ -89,11 +110,14 @@ function statement(node, source) {
 
 function literal(node, source) {
   const text = node.getText(source);
-  if (ts.isNumericLiteral(node)) return [change(node, source, String(Number(text.replaceAll('_', '')) + 1), `${text} → one more`)];
-  if (ts.isBigIntLiteral(node)) return [change(node, source, `${BigInt(text.slice(0, -1).replaceAll('_', '')) + 1n}n`, `${text} → one more`)];
+  if (ts.isNumericLiteral(node))
+    return [change(node, source, String(Number(text.replaceAll('_', '')) + 1), `${text} → one more`)];
+  if (ts.isBigIntLiteral(node))
+    return [change(node, source, `${BigInt(text.slice(0, -1).replaceAll('_', '')) + 1n}n`, `${text} → one more`)];
   if (node.kind === Kind.TrueKeyword) return [change(node, source, 'false', 'true → false')];
   if (node.kind === Kind.FalseKeyword) return [change(node, source, 'true', 'false → true')];
-  if (ts.isArrayLiteralExpression(node) && node.elements.length > 0) return [change(node, source, '[]', `emptied ${short(text)}`)];
+  if (ts.isArrayLiteralExpression(node) && node.elements.length > 0)
+    return [change(node, source, '[]', `emptied ${short(text)}`)];
   if (ts.isRegularExpressionLiteral(node)) return withoutAnchors(node, text, source);
   if (isPlainText(node) && !SQL.test(text)) return [change(node, source, "''", `emptied ${short(text)}`)];
   return [];
@@ -141,7 +165,8 @@ function call(node, source) {
 
 /** The changes of a text that is SQL, tagged or not; null for every other node. */
 function sqlOf(node, source) {
-  if (!ts.isNoSubstitutionTemplateLiteral(node) && !ts.isTemplateExpression(node) && !ts.isStringLiteral(node)) return null;
+  if (!ts.isNoSubstitutionTemplateLiteral(node) && !ts.isTemplateExpression(node) && !ts.isStringLiteral(node))
+    return null;
   const raw = node.getText(source);
   const tagged = ts.isTaggedTemplateExpression(node.parent) && /^sql\b/i.test(node.parent.tag.getText(source));
   if (!tagged && !SQL.test(raw)) return null;

@@ -1,7 +1,14 @@
 /** Runs test files in the tree that it was started in, one at a time, as it is told to: a server of vitest that stays warm. */
 import { createVitest } from 'vitest/node';
 
-const vitest = await createVitest('test', { root: process.cwd(), watch: false, maxWorkers: 1, bail: 1, reporters: [{}], silent: true });
+const vitest = await createVitest('test', {
+  root: process.cwd(),
+  watch: false,
+  maxWorkers: 1,
+  bail: 1,
+  reporters: [{}],
+  silent: true,
+});
 await vitest.standalone();
 const known = new Map();
 for (const specification of await vitest.globTestSpecifications()) {
@@ -30,7 +37,8 @@ async function failureOf({ file, part }) {
 /** @param {unknown} error */
 function said(error) {
   const texts = [];
-  for (let at = error, i = 0; at && i < 5; at = at.cause, i += 1) texts.push(String(at.message ?? at), String(at.code ?? ''));
+  for (let at = error, i = 0; at && i < 5; at = at.cause, i += 1)
+    texts.push(String(at.message ?? at), String(at.code ?? ''));
   return texts.join('\n');
 }
 
