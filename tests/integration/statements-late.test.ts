@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { draftStatements } from '@/server/modules/referral/statements/public/draft-statements';
+import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
+import { approveStatements } from '@/server/modules/referral/statements/use-cases/approve-statements';
+import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
+import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
+import { systemActor } from '@/server/platform/actor';
+import { rowsOf, rowsPastGuards, withDatabase } from './database';
+import { addDoctor, addOrder, addPlan, makeStatementWorld } from './statement-world';
+
+withDatabase();
+const actor = systemActor('test');
+
+async function run(month: string): Promise<string> {
+  const { runId, periodId } = await requestStatementRun({ actor, month });
+  await startStatementBatch({ actor, runId, periodId });
+  const events = await rowsOf<{ data: { chunk: number; doctorIds: string[] } }>(
+    `SELECT data FROM outbox_event WHERE name = 'statement/generation.requested' AND data ->> 'runId' = $1`,
+    [runId],
+  );
+  for (const { data } of events) await draftStatements({ actor, runId, periodId, ...data });
+  return runId;
+}
+
+// A transaction may begin before a run and end after it: its order was written first, and no run saw it.
+it('a sale that was begun within a day before a sealed month’s first run is carried, and one from before that is not', async () => {
+  const world = await makeStatementWorld(['blood-1']);
+  const doctor = await addDoctor('DR-A', await addPlan(world, 'FLAT', [{ from: '2026-01-01', value: '10' }]));
+  const sale = (settledAt: string, net: bigint) =>
+    addOrder(world, { doctor, settledAt, lines: [{ service: 'blood-1', net }] });
+  await sale('2026-08-01T02:00:00Z', 1_000_000n);
+  const first = await run('2026-08');
+  await approveStatements({ actor, month: '2026-08' });
+  const begun = async (before: string, net: bigint) => {
+    const { id } = await sale('2026-08-20T02:00:00Z', net);
+    await rowsPastGuards(
+      'UPDATE orders SET created_at = (SELECT requested_at FROM statement_run WHERE id = $1) - $3::interval WHERE id = $2',
+      [first, id, before],
+    );
+  };
+  await begun('23:59:59', 100_000n);
+  await begun('24:00:01', 3_000_000n);
+  await run('2026-09');
+  expect(await showStatements({ actor, month: '2026-09', doctor: 'DR-A' })).toMatchObject([
+    { lines: 0, carryForward: 10_000n },
+  ]);
+});
