@@ -87,7 +87,7 @@ export class Bench {
     return { test: '(takes for ever, twice)', why: '' };
   }
 
-  close() {
+  stop() {
     this.#end();
     this.#tree.remove();
   }

@@ -20,7 +20,7 @@ const open = new Set();
 
 async function closeAll() {
   stopRunning();
-  for (const thing of open) await (thing.close?.() ?? thing.stop());
+  for (const thing of open) await thing.stop();
   open.clear();
 }
 

@@ -20,7 +20,8 @@ async function failureOf({ file, part }) {
   const specification = known.get(`${part}:${process.cwd()}/${file}`);
   if (!specification) throw new Error(`no test file ${file} in ${part}`);
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
-  for (const module of testModules) {
+  // It answers the modules of earlier runs as well.
+  for (const module of testModules.filter(({ moduleId }) => moduleId === specification.moduleId)) {
     for (const test of module.children.allTests('failed')) {
       return { test: test.fullName, why: test.result().errors?.map(said).join('\n') ?? '' };
     }
