@@ -6,7 +6,7 @@ import { inRoot, root } from '../paths.mjs';
 export function compiler() {
   const { config } = ts.readConfigFile(inRoot('tsconfig.json'), ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(
-    { ...config, include: ['{server,app,inngest,i18n}/**/*.ts', '*.d.ts'] },
+    { ...config, include: ['server/**/*.ts', 'app/**/*.ts', 'inngest/**/*.ts', '*.d.ts'] },
     ts.sys,
     root,
   );
