@@ -5,19 +5,22 @@ import type { Found } from './schema';
 
 const PER_KIND = 6;
 
+// Each part names its columns: which of them comes first depends on what the caller may read.
+
 const patients = (like: Sql): Sql => sql`
-  (SELECT 'patients' AS kind, id::text, full_name AS title, code || ' · ' || to_char(dob, 'DD/MM/YYYY') AS detail
+  (SELECT 'patients' AS kind, id::text AS id, full_name AS title, code || ' · ' || to_char(dob, 'DD/MM/YYYY') AS detail
    FROM patient WHERE search_text LIKE ${like} ORDER BY created_at DESC LIMIT ${PER_KIND})`;
 
 const orders = (text: string, like: Sql, branchId: string | null): Sql => sql`
-  (SELECT 'orders', o.id::text, o.number, p.full_name || ' · ' || to_char(business_day(o.ordered_at), 'DD/MM/YYYY')
+  (SELECT 'orders' AS kind, o.id::text AS id, o.number AS title,
+     p.full_name || ' · ' || to_char(business_day(o.ordered_at), 'DD/MM/YYYY') AS detail
    FROM orders o JOIN patient p ON p.id = o.patient_id
    WHERE (${branchId}::uuid IS NULL OR o.branch_id = ${branchId}::uuid)
      AND (o.number = upper(${text}) OR o.external_ref = ${text} OR o.accession = upper(${text}) OR p.search_text LIKE ${like})
    ORDER BY o.ordered_at DESC LIMIT ${PER_KIND})`;
 
 const doctors = (like: Sql): Sql => sql`
-  (SELECT 'doctors', id::text, name, code FROM doctor WHERE search_text LIKE ${like} ORDER BY code LIMIT ${PER_KIND})`;
+  (SELECT 'doctors' AS kind, id::text AS id, name AS title, code AS detail FROM doctor WHERE search_text LIKE ${like} ORDER BY code LIMIT ${PER_KIND})`;
 
 const PLACE_OF = { patients: '/patients', orders: '/orders', doctors: '/doctors' } as const;
 
