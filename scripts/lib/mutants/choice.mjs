@@ -6,6 +6,8 @@ import { statementAt, statementsOf } from './routines.mjs';
 
 /** A test that bears the name of what was changed is likely to notice it, and is worth its time. */
 const NEARER = 0.2;
+/** Test files that are asked about one mutant at most. Others may notice it as well: what is counted as killed is rather too little. */
+const MOST = 12;
 
 /**
  * The test files that run what a mutant changes, the quickest and nearest first.
@@ -18,8 +20,20 @@ export function testsFor(mutant, tests) {
     ? testsOfRoutine(mutant, able)
     : testsOfPiece(pieceAround(mutant.file, mutant.start, mutant.end), able);
   const words = wordsOf(mutant.file);
-  const cost = ({ file, ms }) => ms * (words.some((word) => file.includes(word)) ? NEARER : 1);
-  return chosen.toSorted((a, b) => cost(a) - cost(b));
+  const names = exportsOf(mutant.file);
+  const cost = ({ file, ms }) =>
+    ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names && names.test(textOf(file)) ? NEARER : 1);
+  return chosen.toSorted((a, b) => cost(a) - cost(b)).slice(0, MOST);
+}
+
+const textOf = (file) => readFileSync(inRoot(file), 'utf8');
+
+/** The names that a file gives to others, as a test would call them. */
+function exportsOf(file) {
+  const names = [...textOf(file).matchAll(/^(?:export (?:async )?(?:function\*?|const)|CREATE FUNCTION) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  return names.length > 0 ? new RegExp(`\\b(${names.join('|')})\\b`) : null;
 }
 
 /** `server/modules/intake/uploads/use-cases/check-upload.ts` → upload, check. */

@@ -24,15 +24,25 @@ const countedFiles = () =>
 const hashOf = (...texts) => createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 24);
 const textOf = (file) => readFileSync(inRoot(file), 'utf8');
 
-/** Where the pieces of the sources lie: what was counted holds while they lie there. */
-const hashOfPieces = () =>
+/** Where the pieces of a source lie: what was counted of it holds while they lie there. */
+const piecesHash = (file) =>
   hashOf(
-    ...countedFiles().map((file) =>
-      piecesOf(file, textOf(file))
-        .map(({ key }) => key)
-        .join(),
-    ),
+    piecesOf(file, textOf(file))
+      .map(({ key }) => key)
+      .join(),
   );
+
+const sourcesOf = (ran) => new Set(ran.filter((key) => key.includes(':')).map((key) => key.split(':', 1)[0]));
+
+/** What was counted of a test file, unless it or a source that it runs has changed since. */
+function kept(test, hashes) {
+  const place = placeOf(test);
+  if (!existsSync(place)) return null;
+  const known = JSON.parse(readFileSync(place, 'utf8'));
+  return Object.entries(known.sources).every(([file, hash]) => hashes.get(file) === hash) ? known : null;
+}
+
+const placeOf = ({ file }) => path.join(CACHE, `${hashOf(file, textOf(file))}.json`);
 
 function testFiles() {
   const unit = globSync('{server,inngest,app,i18n}/**/*.test.ts', { cwd: root }).map((file) => ({
@@ -52,13 +62,14 @@ function testFiles() {
  */
 export async function coverage(env) {
   mkdirSync(CACHE, { recursive: true });
-  const pieces = hashOfPieces();
-  const placeOf = ({ file }) => path.join(CACHE, `${hashOf(pieces, file, textOf(file))}.json`);
+  const hashes = new Map(countedFiles().map((file) => [file, piecesHash(file)]));
   const all = testFiles();
-  const missing = all.filter((test) => !existsSync(placeOf(test)));
-  if (missing.length > 0)
-    for (const test of await count(missing, env)) writeFileSync(placeOf(test), JSON.stringify(test));
-  return all.filter((test) => existsSync(placeOf(test))).map((test) => JSON.parse(readFileSync(placeOf(test), 'utf8')));
+  const missing = all.filter((test) => !kept(test, hashes));
+  for (const test of missing.length > 0 ? await count(missing, env) : []) {
+    const sources = Object.fromEntries([...sourcesOf(test.ran)].map((file) => [file, hashes.get(file)]));
+    writeFileSync(placeOf(test), JSON.stringify({ ...test, sources }));
+  }
+  return all.map((test) => kept(test, hashes)).filter((test) => test !== null);
 }
 
 /** Runs test files in a copy of the tree with counters in it. */
