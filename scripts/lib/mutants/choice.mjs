@@ -22,7 +22,7 @@ export function testsFor(mutant, tests) {
   const words = wordsOf(mutant.file);
   const names = exportsOf(mutant.file);
   const cost = ({ file, ms }) =>
-    ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names && names.test(textOf(file)) ? NEARER : 1);
+    ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names?.test(textOf(file)) ? NEARER : 1);
   return chosen.toSorted((a, b) => cost(a) - cost(b)).slice(0, MOST);
 }
 
