@@ -187,7 +187,7 @@ const PAPERS = `
     (${q('audit', 2)}, '2026-10-01T02:05Z', 'system', 'order', 'order.sent-to-lis', 'order', ${q('order', 1)}, 'x'),
     (${q('audit', 3)}, '2026-10-01T02:06Z', 'user', ${q('user', 2)}, 'order.read', 'order', ${q('order', 1)}, 'x'),
     (${q('audit', 4)}, '2026-10-01T02:07Z', 'user', ${q('user', 2)}, 'statement.read', 'statement', ${q('order', 1)}, 'x');
-  INSERT INTO effect_receipt (effect_key, kind) VALUES ('lis-order:' || ${q('order', 8)}, 'lis-order');
+  INSERT INTO effect_receipt (effect_key, kind, at) VALUES ('lis-order:' || ${q('order', 8)}, 'lis-order', '2026-10-03T02:00Z');
   INSERT INTO local_message (id, at, channel, "to", subject, text) VALUES ('01900000-0000-7000-8000-000000000001', '2026-10-01T01:00Z', 'sms', '+84912345678', NULL, 'một'),
     ('01900000-0000-7000-8000-000000000002', '2026-10-01T02:00Z', 'email', 'dao_x@x.example', 'Hai', 'hai'),
     ('01900000-0000-7000-8000-000000000003', '2026-10-01T03:00Z', 'sms', '+84987654321', NULL, 'ba');
