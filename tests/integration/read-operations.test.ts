@@ -139,13 +139,26 @@ const OPERATIONS: Cases = {
   ...each(['R05', 'q1-261001-0001', 'THÁNG 10', 'x'], 'list for …', (search) => runs({ search })),
   receipts: () =>
     operations
-      .findReceipts(
-        [
-        `accession:${order(1)}`, `accession:${order(2)}`, `lis-order:${order(8)}`, `lis-order:${order(1)}`, `lis-order:${order(5)}`, `document:${order(1)}:receipt:vi`, `document:${order(2)}:receipt:vi`,
-        'message:order-1', 'message:order-2', `upload:${idOf('upload', 1)}`, `upload:${idOf('upload', 4)}`, `statement-run:${idOf('run', 1)}`, `statement-run:${idOf('run', 2)}`,
-        `statement-drafts:${idOf('run', 1)}:1`, `revenue-order:${order(1)}`, `revenue-order:${order(2)}`, 'otp:no-id', `accession:${order(1)}`,
-      ], // biome-ignore format: a list
-      )
+      .findReceipts([
+        `accession:${order(1)}`,
+        `accession:${order(2)}`,
+        `lis-order:${order(8)}`,
+        `lis-order:${order(1)}`,
+        `lis-order:${order(5)}`,
+        `document:${order(1)}:receipt:vi`,
+        `document:${order(2)}:receipt:vi`,
+        'message:order-1',
+        'message:order-2',
+        `upload:${idOf('upload', 1)}`,
+        `upload:${idOf('upload', 4)}`,
+        `statement-run:${idOf('run', 1)}`,
+        `statement-run:${idOf('run', 2)}`,
+        `statement-drafts:${idOf('run', 1)}:1`,
+        `revenue-order:${order(1)}`,
+        `revenue-order:${order(2)}`,
+        'otp:no-id',
+        `accession:${order(1)}`,
+      ])
       .then((found) => found.toSorted((a, b) => (a.key < b.key ? -1 : 1))),
   'receipts of nothing': () => operations.findReceipts([]),
 };

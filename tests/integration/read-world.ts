@@ -6,10 +6,32 @@ import { rowsPastGuards } from './database';
 export const idOf = (kind: keyof typeof KINDS, n: number): string =>
   `00000000-0000-7000-8000-${KINDS[kind]}${String(n).padStart(10, '0')}`;
 const KINDS = {
-  branch: '01', patient: '02', customer: '03', doctor: '04', service: '05', card: '06', version: '07', item: '08', user: '09', till: '10',
-  shift: '11', order: '12', line: '13', payment: '14', refund: '15', document: '16', upload: '17', period: '18', statement: '19', link: '20',
-  plan: '21', rule: '22', run: '23', event: '24', audit: '25',
-} as const; // biome-ignore format: a table
+  branch: '01',
+  patient: '02',
+  customer: '03',
+  doctor: '04',
+  service: '05',
+  card: '06',
+  version: '07',
+  item: '08',
+  user: '09',
+  till: '10',
+  shift: '11',
+  order: '12',
+  line: '13',
+  payment: '14',
+  refund: '15',
+  document: '16',
+  upload: '17',
+  period: '18',
+  statement: '19',
+  link: '20',
+  plan: '21',
+  rule: '22',
+  run: '23',
+  event: '24',
+  audit: '25',
+} as const;
 
 const q = (kind: keyof typeof KINDS, n: number) => `'${idOf(kind, n)}'`;
 
