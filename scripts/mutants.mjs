@@ -2,7 +2,7 @@
 /**
  * `npm run mutants -- --sample 300 --seed 1 --only <part of a path> --at-least 85`: small faults are made one at a time in copies of the
  * tree, and the tests that run what was changed must fail. `--planted` makes the faults that were planted once by name instead.
- * Exits 1 when fewer were noticed than asked for.
+ * `--minutes` ends it early with what was tried. Exits 1 when fewer were noticed than asked for.
  */
 import './lib/testing/own-folder.mjs'; // first
 import { rmSync } from 'node:fs';
@@ -17,6 +17,7 @@ for (const name of ownSettings) delete process.env[name];
 const options = {
   sample: { type: 'string', default: '300' },
   seed: { type: 'string', default: '1' },
+  minutes: { type: 'string', default: '600' },
   only: { type: 'string', default: '' },
   'at-least': { type: 'string', default: '85' },
   planted: { type: 'boolean', default: false },
@@ -24,11 +25,12 @@ const options = {
 
 function readOptions() {
   const { values } = parseArgs({ options });
-  for (const name of ['sample', 'seed', 'at-least']) {
+  for (const name of ['sample', 'seed', 'minutes', 'at-least']) {
     if (!(Number(values[name]) >= 0)) throw new Refusal(`--${name} takes a number.`);
   }
-  const { sample, seed, only, planted, 'at-least': atLeast } = values;
-  return { sample: Number(sample), seed: Number(seed), only, planted, atLeast: Number(atLeast) };
+  const { sample, seed, minutes, only, planted, 'at-least': atLeast } = values;
+  const numbers = { sample: Number(sample), seed: Number(seed), minutes: Number(minutes), atLeast: Number(atLeast) };
+  return { ...numbers, only, planted };
 }
 
 let enough = false;

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { whenToldToEnd } from '../ending.mjs';
 import { inRoot } from '../paths.mjs';
 import { ensurePrismaClient } from '../prisma-client.mjs';
@@ -6,14 +7,13 @@ import { stopRunning } from '../run.mjs';
 import { line, stage } from '../say.mjs';
 import { sealTemplate, startTestDatabase, testEnvironment } from '../testing/database.mjs';
 import { Bench } from './bench.mjs';
-import { compiler } from './compile.mjs';
 import { coverage } from './coverage.mjs';
-import { equivalent } from './equivalent.mjs';
 import { runPlanted } from './planted-run.mjs';
-import { allMutants, mutated, shuffled } from './targets.mjs';
 import { tryMutant } from './trial.mjs';
 
 const BENCHES = 2;
+/** Mutants that are found out to compile before their turn. */
+const AHEAD = 6;
 
 /** What must be stopped however it ends. */
 const open = new Set();
@@ -39,14 +39,23 @@ async function openBenches(env) {
   return benches;
 }
 
-/** Hands out mutants in the order of the seed, those that compile and are not known to change nothing. */
-function* candidates({ only, seed }) {
-  const compiles = compiler();
-  for (const mutant of shuffled(allMutants(only), seed)) {
-    if (equivalent(mutant)) continue;
-    if (mutant.file.endsWith('.sql') || mutant.sql) yield mutant;
-    else if (compiles(mutant.file, mutated(readFileSync(inRoot(mutant.file), 'utf8'), mutant))) yield mutant;
-  }
+/** Asks for the next mutants ahead of their turn. */
+function openCandidates(given) {
+  const worker = new Worker(new URL('candidates.mjs', import.meta.url), { workerData: given });
+  open.add({ stop: () => worker.terminate() });
+  const waiting = [];
+  const come = [];
+  worker.on('message', (mutant) => (waiting.shift() ?? ((one) => come.push(one)))(mutant));
+  const order = () => worker.postMessage('next');
+  for (let i = 0; i < AHEAD; i += 1) order();
+  return {
+    /** The next mutant; null when there is none left. */
+    next: () => {
+      order();
+      const ready = come.shift();
+      return ready === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(ready);
+    },
+  };
 }
 
 function say({ mutant, outcome, by, tried }) {
@@ -56,18 +65,19 @@ function say({ mutant, outcome, by, tried }) {
   );
 }
 
-/** Tries mutants in all benches until `sample` of them counted. */
-async function tryAll({ sample, ...given }, { server, env }) {
+/** Tries mutants in all benches until `sample` of them counted, or the minutes are over. */
+async function tryAll({ sample, minutes, ...given }, { server, env }) {
   const tests = await counted(env);
+  const queue = openCandidates(given);
   const benches = await openBenches(env);
-  const queue = candidates(given);
+  const until = Date.now() + minutes * 60_000;
   const verdicts = [];
   let taken = 0;
   const work = async (bench, i) => {
-    while (taken < sample) {
-      const { value: mutant, done } = queue.next();
-      if (done) return;
+    while (taken < sample && Date.now() < until) {
       taken += 1;
+      const mutant = await queue.next();
+      if (!mutant) return;
       const verdict = await tryMutant(mutant, { bench, server, tests, name: `portal_mutant_${i}` });
       if (verdict.outcome === 'not-counted') taken -= 1;
       verdicts.push(verdict);
@@ -109,7 +119,7 @@ function sayResult(verdicts, atLeast) {
 }
 
 /**
- * @param {{ sample: number, seed: number, only: string, atLeast: number, planted: boolean }} given
+ * @param {{ sample: number, minutes: number, seed: number, only: string, atLeast: number, planted: boolean }} given
  * @returns {Promise<boolean>} whether enough mutants were killed; of planted faults, all
  */
 export async function runMutants({ atLeast, planted, ...given }) {
