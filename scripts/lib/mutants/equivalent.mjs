@@ -1,10 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { inRoot } from '../paths.mjs';
+
 /**
- * Changes that no test could tell from what stands there, each with the reason. They are not tried.
- * @type {{ file: RegExp, what: RegExp, reason: string }[]}
+ * Changes within a text of a file that no test could tell from what stands there, each with the reason. They are not tried. `what` narrows
+ * to kinds of changes. A law holds that every text is still there.
+ * @type {{ file: string, text: string, what?: RegExp, reason: string }[]}
  */
-export const EQUIVALENT = [];
+export const EQUIVALENT = [
+  inOneOrder('server/modules/referral/statements/repository.ts', `ORDER BY s.id LIMIT \${limit} FOR UPDATE OF s`),
+  inOneOrder('server/modules/sales/orders/repository.ts', 'ORDER BY id FOR UPDATE'),
+  inOneOrder('server/modules/referral/commission/repository.ts', 'ORDER BY code FOR UPDATE'),
+  inOneOrder('server/modules/core/notifications/repository.ts', 'ORDER BY id FOR UPDATE'),
+  inOneOrder('server/modules/core/operations/repository.ts', 'ORDER BY run_id FOR UPDATE'),
+  inOneOrder('prisma/routines/orders.sql', 'ORDER BY o.id FOR UPDATE'),
+  inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id\n'),
+  inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id, t.step_id\n'),
+  {
+    file: 'prisma/routines/operations.sql',
+    text: "set_config('synchronous_commit', 'off', true)",
+    reason: 'a setting of speed: what is lost with a crashed server is found again',
+  },
+  {
+    file: 'prisma/routines/uploads.sql',
+    text: "set_config('enable_nestloop', 'off', true)",
+    reason: 'a hint for the planner',
+  },
+  {
+    file: 'prisma/routines/uploads.sql',
+    text: "set_config('enable_nestloop', v_nestloop, true)",
+    reason: 'a hint for the planner',
+  },
+  {
+    file: 'server/modules/core/notifications/public/send-messages.ts',
+    text: 'if (keys.length === 0) return [];',
+    what: /^removed/,
+    reason: 'spares a question whose answer is empty',
+  },
+];
+
+/** @returns {(typeof EQUIVALENT)[number]} */
+function inOneOrder(file, text) {
+  const reason = 'the order in which rows are locked or written: any does, as long as all keep it';
+  return { file, text, what: /ASC|DESC/, reason };
+}
 
 /** The reason why a mutant changes nothing that anybody could see; null for all others. @param {import('./targets.mjs').Mutant} mutant */
-export function equivalent({ file, what }) {
-  return EQUIVALENT.find((known) => known.file.test(file) && known.what.test(what))?.reason ?? null;
+export function equivalent({ file, start, end, what }) {
+  const known = EQUIVALENT.filter((one) => one.file === file && (one.what ?? /./).test(what));
+  return (
+    known.find(({ text }) => placesOf(file, text).some((at) => at <= start && end <= at + text.length))?.reason ?? null
+  );
+}
+
+/** Where a text stands in a file. @returns {number[]} */
+export function placesOf(file, text) {
+  const content = readFileSync(inRoot(file), 'utf8');
+  const places = [];
+  for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) places.push(at);
+  return places;
 }

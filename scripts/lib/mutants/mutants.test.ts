@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withCounters } from './counters.mjs';
-import { equivalent } from './equivalent.mjs';
+import { EQUIVALENT, equivalent, placesOf } from './equivalent.mjs';
 import { PLANTED } from './planted.mjs';
 import { asMutant } from './planted-run.mjs';
 import { statementsOf } from './routines.mjs';
@@ -115,6 +115,13 @@ it('mutants stand in every kind of file, and each changes something', () => {
   expect(mutants.filter(({ start, end, text }) => start === end && text === '')).toEqual([]);
   expect(mutants.filter((mutant) => equivalent(mutant)).length).toBeLessThan(mutants.length / 20);
 });
+
+it.each(EQUIVALENT.map(({ file, text }) => [file, text]))(
+  'what is called equivalent is still there: %s %s',
+  (file, text) => {
+    expect(placesOf(file, text)).not.toEqual([]);
+  },
+);
 
 it('every routine is found with its whole text', () => {
   const statements = statementsOf();
