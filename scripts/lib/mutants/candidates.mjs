@@ -7,9 +7,10 @@ import { equivalent } from './equivalent.mjs';
 import { allMutants, mutated, shuffled } from './targets.mjs';
 
 /** Those that compile and are not known to change nothing. */
-function* candidates({ only, seed }) {
+function* candidates({ only, seed, ids }) {
   const compiles = compiler();
-  for (const mutant of shuffled(allMutants(only), seed)) {
+  const wanted = ids ? allMutants().filter(({ id }) => ids.includes(id)) : shuffled(allMutants(only), seed);
+  for (const mutant of wanted) {
     if (equivalent(mutant)) continue;
     const isSql = mutant.sql || mutant.file.endsWith('.sql');
     if (isSql || compiles(mutant.file, mutated(readFileSync(inRoot(mutant.file), 'utf8'), mutant))) yield mutant;

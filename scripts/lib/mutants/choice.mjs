@@ -4,10 +4,10 @@ import { inRoot, root } from '../paths.mjs';
 import { pieceAround, piecesOf } from './counters.mjs';
 import { statementAt, statementsOf } from './routines.mjs';
 
-/** A test that bears the name of what was changed is likely to notice it, and is worth its time. */
+/** A test that bears the name of what was changed, or calls its module, is likely to notice it, and is worth its time. */
 const NEARER = 0.2;
 /** Test files that are asked about one mutant at most. Others may notice it as well: what is counted as killed is rather too little. */
-const MOST = 12;
+const MOST = 16;
 
 /**
  * The test files that run what a mutant changes, the quickest and nearest first.
@@ -16,46 +16,54 @@ const MOST = 12;
  */
 export function testsFor(mutant, tests) {
   const able = tests.filter(({ passed }) => passed);
-  const chosen = mutant.file.endsWith('.sql')
-    ? testsOfRoutine(mutant, able)
-    : testsOfPiece(pieceAround(mutant.file, mutant.start, mutant.end), able);
-  const words = wordsOf(mutant.file);
-  const names = exportsOf(mutant.file);
+  const places = mutant.file.endsWith('.sql')
+    ? placesNaming(namesAround(statementAt(mutant.file, mutant.start).name))
+    : [{ file: mutant.file, key: pieceAround(mutant.file, mutant.start, mutant.end) }];
+  const chosen = new Set(places.flatMap(({ key }) => testsOfPiece(key, able)));
+  const files = [...new Set([mutant.file, ...places.map(({ file }) => file)])];
+  const words = files.flatMap(wordsOf);
+  const names = exportsOf(files);
   const cost = ({ file, ms }) =>
-    ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names?.test(textOf(file)) ? NEARER : 1);
-  return chosen.toSorted((a, b) => cost(a) - cost(b)).slice(0, MOST);
+    ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names.test(textOf(file)) ? NEARER : 1);
+  return (chosen.size > 0 || !mutant.file.endsWith('.sql') ? [...chosen] : able.filter(({ part }) => part !== 'unit'))
+    .toSorted((a, b) => cost(a) - cost(b))
+    .slice(0, MOST);
 }
 
 const textOf = (file) => readFileSync(inRoot(file), 'utf8');
+const slashed = (file) => file.split(path.sep).join('/');
 
-/** The names that a file gives to others, as a test would call them. */
-function exportsOf(file) {
-  const names = [...textOf(file).matchAll(/^(?:export (?:async )?(?:function\*?|const)|CREATE FUNCTION) (\w+)/gm)].map(
-    ([, name]) => name,
+/** The names that the modules of some files give to others, as a test would call them. */
+function exportsOf(files) {
+  const modules = new Set(
+    files.map((file) => /^server\/modules\/\w[^/]*\/[^/]+/.exec(file)?.[0] ?? path.dirname(file)),
   );
-  return names.length > 0 ? new RegExp(`\\b(${names.join('|')})\\b`) : null;
+  const around = [...modules].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }).map(slashed));
+  const texts = around.filter((file) => !file.endsWith('.test.ts')).map(textOf);
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/^export (?:async )?function\*? (\w+)/gm)].map(([, name]) => name),
+  );
+  return new RegExp(`\\b(${['no such name', ...names].join('|')})\\b`);
 }
+
+const COMMON = new Set([
+  'server',
+  'modules',
+  'cases',
+  'public',
+  'queries',
+  'repository',
+  'rules',
+  'prisma',
+  'routines',
+  'route',
+]);
 
 /** `server/modules/intake/uploads/use-cases/check-upload.ts` → upload, check. */
 const wordsOf = (file) =>
   file
     .split(/[/.-]/)
-    .filter(
-      (word) =>
-        word.length > 3 &&
-        ![
-          'server',
-          'modules',
-          'cases',
-          'public',
-          'queries',
-          'repository',
-          'rules',
-          'prisma',
-          'routines',
-          'route',
-        ].includes(word),
-    )
+    .filter((word) => word.length > 3 && !COMMON.has(word))
     .map((word) => word.replace(/s$/, ''));
 
 /** Who runs a piece; for what stands in none, who runs any piece of the file, or at least loads it. */
@@ -63,18 +71,6 @@ function testsOfPiece(key, tests) {
   if (key.includes(':')) return tests.filter(({ ran }) => ran.includes(key));
   const inside = tests.filter(({ ran }) => ran.some((piece) => piece.startsWith(`${key}:`)));
   return inside.length > 0 ? inside : tests.filter(({ ran }) => ran.includes(key));
-}
-
-/** Who runs a piece that names the routine, or another routine that does so; and the tests that name it themselves. */
-function testsOfRoutine(mutant, tests) {
-  const names = namesAround(statementAt(mutant.file, mutant.start).name);
-  const mentioned = new RegExp(`\\b(${[...names].join('|')})\\b`, 'g');
-  const keys = sources().flatMap(({ file, text }) =>
-    [...text.matchAll(mentioned)].map((found) => keyAt(file, text, found.index)),
-  );
-  const chosen = new Set(keys.flatMap((key) => testsOfPiece(key, tests)));
-  for (const test of tests) if (readFileSync(inRoot(test.file), 'utf8').search(mentioned) >= 0) chosen.add(test);
-  return chosen.size > 0 ? [...chosen] : tests.filter(({ part }) => part !== 'unit');
 }
 
 /** A routine and all that lead to it. */
@@ -90,11 +86,19 @@ function namesAround(name) {
   return names;
 }
 
+/** The pieces of sources that name a routine. @param {Set<string>} names @returns {{ file: string, key: string }[]} */
+function placesNaming(names) {
+  const mentioned = new RegExp(`\\b(${[...names].join('|')})\\b`, 'g');
+  return sources().flatMap(({ file, text }) =>
+    [...text.matchAll(mentioned)].map(({ index }) => ({ file, key: keyAt(file, text, index) })),
+  );
+}
+
 let read;
 function sources() {
   read ??= globSync('server/**/*.ts', { cwd: root })
     .filter((file) => !file.endsWith('.test.ts'))
-    .map((file) => ({ file: file.split(path.sep).join('/'), text: readFileSync(inRoot(file), 'utf8') }));
+    .map((file) => ({ file: slashed(file), text: textOf(file) }));
   return read;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { whenToldToEnd } from '../ending.mjs';
 import { inRoot } from '../paths.mjs';
@@ -58,6 +58,14 @@ function openCandidates(given) {
   };
 }
 
+const REPORT = inRoot('test-results/mutants.json');
+
+/** What survived the last time. @returns {string[]} */
+const survivorsBefore = () =>
+  JSON.parse(readFileSync(REPORT, 'utf8')).flatMap(({ mutant, outcome }) =>
+    outcome === 'survived' ? [mutant.id] : [],
+  );
+
 function say({ mutant, outcome, by, tried }) {
   const mark = { killed: '✓ killed  ', survived: '✗ SURVIVED', 'not-counted': '· no count' }[outcome];
   line(
@@ -66,9 +74,9 @@ function say({ mutant, outcome, by, tried }) {
 }
 
 /** Tries mutants in all benches until `sample` of them counted, or the minutes are over. */
-async function tryAll({ sample, minutes, ...given }, { server, env }) {
+async function tryAll({ sample, minutes, again, ...given }, { server, env }) {
   const tests = await counted(env);
-  const queue = openCandidates(given);
+  const queue = openCandidates(again ? { ids: survivorsBefore() } : given);
   const benches = await openBenches(env);
   const until = Date.now() + minutes * 60_000;
   const verdicts = [];
@@ -105,7 +113,7 @@ function sayResult(verdicts, atLeast) {
   const killed = countedOnes.filter(({ outcome }) => outcome === 'killed');
   const survivors = countedOnes.filter(({ outcome }) => outcome === 'survived');
   mkdirSync(inRoot('test-results'), { recursive: true });
-  writeFileSync(inRoot('test-results/mutants.json'), JSON.stringify(verdicts, null, 1));
+  writeFileSync(REPORT, JSON.stringify(verdicts, null, 1));
   line(`\nby kind:`);
   for (const area of new Set(countedOnes.map(({ mutant }) => mutant.area))) {
     const those = countedOnes.filter(({ mutant }) => mutant.area === area);
@@ -119,7 +127,8 @@ function sayResult(verdicts, atLeast) {
 }
 
 /**
- * @param {{ sample: number, minutes: number, seed: number, only: string, atLeast: number, planted: boolean }} given
+ * @param {{ sample: number, minutes: number, seed: number, only: string, atLeast: number, planted: boolean, again: boolean }} given
+ *   `again`: those that survived the last time, and no others
  * @returns {Promise<boolean>} whether enough mutants were killed; of planted faults, all
  */
 export async function runMutants({ atLeast, planted, ...given }) {
