@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import errorSentences from '@/i18n/messages/en/core/errors.json';
 import type { ApiContext } from '@/server/api/context';
@@ -18,6 +17,7 @@ import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
+import { TRAIL, trailOf } from './audit-trail';
 import { withDatabase } from './database';
 import { makeDoctor } from './gate-world';
 import { addDoctor, addOrder, addPlan, type StatementWorld } from './statement-world';
@@ -261,31 +261,6 @@ describe('every mutation writes an audit record in the name of its caller', () =
     expect(await trailOf(path, actor)).toBe(TRAIL.get(path));
   });
 });
-
-/** What each mutation leaves in the trail; ids, hashes and moments are masked. A new one prints its line, which a person reads and adds. */
-const TRAIL = new Map(
-  readFileSync(new URL('audit-trail.txt', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => [line.split(' ', 1)[0] ?? '', line]),
-);
-
-async function trailOf(path: string, actor: StaffActor): Promise<string> {
-  const written = await rowsOf<{ line: string }>(
-    `SELECT concat_ws(' ', action, entity, CASE WHEN entity_id ~ '^[0-9a-f-]{36}$' THEN '#' ELSE entity_id END,
-       CASE WHEN branch_id IS NULL THEN 'no branch' ELSE 'branch' END, detail::text) AS line
-     FROM audit_entry WHERE correlation_id = $1 ORDER BY action, entity_id`,
-    [actor.correlationId],
-  );
-  const masked = written.map(({ line }) =>
-    line
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#')
-      .replace(/[0-9a-f]{64}/g, '#')
-      .replace(/\d{4}-\d{2}(-\d{2}T[\d:.+-]+Z?)?/g, '#')
-      .replace(/("pausedSeconds": )\d+/, '$1#'),
-  );
-  return `${path} ${masked.join(' | ')}`;
-}
 
 /** How a call ended: well, or by the code of its refusal; `internal` is what nobody named. */
 async function answerOf(path: string, prepared: Call): Promise<string> {
