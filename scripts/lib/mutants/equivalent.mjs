@@ -31,6 +31,12 @@ export const EQUIVALENT = [
     reason: 'a hint for the planner',
   },
   {
+    file: 'prisma/routines/uploads.sql',
+    text: 'FROM asked a LEFT JOIN LATERAL price_in_force',
+    what: /JOIN/,
+    reason: 'what has no price is joined from the outside once more, and has none then either',
+  },
+  {
     file: 'server/modules/core/notifications/public/send-messages.ts',
     text: 'if (keys.length === 0) return [];',
     what: /^removed/,
