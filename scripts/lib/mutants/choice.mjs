@@ -8,6 +8,8 @@ import { statementAt, statementsOf } from './routines.mjs';
 const NEARER = 0.2;
 /** Test files that are asked about one mutant at most. Others may notice it as well: what is counted as killed is rather too little. */
 const MOST = 16;
+/** They take together no longer than this, by what they took when they were counted. */
+const LONGEST_MS = 50_000;
 
 /**
  * The test files that run what a mutant changes, the quickest and nearest first.
@@ -25,9 +27,16 @@ export function testsFor(mutant, tests) {
   const names = exportsOf(files);
   const cost = ({ file, ms }) =>
     ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names.test(textOf(file)) ? NEARER : 1);
-  return (chosen.size > 0 || !mutant.file.endsWith('.sql') ? [...chosen] : able.filter(({ part }) => part !== 'unit'))
+  const asked =
+    chosen.size > 0 || !mutant.file.endsWith('.sql') ? [...chosen] : able.filter(({ part }) => part !== 'unit');
+  let ms = 0;
+  return asked
     .toSorted((a, b) => cost(a) - cost(b))
-    .slice(0, MOST);
+    .slice(0, MOST)
+    .filter((test, place) => {
+      ms += test.ms;
+      return place === 0 || ms <= LONGEST_MS;
+    });
 }
 
 const textOf = (file) => readFileSync(inRoot(file), 'utf8');
