@@ -94,9 +94,9 @@ describe('a sweep of claims', () => {
       { data: { template: 'statement-published', dedupeKey: keyOf(late.linkId), linkId: late.linkId } },
     ]);
     const { id } = await messageOf(late.linkId);
-    expect(await rowsOf(`SELECT action, entity FROM audit_entry WHERE entity_id = $1`, [id])).toEqual([
-      { action: 'message.resumed', entity: 'message' },
-    ]);
+    expect(
+      await rowsOf(`SELECT action, entity, actor_kind, actor_id FROM audit_entry WHERE entity_id = $1`, [id]),
+    ).toEqual([{ action: 'message.resumed', entity: 'message', actor_kind: 'system', actor_id: 'sweep' }]);
   });
 });
 

@@ -122,6 +122,9 @@ function comparison(tokens, i, { assignments }) {
   if (isOperator(token, '=') && !assignments.has(token) && isValue(tokens[i - 1]))
     return [replaced(token, '<>', '= → <>')];
   if (token.type !== 'operator' || !COMPARED[token.text] || !isValue(tokens[i - 1])) return [];
+  // Nobody meets a moment to the microsecond.
+  const near = [...tokens.slice(i - 3, i), ...tokens.slice(i + 1, i + 4)];
+  if (token.text !== '<>' && token.text !== '!=' && near.some((one) => isWord(one, 'NOW'))) return [];
   return [replaced(token, COMPARED[token.text], `${token.text} → ${COMPARED[token.text]}`)];
 }
 

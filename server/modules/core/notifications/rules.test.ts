@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderText, waysTo } from './rules';
+import { renderText, waysTo, withoutCode } from './rules';
+import type { TextRequest } from './schema';
 
 describe('texts', () => {
   it('say the code, how long it lives, and to keep it', () => {
@@ -40,6 +41,75 @@ describe('texts', () => {
     const dollars = { ...params, paid: '5', currency: 'USD' };
     expect(renderText({ template: 'order-paid', language: 'en', params: dollars }).text).toContain('US$0.05');
   });
+});
+
+const order = { organisation: 'Sapoche', number: 'Q1-1', branch: 'Quận 1' };
+const WORDS: [template: TextRequest['template'], params: object, vi: [string, string], en: [string, string]][] = [
+  [
+    'otp',
+    { code: '012345', minutes: 5 },
+    [
+      'Mã xác thực của bác sĩ',
+      '012345 là mã xác thực để xem bảng kê của bác sĩ, có hiệu lực trong 5 phút. Vui lòng không chia sẻ mã này với bất kỳ ai.',
+    ],
+    [
+      'Your verification code',
+      '012345 is your code to open your statement. It is valid for 5 minutes. Do not share it with anyone.',
+    ],
+  ],
+  [
+    'statement-published',
+    { organisation: 'Sapoche', doctor: 'Dr. An', month: '2026-01', address: 'https://x' },
+    [
+      'Bảng kê tháng 01/2026 của bác sĩ',
+      'Sapoche: Kính gửi BS. An, bảng kê tháng 01/2026 đã sẵn sàng. Xem tại: https://x',
+    ],
+    [
+      'Your statement for January 2026',
+      'Sapoche: Dear Dr An, your statement for January 2026 is ready. Open it at: https://x',
+    ],
+  ],
+  [
+    'order-paid',
+    { ...order, paid: '-1234', currency: 'USD' },
+    ['Phiếu thu Q1-1', 'Sapoche: Đã nhận thanh toán -12,34 US$ cho phiếu Q1-1 tại Quận 1. Cảm ơn quý khách.'],
+    ['Receipt Q1-1', 'Sapoche: We have received -US$12.34 for order Q1-1 at Quận 1. Thank you.'],
+  ],
+  [
+    'order-on-account',
+    order,
+    [
+      'Phiếu dịch vụ Q1-1',
+      'Sapoche: Đã tiếp nhận phiếu Q1-1 tại Quận 1. Chi phí do đơn vị của quý khách chi trả, quý khách không phải trả tiền.',
+    ],
+    [
+      'Order Q1-1',
+      'Sapoche: Your order Q1-1 at Quận 1 is registered. Your organisation bears the cost; you have nothing to pay.',
+    ],
+  ],
+  [
+    'order-free',
+    order,
+    ['Phiếu dịch vụ Q1-1', 'Sapoche: Đã tiếp nhận phiếu Q1-1 tại Quận 1. Quý khách không phải trả tiền.'],
+    ['Order Q1-1', 'Sapoche: Your order Q1-1 at Quận 1 is registered. You have nothing to pay.'],
+  ],
+];
+
+it.each(WORDS)('a message says what it says, in either language: %s', (template, params, vi, en) => {
+  const told = (language: 'vi' | 'en') => {
+    const { subject, text } = renderText({ template, language, params } as TextRequest);
+    return [subject, text];
+  };
+  expect([told('vi'), told('en')]).toEqual([vi, en]);
+});
+
+it('a code is taken out of its own message alone, and only where that begins with it', () => {
+  for (const language of ['vi', 'en'] as const) {
+    const { text } = renderText({ template: 'otp', language, params: { code: '012345', minutes: 5 } });
+    expect(withoutCode(text)).toBe(text.replace('012345', '••••••'));
+    expect(withoutCode(`x ${text}`)).toBe(`x ${text}`);
+  }
+  expect(withoutCode('012345 đ')).toBe('012345 đ');
 });
 
 describe('ways to a person', () => {
