@@ -65,19 +65,29 @@ export async function coverage(env) {
   const hashes = new Map(countedFiles().map((file) => [file, piecesHash(file)]));
   const all = testFiles();
   const missing = all.filter((test) => !kept(test, hashes));
-  for (const test of missing.length > 0 ? await count(missing, env) : []) {
+  const counted = await runCounted(missing, env, withCounters);
+  // A test that looks at the sources themselves may fail because of the counters; without them it is as good as any.
+  const again = await runCounted(
+    counted.filter(({ passed }) => !passed),
+    env,
+    (_, text) => text,
+  );
+  const sound = new Set(again.filter(({ passed }) => passed).map(({ file }) => file));
+  for (const known of counted) {
+    const test = { ...known, passed: known.passed || sound.has(known.file) };
     const sources = Object.fromEntries([...sourcesOf(test.ran)].map((file) => [file, hashes.get(file)]));
     writeFileSync(placeOf(test), JSON.stringify({ ...test, sources }));
   }
   return all.map((test) => kept(test, hashes)).filter((test) => test !== null);
 }
 
-/** Runs test files in a copy of the tree with counters in it. */
-async function count(tests, env) {
+/** Runs test files in a copy of the tree with counters in it. @returns {Promise<TestFile[]>} */
+async function runCounted(tests, env, counters) {
+  if (tests.length === 0) return [];
   const tree = await copyTree();
   const ran = path.join(tree.folder, 'ran');
   mkdirSync(ran);
-  for (const file of countedFiles()) tree.write(file, withCounters(file, textOf(file)));
+  for (const file of countedFiles()) tree.write(file, counters(file, textOf(file)));
   tree.write('tests/seed.ts', `${REPORTER}\n${textOf('tests/seed.ts')}`);
   const report = inData('mutants-counted.json');
   const parts = [...new Set(tests.map(({ part }) => part))].flatMap((part) => ['--project', part]);
