@@ -11,7 +11,7 @@ const runs = (name: string, count: number, state: string, begun: number, ended: 
     SELECT '${name}' || n, 'order', '{}', '{}', '${state}', now(), 1, now() - interval '${begun} days', now(), ${ended === null ? 'NULL' : `now() - interval '${ended} days'`}, '{}', ${more} FROM generate_series(1, ${count}) n`);
 
 it('what is old goes in as many rounds as it takes, and what is young, open or wanted stays', async () => {
-  await runs('old', 4_100, 'completed', 31, 31);
+  await runs('old', 10_100, 'completed', 31, 31);
   await runs('cancelled', 1, 'cancelled', 31, 31);
   await runs('repeated', 1, 'failed', 31, 31, 'now(), NULL');
   await runs('settled', 1, 'failed', 31, 31, 'NULL, now()');

@@ -93,6 +93,7 @@ describe('TypeScript', () => {
     expect(tsOf("import a from 'b'; type T = 'x' | 1; interface I { a: 'y' }")).toEqual([]);
     expect(tsOf("log.warn({ n: 1 }, 'one'); logger('x').error('two');")).toEqual([]);
     expect(tsOf("f({ message: 'x', cause: e });")).toEqual([';']);
+    expect(tsOf("const x = notFound('order');")).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ const LEFT_OUT = new Set([
   'toLowerCase',
   'flat',
 ]);
-/** What is said to a log, a metric or a developer is no behaviour that a test should hold word for word. */
+/** What is said to a log, a metric or a developer is no behaviour that a test should hold word for word; `notFound` names a thing for the log. */
 const SAID = /^(log|logger|console|metrics?)\b/;
 const SAID_PROPERTIES = new Set(['cause', 'message']);
 const SQL =
@@ -128,7 +128,8 @@ const isPlainText = (node) =>
   node.getText().length > 2 &&
   !ts.isTaggedTemplateExpression(node.parent) &&
   !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) &&
-  !ts.isExpressionStatement(node.parent);
+  !ts.isExpressionStatement(node.parent) &&
+  !(ts.isCallExpression(node.parent) && node.parent.expression.getText() === 'notFound');
 
 function withoutAnchors(node, text, source) {
   const changes = [];
