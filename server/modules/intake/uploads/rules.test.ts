@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   checkRow,
   chunksOf,
+  columnsMissing,
+  isUnderWay,
   type Known,
   type KnownService,
   mayBeChecked,
@@ -9,6 +11,7 @@ import {
   progressOf,
   readPercent,
   sheetRefusal,
+  turnOf,
 } from './rules';
 import type { OrderColumn } from './schema';
 
@@ -224,4 +227,35 @@ describe('an upload', () => {
 it('says how large a file may be in megabytes', () => {
   const refusal = sheetRefusal({ code: 'too_large', place: null, found: null, limit: 50 * 1024 * 1024 });
   expect([refusal.code, refusal.params.limit, refusal.kind]).toEqual(['sheet_too_large', 50, 'invalid']);
+});
+
+it('says which columns are missing, and that they may stand in another sheet where there is one', () => {
+  const names = ['branch', 'payment'];
+  const told = (sheet: unknown) => {
+    const { kind, code, params } = columnsMissing(names, { sheet } as never);
+    return [kind, code, params];
+  };
+  const bare = ['invalid', 'columns_missing', { columns: 'branch, payment' }];
+  expect(told(undefined)).toEqual(bare);
+  expect(told({ name: 'Một', others: [] })).toEqual(bare);
+  expect(told({ name: 'Một', others: ['Hai'] })).toEqual([
+    'invalid',
+    'columns_missing_in_sheet',
+    { columns: 'branch, payment', sheet: 'Một', others: 'Hai' },
+  ]);
+  expect(told({ name: 'Một', others: ['Hai', 'Ba'] })).toMatchObject([
+    'invalid',
+    'columns_missing_in_sheet',
+    { others: 'Hai, Ba' },
+  ]);
+});
+
+it('a person takes a turn of their own, a program that of all programs', () => {
+  const person = { kind: 'user', id: 'u1', role: 'cashier', branchId: null, correlationId: 'x' } as const;
+  expect([turnOf(person), turnOf({ kind: 'system', id: 'sweep', correlationId: 'x' })]).toEqual(['user u1', 'system']);
+});
+
+it('an upload goes on by itself while it is checked or written', () => {
+  const states = ['received', 'checking', 'checked', 'refused', 'committing', 'committed', 'failed'] as const;
+  expect(states.filter((state) => isUnderWay(state))).toEqual(['checking', 'committing']);
 });
