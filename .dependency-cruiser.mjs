@@ -91,8 +91,8 @@ const rows = [
     '^server/domain/',
     '^server/platform/(errors|logger)\\.ts$',
   ]),
-  row('function-definitions', '^inngest/(define-function|run-keeping|pause-gate)\\.ts$', [
-    '^inngest/(client|define-function|run-keeping|pause-gate)\\.ts$',
+  row('function-definitions', '^inngest/(define-function|run-recording|pause-gate)\\.ts$', [
+    '^inngest/(client|define-function|run-recording|pause-gate)\\.ts$',
     '^inngest/events/',
     '^server/modules/core/operations/(public/|schema\\.ts$|rules\\.ts$)',
     '^server/integrations/background/port\\.ts$',

@@ -1,7 +1,7 @@
 // What the embedded engine does on this machine, every commit durable, the app beside it: from an event to the start of its
 // function, runs a second of three shapes, the same with two million finished runs, and whether a long queue costs memory or
 // delays another function. With INNGEST_BASE_URL, and the keys, the first figures are taken of that server instead.
-import { createWorld, type World } from './engine/world';
+import { createFixture, type World } from './engine/fixture';
 import { printFigure } from './figure';
 
 /** What the official server does on such a machine, in memory: see docs/engine.md. */
@@ -108,7 +108,7 @@ async function behindQueue(world: World, inside: Inside, idle: number): Promise<
   printFigure({ bench, figure: 'no-op-100000-queued', value: deep, unit: 'runs/s', limit: LIMIT['no-op'] });
 }
 
-const world = await createWorld();
+const world = await createFixture();
 try {
   const { inside } = world;
   await rateOf(world, 'no-op', 500);

@@ -19,19 +19,19 @@ export async function passGate({
   functionId,
   remembered,
   waitForEvent,
-  onHold,
+  onPause,
 }: {
   functionId: string;
   remembered: ReadonlySet<string>;
   waitForEvent: WaitForEvent;
-  onHold: () => void;
+  onPause: () => void;
 }): Promise<void> {
   for (let waits = 0; ; waits += 1) {
     const id = `paused-${waits + 1}`;
     if (!remembered.has(nameOfStep(id))) {
       const hasBegun = remembered.size > waits;
       if (hasBegun || !(await checkPause({ functionId, fresh: waits > 0 }))) return;
-      onHold();
+      onPause();
     }
     await waitForEvent(id, {
       event: functionResumed.name,

@@ -16,13 +16,13 @@ import { dateTimeText } from '@/components/ui/day-text';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, SkeletonRows, SkeletonTiles } from '@/components/ui/skeleton';
 import type { Overview } from '@/server/modules/core/operations/schema';
-import { ActsProvider } from './acts';
+import { ActionsProvider } from './actions';
 import { FunctionsSum, FunctionTable } from './function-table';
-import { HurtCards } from './hurt-cards';
+import { IssueCards } from './issue-cards';
 import { LaneTiles } from './lane-tiles';
 import { MissingGateways } from './missing-gateways';
 import { RunList } from './run-list';
-import { MachineryTrouble, PausedFunctions } from './trouble';
+import { PausedFunctions, ServerIssues } from './server-issues';
 
 const REFRESH_MS = 5_000;
 const ALIVE_MS = 20_000;
@@ -55,9 +55,9 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
   // Without a network nothing is asked, and so nothing fails.
   const stale = overview.error || overview.isPaused ? overview.dataUpdatedAt : null;
   return (
-    <ActsProvider mayAct={mayAct}>
+    <ActionsProvider mayAct={mayAct}>
       <div className="flex flex-col gap-8">
-        <Hurts
+        <Issues
           overview={overview.data}
           seenAt={overview.dataUpdatedAt}
           stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
@@ -67,7 +67,7 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
         <RunsSection overview={overview.data} />
         {showsMessages && <MessagesSection />}
       </div>
-    </ActsProvider>
+    </ActionsProvider>
   );
 }
 
@@ -89,7 +89,7 @@ function Stale({ since, onAsk }: { since: number; onAsk: () => void }) {
   );
 }
 
-function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number; stale: ReactNode }) {
+function Issues({ overview, seenAt, stale }: { overview: Overview; seenAt: number; stale: ReactNode }) {
   const t = useTranslations('operations');
   const { server, relaySeenAt, functions } = overview;
   const relayAlive = relaySeenAt !== null && seenAt - relaySeenAt.getTime() < ALIVE_MS;
@@ -115,9 +115,9 @@ function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number
         {stale}
         <MissingGateways />
         <Lockouts />
-        <MachineryTrouble server={server} relayAlive={relayAlive} unreadProxy={overview.unreadProxy} />
+        <ServerIssues server={server} relayAlive={relayAlive} unreadProxy={overview.unreadProxy} />
         <PausedFunctions functions={functions} />
-        <HurtCards overview={overview} quiet={quiet} />
+        <IssueCards overview={overview} quiet={quiet} />
       </div>
     </section>
   );

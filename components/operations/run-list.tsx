@@ -12,7 +12,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { OPEN_STATES, type Overview, type RunRow } from '@/server/modules/core/operations/schema';
-import { useActs } from './acts';
+import { useActions } from './actions';
 import { RunFilterBar } from './run-filter-bar';
 import { isFiltered, RUN_PARAMS, runAddress, runPage } from './run-filters';
 import { RunPanel } from './run-panel';
@@ -31,7 +31,7 @@ export function RunList({ overview }: { overview: Overview }) {
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();
   const sentenceOf = useErrorSentence();
-  const acts = useActs();
+  const acts = useActions();
   const nameOf = useFunctionName();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { list, liveness, turn } = useLiveRuns(runPage(params));
@@ -64,7 +64,7 @@ export function RunList({ overview }: { overview: Overview }) {
             {...(acts
               ? {
                   selection: { selected: new Set(chosen.map(({ runId }) => runId)), onChange: setSelected },
-                  bulkActions: <BulkActs rows={chosen} onDone={() => setSelected(new Set())} />,
+                  bulkActions: <BulkActions rows={chosen} onDone={() => setSelected(new Set())} />,
                 }
               : {})}
             empty={
@@ -85,9 +85,9 @@ export function RunList({ overview }: { overview: Overview }) {
   );
 }
 
-function BulkActs({ rows, onDone }: { rows: RunRow[]; onDone: () => void }) {
+function BulkActions({ rows, onDone }: { rows: RunRow[]; onDone: () => void }) {
   const t = useTranslations('operations');
-  const acts = useActs();
+  const acts = useActions();
   const some = rows.slice(0, MOST_AT_ONCE);
   const stillOpen = some.filter(isOpen);
   return (

@@ -7,8 +7,8 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { PageHeader } from '@/components/frame/page-header';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, SkeletonText } from '@/components/ui/skeleton';
-import { ActsProvider } from './acts';
-import { RunActs } from './run-acts';
+import { ActionsProvider } from './actions';
+import { RunActions } from './run-actions';
 import { RunDetailView } from './run-detail-view';
 import { RunStateBadge } from './run-state';
 import { useFunctionName } from './use-names';
@@ -21,7 +21,7 @@ export function RunPage({ runId, mayAct }: { runId: string; mayAct: boolean }) {
   const sentenceOf = useErrorSentence();
   const run = useRun(runId);
   return (
-    <ActsProvider mayAct={mayAct}>
+    <ActionsProvider mayAct={mayAct}>
       <div className="mx-auto max-w-3xl">
         <PageHeader
           title={run.data ? nameOf(run.data.functionId) : t('detail.loading')}
@@ -32,7 +32,7 @@ export function RunPage({ runId, mayAct }: { runId: string; mayAct: boolean }) {
               {t('title')}
             </Link>
           }
-          action={run.data && <RunActs run={run.data} />}
+          action={run.data && <RunActions run={run.data} />}
         />
         <div className="card p-(--card-p) lg:p-6">
           {run.data ? (
@@ -46,6 +46,6 @@ export function RunPage({ runId, mayAct }: { runId: string; mayAct: boolean }) {
           )}
         </div>
       </div>
-    </ActsProvider>
+    </ActionsProvider>
   );
 }

@@ -7,7 +7,7 @@ import { LinkButton } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { SidePanel } from '@/components/ui/side-panel';
 import { Loading, SkeletonText } from '@/components/ui/skeleton';
-import { RunActs } from './run-acts';
+import { RunActions } from './run-actions';
 import { RunDetailView } from './run-detail-view';
 import { runAddress } from './run-filters';
 import { RunStateBadge } from './run-state';
@@ -35,7 +35,7 @@ export function RunPanel({ runId, onClose }: { runId: string; onClose: () => voi
     >
       {run.data ? (
         <>
-          <RunActs run={run.data} className="mb-4" />
+          <RunActions run={run.data} className="mb-4" />
           <RunDetailView run={run.data} now={run.dataUpdatedAt} />
         </>
       ) : run.error ? (

@@ -53,7 +53,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
   const drain = useDrain({ short: true });
   const duration = useDuration();
   const nameOf = useFunctionName();
-  const notTold = <span className="text-ink-3">{page('notTold')}</span>;
+  const notReported = <span className="text-ink-3">{page('notReported')}</span>;
   const none = <span className="text-ink-3">—</span>;
   const count = (value: number) => (
     <span className={value === 0 ? 'text-ink-3' : 'font-medium'}>{format.number(value)}</span>
@@ -64,7 +64,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
     {
       id: 'queued',
       header: t('queued'),
-      cell: (row) => (row.queued === null ? notTold : count(row.queued)),
+      cell: (row) => (row.queued === null ? notReported : count(row.queued)),
       width: 92,
       align: 'end',
     },
@@ -72,7 +72,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
       id: 'oldest',
       header: t('oldest'),
       cell: (row) => {
-        if (row.queued === null) return notTold;
+        if (row.queued === null) return notReported;
         return row.oldestQueuedAt ? duration(seenAt - row.oldestQueuedAt.getTime()) : none;
       },
       width: 104,
@@ -108,7 +108,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
       id: 'drain',
       header: t('drain'),
       cell: (row) => {
-        if (row.queued === null) return notTold;
+        if (row.queued === null) return notReported;
         const said = drain({ waiting: row.queued, drainSeconds: row.drainSeconds });
         return row.queued === 0 ? <span className="text-ink-3">{said}</span> : said;
       },

@@ -14,7 +14,7 @@ import { ListDetail, SidePanel } from '@/components/ui/side-panel';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { type MonthOverview, STATEMENT_STATES } from '@/server/modules/referral/statements/schema';
-import type { Rights } from './month-acts';
+import type { Rights } from './month-actions';
 import { StatementBadge } from './statement-badge';
 import { nextStatements, statementPage } from './statement-page-input';
 import { StatementView } from './statement-view';

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import type { Rights } from './month-acts';
+import type { Rights } from './month-actions';
 import { monthText } from './month-text';
 import { StatementBadge } from './statement-badge';
 import { StatementView } from './statement-view';

@@ -13,7 +13,7 @@ const KEYS: Record<string, TillCommand> = {
 export type KeyPress = { key: string; ctrlKey: boolean; altKey: boolean; metaKey: boolean; repeat: boolean };
 
 /** Keys of the till that act; held down they act once, since a second payment is one key repeat away. */
-export const actsOnce = (press: KeyPress): boolean =>
+export const runsOnce = (press: KeyPress): boolean =>
   press.key in KEYS || press.key === 'Enter' || press.key === 'Delete';
 
 /** What a key asks of the till; one that is held down asks once. `?` counts only where nothing is being typed into. */

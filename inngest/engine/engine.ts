@@ -3,8 +3,8 @@ import { Catalog } from './catalog/catalog';
 import { AppWatch } from './catalog/pull';
 import { endMissing } from './catalog/removal';
 import { Clock } from './clock/clock';
+import { Interval } from './clock/interval';
 import { prune } from './clock/pruning';
-import { Rhythm } from './clock/rhythm';
 import { carryOutCancellations } from './flow/cancellations';
 import { EventIntake } from './http/event-routes';
 import { DEFAULTS, type EngineOptions } from './options';
@@ -16,7 +16,7 @@ import { routeInbox } from './queue/inbox';
 import { Loop } from './queue/loop';
 import type { Database } from './store/database';
 import { type EngineLease, leave, stay } from './store/engine-lease';
-import { Notices } from './store/notices';
+import { Notifier } from './store/notifier';
 import { VERSION } from './store/schema';
 
 const PRUNE_EVERY_MS = 60_000;
@@ -49,8 +49,8 @@ export class Engine {
   private readonly dispatcher: Dispatcher;
   private readonly clock: Clock;
   private readonly router: Loop;
-  private readonly notices: Notices;
-  private readonly rhythms: Rhythm[];
+  private readonly notices: Notifier;
+  private readonly rhythms: Interval[];
   private readonly leaseMs: number;
   private superseded = false;
 
@@ -78,7 +78,7 @@ export class Engine {
       () => this.route(),
       (error) => log.warn({ err: error }, 'routing failed'),
     );
-    this.notices = new Notices(db, options.databaseUrl, this.lease.id, (notice) => this.onNotice(notice));
+    this.notices = new Notifier(db, options.databaseUrl, this.lease.id, (notice) => this.onNotification(notice));
     this.dispatcher = new Dispatcher({
       db,
       catalog: this.catalog,
@@ -101,13 +101,13 @@ export class Engine {
       retryMs: APP_RETRY_MS,
       onModified: () => this.functionsChanged(),
     });
-    this.rhythms = this.rhythmsOf();
+    this.rhythms = this.intervalsOf();
   }
 
-  private rhythmsOf(): Rhythm[] {
+  private intervalsOf(): Interval[] {
     const { options, log, dispatcher, leaseMs } = this;
     const every = (pauseMs: number, what: string, work: () => Promise<void>) =>
-      new Rhythm(what, pauseMs, work, (error) => log.warn({ err: error }, `${what} failed`));
+      new Interval(what, pauseMs, work, (error) => log.warn({ err: error }, `${what} failed`));
     const retention = options.retentionSeconds ?? DEFAULTS.retentionSeconds;
     return [
       every(leaseMs / RENEWALS, 'keeping leases', () => dispatcher.keepLeases()),
@@ -163,7 +163,7 @@ export class Engine {
     this.dispatcher.wake();
   }
 
-  private onNotice(notice: 'work' | 'catalog'): void {
+  private onNotification(notice: 'work' | 'catalog'): void {
     if (notice === 'work') this.wakeAll();
     else
       void this.catalog.load().then(

@@ -61,16 +61,16 @@ CREATE VIEW subject AS
   UNION ALL SELECT 'statement-link', s.* FROM subject_statement_link s
   UNION ALL SELECT 'otp-challenge', s.* FROM subject_otp_challenge s;
 CREATE VIEW reach AS
-  SELECT 'order' AS kind, s.* FROM reach_order s
-  UNION ALL SELECT 'upload', s.* FROM reach_upload s
-  UNION ALL SELECT 'statement', s.* FROM reach_statement s
-  UNION ALL SELECT 'statement-run', s.* FROM reach_statement_run s
-  UNION ALL SELECT 'statement-link', s.* FROM reach_statement_link s
-  UNION ALL SELECT 'otp-challenge', s.* FROM reach_otp_challenge s;
+  SELECT 'order' AS kind, s.* FROM impact_order s
+  UNION ALL SELECT 'upload', s.* FROM impact_upload s
+  UNION ALL SELECT 'statement', s.* FROM impact_statement s
+  UNION ALL SELECT 'statement-run', s.* FROM impact_statement_run s
+  UNION ALL SELECT 'statement-link', s.* FROM impact_statement_link s
+  UNION ALL SELECT 'otp-challenge', s.* FROM impact_otp_challenge s;
 
 -- What is stuck in each module.
 CREATE VIEW trouble AS
-  SELECT * FROM trouble_uploads UNION ALL SELECT * FROM trouble_statements UNION ALL SELECT * FROM trouble_messages;
+  SELECT * FROM issues_uploads UNION ALL SELECT * FROM issues_statements UNION ALL SELECT * FROM issues_messages;
 
 -- What became of an effect, where its own use case looks before it does anything: when it was done; `applies` is false where nothing
 -- of it is wanted (any more), `possible` where it is too late for it; `done` and `left_over` count where it happens in parts.

@@ -26,7 +26,7 @@ CREATE FUNCTION open_number_blocks(p_scope text, p_day date, p_blocks int) RETUR
 $$;
 
 -- The lowest block that nobody holds, held from now on.
-CREATE FUNCTION hold_number_block(p_scope text, p_day date) RETURNS number_block LANGUAGE sql AS $$
+CREATE FUNCTION lock_number_block(p_scope text, p_day date) RETURNS number_block LANGUAGE sql AS $$
   SELECT * FROM number_block WHERE scope = p_scope AND day = p_day ORDER BY last LIMIT 1 FOR UPDATE SKIP LOCKED
 $$;
 
@@ -35,15 +35,15 @@ $$;
 -- somebody has the counter just now: seven others stand beside it. Where all are held, whoever gets the counter opens as many
 -- again, and who waited for it finds them.
 CREATE FUNCTION take_number(p_scope text, p_day date) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE v_block number_block := hold_number_block(p_scope, p_day);
+DECLARE v_block number_block := lock_number_block(p_scope, p_day);
 BEGIN
   IF v_block.id IS NULL THEN
     PERFORM take_numbers(p_scope, p_day, 0);
-    v_block := hold_number_block(p_scope, p_day);
+    v_block := lock_number_block(p_scope, p_day);
   END IF;
   IF v_block.id IS NULL THEN
     PERFORM open_number_blocks(p_scope, p_day, 8);
-    v_block := hold_number_block(p_scope, p_day);
+    v_block := lock_number_block(p_scope, p_day);
   END IF;
   IF v_block.next < v_block.last THEN
     UPDATE number_block SET next = v_block.next + 1 WHERE id = v_block.id;

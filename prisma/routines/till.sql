@@ -1,6 +1,6 @@
 -- The cashier's open shift at a till of the branch. Held against closing until the sale is committed: a close counts
 -- either all of a sale or nothing of it.
-CREATE FUNCTION hold_open_shift(p_cashier uuid, p_branch uuid, p_shift uuid) RETURNS shift LANGUAGE plpgsql AS $$
+CREATE FUNCTION lock_open_shift(p_cashier uuid, p_branch uuid, p_shift uuid) RETURNS shift LANGUAGE plpgsql AS $$
 DECLARE held shift;
 BEGIN
   SELECT s.* INTO held FROM shift s JOIN till t ON t.id = s.till_id

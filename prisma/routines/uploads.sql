@@ -104,7 +104,7 @@ BEGIN
 END $$;
 
 -- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
-CREATE FUNCTION make_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
+CREATE FUNCTION create_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
   SELECT register_patients(ARRAY(
     SELECT DISTINCT ON (r.phone, r.dob, r.name_key) ROW(r.name, r.name_key, r.dob, r.sex, r.phone)::person_to_register
     FROM upload_row r
@@ -204,7 +204,7 @@ BEGIN
   SELECT state INTO v_state FROM upload WHERE id = p_upload FOR NO KEY UPDATE;
   IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
   IF NOT EXISTS (SELECT claim_effects(ARRAY[v_key], ARRAY['upload-chunk'], ARRAY[p_upload::text])) THEN RETURN; END IF;
-  patients_new := make_upload_patients(p_upload, p_from, p_to);
+  patients_new := create_upload_patients(p_upload, p_from, p_to);
   order_ids := write_upload_orders(p_upload, p_from, p_to, p_by, p_numbers);
   dropped := drop_unwritten_rows(p_upload, p_from, p_to);
   PERFORM publish_orders_created(order_ids, (SELECT tier FROM upload WHERE id = p_upload));
@@ -241,12 +241,12 @@ CREATE FUNCTION stand_back() RETURNS void LANGUAGE sql AS $$ SELECT $$;
 -- What operations show of an upload, and whom and what it reaches: its money once, and every person of its ready rows.
 CREATE VIEW subject_upload AS
   SELECT id, file_name AS label, file_name AS reference, '/uploads/' || id AS address, NULL::uuid AS branch_id FROM upload;
-CREATE VIEW reach_upload AS
+CREATE VIEW impact_upload AS
   SELECT id, id AS thing, NULL::text AS person, net_total AS money, tier FROM upload
   UNION ALL
   SELECT upload_id, NULL, concat_ws('|', name_key, dob, sex, phone), NULL, NULL FROM upload_row WHERE valid;
 
-CREATE VIEW trouble_uploads AS
+CREATE VIEW issues_uploads AS
   SELECT 'uploads-failed' AS kind, count(*)::int AS count, min(created_at) AS since, sum(net_total)::bigint AS money
   FROM upload WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0;
 

@@ -12,6 +12,7 @@ import { ensureBuild } from './build.mjs';
 import { programs } from './commands.mjs';
 import { databaseUrls, provision, withClient } from './database.mjs';
 import { ensureDemo } from './demo.mjs';
+import { waitForDiskSpace, watchDiskSpace } from './disk-space.mjs';
 import { composeEnvironment, externalDatabase } from './environment.mjs';
 import { tryLock } from './lock.mjs';
 import { connectionOf } from './migrations/driver.mjs';
@@ -22,7 +23,6 @@ import { preparePostgres, superuser } from './postgres.mjs';
 import { ensurePrismaClient } from './prisma-client.mjs';
 import { answersHttp, respondsHttp } from './probe.mjs';
 import { describe } from './process-identity.mjs';
-import { waitForRoom, watchRoom } from './room.mjs';
 import { mustRun, run, stopRunning } from './run.mjs';
 import { removeRuntime, runningInstance, writeRuntime } from './runtime.mjs';
 import { Refusal, stage } from './say.mjs';
@@ -34,8 +34,8 @@ const DEFAULT_PORT = 3000;
 const DEFAULT_ENGINE_PORT = 8288;
 
 /** What a start and an hour's work want: some segments of the database's log, a sheet of the largest size. */
-const ROOM_BYTES = 64 * 1024 * 1024;
-const volume = (name, place) => ({ name, place, needed: ROOM_BYTES });
+const FREE_BYTES = 64 * 1024 * 1024;
+const volume = (name, place) => ({ name, place, needed: FREE_BYTES });
 
 /** The preferred port when it is free, else the one of last time, so that addresses outlive a restart, else any. */
 async function choosePort(name, preferred) {
@@ -103,7 +103,7 @@ export class Instance {
 
   /** Brings everything up, a stage at a time. Throws a `Refusal` when a person has to do something first. */
   async start() {
-    await waitForRoom(volume('data folder', dataDir), () => !this.#stopping);
+    await waitForDiskSpace(volume('data folder', dataDir), () => !this.#stopping);
     openDataFolder();
     this.#lock = takeLock();
     this.settings = readSettings();
@@ -225,7 +225,7 @@ export class Instance {
   #watchVolumes() {
     const files = volume('files', this.environment.FILES_DIR);
     const database = this.databaseFolder ? [volume('database', this.databaseFolder)] : [];
-    this.#room = watchRoom([...database, files]);
+    this.#room = watchDiskSpace([...database, files]);
   }
 
   async #migrate() {

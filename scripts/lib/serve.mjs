@@ -1,7 +1,7 @@
 import { demoAccounts } from './demo.mjs';
-import { whenToldToEnd } from './ending.mjs';
 import { Instance } from './instance.mjs';
 import { line, sayFailure, sinceStart } from './say.mjs';
+import { onShutdown } from './shutdown.mjs';
 
 function sayReady(instance) {
   const { url, secrets, settings } = instance;
@@ -24,7 +24,7 @@ export async function serve(options) {
     await instance.stop();
     process.exit(code);
   };
-  whenToldToEnd(() => {
+  onShutdown(() => {
     if (instance.isStopping) return;
     line();
     line('  Stopping …');

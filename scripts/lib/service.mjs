@@ -11,7 +11,7 @@ import { Refusal, warn } from './say.mjs';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const STEADY_MS = 60_000;
-const KEPT_LINES = 20;
+const LINES_KEPT = 20;
 
 /**
  * How a wedged process is told from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
@@ -206,7 +206,7 @@ export class Service {
   #hear(text) {
     const { name, warnings } = this.options;
     this.log.write(`${new Date().toISOString()} [${name}] ${text}\n`);
-    this.#lastLines = [...this.#lastLines.slice(1 - KEPT_LINES), text];
+    this.#lastLines = [...this.#lastLines.slice(1 - LINES_KEPT), text];
     const warning = warningIn(text, warnings);
     if (warning) warn(`[${name}] ${warning}`);
   }

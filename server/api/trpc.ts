@@ -7,7 +7,7 @@ import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
 import type { ApiContext } from './context';
-import { countedLive, readTurns, refuseMoreLive } from './read-turns';
+import { countedLive, readQueue, refuseMoreLive } from './read-queue';
 import { transformer } from './transformer';
 import { whileSignedIn } from './while-signed-in';
 
@@ -74,7 +74,7 @@ export const procedure = (permission: Permission) =>
     if (!actor) throw new PortalError('unauthenticated', 'sign_in_first');
     if (!can(actor.role, permission)) throw new PortalError('forbidden', 'not_permitted', { params: { permission } });
     const go = () => next({ ctx: { ...ctx, actor } });
-    if (type === 'query') return readTurns.run(actor.id, go);
+    if (type === 'query') return readQueue.run(actor.id, go);
     if (type === 'mutation') return go();
     refuseMoreLive(actor.id);
     const result = await go();

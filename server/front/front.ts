@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { logger } from '../platform/logger';
 import { noteUnreadProxy } from '../platform/unread-proxy';
 import { bodyLimit } from './body-limits';
+import { announcesTooMuch, BodyRefused, bufferBody, hasBody, watchBody } from './buffered-body';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { boundConnections } from './connections';
-import { createFairTurns, entersConnection } from './fair-turns';
-import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
+import { createFairRequests, entersConnection } from './fair-requests';
 import { isSentByOtherSite } from './other-site';
 import { isForRoute } from './page-actions';
 import { pathOf } from './request-path';
@@ -95,7 +95,7 @@ async function receive(request: IncomingMessage): Promise<() => void> {
   const limit = bodyLimit(pathOf(request));
   if (!hasBody(request)) return () => {};
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.held) return holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
+  if (limit.held) return bufferBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
   watchBody(request, limit);
   return () => {};
 }
@@ -109,7 +109,7 @@ export function createFront(
   { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
-  const inTurn = createFairTurns();
+  const inTurn = createFairRequests();
   const begin = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       if (await gate?.(request, response)) return;

@@ -1,10 +1,10 @@
-import { Painter } from './painter';
 import type { PdfJob } from './paper/job';
 import type { Language } from './paper/words';
 import { type ReceiptView, receiptView } from './receipt/view-model';
+import { RenderProcess } from './renderer';
 import { type StatementView, statementView } from './statement/view-model';
 
-const PAINTERS = 2;
+const PROCESSES = 2;
 /** Some seconds of work for both; a batch of thousands waits in its own queue, not in memory here. */
 const QUEUE = 64;
 /** Behind a rush of documents all go again but the one that is kept. */
@@ -20,30 +20,30 @@ export class PdfQueueFull extends Error {
 
 type Ordered = { job: PdfJob; resolve: (bytes: Buffer) => void; reject: (error: unknown) => void };
 
-let painters: Painter[] = [];
+let painters: RenderProcess[] = [];
 let queue: Ordered[] = [];
 let kept = 0;
 let idle: NodeJS.Timeout | undefined;
 
-const forget = (gone: Painter) => {
+const forget = (gone: RenderProcess) => {
   painters = painters.filter((painter) => painter !== gone);
 };
 
-function hire(): Painter {
-  const painter = new Painter(forget);
+function hire(): RenderProcess {
+  const painter = new RenderProcess(forget);
   painters.push(painter);
   return painter;
 }
 
-function dismiss(painter: Painter): void {
+function dismiss(painter: RenderProcess): void {
   forget(painter);
   painter.end();
 }
 
-async function work(painter: Painter, { job, resolve, reject }: Ordered): Promise<void> {
+async function work(painter: RenderProcess, { job, resolve, reject }: Ordered): Promise<void> {
   await painter.draw(job).then(resolve, reject);
   if (painter.isWorn) dismiss(painter);
-  keepUp();
+  keepAlive();
   goOn();
 }
 
@@ -51,7 +51,7 @@ async function work(painter: Painter, { job, resolve, reject }: Ordered): Promis
 function goOn(): void {
   clearTimeout(idle);
   while (queue.length > 0) {
-    const free = painters.find(({ isFree }) => isFree) ?? (painters.length < PAINTERS ? hire() : undefined);
+    const free = painters.find(({ isFree }) => isFree) ?? (painters.length < PROCESSES ? hire() : undefined);
     if (!free) return;
     const next = queue.shift();
     if (next) void work(free, next);
@@ -61,7 +61,7 @@ function goOn(): void {
   }, IDLE_MS).unref();
 }
 
-function keepUp(): void {
+function keepAlive(): void {
   while (painters.length < kept) hire();
 }
 
@@ -84,9 +84,9 @@ export async function renderPdf(kind: PdfJob['kind'], language: Language, view: 
 }
 
 /** Keeps one painter ready from now on, so that who first wants a document does not wait for it to start. */
-export function keepPainterReady(): void {
+export function keepRendererReady(): void {
   kept = 1;
-  keepUp();
+  keepAlive();
 }
 
 /** Ends the painters with what they are drawing. */

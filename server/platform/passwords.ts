@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { PortalError } from './errors';
-import { Turns } from './turns';
+import { FairQueue } from './fair-queue';
 
 // argon2id with the first parameters of OWASP's password storage sheet: 19 MiB, two passes, one lane.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -15,7 +15,7 @@ const AGAIN_SECONDS = 5;
  * A processor is left to the till, however many sign in or guess at once; who comes when a queue is full is told to come again.
  * Whose password it is makes no difference, nor whether there is one.
  */
-const turns = new Turns(
+const turns = new FairQueue(
   {
     together: Math.max(1, availableParallelism() - 1),
     perOwner: Number.POSITIVE_INFINITY,

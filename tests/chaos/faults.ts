@@ -1,4 +1,4 @@
-import { pause } from '../faults/patience';
+import { pause } from '../faults/deadlines';
 import type { Instance } from './instance';
 
 type Fault = { name: string; weight: number; strike: (instance: Instance, random: () => number) => Promise<void> };

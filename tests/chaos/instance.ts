@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { inData, inRoot } from '@/scripts/lib/paths.mjs';
-import { pause, until } from '../faults/patience';
+import { pause, until } from '../faults/deadlines';
 
 const START_WITHIN_MS = 15 * 60_000;
 const STOP_WITHIN_MS = 60_000;

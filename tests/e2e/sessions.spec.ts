@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { portal } from './support/portal';
-import { copyOf, enter, knockEverywhere, signOut, stranger, whoIs } from './support/session';
+import { copyOf, enter, requestEverywhere, signOut, stranger, whoIs } from './support/session';
 
 const password = process.env.DEMO_PASSWORD ?? '';
 const SHUT = { page: 307, procedure: 401, batch: 401, document: 404, receipt: 404, upload: 401 };
@@ -15,9 +15,9 @@ test('a sign-out ends the session at every door, for whoever holds its cookie', 
   const owner = await stranger(baseURL);
   expect((await enter(owner, 'auditor@sapoche.example', password)).status()).toBe(200);
   const thief = await copyOf(owner, baseURL);
-  expect(await knockEverywhere(thief)).toMatchObject({ page: 200, procedure: 200, batch: 200 });
+  expect(await requestEverywhere(thief)).toMatchObject({ page: 200, procedure: 200, batch: 200 });
   expect((await signOut(owner)).status()).toBe(200);
-  expect(await knockEverywhere(thief)).toEqual(SHUT);
+  expect(await requestEverywhere(thief)).toEqual(SHUT);
   expect(await whoIs(thief)).toBeUndefined();
 });
 
@@ -61,7 +61,7 @@ test('a one-time password opens one page, where it has to be changed', async ({ 
   const { email, oneTimePassword } = await added('administrator');
   const newcomer = await stranger(baseURL);
   await enter(newcomer, email, oneTimePassword);
-  expect(await knockEverywhere(newcomer)).toEqual({ ...SHUT, procedure: 403, batch: 403 });
+  expect(await requestEverywhere(newcomer)).toEqual({ ...SHUT, procedure: 403, batch: 403 });
   expect((await newcomer.get('/operations')).headers().location).toBe('/password');
 
   const { oneTimePassword: fresh } = await portal<{ oneTimePassword: string }>('users', 'reset-password', email);

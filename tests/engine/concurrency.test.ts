@@ -1,6 +1,6 @@
 import { RetryAfterError } from 'inngest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Doors } from './doors';
+import { Doors } from './endpoints';
 import { createRig, type Rig, until } from './setup';
 
 let rig: Rig;

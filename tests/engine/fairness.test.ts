@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Doors } from './doors';
+import { Doors } from './endpoints';
 import { createClient, createRig, type Rig, serveApp, until } from './setup';
 
 const WORKERS = 10;

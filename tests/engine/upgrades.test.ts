@@ -11,7 +11,7 @@ import { FORMER_INDEXES, INDEXES, STEPS } from '../../inngest/engine/store/upgra
 import { createRig, databaseBeside, engineOptions, freePort, type Rig, SIGNING_KEY, until } from './setup';
 
 const MAIN = path.resolve(import.meta.dirname, '../../inngest/engine/main.ts');
-const PATIENCE_MS = 1_500;
+const DEADLINE_MS = 1_500;
 
 let rig: Rig;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('an engine of another version', () => {
     const elsewhere = openDatabase(url, 1);
     await elsewhere.query(`UPDATE versions SET hash = 'another'`);
     await elsewhere.query(`UPDATE engines SET alive_until = now() + interval '1 hour'`);
-    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, PATIENCE_MS)).rejects.toThrow(
+    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, DEADLINE_MS)).rejects.toThrow(
       'an engine of another version works on this database',
     );
     expect(await elsewhere.query('SELECT hash FROM versions')).toEqual([{ hash: 'another' }]);
@@ -86,7 +86,7 @@ describe('an engine of another version', () => {
     });
     await old.connect();
     await old.query(`DROP TABLE engines; UPDATE versions SET hash = 'of before'`);
-    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, PATIENCE_MS)).rejects.toThrow(
+    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, DEADLINE_MS)).rejects.toThrow(
       'an engine of another version works on this database',
     );
     await old.end();

@@ -2,18 +2,18 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { pause, until } from './deadlines';
 import { openWork } from './engine/checks';
+import { makeFixture, type World } from './engine/fixture';
 import { Load } from './engine/load';
 import { expectAllOnce } from './engine/verdict';
-import { makeWorld, type World } from './engine/world';
-import { pause, until } from './patience';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
 import { randomNumbers, seed } from './random';
 
 /** Longer than a lease of the engines under test, so that all that is under way runs out of its lease. */
 const GONE_MS = 6_000;
 const STARTING_MS = 2_000;
-const PATIENCE_MS = 30_000;
+const DEADLINE_MS = 30_000;
 const SEND_EVERY_MS = 80;
 
 let postgres: CrashablePostgres;
@@ -21,7 +21,7 @@ let world: World;
 beforeAll(async () => {
   postgres = await crashablePostgres(() => 'all');
   await postgres.start();
-  world = await makeWorld(postgres.url);
+  world = await makeFixture(postgres.url);
   await Promise.all([world.engine.start(), world.app.start()]);
   await world.synced();
 });
@@ -52,7 +52,7 @@ const answers = async () => ({
 const REFUSED = { health: 503, event: 503, run: 503, checkpoint: 503 };
 
 /** A file in its data folder is how this server is told about recovery. It runs under an account of its own. */
-function tell(file: string): void {
+function signal(file: string): void {
   const place = path.join(postgres.data, file);
   writeFileSync(place, '');
   chmodSync(place, 0o666);
@@ -60,7 +60,7 @@ function tell(file: string): void {
 
 /** The server comes as far as it does in a long recovery: it takes connections and refuses each. */
 async function startInRecovery(): Promise<void> {
-  tell('standby.signal');
+  signal('standby.signal');
   await postgres.spawn({ hot_standby: 'off' });
   const isRefusing = async () => {
     const client = new pg.Client({ connectionString: postgres.url });
@@ -72,11 +72,11 @@ async function startInRecovery(): Promise<void> {
     await client.end().catch(() => undefined);
     return code === '57P03';
   };
-  expect(await until(isRefusing, PATIENCE_MS), 'the database refuses connections').toBe(true);
+  expect(await until(isRefusing, DEADLINE_MS), 'the database refuses connections').toBe(true);
 }
 
 function endRecovery(): void {
-  tell('promote');
+  signal('promote');
   postgres.signal('SIGUSR1');
 }
 
@@ -101,9 +101,9 @@ it('refuses while the database is gone and while it recovers, and goes on by its
   expect(await answers()).toEqual(REFUSED);
   await pause(STARTING_MS);
   endRecovery();
-  expect(await until(async () => (await statusOf('/health')) === 200, PATIENCE_MS)).toBe(true);
+  expect(await until(async () => (await statusOf('/health')) === 200, DEADLINE_MS)).toBe(true);
   expect(await answers()).toEqual({ health: 200, event: 200, run: 404, checkpoint: 409 });
-  expect(await until(async () => (await listeners()) === 1, PATIENCE_MS)).toBe(true);
+  expect(await until(async () => (await listeners()) === 1, DEADLINE_MS)).toBe(true);
   await pause(GONE_MS);
   console.info(`KILL_SEED=${seed}: ${await expectAllOnce(world, load)}`);
   expect(load.refusals).toBeGreaterThan(0);

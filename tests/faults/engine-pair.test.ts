@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { freePort } from '@/scripts/lib/ports.mjs';
 import { createTestDatabase, type TestDatabase } from '../engine/setup';
+import { pause, until } from './deadlines';
 import { miscountedSlots, openWork } from './engine/checks';
+import { makeFixture, type World } from './engine/fixture';
 import { Load } from './engine/load';
 import { expectAllOnce } from './engine/verdict';
-import { makeWorld, type World } from './engine/world';
 import { frontOf } from './front';
-import { pause, until } from './patience';
 import type { Killable } from './processes';
 import { randomNumbers, seed } from './random';
 
@@ -24,7 +24,7 @@ let engines: Killable[];
 beforeAll(async () => {
   const ports = [await freePort(), await freePort()];
   [db, front] = await Promise.all([createTestDatabase(), frontOf(ports)]);
-  world = await makeWorld(db.url, front.port);
+  world = await makeFixture(db.url, front.port);
   engines = ports.map((port) => world.engineAt(port));
   await Promise.all([...engines, world.app].map((one) => one.start()));
   await world.synced();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { pause, until } from './deadlines';
 import { hasLastAttempt, miscountedSlots, openWork } from './engine/checks';
+import { makeFixture, type World } from './engine/fixture';
 import { Load } from './engine/load';
 import { expectAllOnce } from './engine/verdict';
-import { makeWorld, type World } from './engine/world';
-import { pause, until } from './patience';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
 import type { Killable } from './processes';
 import { randomNumbers, seed, shuffled } from './random';
@@ -25,7 +25,7 @@ let world: World;
 beforeAll(async () => {
   postgres = await crashablePostgres(anyOf);
   await postgres.start();
-  world = await makeWorld(postgres.url);
+  world = await makeFixture(postgres.url);
   await Promise.all([world.engine.start(), world.app.start()]);
   await world.synced();
 });

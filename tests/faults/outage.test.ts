@@ -14,8 +14,8 @@ import type { StaffActor } from '@/server/platform/actor';
 import { closeDb, openReserves, pool } from '@/server/platform/db';
 import { databaseState } from '@/server/platform/db/health';
 import { asPortalError } from '@/server/platform/errors';
-import { cartOf, makeCashier, makeStaff, makeWorld } from '../integration/till-world';
-import { pause, until } from './patience';
+import { cartOf, makeCashier, makeFixture, makeStaff } from '../integration/till-fixture';
+import { pause, until } from './deadlines';
 import { portalOn } from './portal-database';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
 import { smallVolume } from './volume';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   postgres = await crashablePostgres(() => 'immediate', volume.folder);
   await postgres.start();
   portal = await portalOn(postgres);
-  await makeWorld();
+  await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   [operator, finance] = [await makeStaff('upload-operator', null), await makeStaff('finance', null)];
   cart = await cartOf();
@@ -62,7 +62,7 @@ const doors = {
   month: () => requestStatementRun({ actor: finance, month: '2026-01' }),
   upload: () => receiveUpload({ actor: operator, kind: 'orders', fileName: 'a.csv', content: sheet() }),
 };
-const readingDoors = {
+const readCalls = {
   list: () => listOrders({ actor: cashier, search: '', limit: 10, cursor: null } as Parameters<typeof listOrders>[0]),
   'sign-in': () => signIn({ email: 'a@b.example', password: 'x', addressHash: 'a', correlationId: 'c' }),
 };
@@ -94,11 +94,11 @@ async function say(...statements: string[]): Promise<void> {
   }
 }
 
-const everyDoor = { ...doors, ...readingDoors };
+const everyCall = { ...doors, ...readCalls };
 
 it('says at every door that the database is gone, draws no page meanwhile, and comes back by itself', async () => {
   await postgres.die('immediate');
-  expect(await codesOf(everyDoor)).toEqual(all('database_unavailable', everyDoor));
+  expect(await codesOf(everyCall)).toEqual(all('database_unavailable', everyCall));
   const pageVi = await ask('/orders', 'text/html');
   expect([pageVi.status, pageVi.headers.get('retry-after')]).toEqual([503, '5']);
   expect(await pageVi.text()).toMatch(/lang="vi"[\s\S]*url=\/orders[\s\S]*Cơ sở dữ liệu/);
@@ -133,7 +133,7 @@ it('names nothing else while the server is restarted under its hands', async () 
   let going = true;
   const asking = Promise.all(
     Array.from({ length: 6 }, async () => {
-      while (going) for (const door of [doors.sale, readingDoors.list]) seen.add(await codeOf(door));
+      while (going) for (const door of [doors.sale, readCalls.list]) seen.add(await codeOf(door));
     }),
   );
   for (let turn = 0; turn < 3; turn += 1) {
@@ -171,7 +171,7 @@ it('says so where no connection is left, and keeps one for the till and for the 
   await pause(500); // the last notice of the sales before opens the pool once more
   await closeDb();
   let taken = await takeAll();
-  expect(await codesOf(everyDoor)).toEqual(all('database_unavailable', everyDoor));
+  expect(await codesOf(everyCall)).toEqual(all('database_unavailable', everyCall));
   for (const client of taken) await client.end();
   await openReserves();
   taken = await takeAll();
@@ -192,14 +192,14 @@ it('sells while bulk work holds the whole pool, which waits with a bound', async
   expect(await codeOf(doors.sale)).toBe('done');
   expect(await codeOf(doors.month)).toBe('database_unavailable');
   for (const client of held) client.release();
-  expect(await codeOf(readingDoors.list)).toBe('done');
+  expect(await codeOf(readCalls.list)).toBe('done');
 }, 60_000);
 
 it('says so where nothing may be changed, and shows what is there', async () => {
   await say('ALTER DATABASE portal SET default_transaction_read_only = on');
   await closeDb();
   expect(await codesOf(doors)).toEqual(all('database_read_only', doors));
-  expect(await codeOf(readingDoors.list)).toBe('done');
+  expect(await codeOf(readCalls.list)).toBe('done');
   await say('SET default_transaction_read_only = off', 'ALTER DATABASE portal RESET default_transaction_read_only');
   await closeDb();
   expect(await codeOf(doors.sale)).toBe('done');

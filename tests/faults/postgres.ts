@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@/scripts/lib/ports.mjs';
 import { preparePostgres } from '@/scripts/lib/postgres.mjs';
-import { until } from './patience';
+import { until } from './deadlines';
 import { hearOf, type Killable, killed } from './processes';
 
 const PASSWORD = 'scratch';
-const PATIENCE_MS = 30_000;
+const DEADLINE_MS = 30_000;
 
 /** How a server dies: all at once as in a power cut, by an immediate shutdown, or by the death of one session, after which it starts anew by itself. */
 export type Death = 'all' | 'immediate' | 'session';
@@ -80,7 +80,7 @@ export async function crashablePostgres(
     data: args[args.indexOf('-D') + 1] ?? directory,
     start: async () => {
       await spawnServer();
-      if (!(await until(isReady, PATIENCE_MS))) throw new Error(`PostgreSQL did not come up: ${lines.join('\n')}`);
+      if (!(await until(isReady, DEADLINE_MS))) throw new Error(`PostgreSQL did not come up: ${lines.join('\n')}`);
     },
     kill: () => die(choose(['all', 'immediate', 'session'])),
     die,

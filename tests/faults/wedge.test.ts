@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { freePort } from '@/scripts/lib/ports.mjs';
 import { respondsHttp } from '@/scripts/lib/probe.mjs';
 import { Service } from '@/scripts/lib/service.mjs';
-import { pause, until } from './patience';
+import { pause, until } from './deadlines';
 
 const FOUND_WITHIN_MS = 15_000;
 

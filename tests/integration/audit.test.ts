@@ -18,9 +18,9 @@ import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { withDatabase } from './database';
-import { makeDoctor } from './gate-world';
-import { addDoctor, addOrder, addPlan, type StatementWorld } from './statement-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf, tillId } from './till-world';
+import { makeDoctor } from './gate-fixture';
+import { addDoctor, addOrder, addPlan, type StatementFixture } from './statement-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 
@@ -37,10 +37,10 @@ const nextTill = (): string => {
   tills += 1;
   return `N${tills}`;
 };
-let world: StatementWorld;
+let world: StatementFixture;
 let plan: string;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   await rowsOf(
     `INSERT INTO till (branch_id, code, name) SELECT id, 'N' || n, 'N' || n FROM branch, generate_series(1, 60) n WHERE code = 'Q1'`,
   );

@@ -7,7 +7,7 @@ import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { startBackgroundOfTest } from './background';
 import { openDatabase } from './database';
-import { anotherAddress, bindLocalMessages, makeDoctor, newestCode, rowsOf, visitor } from './gate-world';
+import { anotherAddress, bindLocalMessages, makeDoctor, newestCode, rowsOf, visitor } from './gate-fixture';
 
 let close: () => Promise<void>;
 beforeAll(async () => {

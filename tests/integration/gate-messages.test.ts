@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { notificationKinds } from '@/inngest/functions/core/notification-kinds';
 import { createLocalEmail } from '@/server/integrations/email/local';
 import { email } from '@/server/integrations/email/port';
 import { createSmtpEmail } from '@/server/integrations/email/smtp';
 import { createHttpSms } from '@/server/integrations/sms/http';
 import { sms } from '@/server/integrations/sms/port';
-import { giveUpMessage } from '@/server/modules/core/notifications/public/give-up-message';
+import { failMessage } from '@/server/modules/core/notifications/public/fail-message';
 import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
 import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
 import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
@@ -25,7 +25,7 @@ import {
   newestCode,
   rowsOf,
   visitor,
-} from './gate-world';
+} from './gate-fixture';
 
 withDatabase();
 beforeEach(bindLocalMessages);
@@ -38,7 +38,7 @@ const refusing = { send: () => Promise.reject(new PortalError('invalid', 'email_
 const notice = (linkId: string) => ({
   actor,
   notifications: [{ template: 'statement-published' as const, dedupeKey: `statement-published:${linkId}`, linkId }],
-  kinds: noticeKinds,
+  kinds: notificationKinds,
 });
 
 const messageOf = async (linkId: string) =>
@@ -103,7 +103,7 @@ describe('a notice', () => {
     const doctor = await makeDoctor({ email: null });
     sms.bind(failing);
     await expect(sendMessages(notice(doctor.linkId))).rejects.toThrow();
-    await giveUpMessage({ actor, dedupeKey: `statement-published:${doctor.linkId}`, failure: 'sms_unavailable' });
+    await failMessage({ actor, dedupeKey: `statement-published:${doctor.linkId}`, failure: 'sms_unavailable' });
     expect(await messageOf(doctor.linkId)).toMatchObject({ state: 'failed', failure: 'sms_unavailable' });
   });
 });

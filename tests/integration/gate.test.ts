@@ -19,7 +19,7 @@ import {
   passTime,
   rowsOf,
   visitor,
-} from './gate-world';
+} from './gate-fixture';
 
 withDatabase();
 beforeAll(bindLocalMessages);

@@ -12,15 +12,15 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { openDatabase } from './database';
-import { makeDoctor } from './gate-world';
-import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';
+import { makeDoctor } from './gate-fixture';
+import { cartOf, makeCashier, makeFixture, oneOf, rowsOf } from './till-fixture';
 
 const actor = systemActor('test');
 let database: Awaited<ReturnType<typeof openDatabase>>;
 let orderId: string;
 beforeAll(async () => {
   database = await openDatabase();
-  await makeWorld();
+  await makeFixture();
   const { actor: cashier } = await makeCashier('T1');
   ({ orderId } = await createPaidOrder({ actor: cashier, cart: await cartOf() }));
   await prepareOrders({ actor, orderIds: [orderId] });

@@ -4,13 +4,13 @@ import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixt
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import { systemActor } from '@/server/platform/actor';
-import { loadWorld, RIGHT, sheetOf } from '../security/values-world';
+import { loadFixture, RIGHT, sheetOf } from '../security/values-fixture';
 import { withDatabase } from './database';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const actor = systemActor('portal');

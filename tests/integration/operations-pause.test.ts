@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { wakeParked } from '@/server/modules/core/operations/use-cases/wake-parked';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { resumeStuckPauses } from '@/server/modules/core/operations/use-cases/resume-stuck-pauses';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;
@@ -14,7 +14,7 @@ afterAll(() => close());
 const functionId = 'pos-order';
 const reason = 'máy in hoá đơn đang bảo trì';
 /** The second step finds the outbox broken. */
-const BREAK_NOTICES = `
+const BREAK_NOTIFICATIONS = `
   CREATE FUNCTION break_down() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'Mẫu' USING ERRCODE = 'XX001'; END $$;
   CREATE TRIGGER break_down BEFORE INSERT ON outbox_event FOR EACH ROW WHEN (NEW.name = 'notification/requested')
     EXECUTE FUNCTION break_down()`;
@@ -96,12 +96,12 @@ describe('a paused function', () => {
     // As if it had parked in the moment of the resumption: the pause is gone, and nobody says so.
     await rowsOf('DELETE FROM function_pause');
     await rowsOf(`UPDATE background_run SET state_at = now() - interval '1 minute' WHERE run_id = $1`, [runId]);
-    await wakeParked();
+    await resumeStuckPauses();
     await reaches(deaf, 'completed');
   });
 
   it('lets a run that has begun its work go on, and holds one that failed before its first step was done', async () => {
-    await rowsOf(BREAK_NOTICES);
+    await rowsOf(BREAK_NOTIFICATIONS);
     const begun = await sell();
     await reaches(begun, 'retrying');
     await console.pause({ functionId, reason });

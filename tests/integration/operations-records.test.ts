@@ -4,8 +4,8 @@ import { saveNotes } from '@/server/modules/core/operations/repository';
 import type { RunNote } from '@/server/modules/core/operations/rules';
 import { pruneRecords } from '@/server/modules/core/operations/use-cases/prune-records';
 import { settleRuns } from '@/server/modules/core/operations/use-cases/settle-runs';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;
@@ -50,36 +50,36 @@ describe('what is told of a run', () => {
   beforeEach(() => {
     runId = crypto.randomUUID();
   });
-  const tell = (...notes: RunNote[]) =>
+  const record = (...notes: RunNote[]) =>
     notes.reduce((before, one) => before.then(() => saveNotes([one], [])), Promise.resolve());
 
   it('counts by its time, however late it is written', async () => {
-    await tell(note(runId, 'completed', 9), note(runId, 'running', 1, { attempts: 0 }));
+    await record(note(runId, 'completed', 9), note(runId, 'running', 1, { attempts: 0 }));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', ended: true, startedAt: at(1) });
-    await tell(note(runId, 'retrying', 5, { errorCode: 'sms_unavailable' }));
+    await record(note(runId, 'retrying', 5, { errorCode: 'sms_unavailable' }));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', ended: true, errorCode: null });
   });
 
   it('goes from trying again to running to completed, and forgets the error then', async () => {
-    await tell(note(runId, 'running', 1), note(runId, 'retrying', 2, { errorCode: 'sms_unavailable', attempts: 3 }));
+    await record(note(runId, 'running', 1), note(runId, 'retrying', 2, { errorCode: 'sms_unavailable', attempts: 3 }));
     expect(await recorded(runId)).toMatchObject({ state: 'retrying', errorCode: 'sms_unavailable', attempts: 3 });
-    await tell(note(runId, 'running', 3, { attempts: 0 }));
+    await record(note(runId, 'running', 3, { attempts: 0 }));
     expect(await recorded(runId)).toMatchObject({ state: 'running', errorCode: 'sms_unavailable', attempts: 3 });
-    await tell(note(runId, 'completed', 4));
+    await record(note(runId, 'completed', 4));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', errorCode: null, ended: true });
   });
 
   it('may end otherwise than it seemed, but waits for no attempt once it has ended', async () => {
-    await tell(note(runId, 'failed', 1, { errorCode: 'internal' }), note(runId, 'retrying', 2));
+    await record(note(runId, 'failed', 1, { errorCode: 'internal' }), note(runId, 'retrying', 2));
     expect(await recorded(runId)).toMatchObject({ state: 'failed', errorCode: 'internal' });
-    await tell(note(runId, 'running', 3), note(runId, 'completed', 4));
+    await record(note(runId, 'running', 3), note(runId, 'completed', 4));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', errorCode: null });
   });
 
   it('does not bring a cancelled run back', async () => {
-    await tell(note(runId, 'running', 1));
+    await record(note(runId, 'running', 1));
     await rowsOf(`UPDATE background_run SET state = 'cancelled', ended_at = now() WHERE run_id = $1`, [runId]);
-    await tell(note(runId, 'completed', 600));
+    await record(note(runId, 'completed', 600));
     expect(await recorded(runId)).toMatchObject({ state: 'cancelled' });
   });
 
@@ -87,7 +87,7 @@ describe('what is told of a run', () => {
     const pace = async () =>
       (await oneOf<{ n: number }>('SELECT coalesce(sum(completed), 0)::int AS n FROM function_pace')).n;
     const before = await pace();
-    await tell(note(runId, 'completed', 1), note(runId, 'completed', 2));
+    await record(note(runId, 'completed', 1), note(runId, 'completed', 2));
     const many = Array.from({ length: 500 }, () => crypto.randomUUID());
     await Promise.all(
       many.flatMap((id) => [

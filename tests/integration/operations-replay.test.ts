@@ -6,8 +6,8 @@ import { lis } from '@/server/integrations/lis/port';
 import { createLocalSms } from '@/server/integrations/sms/local';
 import { sms } from '@/server/integrations/sms/port';
 import { PortalError } from '@/server/platform/errors';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;

@@ -4,7 +4,7 @@ import { loadCommands } from '@/server/cli/load';
 import { statementsCommands } from '@/server/cli/statements';
 import { startBackgroundOfTest } from './background';
 import { openDatabase } from './database';
-import { reckon } from './sample/reckon';
+import { reckon } from './sample/calculate';
 import { readWorkbook } from './sample/sheets';
 import {
   type Answers,
@@ -16,7 +16,7 @@ import {
   printed,
   rowsOf,
   SAMPLE,
-} from './sample-world';
+} from './sample-fixture';
 
 let close: () => Promise<void>;
 beforeAll(async () => {

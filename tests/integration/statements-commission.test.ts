@@ -10,9 +10,9 @@ import {
   addOrders,
   addPlan,
   addRefund,
-  makeStatementWorld,
-  type StatementWorld,
-} from './statement-world';
+  makeStatementFixture,
+  type StatementFixture,
+} from './statement-fixture';
 
 const FROM = '2026-09-30T17:00:00Z';
 const TO = '2026-10-31T17:00:00Z';
@@ -87,10 +87,10 @@ const linesOf = async (doctor: string): Promise<Row[]> => {
 
 describe('commission in the database', () => {
   withDatabase();
-  let world: StatementWorld;
+  let world: StatementFixture;
   let made = 0;
   beforeAll(async () => {
-    world = await makeStatementWorld(SERVICES);
+    world = await makeStatementFixture(SERVICES);
   });
 
   async function rulesOf(planId: string): Promise<Rule[]> {

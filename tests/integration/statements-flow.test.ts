@@ -12,7 +12,14 @@ import { verifySeal } from '@/server/modules/referral/statements/use-cases/verif
 import { closePdfPool } from '@/server/pdf/render';
 import { systemActor } from '@/server/platform/actor';
 import { rowsOf as rows, withDatabase } from './database';
-import { addDoctor, addOrder, addPlan, addRefund, makeStatementWorld, type StatementWorld } from './statement-world';
+import {
+  addDoctor,
+  addOrder,
+  addPlan,
+  addRefund,
+  makeStatementFixture,
+  type StatementFixture,
+} from './statement-fixture';
 
 const actor = systemActor('test');
 const count = async (text: string, values: unknown[] = []) => Number((await rows<{ n: string }>(text, values))[0]?.n);
@@ -40,7 +47,7 @@ const figuresOf = async (month: string, doctor: string) => {
 
 describe('statements of a month', () => {
   withDatabase();
-  let world: StatementWorld;
+  let world: StatementFixture;
   let banded: string;
   let flat: string;
   const million = (n: number) => BigInt(n) * 1_000_000n;
@@ -48,7 +55,7 @@ describe('statements of a month', () => {
     addOrder(world, { doctor, settledAt, lines: [{ service, net }] });
 
   beforeAll(async () => {
-    world = await makeStatementWorld(['blood-1', 'imaging-1', 'home-kit-1']);
+    world = await makeStatementFixture(['blood-1', 'imaging-1', 'home-kit-1']);
     const plan = await addPlan(world, 'GROWTH', [
       { from: '2026-01-01', value: '8', band: 0n },
       { from: '2026-01-01', value: '12', band: million(5) },

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { monthOverview } from '@/server/modules/referral/statements/queries';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
-import { addDoctor, addOrder, addPlan, makeStatementWorld, type StatementWorld } from './statement-world';
+import { addDoctor, addOrder, addPlan, makeStatementFixture, type StatementFixture } from './statement-fixture';
 
 withDatabase();
 
-let world: StatementWorld;
+let world: StatementFixture;
 let plan: string;
 
 async function period(month: string): Promise<string> {
@@ -37,7 +37,7 @@ const lookedAt = async () =>
   });
 
 beforeAll(async () => {
-  world = await makeStatementWorld(['blood-1']);
+  world = await makeStatementFixture(['blood-1']);
   plan = await addPlan(world, 'FLAT', [{ from: '2026-01-01', value: '10' }]);
 });
 

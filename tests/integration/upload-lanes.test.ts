@@ -8,7 +8,7 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import type { StaffActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf } from './till-world';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf } from './till-fixture';
 
 withDatabase();
 
@@ -22,7 +22,7 @@ let cashier: StaffActor;
 let sheets = 0;
 let held: pg.PoolClient | undefined;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   operator = await makeStaff('upload-operator', null);
   cashier = (await makeCashier('T1')).actor;
 });

@@ -14,14 +14,14 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
-import { makeStaff, makeWorld } from './till-world';
+import { makeFixture, makeStaff } from './till-fixture';
 
 withDatabase();
 
 let actor: StaffActor;
 let round = 0;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   actor = await makeStaff('upload-operator', null);
 });
 beforeEach(() => {

@@ -11,7 +11,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { writeWitness } from '@/server/platform/audit-witness';
 import { inTransaction, pool } from '@/server/platform/db';
 import { rowsOf, rowsPastGuards, withDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -155,7 +155,7 @@ describe('audit verify', () => {
   });
 
   it('delete before seal: also of a sale, and after the death of the process that made it', async () => {
-    await makeWorld();
+    await makeFixture();
     const { actor: cashier } = await makeCashier('T1');
     const sold = await createPaidOrder({ actor: cashier, cart: await cartOf() });
     await writeWitness();

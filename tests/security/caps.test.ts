@@ -10,7 +10,7 @@ import { plainLine, plainNote } from '@/server/domain/text';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { rowsOf } from '../integration/till-world';
+import { rowsOf } from '../integration/till-fixture';
 
 withDatabase();
 

@@ -10,8 +10,8 @@ import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { rowsOf, withDatabase } from '../integration/database';
-import { addDoctor, addOrder, addPlan } from '../integration/statement-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf } from '../integration/till-world';
+import { addDoctor, addOrder, addPlan } from '../integration/statement-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -43,7 +43,7 @@ async function runMonth(month: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   const item = await oneOf<{ service: string; item: string; branch: string; patient: string }>(
     `SELECT i.service_id AS service, i.id AS item, (SELECT id FROM branch WHERE code = 'Q1') AS branch, (SELECT id FROM patient LIMIT 1) AS patient
      FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE s.code = 'CBC' LIMIT 1`,

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { DRY, load, loadWorld, RIGHT, upload } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { DRY, load, loadFixture, RIGHT, upload } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 /** An order of the right row in these columns; `tail` is what stands behind the services, as it is in the file. */

@@ -11,7 +11,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
 import { isTest, project } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
-import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
+import { makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 const request = vi.hoisted(() => ({ cookies: new Map<string, string>(), headers: {} as Record<string, string> }));
 // The request that Next would know of.

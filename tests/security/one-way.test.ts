@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { pool } from '@/server/platform/db';
 import { rowsOf, withDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture } from '../integration/till-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   const { actor } = await makeCashier('T1');
   await createPaidOrder({ actor, cart: await cartOf() });
   await rowsOf(`UPDATE outbox_event SET published_at = now()`);

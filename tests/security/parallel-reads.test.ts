@@ -3,7 +3,7 @@ import type { ApiContext } from '@/server/api/context';
 import { createCallerFactory, procedure, router } from '@/server/api/trpc';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { makeStaff } from '../integration/till-world';
+import { makeStaff } from '../integration/till-fixture';
 
 withDatabase();
 

@@ -12,7 +12,7 @@ import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword, isGuessable, passwordFits } from '@/server/platform/passwords';
 import { withDatabase } from '../integration/database';
-import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
+import { makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
 

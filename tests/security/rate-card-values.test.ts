@@ -5,13 +5,13 @@ import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import type { RowsRefused } from '@/server/platform/errors';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { type Cells, DRY, load, loadWorld, RIGHT, sheetOf, upload } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { type Cells, DRY, load, loadFixture, RIGHT, sheetOf, upload } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const sheet = (rows: readonly Cells[]) => sheetOf(RIGHT.card, rows);

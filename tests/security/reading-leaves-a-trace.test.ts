@@ -12,8 +12,8 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { pruneReadMarks } from '@/server/platform/reads';
 import { withDatabase } from '../integration/database';
-import { bindLocalMessages, makeDoctor } from '../integration/gate-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';
+import { bindLocalMessages, makeDoctor } from '../integration/gate-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -118,7 +118,7 @@ const readings = (by: StaffActor, entity: string, id: string) =>
 
 beforeAll(async () => {
   bindLocalMessages();
-  await makeWorld();
+  await makeFixture();
   const cashier = await makeCashier('T1');
   const sold = await createPaidOrder({ actor: cashier.actor, cart: await cartOf() });
   const of = await makeDoctor();

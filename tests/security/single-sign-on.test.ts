@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { countOf, makeStaff, oneOf, rowsOf } from '../integration/till-world';
+import { countOf, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider';
 
 const here = vi.hoisted(() => ({ request: undefined as AsyncLocalStorage<IncomingMessage> | undefined }));

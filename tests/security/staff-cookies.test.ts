@@ -28,8 +28,8 @@ async function cookiesAt(publicUrl: string): Promise<Cookie[]> {
   const gate = await import('@/server/http/gate-cookies');
   const { markBrowser } = await import('@/server/api/staff-browser');
   await markBrowser({ id: 'x', epoch: 0 });
-  await gate.keepBrowserSecret('x');
-  await gate.keepGateSession({ session: 'x', known: 'y' });
+  await gate.setBrowserSecret('x');
+  await gate.setGateSession({ session: 'x', known: 'y' });
   return [...(Object.values(authOptions().cookies ?? {}) as Cookie[]), ...jar.set];
 }
 

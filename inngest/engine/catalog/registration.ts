@@ -81,7 +81,7 @@ async function noteMissing(tx: Queryable, appId: string, kept: string[]): Promis
 }
 
 /** The engine calls no origin that it was not told, so it takes no function that lives elsewhere. Throws a Refusal. */
-function refuseStrangers({ url, functions }: Registration, origins: Origins): void {
+function refuseForeign({ url, functions }: Registration, origins: Origins): void {
   const stranger = [url, ...functions.map(urlOf)].find((address) => !origins.has(address));
   if (stranger === undefined) return;
   const origin = URL.canParse(stranger) ? new URL(stranger).origin : stranger;
@@ -94,7 +94,7 @@ export async function register(
   registration: Registration,
   origins: Origins,
 ): Promise<RegistrationResult> {
-  refuseStrangers(registration, origins);
+  refuseForeign(registration, origins);
   const { url, functions } = registration;
   const checksum = createHash('sha256')
     .update(JSON.stringify([url, functions]))

@@ -7,7 +7,7 @@ import { addToBatch, isBatched } from './batches';
 import { claimEventIds, debounce, forgetEventId, passesRateLimit, singletonKey } from './gates';
 import { createRuns, type NewRun, newRun, type Parent } from './new-run';
 import type { RoutedEvent } from './routed-event';
-import { wakeWaiters } from './waits';
+import { resumeWaiters } from './waits';
 
 interface InvocationMarks {
   fn_id?: string;
@@ -110,7 +110,7 @@ async function withoutRepeats(tx: Queryable, starts: Start[]): Promise<Start[]> 
 
 /** Runs of one group of events: waiting steps and cancel rules first, then the functions. */
 async function routeGroup(tx: Queryable, catalog: Catalog, events: RoutedEvent[]): Promise<NewRun[]> {
-  await wakeWaiters(tx, events);
+  await resumeWaiters(tx, events);
   for (const event of events) {
     if (event.functionId && !catalog.get(event.functionId)) {
       await refuseInvocation(tx, event, `could not find function with ID: ${marksOf(event).fn_id}`);

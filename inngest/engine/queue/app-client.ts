@@ -29,7 +29,7 @@ interface Ready {
 const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** An address that the engine was not told of: nothing is sent there. */
-class Untold extends Error {
+class UnknownOrigin extends Error {
   constructor(url: string) {
     super(`this engine was not told of ${URL.canParse(url) ? new URL(url).origin : 'such an address'}`);
   }
@@ -37,7 +37,7 @@ class Untold extends Error {
 
 /** Whether a request failed before it came to the app: then nothing was done. */
 export function neverArrived(error: unknown): boolean {
-  if (error instanceof Untold) return true;
+  if (error instanceof UnknownOrigin) return true;
   return error instanceof Error && 'code' in error && UNREACHED.has(String(error.code));
 }
 
@@ -74,13 +74,13 @@ export class AppClient {
    */
   async send(request: AppRequest): Promise<RawResponse> {
     let { url } = request;
-    if (!this.origins.has(url)) throw new Untold(url);
+    if (!this.origins.has(url)) throw new UnknownOrigin(url);
     for (let turn = 0; ; turn++) {
       const response = await this.ask({ ...request, url });
       const next = redirectOf(response, url);
       if (!next) return response;
       if (turn >= MOST_REDIRECTS) throw new Error(`the app redirected more than ${MOST_REDIRECTS} times`);
-      if (!this.origins.has(next)) throw new Error(`the app redirected elsewhere: ${new Untold(next).message}`);
+      if (!this.origins.has(next)) throw new Error(`the app redirected elsewhere: ${new UnknownOrigin(next).message}`);
       url = next;
     }
   }

@@ -16,7 +16,7 @@ export const posOrderFunction = defineFunction({
   subject: ({ orderId }) => ({ kind: 'order', id: orderId }),
   effects: ({ orderId }) => [
     { kind: 'ledger', key: effectKey.orderRevenue(orderId) },
-    { kind: 'notice', key: effectKey.orderNotice(orderId) },
+    { kind: 'notice', key: effectKey.orderNotification(orderId) },
   ],
   handler: () => import('./pos-order.handler'),
 });

@@ -100,7 +100,7 @@ function asQueue({ functions, set_aside, apps }: z.infer<typeof queueAnswer>['da
         queued: ready + waiting,
         oldestAt: oldest_at,
       })),
-    setAside: set_aside.map(({ event_id, name, problem }) => ({ eventId: event_id, name, problem })),
+    quarantined: set_aside.map(({ event_id, name, problem }) => ({ eventId: event_id, name, problem })),
     apps: apps.map(({ url, problem, synced_at }) => ({ url, problem, syncedAt: synced_at })),
   };
 }

@@ -9,7 +9,7 @@ export type ServerRun = { status: ServerStatus; endedAt: Date | null };
 /** A look at the server's own queue. */
 export type ServerQueue = {
   functions: { functionId: string; queued: number; oldestAt: Date | null }[];
-  setAside: { eventId: string; name: string; problem: string }[];
+  quarantined: { eventId: string; name: string; problem: string }[];
   apps: { url: string; problem: string | null; syncedAt: Date | null }[];
 };
 

@@ -44,7 +44,7 @@ class SheetReader {
     this.#child.on('exit', (_, signal) => this.#fail(this.#explain(signal)));
     // A child that ends in the middle of a file tells why by itself.
     this.#child.stdin?.on('error', () => {});
-    this.#tell(job);
+    this.#send(job);
   }
 
   /** Hands on a file as it comes, no faster than the child takes it. A child that is gone tells so by its end. */
@@ -61,7 +61,7 @@ class SheetReader {
   }
 
   ask(): void {
-    this.#tell('more');
+    this.#send('more');
   }
 
   async next(): Promise<SheetMessage> {
@@ -76,7 +76,7 @@ class SheetReader {
   }
 
   /** A child that is gone tells so by its end: what could not be sent to it needs no error of its own. */
-  #tell(message: SheetJob | 'more'): void {
+  #send(message: SheetJob | 'more'): void {
     this.#child.send(message, () => {});
   }
 

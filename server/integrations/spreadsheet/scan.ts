@@ -13,7 +13,7 @@ const strangers: [found: string, pattern: RegExp][] = [
   ['document', /^(word|ppt|visio)\//],
 ];
 
-function refuseStrangers(entries: Map<string, Entry>): void {
+function refuseForeign(entries: Map<string, Entry>): void {
   const names = [...entries.keys()];
   if (names.includes('[Content_Types].xml') && names.some((name) => /workbook/i.test(name) && /\.xml$/i.test(name)))
     return;
@@ -81,7 +81,7 @@ export class Archive {
         autoClose: false,
       });
       const entries = await listEntries(zip, limits);
-      refuseStrangers(entries);
+      refuseForeign(entries);
       return new Archive(zip, entries, limits);
     } catch (error) {
       throw explain(error, 'zip');

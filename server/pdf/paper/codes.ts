@@ -1,9 +1,9 @@
 import bwipjs from 'bwip-js/node';
 import qrcode from 'qrcode';
-import type { Ink } from './ink';
+import type { Colors } from './colors';
 
 /** QR modules as boxes, runs of a row joined. Level M still reads with a tenth of it smudged. */
-export function drawQr(ink: Ink, text: string, x: number, y: number, size: number, color: string): void {
+export function renderQr(ink: Colors, text: string, x: number, y: number, size: number, color: string): void {
   const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' });
   const unit = size / modules.size;
   const boxes: [number, number, number, number][] = [];
@@ -20,8 +20,8 @@ export function drawQr(ink: Ink, text: string, x: number, y: number, size: numbe
 }
 
 /** Code 128 bars across `width`, at most 1.2 points a module so that a short number does not sprawl; centred. */
-export function drawBarcode(
-  ink: Ink,
+export function renderBarcode(
+  ink: Colors,
   text: string,
   x: number,
   y: number,

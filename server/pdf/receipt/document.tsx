@@ -1,6 +1,6 @@
 import { Canvas, Document, Page } from '@react-pdf/renderer';
+import { Colors } from '../paper/colors';
 import { formatAmount, formatInstant, formatPercent, minorDigits } from '../paper/format';
-import { Ink } from '../paper/ink';
 import type { Block } from '../paper/paginate';
 import type { Typefaces } from '../paper/typeface';
 import type { Language } from '../paper/words';
@@ -140,8 +140,8 @@ export function ReceiptDocument(props: { view: ReceiptView; language: Language; 
   const { view, language, fonts } = props;
   const blocks = layoutReceipt(view, language, fonts);
   const height = blocks.reduce((sum, block) => sum + block.height, 0);
-  const paint = (painter: ConstructorParameters<typeof Ink>[0]) => {
-    const ink = new Ink(painter, fonts, BLACK);
+  const paint = (painter: ConstructorParameters<typeof Colors>[0]) => {
+    const ink = new Colors(painter, fonts, BLACK);
     let top = 0;
     for (const block of blocks) {
       block.draw(ink, top);

@@ -1,4 +1,4 @@
-import { drawBarcode, drawQr } from '../paper/codes';
+import { renderBarcode, renderQr } from '../paper/codes';
 import type { Block } from '../paper/paginate';
 import { type TextStyle, widthOf, wrap } from '../paper/text';
 import type { Typefaces } from '../paper/typeface';
@@ -76,11 +76,11 @@ export function item(fonts: Typefaces, name: string, net: string, detail: string
 
 export const barcode = (text: string): Block => ({
   height: 34,
-  draw: (ink, top) => drawBarcode(ink, text, MARGIN, top + 2, INNER, 30, BLACK),
+  draw: (ink, top) => renderBarcode(ink, text, MARGIN, top + 2, INNER, 30, BLACK),
 });
 
 const QR_SIZE = 78;
 export const qr = (url: string): Block => ({
   height: QR_SIZE + 8,
-  draw: (ink, top) => drawQr(ink, url, MIDDLE - QR_SIZE / 2, top + 4, QR_SIZE, BLACK),
+  draw: (ink, top) => renderQr(ink, url, MIDDLE - QR_SIZE / 2, top + 4, QR_SIZE, BLACK),
 });

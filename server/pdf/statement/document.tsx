@@ -1,6 +1,6 @@
 import { Canvas, Document, Page } from '@react-pdf/renderer';
+import { Colors } from '../paper/colors';
 import { formatAmount, formatDay, minorDigits } from '../paper/format';
-import { Ink } from '../paper/ink';
 import { type Block, paginate } from '../paper/paginate';
 import type { Typefaces } from '../paper/typeface';
 import type { Language } from '../paper/words';
@@ -22,7 +22,7 @@ export function layoutStatement(view: StatementView, language: Language, fonts: 
   return paginate(blocks, [height, height - RUNNING_HEAD]);
 }
 
-function drawRunningHead(ink: Ink, view: StatementView, language: Language): void {
+function renderRunningHead(ink: Colors, view: StatementView, language: Language): void {
   const texts = statementTexts[language];
   const soft = { color: colors.soft } as const;
   const at = baseline(styles.small, sheet.top - 2);
@@ -32,7 +32,7 @@ function drawRunningHead(ink: Ink, view: StatementView, language: Language): voi
   rule(ink, sheet.top + 12);
 }
 
-function drawFoot(ink: Ink, view: StatementView, language: Language, page: number, pages: number): void {
+function renderFooter(ink: Colors, view: StatementView, language: Language, page: number, pages: number): void {
   const texts = statementTexts[language];
   const soft = { color: colors.soft } as const;
   const at = baseline(styles.small, sheet.bottom + 14);
@@ -46,18 +46,18 @@ function drawFoot(ink: Ink, view: StatementView, language: Language, page: numbe
 export function StatementDocument(props: { view: StatementView; language: Language; fonts: Typefaces }) {
   const { view, language, fonts } = props;
   const pages = layoutStatement(view, language, fonts).map((blocks, index) => ({ blocks, number: index + 1 }));
-  const paintPage = (page: (typeof pages)[number]) => (painter: ConstructorParameters<typeof Ink>[0]) => {
-    const ink = new Ink(painter, fonts, colors.ink);
+  const paintPage = (page: (typeof pages)[number]) => (painter: ConstructorParameters<typeof Colors>[0]) => {
+    const ink = new Colors(painter, fonts, colors.ink);
     let top: number = sheet.top;
     if (page.number > 1) {
-      drawRunningHead(ink, view, language);
+      renderRunningHead(ink, view, language);
       top += RUNNING_HEAD;
     }
     for (const block of page.blocks) {
       block.draw(ink, top);
       top += block.height;
     }
-    drawFoot(ink, view, language, page.number, pages.length);
+    renderFooter(ink, view, language, page.number, pages.length);
     return null;
   };
   const organisation = view.organisation.name[language];

@@ -31,7 +31,7 @@ export function boundStatements(bounds: Bounds): void {
   kept.portalBounds = bounds;
 }
 
-function keptPool(name: string, options: pg.PoolConfig): pg.Pool {
+function cachedPool(name: string, options: pg.PoolConfig): pg.Pool {
   kept.portalPools ??= new Map();
   const known = kept.portalPools.get(name);
   if (known) return known;
@@ -53,14 +53,14 @@ function keptPool(name: string, options: pg.PoolConfig): pg.Pool {
 }
 
 /** The connection pool: Prisma, COPY, hot writes that are one round trip. Who finds it empty waits for five seconds at most. */
-export const pool = (): pg.Pool => keptPool('portal', { max: env().DATABASE_POOL, idleTimeoutMillis: 30_000 });
+export const pool = (): pg.Pool => cachedPool('portal', { max: env().DATABASE_POOL, idleTimeoutMillis: 30_000 });
 
 /** Connections that bulk work never takes. They stay open, so that they are there when the server has no other left. */
-const reserve = (): pg.Pool => keptPool('portal-reserve', { max: RESERVED, min: RESERVED, idleTimeoutMillis: 0 });
+const reserve = (): pg.Pool => cachedPool('portal-reserve', { max: RESERVED, min: RESERVED, idleTimeoutMillis: 0 });
 
 /** One connection, for asking whether the database answers. */
 export const healthPool = (): pg.Pool =>
-  keptPool('portal-health', {
+  cachedPool('portal-health', {
     max: 1,
     min: 1,
     idleTimeoutMillis: 0,

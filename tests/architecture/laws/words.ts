@@ -11,19 +11,19 @@ function holding(tree: Tree, pattern: RegExp, among: (file: string) => boolean =
 }
 
 /** Nothing is put off in code: what is not done is an issue. */
-export const puttingOff = (tree: Tree): string[] =>
+export const unfinishedCode = (tree: Tree): string[] =>
   holding(tree, /\b(TODO|FIXME|XXX|HACK)\b|not (yet )?implemented|coming soon|lorem ipsum/i);
 
 /** Neither the type checker nor the linter is silenced. */
-export const silencing = (tree: Tree): string[] =>
+export const suppressions = (tree: Tree): string[] =>
   holding(tree, /@ts-(ignore|expect-error|nocheck)|biome-ignore|eslint-disable/);
 
 /** No test is left out. */
-export const leftOutTests = (tree: Tree): string[] =>
+export const skippedTests = (tree: Tree): string[] =>
   holding(tree, /\b(it|test|describe)\.(skip|only|todo|fixme)\b/, isTest);
 
 /** Which Inngest server runs is known to no line of the application: the environment alone decides. */
-export const knowingTheEngine = (tree: Tree): string[] =>
+export const engineReferences = (tree: Tree): string[] =>
   holding(
     tree,
     /inngest[-_/]engine|ENGINE_[A-Z]|embedded (engine|server)|official server/i,
@@ -34,7 +34,7 @@ export const knowingTheEngine = (tree: Tree): string[] =>
 const builtIn = /process\.env\.NODE_ENV\b/g;
 
 /** Settings are read from the environment in one file: server/platform/env.ts. */
-export const strayingSettings = (tree: Tree): string[] =>
+export const settingsElsewhere = (tree: Tree): string[] =>
   tree
     .codeIn(['app', 'components', 'server', 'inngest', 'i18n'])
     .filter((file) => !isTest(file) && !file.startsWith('inngest/engine/') && file !== 'server/platform/env.ts')

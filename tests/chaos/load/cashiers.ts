@@ -1,6 +1,6 @@
 import { type Portal, signIn } from '@/bench/portal/client';
 import type { Sellable } from '@/server/modules/sales/till/schema';
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 import { persist, type Refusals } from './persist';
 
 const ACCOUNTS = ['cashier@sapoche.example', 'branch-manager@sapoche.example', 'cashier.td@sapoche.example'];

@@ -1,4 +1,4 @@
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 
 const TIMEOUT_MS = 60_000;
 const AGAIN_MS = 400;

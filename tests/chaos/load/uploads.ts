@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Portal, signIn } from '@/bench/portal/client';
 import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 import { persist, type Refusals } from './persist';
 
 const LOOK_MS = 1_500;

@@ -35,7 +35,7 @@ export async function whoIs(who: APIRequestContext): Promise<string | undefined>
 }
 
 /** How each kind of door answers: a page, a procedure, procedures in one batch, handlers. */
-export async function knockEverywhere(who: APIRequestContext): Promise<Record<string, number>> {
+export async function requestEverywhere(who: APIRequestContext): Promise<Record<string, number>> {
   const input = encodeURIComponent(JSON.stringify({ 0: { json: { limit: 5 } }, 1: { json: { limit: 5 } } }));
   const id = '00000000-0000-7000-8000-000000000001';
   const [page, procedure, batch, document, receipt, upload] = await Promise.all([

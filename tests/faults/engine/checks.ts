@@ -1,5 +1,5 @@
+import type { Ask } from './fixture';
 import type { SentEvent } from './load';
-import type { Ask } from './world';
 
 /** What each run has to leave behind, by its function: the effects under its own name, those of its listeners included. */
 const EFFECTS: Record<string, string[]> = {
@@ -127,7 +127,7 @@ export function actualRuns(runs: RunRow[]): string[] {
 }
 
 /** The runs of events as the engine's own API tells them, by the ids that the events have there: `event > run > status`. */
-export async function toldRuns(ask: Ask, keys: Record<string, string>, accepted: SentEvent[]): Promise<string[]> {
+export async function reportedRuns(ask: Ask, keys: Record<string, string>, accepted: SentEvent[]): Promise<string[]> {
   const ids = await ask<{ id: string; given: string }>(
     `SELECT id, payload ->> 'id' AS given FROM inngest_engine.events WHERE payload ->> 'id' = ANY ($1)`,
     [accepted.map(({ id }) => id)],

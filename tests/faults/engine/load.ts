@@ -1,6 +1,6 @@
 import { Inngest } from 'inngest';
-import { pause } from '../patience';
-import type { Ask } from './world';
+import { pause } from '../deadlines';
+import type { Ask } from './fixture';
 
 /** Every kind of event that is sent of itself, each the trigger of the function of the same name. */
 const KINDS = [

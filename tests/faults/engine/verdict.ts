@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { until } from '../patience';
+import { until } from '../deadlines';
 import {
   actualRuns,
   allRuns,
@@ -7,13 +7,13 @@ import {
   expectedRuns,
   openWork,
   repetitions,
+  reportedRuns,
   runsOf,
   strayEffects,
-  toldRuns,
   whatIsOpen,
 } from './checks';
+import type { World } from './fixture';
 import type { Load } from './load';
-import type { World } from './world';
 
 const DRAIN_MS = 180_000;
 
@@ -37,7 +37,7 @@ export async function expectAllOnce(world: World, load: Load): Promise<string> {
   await load.stop();
   const runs = await allRuns(ask);
   expect(actualRuns(runs)).toEqual(expectedRuns(load.accepted, runs));
-  expect(await toldRuns(ask, keys, load.accepted)).toEqual(runsOf(load.accepted, runs));
+  expect(await reportedRuns(ask, keys, load.accepted)).toEqual(runsOf(load.accepted, runs));
   expect(await strayEffects(ask, runs)).toEqual({ missing: [], foreign: [] });
   for (const [what, found] of Object.entries(await contradictions(ask))) expect(found, what).toEqual([]);
   const { effects, executions } = await repetitions(ask);

@@ -23,7 +23,7 @@ export type Recipients = { phone: string | null; email: string | null };
 export type BoxMessage = { id: string; at: Date; channel: Channel; to: string; subject: string | null; text: string };
 
 /** A notice that is to be sent: its kind, what it is about, and the key under which it is sent once. */
-export type NoticeRequest = {
+export type NotificationRequest = {
   template: 'statement-published' | 'order-paid';
   dedupeKey: string;
   linkId?: string | undefined;
@@ -31,7 +31,7 @@ export type NoticeRequest = {
 };
 
 /** A composed notice: what is said, to whom; `params` are ids alone, for they are stored. */
-export type Notice = {
+export type Notification = {
   dedupeKey: string;
   recipients: Recipients;
   text: TextRequest;
@@ -39,4 +39,4 @@ export type Notice = {
 };
 
 /** A notice that a channel took, by its message. */
-export type SentNotice = Notice & { messageId: string; channel: Channel };
+export type SentNotification = Notification & { messageId: string; channel: Channel };

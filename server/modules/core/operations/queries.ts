@@ -33,13 +33,13 @@ export async function readLanes(): Promise<Lane[]> {
  * What recorded runs reach, a group a row: the people whose orders they are about, the money of orders, uploads and statements,
  * and the tiers. `runs` selects `grp`, `subject_kind`, `subject_ids` and `tier`; what two runs of a group are both about counts once.
  */
-const reachOf = (runs: Sql): Sql => sql`
+const impactSql = (runs: Sql): Sql => sql`
   about AS (
     SELECT DISTINCT r.grp, r.subject_kind AS kind, s.id::uuid AS id FROM (${runs}) r CROSS JOIN LATERAL unnest(r.subject_ids) AS s (id)
   ), reached AS (
     SELECT DISTINCT s.grp, x.thing, x.person, x.money, x.tier FROM about s
     CROSS JOIN LATERAL (SELECT * FROM reach WHERE reach.kind = s.kind AND reach.id = s.id) x
-  ), reached_by AS (
+  ), affected_by AS (
     SELECT grp, count(DISTINCT person)::int AS patients, sum(money)::bigint AS money,
       coalesce(array_agg(DISTINCT tier) FILTER (WHERE tier IS NOT NULL), '{}') AS tiers
     FROM reached GROUP BY grp
@@ -51,20 +51,20 @@ export async function findFailures(): Promise<FailureGroup[]> {
     WITH failed AS (
       SELECT ARRAY[function_id, coalesce(error_code, 'unknown')] AS grp, run_id, subject_kind, subject_ids, started_at, ended_at
       FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL
-    ), ${reachOf(sql`SELECT grp, subject_kind, subject_ids FROM failed`)}
+    ), ${impactSql(sql`SELECT grp, subject_kind, subject_ids FROM failed`)}
     SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(reach.patients, 0) AS patients,
       reach.money, coalesce(reach.tiers, '{}') AS tiers
     FROM (SELECT grp, count(*)::int AS runs, min(ended_at) AS since, max(ended_at) AS latest FROM failed GROUP BY grp) g
-    LEFT JOIN reached_by reach USING (grp) ORDER BY g.latest DESC, g.grp`);
+    LEFT JOIN affected_by reach USING (grp) ORDER BY g.latest DESC, g.grp`);
 }
 
-export type Reach = { patients: number; money: bigint | null };
+export type Impact = { patients: number; money: bigint | null };
 
 /** What some runs reach together. */
-export async function reachOfRuns(runIds: readonly string[]): Promise<Reach> {
-  const rows = await db().$queryRaw<Reach[]>(sql`
-    WITH ${reachOf(sql`SELECT 1 AS grp, subject_kind, subject_ids FROM background_run WHERE run_id = ANY (${runIds as string[]})`)}
-    SELECT patients, money FROM reached_by`);
+export async function impactOfRuns(runIds: readonly string[]): Promise<Impact> {
+  const rows = await db().$queryRaw<Impact[]>(sql`
+    WITH ${impactSql(sql`SELECT 1 AS grp, subject_kind, subject_ids FROM background_run WHERE run_id = ANY (${runIds as string[]})`)}
+    SELECT patients, money FROM affected_by`);
   return rows[0] ?? { patients: 0, money: null };
 }
 
@@ -196,7 +196,7 @@ export type Receipt = {
 };
 
 /** What became of effects, each where its own use case looks before it does anything. */
-export async function findReceipts(keys: readonly string[]): Promise<Receipt[]> {
+export async function findEffectStates(keys: readonly string[]): Promise<Receipt[]> {
   if (keys.length === 0) return [];
   return db().$queryRaw<Receipt[]>(sql`
     SELECT a.key, e.done, e.left_over AS left, e.done_at AS "doneAt", coalesce(e.applies, true) AS applies, coalesce(e.possible, true) AS possible

@@ -182,7 +182,7 @@ export async function markResolved(runIds: readonly string[]): Promise<void> {
 }
 
 /** Functions that are not paused and whose runs are parked all the same, since longer than a resumption needs. */
-export async function forgottenParked(): Promise<string[]> {
+export async function findStuckPauses(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
     SELECT DISTINCT function_id AS id FROM background_run r
     WHERE state = 'paused' AND state_at < now() - interval '10 seconds'

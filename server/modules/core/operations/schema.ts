@@ -148,7 +148,7 @@ export type FunctionRow = {
 export type ServerView = {
   reachable: boolean;
   /** Events that it could not route, with the reason; null where the server does not tell. */
-  setAside: { eventId: string; name: string; problem: string }[] | null;
+  quarantined: { eventId: string; name: string; problem: string }[] | null;
   /** Apps whose functions could not be read at the last sync, with the reason; null where the server does not tell. */
   apps: { url: string; problem: string | null; syncedAt: Date | null }[] | null;
 };

@@ -199,7 +199,7 @@ async function listen(): Promise<void> {
 const POLL_MS = 2_000;
 
 /** Resolves when something is told of an upload, and anyway after two seconds. */
-export async function nextNews(id: string, signal: AbortSignal): Promise<void> {
+export async function nextChange(id: string, signal: AbortSignal): Promise<void> {
   if (!listener.runs) {
     listener.runs = true;
     listen().catch(() => {

@@ -95,7 +95,7 @@ export async function lockLimits(tx: Transaction, caller: Caller): Promise<void>
 }
 
 /** Holds a doctor as they are: whoever changes number, address or standing waits, and then ends what was let in before. */
-export async function holdDoctor(tx: Transaction, doctorId: string): Promise<void> {
+export async function lockDoctor(tx: Transaction, doctorId: string): Promise<void> {
   await tx.$queryRaw(sql`SELECT FROM doctor WHERE id = ${doctorId}::uuid FOR SHARE`);
 }
 

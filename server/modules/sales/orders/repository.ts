@@ -3,7 +3,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
 import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
-import { tell } from '@/server/platform/news';
+import { notify } from '@/server/platform/notify';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
 const KINDS: Record<string, ErrorKind> = {
@@ -56,7 +56,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
     if (!answer) throw new Error('create_paid_order answered nothing');
     const { auditId, ...receipt } = answer;
     if (auditId) witness(auditId);
-    tell('outbox');
+    notify('outbox');
     return {
       ...receipt,
       orderedAt: new Date(receipt.orderedAt),

@@ -46,7 +46,7 @@ export async function lockShift(tx: Transaction, shiftId: string, branchId: stri
 }
 
 /** Closes a held shift with its count; answers what the ledger expected. */
-export async function closeHeldShift(
+export async function closeLockedShift(
   tx: Transaction,
   given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint },
 ): Promise<{ expectedCash: bigint }> {
@@ -66,7 +66,7 @@ export async function sumsAgree(tx: Transaction, shiftId: string): Promise<boole
   return rows[0]?.agree ?? true;
 }
 
-export async function acceptHeldShift(tx: Transaction, shiftId: string, by: string): Promise<void> {
+export async function acceptLockedShift(tx: Transaction, shiftId: string, by: string): Promise<void> {
   const changed = await tx.$executeRaw(sql`
     UPDATE shift SET state = 'accepted', accepted_by = ${by}::uuid, accepted_at = now()
     WHERE id = ${shiftId}::uuid AND state = 'closed'`);

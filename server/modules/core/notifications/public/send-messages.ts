@@ -5,7 +5,7 @@ import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
 import { findMessages } from '../queries';
 import { addMessages, claimMessages, markFailed, markSent } from '../repository';
 import { waysTo } from '../rules';
-import type { Channel, Notice, NoticeRequest, SentNotice } from '../schema';
+import type { Channel, Notification, NotificationRequest, SentNotification } from '../schema';
 import { deliverText } from './deliver-text';
 
 /** So many gateways are waited for at once; no more is claimed than is sent at once. */
@@ -14,20 +14,20 @@ const AT_ONCE = 10;
 const CLAIM_SECONDS = 60;
 
 /** A kind of notice, of the module that owns what it is about. */
-export type NoticeKind = {
+export type NotificationKind = {
   /** What the notices are about, for the log. */
   subject: string;
   /**
    * The words of notices and whom they are for, composed anew each time and stored nowhere, for they may hold a link. What is
    * about something that there is not, or no longer, is left out.
    */
-  compose: (requests: readonly NoticeRequest[]) => Promise<Notice[]>;
+  compose: (requests: readonly NotificationRequest[]) => Promise<Notification[]>;
   /** Written into the transaction that marks the notices as sent. */
-  onSent?: (tx: Transaction, sent: readonly SentNotice[]) => Promise<void>;
+  onSent?: (tx: Transaction, sent: readonly SentNotification[]) => Promise<void>;
 };
-export type NoticeKinds = Readonly<Record<NoticeRequest['template'], NoticeKind>>;
+export type NotificationKinds = Readonly<Record<NotificationRequest['template'], NotificationKind>>;
 
-type Composed = Notice & { kind: NoticeKind };
+type Composed = Notification & { kind: NotificationKind };
 type Claimed = Composed & { id: string };
 type Sent = Claimed & { sent: { channel: Channel; to: string; ref: string } };
 
@@ -44,8 +44,8 @@ export async function sendMessages({
   kinds,
 }: {
   actor: Actor;
-  notifications: readonly NoticeRequest[];
-  kinds: NoticeKinds;
+  notifications: readonly NotificationRequest[];
+  kinds: NotificationKinds;
 }): Promise<{ sent: number; failed: number }> {
   const failures: unknown[] = [];
   let failed = 0;
@@ -63,8 +63,8 @@ export async function sendMessages({
 
 async function sendGroup(
   actor: Actor,
-  group: readonly NoticeRequest[],
-  kinds: NoticeKinds,
+  group: readonly NotificationRequest[],
+  kinds: NotificationKinds,
 ): Promise<{ failures: unknown[]; failed: number }> {
   const known = await findMessages(group.map(({ dedupeKey }) => dedupeKey));
   const unsent = group.filter(({ dedupeKey }) => known.get(dedupeKey)?.state !== 'sent');
@@ -73,16 +73,16 @@ async function sendGroup(
   const claimed = await claim(notices);
   const taken = new Set(claimed.map(({ dedupeKey }) => dedupeKey));
   const refused = notices.flatMap(({ dedupeKey }) => (taken.has(dedupeKey) ? [] : [dedupeKey]));
-  const keep = keeper(actor);
+  const keep = recorder(actor);
   const ends = await Promise.allSettled(claimed.map((notice) => send(notice, keep)));
   const wrong = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
   const final = ends.filter((end) => end.status === 'fulfilled' && !end.value).length;
-  return { failures: [...unknown, ...(await heldByOthers(refused)), ...wrong], failed: final };
+  return { failures: [...unknown, ...(await lockedByOthers(refused)), ...wrong], failed: final };
 }
 
 async function compose(
-  requests: readonly NoticeRequest[],
-  kinds: NoticeKinds,
+  requests: readonly NotificationRequest[],
+  kinds: NotificationKinds,
 ): Promise<{ notices: Composed[]; unknown: PortalError[] }> {
   const composed = await Promise.all(
     Object.entries(kinds).map(async ([template, kind]) => {
@@ -120,7 +120,7 @@ async function claim(notices: readonly Composed[]): Promise<Claimed[]> {
 }
 
 /** Whoever comes in vain comes again when the other's claim has run out. */
-async function heldByOthers(keys: readonly string[]): Promise<PortalError[]> {
+async function lockedByOthers(keys: readonly string[]): Promise<PortalError[]> {
   if (keys.length === 0) return [];
   const found = await findMessages(keys);
   const held = keys.filter((key) => found.get(key)?.state !== 'sent');
@@ -146,7 +146,7 @@ async function send(notice: Claimed, keep: (sent: Sent) => Promise<void>): Promi
 }
 
 /** Writes down what was sent. What is sent while one transaction waits for the disk goes into the next one together. */
-function keeper(actor: Actor): (sent: Sent) => Promise<void> {
+function recorder(actor: Actor): (sent: Sent) => Promise<void> {
   let waiting: Sent[] = [];
   let next: Promise<void> | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -158,13 +158,13 @@ function keeper(actor: Actor): (sent: Sent) => Promise<void> {
         const now = waiting;
         waiting = [];
         next = undefined;
-        return keepSent(actor, now);
+        return recordSent(actor, now);
       });
     return next;
   };
 }
 
-async function keepSent(actor: Actor, all: readonly Sent[]): Promise<void> {
+async function recordSent(actor: Actor, all: readonly Sent[]): Promise<void> {
   await inTransaction(async (tx) => {
     await markSent(
       tx,

@@ -3,7 +3,7 @@ import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
-import { freeForsaken } from '../repository';
+import { releaseAbandoned } from '../repository';
 
 /** The run that sends a message comes again by itself when a claim has run out; this is for those that have ended. */
 const GRACE_SECONDS = 60;
@@ -13,7 +13,7 @@ const AT_ONCE = 200;
 export async function resumeMessages(): Promise<number> {
   const actor = systemActor('sweep');
   return inTransaction(async (tx) => {
-    const messages = await freeForsaken(tx, GRACE_SECONDS, AT_ONCE);
+    const messages = await releaseAbandoned(tx, GRACE_SECONDS, AT_ONCE);
     for (const { id, template, dedupeKey, params } of messages) {
       await publish(tx, notificationRequested, { template, dedupeKey, ...params });
       await recordAudit(tx, { actor, action: 'message.resumed', entity: 'message', entityId: id });

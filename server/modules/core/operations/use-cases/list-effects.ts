@@ -1,5 +1,5 @@
 import { backgroundFunctions, type StatedEffect } from '@/server/integrations/background/port';
-import { findReceipts, type Receipt } from '../queries';
+import { findEffectStates, type Receipt } from '../queries';
 import type { RunWithEvents } from '../repository';
 import { EFFECT_KINDS, type Effect, type EffectKind } from '../schema';
 
@@ -29,7 +29,7 @@ export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }):
     effects: events.flatMap(({ name, data }) => functions.get(functionId)?.effectsOf(name, data) ?? []),
   }));
   const keys = new Set(stated.flatMap(({ effects }) => effects.map(({ key }) => key)));
-  const receipts = new Map((await findReceipts([...keys])).map((receipt) => [receipt.key, receipt]));
+  const receipts = new Map((await findEffectStates([...keys])).map((receipt) => [receipt.key, receipt]));
   return new Map(
     stated
       .filter(({ effects }) => effects.length > 0)

@@ -1,5 +1,5 @@
 import { organisation } from '@/server/platform/organisation';
-import { reachOfRuns } from '../queries';
+import { impactOfRuns } from '../queries';
 import { EFFECT_KINDS, type ReplayPreview, type RunSelection } from '../schema';
 import { listEffects } from './list-effects';
 import { selectRuns } from './select-runs';
@@ -8,7 +8,7 @@ import { selectRuns } from './select-runs';
 export async function previewReplay({ selection }: { selection: RunSelection }): Promise<ReplayPreview> {
   const { runs, left } = await selectRuns({ selection });
   const [reach, listed, { currency }] = await Promise.all([
-    reachOfRuns(runs.map(({ runId }) => runId)),
+    impactOfRuns(runs.map(({ runId }) => runId)),
     listEffects({ runs }),
     organisation(),
   ]);

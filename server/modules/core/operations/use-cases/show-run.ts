@@ -1,7 +1,7 @@
 import { backgroundServer } from '@/server/integrations/background/port';
 import { notFound } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
-import { findRun, reachOfRuns, stepsOf } from '../queries';
+import { findRun, impactOfRuns, stepsOf } from '../queries';
 import { runsWithEvents } from '../repository';
 import { hasEnded, replayObstacle } from '../rules';
 import type { RunDetail } from '../schema';
@@ -13,7 +13,7 @@ export async function showRun({ runId }: { runId: string }): Promise<RunDetail> 
     findRun(runId),
     stepsOf(runId),
     runsWithEvents([runId]),
-    reachOfRuns([runId]),
+    impactOfRuns([runId]),
     organisation(),
     backgroundServer()
       .findRun(runId)

@@ -4,7 +4,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { standBack } from '@/server/platform/stand-back';
+import { yieldToHigherLane } from '@/server/platform/yield-to-higher-lane';
 import { findUpload, moveUpload, takeNumbers, writeChunk } from '../repository';
 import type { RowRange } from '../rules';
 
@@ -38,7 +38,7 @@ export async function writeUploadChunk({
   const upload = await findUpload(id);
   if (!upload) throw notFound('upload');
   return inLane(upload.tier, async () => {
-    if (UPLOAD_LANES[upload.tier].standsBack) await standBack();
+    if (UPLOAD_LANES[upload.tier].yields) await yieldToHigherLane();
     return write(actor, upload, range);
   });
 }

@@ -11,17 +11,17 @@ import { loadKnown } from '../queries';
 import {
   checkStagedRows,
   findUpload,
-  holdUpload,
+  lockUpload,
   moveUpload,
   openStaging,
+  reportRowsRead,
   type Staging,
   type StoredUpload,
-  tellRowsRead,
 } from '../repository';
 import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
 import { missingColumns, ORDER_FIGURES, type OrderColumn } from '../schema';
 
-const TELL_EVERY = 5_000;
+const REPORT_EVERY = 5_000;
 
 const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSource> =>
   spreadsheets().read(await storage().open(storageKey), {
@@ -51,7 +51,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
       }
       await staging.flush();
       read += rows.length;
-      if (read % TELL_EVERY < rows.length) await tellRowsRead(upload.id, read);
+      if (read % REPORT_EVERY < rows.length) await reportRowsRead(upload.id, read);
     }
   } finally {
     await sheet.close();
@@ -60,7 +60,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
 
 async function begin(id: string): Promise<StoredUpload> {
   return inTransaction(async (tx) => {
-    const upload = await holdUpload(tx, id);
+    const upload = await lockUpload(tx, id);
     if (upload?.kind !== 'orders') throw notFound('upload');
     if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
     const missing = missingColumns(upload.mapping ?? {});

@@ -1,5 +1,5 @@
 import type { StaffActor } from '@/server/platform/actor';
-import { nextNews, uploadProgress } from '../queries';
+import { nextChange, uploadProgress } from '../queries';
 import { isUnderWay } from '../rules';
 import type { UploadProgress } from '../schema';
 
@@ -20,6 +20,6 @@ export async function* watchUpload({
     if (now !== told) yield progress;
     told = now;
     if (!isUnderWay(progress.state)) return;
-    await nextNews(id, signal);
+    await nextChange(id, signal);
   }
 }
