@@ -115,7 +115,7 @@ abstract class RunRecorder extends Middleware.BaseMiddleware {
   }
 }
 
-/** Notes that a run failed, as the server says: one that never got through to us could not tell it. */
+/** Notes that a run failed, as the server says: a run that never reached us could not report it. */
 export async function noteFailure(
   failed: { runId: string; functionId: string; at: number | undefined; error: { name: string; message: string } },
   facts: RunFacts,

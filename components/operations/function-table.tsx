@@ -86,10 +86,10 @@ function PauseButton({ row, onPress }: { row: FunctionRow; onPress: (kind: 'paus
 export function FunctionsSum({ functions }: { functions: readonly FunctionRow[] }) {
   const t = useTranslations('operations');
   const sum = (of: (row: FunctionRow) => number) => functions.reduce((all, row) => all + of(row), 0);
-  const told = functions.some((row) => row.queued !== null);
+  const shown = functions.some((row) => row.queued !== null);
   return t('functionsSum', {
     running: sum((row) => row.running + row.retrying),
-    queued: t(told ? 'queuedSum' : 'queuedUnreported', { count: sum((row) => row.queued ?? 0) }),
+    queued: t(shown ? 'queuedSum' : 'queuedUnreported', { count: sum((row) => row.queued ?? 0) }),
     completed: sum((row) => row.completedLastHour),
   });
 }

@@ -21,7 +21,7 @@ const LOOKS: Record<RunStep['state'], { tone: Tone; icon: LucideIcon; bar: strin
 
 /** An upload has hundreds of steps: so many are shown at first. */
 const SHOWN_AT_FIRST = 30;
-/** A wait before the first step, as of a paused function, leaves the line of time empty: from here on it is told why. */
+/** A wait before the first step, as of a paused function, leaves the line of time empty: the reason is shown from here on. */
 const SHOWN_FROM_MS = 1_000;
 
 /** The steps of a run, each where it stands between start and end. `now` is when the record was read, in milliseconds. */

@@ -26,7 +26,7 @@ function moodOf({ paused, retrying, running, queued }: FunctionRow): Mood {
   if (paused) return 'paused';
   if (retrying > 0) return 'retrying';
   if (running > 0) return 'working';
-  // Where the queue is not told, nobody can say that nothing waits.
+  // Where the queue is not reported, it is unknown whether anything waits.
   if (queued === null) return 'resting';
   return queued > 0 ? 'waiting' : 'quiet';
 }
@@ -45,7 +45,7 @@ function MoodBadge({ row }: { row: FunctionRow }) {
   );
 }
 
-/** The columns of the functions; what the server does not tell says so. `seenAt` is when the figures came. */
+/** The columns of the functions; a figure that the server does not report is marked so. `seenAt` is when the figures came. */
 export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
   const t = useTranslations('operations.functionColumns');
   const page = useTranslations('operations');

@@ -34,7 +34,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
   const list = useInfiniteQuery(trpc.statements.list.infiniteQueryOptions(asked, { getNextPageParam: nextStatements }));
   const open = get('open');
   const columns = useStatementColumns(overview, filtered);
-  // Beside an open statement there is room for what tells the rows apart.
+  // Beside an open statement there is room for what distinguishes the rows.
   const shown = open ? columns.filter(({ id }) => BESIDE.has(id)) : columns;
   const options = STATEMENT_STATES.filter((one) => one !== 'superseded').map((value) => ({
     value,

@@ -144,7 +144,7 @@ export class Engine {
     return still && `${still[0]} has stood still for ${Math.round(still[1] / 1_000)} s`;
   }
 
-  /** New work of this process: go on here, and tell the others. */
+  /** New work of this process: go on here, and notify the others. */
   progress(): void {
     this.wakeAll();
     this.notices.work();
@@ -195,7 +195,7 @@ export class Engine {
   private async keepWord(): Promise<void> {
     if (this.superseded || (await stay(this.db.reserve, this.lease, VERSION))) return;
     this.superseded = true;
-    this.log.error('another version has taken the database over: this engine works no more');
+    this.log.error('another version has taken the database over: this engine has stopped');
     this.onSuperseded();
   }
 

@@ -91,7 +91,7 @@ function span(name: string, text: string | undefined, unit: string): number | un
 function addresses(name: string, texts: string[]): string[] {
   const urls = texts.flatMap((text) => text.split(',')).filter((text) => text !== '');
   for (const url of urls)
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new SettingError(`${name} is no URL: ${url}`);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new SettingError(`${name} is not a URL: ${url}`);
   return urls;
 }
 

@@ -1,4 +1,4 @@
--- What operations show of statements and of a month's runs, and what they reach.
+-- What operations show of statements and of a month's runs, and their impact.
 CREATE VIEW subject_statement AS
   SELECT t.id, p.month AS label, p.month || '-' || d.code AS reference, '/statements/' || p.month || '/' || t.id AS address, NULL::uuid AS branch_id
   FROM statement t JOIN statement_period p ON p.id = t.period_id JOIN doctor d ON d.id = t.doctor_id;
@@ -11,7 +11,7 @@ CREATE VIEW impact_statement_run AS
   SELECT r.id, t.id AS thing, NULL::text AS person, t.payable AS money, NULL::text AS tier
   FROM statement_run r JOIN statement t ON t.period_id = r.period_id AND t.run_id = r.id AND t.state <> 'superseded';
 
-CREATE VIEW issues_statements AS
+CREATE VIEW issue_statements AS
   SELECT 'statement-runs-failed' AS kind, count(*)::int AS count, min(requested_at) AS since, NULL::bigint AS money
   FROM statement_run r WHERE state = 'failed'
     AND NOT EXISTS (SELECT FROM statement_run later WHERE later.period_id = r.period_id AND later.requested_at > r.requested_at)

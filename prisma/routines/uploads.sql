@@ -182,7 +182,7 @@ CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS
       AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
     RETURNING r.row, r.external_ref
   ),
-  told AS (
+  reported AS (
     INSERT INTO upload_error (upload_id, "row", "column", code)
     SELECT p_upload, l.row, CASE WHEN o.id IS NULL THEN 'service_codes' ELSE 'external_ref' END,
       CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END
@@ -246,7 +246,7 @@ CREATE VIEW impact_upload AS
   UNION ALL
   SELECT upload_id, NULL, concat_ws('|', name_key, dob, sex, phone), NULL, NULL FROM upload_row WHERE valid;
 
-CREATE VIEW issues_uploads AS
+CREATE VIEW issue_uploads AS
   SELECT 'uploads-failed' AS kind, count(*)::int AS count, min(created_at) AS since, sum(net_total)::bigint AS money
   FROM upload WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0;
 

@@ -35,16 +35,16 @@ export function problemOf({ name, place, needed }) {
 }
 
 /** Says what is wrong with volumes, and again when all is well. @returns {{ stop: () => void, look: () => string[] }} */
-export function watchDiskSpace(volumes, say = { trouble: warn, well: line }) {
-  const told = new Map();
+export function watchDiskSpace(volumes, say = { problem: warn, well: line }) {
+  const reported = new Map();
   const look = () =>
     volumes.flatMap((volume) => {
-      const trouble = problemOf(volume);
-      if (trouble && !told.has(volume.name)) say.trouble(trouble);
-      if (!trouble && told.has(volume.name)) say.well(`The volume of the ${volume.name} has room again.`);
-      if (trouble) told.set(volume.name, trouble);
-      else told.delete(volume.name);
-      return trouble ? [trouble] : [];
+      const problem = problemOf(volume);
+      if (problem && !reported.has(volume.name)) say.problem(problem);
+      if (!problem && reported.has(volume.name)) say.well(`The volume of the ${volume.name} has room again.`);
+      if (problem) reported.set(volume.name, problem);
+      else reported.delete(volume.name);
+      return problem ? [problem] : [];
     });
   const timer = setInterval(look, LOOK_MS);
   timer.unref();
@@ -53,10 +53,10 @@ export function watchDiskSpace(volumes, say = { trouble: warn, well: line }) {
 
 /** Waits until a volume can be written, and says once why it waits. `isWanted` ends the waiting. */
 export async function waitForDiskSpace(volume, isWanted = () => true) {
-  for (let told = false; isWanted(); told = true) {
-    const trouble = problemOf(volume);
-    if (!trouble) return;
-    if (!told) warn(trouble);
+  for (let reported = false; isWanted(); reported = true) {
+    const problem = problemOf(volume);
+    if (!problem) return;
+    if (!reported) warn(problem);
     await sleep(WAIT_MS);
   }
 }

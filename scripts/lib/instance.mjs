@@ -221,7 +221,7 @@ export class Instance {
     return 'valid';
   }
 
-  /** Full volumes are told of here, where there is somebody to make room; what stands on them tries again by itself. */
+  /** Full volumes are reported here, where somebody can free space; what is stored on them retries by itself. */
   #watchVolumes() {
     const files = volume('files', this.environment.FILES_DIR);
     const database = this.databaseFolder ? [volume('database', this.databaseFolder)] : [];

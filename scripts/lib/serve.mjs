@@ -16,7 +16,7 @@ function sayReady(instance) {
     line(`    ${email.padEnd(width)}  ${role.padEnd(16)}  ${branch ?? ''}`);
 }
 
-/** Runs an instance in the foreground until it is told to stop. */
+/** Runs an instance in the foreground until it is signalled to stop. */
 export async function serve(options) {
   const instance = new Instance(options);
   let ready = false;

@@ -14,7 +14,7 @@ const STEADY_MS = 60_000;
 const LINES_KEPT = 20;
 
 /**
- * How a wedged process is told from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
+ * How a wedged process is distinguished from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
  * the collector or a heavy minute is shorter. Together under fifteen seconds.
  */
 const PROBE = { everyMs: 1000, withinMs: 3500 };

@@ -19,7 +19,7 @@ export function refuseMoreLive(owner: string): void {
   if ((live.get(owner) ?? 0) >= MOST_LIVE) throw new PortalError('limited', 'reads_busy');
 }
 
-/** Hands on what a live connection tells, and counts it as one of its owner's as long as somebody listens. */
+/** Passes on what a live connection sends, and counts it as one of its owner's as long as somebody listens. */
 export async function* countedLive(owner: string, source: AsyncIterable<unknown>): AsyncGenerator<unknown, void> {
   refuseMoreLive(owner);
   live.set(owner, (live.get(owner) ?? 0) + 1);

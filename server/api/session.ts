@@ -90,7 +90,7 @@ export const requestContext = perRequest(async (): Promise<ApiContext & { visito
   };
 });
 
-/** Lets a page go on only for staff with a permission: others are sent to sign in, or told that this is not theirs. */
+/** Lets a page go on only for staff with a permission: others are sent to sign in, or shown that access is denied. */
 export async function requireStaff(permission: Permission): Promise<StaffActor> {
   const account = await currentAccount();
   if (!account) redirect((await currentNewcomer()) ? '/password' : '/sign-in');

@@ -19,7 +19,7 @@ async function within<T>(next: Promise<T>): Promise<T | typeof nothing> {
 
 /**
  * Hands values on while the session lasts in which they were asked for: it is looked at before each one, and every few seconds
- * in between, so that nothing is told after its end and no connection stays open. Throws `sign_in_first`.
+ * in between, so that nothing is sent after its end and no connection stays open. Throws `sign_in_first`.
  */
 export async function* whileSignedIn(
   source: unknown,

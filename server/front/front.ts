@@ -22,9 +22,9 @@ export interface FrontOptions {
   origin?: string;
   /** Whether a connection may leave HTTP for another protocol: only what rebuilds pages in development does. */
   upgrades?: boolean;
-  /** Answers for the application while it cannot; tells whether it did. */
+  /** Answers for the application while it cannot; returns whether it did. */
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
-  /** Whether background work may come by this request, as far as its head tells; where left out, any may. */
+  /** Whether background work may come by this request, as far as its head says; without it, any may. */
   takesWork?: (request: IncomingMessage) => boolean;
 }
 
@@ -131,7 +131,7 @@ export function createFront(
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
-    // What rebuilds pages in development is told of errors by forms of its own.
+    // The rebuilding of pages in development has its own forms of errors.
     if (!upgrades && !isForRoute(request)) return answer(response, 405);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
     if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));

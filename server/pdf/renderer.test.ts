@@ -15,7 +15,7 @@ afterAll(() => {
   for (const painter of painters) painter.end();
 });
 
-it('draws in a process of its own, again and again, and tells when it is worn', async () => {
+it('renders in a process of its own, again and again, and reports when it is used up', async () => {
   const painter = hire(2);
   expect((await painter.draw(job)).subarray(0, 5).toString()).toBe('%PDF-');
   expect(painter.isWorn).toBe(false);

@@ -36,7 +36,7 @@ export class RenderProcess {
     this.#child.channel?.unref();
     this.#child.on('message', (message) => this.#take(message as RenderResult));
     this.#child.on('error', (error) => this.#lose(error));
-    this.#child.on('exit', () => this.#lose(new Error('the painter ended')));
+    this.#child.on('exit', () => this.#lose(new Error('the render process ended')));
   }
 
   get isFree(): boolean {

@@ -3,7 +3,7 @@ export type DatabaseFailure = 'database_unavailable' | 'database_full' | 'databa
 
 /** SQLSTATE (PostgreSQL 18, appendix A) of failures that are not the statement's own. */
 const FULL = new Set(['53100']); // disk_full
-const READ_ONLY = new Set(['25006']); // read_only_sql_transaction: a standby, or a server that was told so
+const READ_ONLY = new Set(['25006']); // read_only_sql_transaction: a standby, or a server configured so
 const GONE = new Set([
   ...['57P01', '57P02', '57P03', '57P04', '57P05'], // shut down, crashed, starting, dropped, idle too long
   ...['40001', '40P01', '55P03', '57014'], // lost against others: serialization, deadlock, lock, statement timeout

@@ -16,7 +16,7 @@ export type ErrorParams = Record<string, string | number>;
 
 /**
  * The one error that use cases throw. `code` is the key of the sentence for people (`errors.<code>` in the messages, with
- * `params`); `message` is for the log. Neither carries personal data. `retryable` tells background work to try again.
+ * `params`); `message` is for the log. Neither carries personal data. `retryable` lets background work retry.
  */
 export class PortalError extends Error {
   readonly kind: ErrorKind;

@@ -1,18 +1,18 @@
 import { onCommit, pool, type Transaction } from './db';
 import { logger } from './logger';
 
-/** What processes say to each other in passing: that events wait to be delivered, that an upload has moved on. */
+/** Notifications between processes: events wait to be delivered, an upload has progressed. */
 export type Channel = 'outbox' | 'progress';
 
-/** A rush becomes one notice in so long, which is too short to be felt: who listens finds more to do at once, and works less. */
+/** Notifications of one interval are sent as one, so that a listener finds more work at once; too short to be felt. */
 const GATHER_MS = 50;
-// Nothing is lost with a notice: nobody waits for a disk because of it.
+// A lost notification loses no data: it need not wait for the disk.
 const SEND = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, payload) FROM unnest($2::text[]) AS payload`;
 
 const here = new Map<Channel, Set<() => void>>();
 const gathered = new Map<Channel, Set<string>>();
 
-/** Calls `onNotification` when this process itself has news on a channel; answers how to stop. Others are then not woken for it. */
+/** Calls `onNotification` when this process itself has a notification on a channel; returns how to unsubscribe. Others are then not notified. */
 export function subscribeHere(channel: Channel, onNotification: () => void): () => void {
   const listeners = here.get(channel) ?? new Set();
   here.set(channel, listeners.add(onNotification));
@@ -20,8 +20,8 @@ export function subscribeHere(channel: Channel, onNotification: () => void): () 
 }
 
 /**
- * Tells whoever listens, here or in another process. To be called when what it speaks of is committed: NOTIFY inside of a
- * transaction takes one lock for the whole database until commit. It may be lost; whoever listens looks by itself as well.
+ * Notifies listeners, here or in another process. To be called after the commit of what it is about: NOTIFY inside of a
+ * transaction takes one lock for the whole database until commit. It may be lost; listeners poll as well.
  */
 export function notify(channel: Channel, payload = ''): void {
   const listeners = here.get(channel);
@@ -39,7 +39,7 @@ export function notifyAfterCommit(tx: Transaction, channel: Channel, payload = '
   onCommit(tx, () => notify(channel, payload));
 }
 
-/** The first is told at once, what comes in shortly after it together. */
+/** The first is sent at once, those that follow shortly after it together. */
 function send(channel: Channel, payloads: string[]): void {
   gathered.set(channel, new Set());
   setTimeout(() => {
@@ -49,5 +49,5 @@ function send(channel: Channel, payloads: string[]): void {
   }, GATHER_MS).unref();
   pool()
     .query({ name: 'notify', text: SEND, values: [channel, payloads] })
-    .catch((err: unknown) => logger('news').warn({ err, channel }, 'nobody was told'));
+    .catch((err: unknown) => logger('notify').warn({ err, channel }, 'a notification was not sent'));
 }

@@ -119,5 +119,5 @@ async function quarantineForADay(refused: Refused[]): Promise<void> {
      FROM unnest($1::uuid[], $2::text[]) AS r (id, reason) WHERE o.id = r.id`,
     [refused.map(({ id }) => id), refused.map(({ reason }) => reason)],
   );
-  logger('relay').error({ ids: refused.map(({ id }) => id) }, 'events set aside');
+  logger('relay').error({ ids: refused.map(({ id }) => id) }, 'events quarantined');
 }

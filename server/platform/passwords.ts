@@ -12,7 +12,7 @@ const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(4
 const AGAIN_SECONDS = 5;
 
 /**
- * A processor is left to the till, however many sign in or guess at once; who comes when a queue is full is told to come again.
+ * A processor is left to the till, however many sign in or guess at once; a caller who finds the queue full is asked to retry.
  * Whose password it is makes no difference, nor whether there is one.
  */
 const turns = new FairQueue(
@@ -33,7 +33,7 @@ const normalized = (password: string) => password.normalize('NFKC');
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normalized(password), COST));
 
 /**
- * Whether a password fits. Without a hash to compare it takes just as long, so that timing tells nothing. Throws `too_many_tries`
+ * Whether a password fits. Without a hash to compare it takes just as long, so that timing reveals nothing. Throws `too_many_tries`
  * where hundreds wait.
  */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {

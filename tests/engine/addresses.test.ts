@@ -64,7 +64,7 @@ describe('the engine registers only addresses that it was told', () => {
     );
     expect(await register(app)).toMatchObject({
       status: 403,
-      body: { status: 403, error: expect.stringContaining(`this engine was not told of ${stranger.origin}`) },
+      body: { status: 403, error: expect.stringContaining(`this engine is not configured for ${stranger.origin}`) },
     });
     await worksStill();
   });
@@ -99,7 +99,7 @@ describe('the engine registers only addresses that it was told', () => {
       method: 'PUT',
       headers: { 'x-forwarded-host': new URL(stranger.origin).host },
     });
-    expect(await moved.text()).toContain(moved.status === 200 ? 'Successfully' : 'this engine was not told of');
+    expect(await moved.text()).toContain(moved.status === 200 ? 'Successfully' : 'this engine is not configured for');
     const functions = await rig.db.query<{ url: string }>('SELECT url FROM functions');
     expect(functions.filter(({ url }) => url.startsWith(stranger.origin))).toEqual([]);
     await app.close();
@@ -120,7 +120,7 @@ describe('the engine registers only addresses that it was told', () => {
       const { body } = await api('/v1/queue');
       return (body as { data: { apps: { problem: string | null }[] } }).data.apps[0]?.problem;
     });
-    expect(problem).toContain(`this engine was not told of ${stranger.origin}`);
+    expect(problem).toContain(`this engine is not configured for ${stranger.origin}`);
     expect(stranger.asked).toEqual([]);
     await engine.close(0);
     server.close();

@@ -80,7 +80,7 @@ describe('cancelling many runs', () => {
       [{ ...fine, function_id: '' }, 400, 'function_id is required'],
       [{ ...fine, function_id: 'nope' }, 404, 'function not found'],
       [{ ...fine, started_before: '2090-01-01' }, 400, 'started_before must be in the past'],
-      [{ ...fine, started_before: 'soon' }, 400, 'started_before is no time'],
+      [{ ...fine, started_before: 'soon' }, 400, 'started_before is not a time'],
       [{ ...fine, started_after: '2080-01-01' }, 400, 'started_after must be before started_before'],
       [{ ...fine, if: 'event.data.(' }, 400, 'invalid expression'],
     ];

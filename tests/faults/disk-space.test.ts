@@ -13,18 +13,18 @@ import { smallVolume } from './volume';
 const PASSWORD = 'scratch';
 
 let volume: ReturnType<typeof smallVolume>;
-let told: string[];
+let reported: string[];
 beforeEach(() => {
   volume = smallVolume(180);
-  told = [];
-  vi.spyOn(console, 'error').mockImplementation((...words) => void told.push(words.join(' ')));
+  reported = [];
+  vi.spyOn(console, 'error').mockImplementation((...words) => void reported.push(words.join(' ')));
 });
 afterEach(() => {
   vi.restoreAllMocks();
   volume.remove();
 });
 
-const reportedOf = (pattern: RegExp) => async () => told.some((line) => pattern.test(line));
+const reportedOf = (pattern: RegExp) => async () => reported.some((line) => pattern.test(line));
 
 it('loses lines of its log where there is no room for them, and nothing else', async () => {
   const logs = path.join(volume.folder, 'logs');

@@ -86,7 +86,7 @@ async function recordedRun(state: 'failed' | 'running'): Promise<string> {
   backgroundServer.bind({
     findRun: async () => ({ status: 'Cancelled', endedAt: null }),
     cancelRun: async () => {},
-    readQueue: async () => 'untold',
+    readQueue: async () => 'unreported',
   });
   const now = new Date();
   const moments = { stateAt: now, startedAt: now, lastSeenAt: now };

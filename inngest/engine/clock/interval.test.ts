@@ -30,17 +30,17 @@ describe('work that comes again and again', () => {
   });
 
   it('goes on after a turn that failed, and tells of it', async () => {
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const rhythm = new Interval(
       'failing',
       1,
       () => Promise.reject(new Error('once more')),
-      (error) => told.push(error),
+      (error) => reported.push(error),
     );
     rhythm.start();
-    while (told.length < 3) await pause(5);
+    while (reported.length < 3) await pause(5);
     await rhythm.stop();
-    expect(told[0]).toEqual(new Error('once more'));
+    expect(reported[0]).toEqual(new Error('once more'));
   });
 
   it('says how long the turn under way has stood still', async () => {

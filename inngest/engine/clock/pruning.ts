@@ -28,7 +28,7 @@ const STATEMENTS = [
      LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING 1`,
 ];
 
-/** Removes finished runs and events set aside that are older than the retention, in small sets, with their steps and events. */
+/** Removes finished runs and quarantined events that are older than the retention, in small sets, with their steps and events. */
 export async function prune(db: Queryable, retentionSeconds: number): Promise<void> {
   for (const statement of STATEMENTS) {
     for (;;) {

@@ -58,7 +58,7 @@ export function graphRoutes({ db }: { db: Database }): Route[] {
   };
   const ask = async (body: string): Promise<Reply> => {
     const asked = parseJson(body);
-    if (!isObject(asked) || typeof asked.query !== 'string') throw new Refusal(400, 'a question needs a query');
+    if (!isObject(asked) || typeof asked.query !== 'string') throw new Refusal(400, 'a GraphQL request needs a query');
     try {
       const result = await execute({
         schema: graphSchema,

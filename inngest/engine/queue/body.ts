@@ -110,7 +110,7 @@ function roomIn(outgoing: ClientRequest): Promise<void> {
   });
 }
 
-/** Writes it at the pace of the receiver, and lets go of it. A request that breaks is told by its own events. */
+/** Writes it at the pace of the receiver, and releases it. A broken request is reported by its own events. */
 export async function write(outgoing: ClientRequest, body: OpenBody, bytes: number): Promise<void> {
   try {
     if (bytes <= WHOLE_BYTES) {

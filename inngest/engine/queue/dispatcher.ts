@@ -112,7 +112,7 @@ export class Dispatcher {
       return readAnswer(await this.options.app.send(executionRequest(fn, job, carry)));
     } catch (error) {
       if (error instanceof StateUnavailable) {
-        this.options.log.warn({ err: error.cause ?? error, run: job.run_id }, 'a request could not be made up');
+        this.options.log.warn({ err: error.cause ?? error, run: job.run_id }, 'a request could not be built');
         await pause(SETTLE_PAUSE_MS);
         return 'unsent';
       }

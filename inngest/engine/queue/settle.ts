@@ -67,8 +67,8 @@ async function changesOf(
   changes: StepChanges,
 ): Promise<Advance> {
   const { planned } = changes;
-  const told = new Set(job.stack);
-  const done = changes.done.filter((step) => !told.has(step.id));
+  const known = new Set(job.stack);
+  const done = changes.done.filter((step) => !known.has(step.id));
   const change: Advance = { version: answer.version, done, planned, retryMs: changes.again ? 0 : undefined };
   if (changes.failed.length === 0) return change;
   const attempt = await attemptOf(context.db, lease);

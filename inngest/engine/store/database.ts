@@ -152,7 +152,7 @@ export function connectionSettings(url: string, applicationName = 'inngest-engin
   };
 }
 
-/** Who finds no connection free waits a while, and is told that the database is away when none comes. */
+/** A caller that finds no free connection waits a while, and gets an error when none becomes free. */
 function poolOf(url: string, max: number): pg.Pool {
   const settings = { ...connectionSettings(url), query_timeout: SILENCE_MS };
   const pool = new pg.Pool({ ...settings, max, idleTimeoutMillis: 60_000 });

@@ -124,7 +124,7 @@ $$;
 
 -- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
 -- Answers 'advanced', or 'lost' for a lease that is not held any more. Any other word says why the run cannot go on as it is:
--- then the lease is still held and the caller decides. p_done holds nothing that the app had been told: what is known all the
+-- then the lease is still held and the caller decides. p_done has nothing that the app had received: what is known all the
 -- same was kept by a checkpoint whose answer never came to the app, and the run goes on from it.
 CREATE OR REPLACE FUNCTION advance(p_job bigint, p_owner text, p_generation integer, p_version integer,
   p_done json, p_planned json, p_retry bigint) RETURNS text LANGUAGE plpgsql AS $$

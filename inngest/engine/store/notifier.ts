@@ -13,7 +13,7 @@ export async function notify(db: Queryable, notice: Notification, sender: string
   await db.query('SELECT pg_notify($1, $2)', [CHANNEL, `${notice} ${sender}`]);
 }
 
-/** Tells the other engines of a database that there is something to do, and hears it from them. A sweep stands behind it. */
+/** Notifies the other engines of a database that there is work, and listens to them. A periodic sweep finds what was missed. */
 export class Notifier {
   private client: pg.Client | undefined;
   private gathering: NodeJS.Timeout | undefined;

@@ -59,15 +59,15 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
     if (!parsed.success) throw unavailable('background server answered something else');
     return parsed.data;
   };
-  const readQueue = async (): Promise<ServerQueue | 'untold'> => {
+  const readQueue = async (): Promise<ServerQueue | 'unreported'> => {
     const response = await ask('GET', '/v1/queue');
     if (isUnknown(response)) {
       await response.body?.cancel();
-      return 'untold';
+      return 'unreported';
     }
     return asQueue((await read(response, queueAnswer)).data, appId);
   };
-  let kept: { until: number; view: Promise<ServerQueue | 'untold'> } | undefined;
+  let kept: { until: number; view: Promise<ServerQueue | 'unreported'> } | undefined;
   return {
     async findRun(runId) {
       const response = await ask('GET', `/v1/runs/${encodeURIComponent(runId)}`);

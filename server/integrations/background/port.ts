@@ -19,8 +19,8 @@ export interface BackgroundServer {
   findRun(runId: string): Promise<ServerRun | null>;
   /** Asks the server to end a run; one that has ended, or that it does not know, stays as it is. Throws `background_unavailable`. */
   cancelRun(runId: string): Promise<void>;
-  /** Its queue; `untold` where the server has no such view. Throws `background_unavailable`. */
-  readQueue(): Promise<ServerQueue | 'untold'>;
+  /** Its queue; `unreported` where the server has no such view. Throws `background_unavailable`. */
+  readQueue(): Promise<ServerQueue | 'unreported'>;
 }
 
 export const backgroundServer = definePort<BackgroundServer>('background-server');

@@ -93,7 +93,7 @@ export class Archive {
   }
 
   /**
-   * A part, piece by piece. The bytes that come out are counted; the checksum and the closing tag tell a part that was
+   * A part, piece by piece. The bytes that come out are counted; the checksum and the closing tag reveal a part that was
    * cut short, which would otherwise read as a shorter sheet: the last piece is given only after both are right.
    */
   async *pieces(name: string): AsyncGenerator<Buffer> {

@@ -8,7 +8,7 @@ import { noteLoss } from './losses';
 const kept = globalThis as unknown as { portalPools?: Map<string, pg.Pool>; portalBounds?: Bounds };
 
 const WAIT_MS = 5_000;
-/** A server that is stopped answers nothing, on connections that stay open. Who waits at a counter is told before long. */
+/** A stopped server answers nothing, on connections that stay open. People at a counter get an error soon. */
 const ANSWER_MS = 15_000;
 /** For the till and for what each request asks first. Few: each use is one short statement. */
 const RESERVED = 4;

@@ -65,7 +65,7 @@ export class Load {
     });
   }
 
-  /** Sends events one by one, with such a pause between them on average, until it is told to stop. */
+  /** Sends events one by one, with such a pause between them on average, until it is signalled to stop. */
   start(pauseMs: number): void {
     this.stream = this.flow(pauseMs);
     this.follower = this.follow();

@@ -10,10 +10,10 @@ export async function findCauses(): Promise<Cause[]> {
     FROM outbox_event WHERE published_at IS NULL AND not_before <= now() + interval '1 hour' AND created_at < now() - interval '10 seconds'
     HAVING count(*) > 0
     UNION ALL
-    SELECT 'events-set-aside', count(*)::int, min(created_at), NULL
+    SELECT 'events-quarantined', count(*)::int, min(created_at), NULL
     FROM outbox_event WHERE published_at IS NULL AND not_before > now() + interval '1 hour' HAVING count(*) > 0
     UNION ALL
-    SELECT kind, count, since, money FROM trouble`);
+    SELECT kind, count, since, money FROM issue`);
 }
 
 /** Long enough to even out a chunk of rows, short enough to be about now. */
@@ -30,37 +30,37 @@ export async function readLanes(): Promise<Lane[]> {
 }
 
 /**
- * What recorded runs reach, a group a row: the people whose orders they are about, the money of orders, uploads and statements,
+ * What recorded runs affect, a group a row: the people whose orders they are about, the money of orders, uploads and statements,
  * and the tiers. `runs` selects `grp`, `subject_kind`, `subject_ids` and `tier`; what two runs of a group are both about counts once.
  */
 const impactSql = (runs: Sql): Sql => sql`
   about AS (
     SELECT DISTINCT r.grp, r.subject_kind AS kind, s.id::uuid AS id FROM (${runs}) r CROSS JOIN LATERAL unnest(r.subject_ids) AS s (id)
-  ), reached AS (
+  ), affected AS (
     SELECT DISTINCT s.grp, x.thing, x.person, x.money, x.tier FROM about s
-    CROSS JOIN LATERAL (SELECT * FROM reach WHERE reach.kind = s.kind AND reach.id = s.id) x
+    CROSS JOIN LATERAL (SELECT * FROM impact WHERE impact.kind = s.kind AND impact.id = s.id) x
   ), affected_by AS (
     SELECT grp, count(DISTINCT person)::int AS patients, sum(money)::bigint AS money,
       coalesce(array_agg(DISTINCT tier) FILTER (WHERE tier IS NOT NULL), '{}') AS tiers
-    FROM reached GROUP BY grp
+    FROM affected GROUP BY grp
   )`;
 
-/** The failed runs whose work is still undone, by function and cause, the newest trouble first. */
+/** The failed runs whose work is still undone, by function and cause, the newest first. */
 export async function findFailures(): Promise<FailureGroup[]> {
   return db().$queryRaw<FailureGroup[]>(sql`
     WITH failed AS (
       SELECT ARRAY[function_id, coalesce(error_code, 'unknown')] AS grp, run_id, subject_kind, subject_ids, started_at, ended_at
       FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL
     ), ${impactSql(sql`SELECT grp, subject_kind, subject_ids FROM failed`)}
-    SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(reach.patients, 0) AS patients,
-      reach.money, coalesce(reach.tiers, '{}') AS tiers
+    SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(impact.patients, 0) AS patients,
+      impact.money, coalesce(impact.tiers, '{}') AS tiers
     FROM (SELECT grp, count(*)::int AS runs, min(ended_at) AS since, max(ended_at) AS latest FROM failed GROUP BY grp) g
-    LEFT JOIN affected_by reach USING (grp) ORDER BY g.latest DESC, g.grp`);
+    LEFT JOIN affected_by impact USING (grp) ORDER BY g.latest DESC, g.grp`);
 }
 
 export type Impact = { patients: number; money: bigint | null };
 
-/** What some runs reach together. */
+/** The impact of some runs together. */
 export async function impactOfRuns(runIds: readonly string[]): Promise<Impact> {
   const rows = await db().$queryRaw<Impact[]>(sql`
     WITH ${impactSql(sql`SELECT 1 AS grp, subject_kind, subject_ids FROM background_run WHERE run_id = ANY (${runIds as string[]})`)}

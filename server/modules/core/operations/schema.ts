@@ -5,7 +5,7 @@ import { type Page, pageInput } from '@/server/platform/paging';
 
 /** One cause of trouble: how much it holds up, since when, and where to go. */
 export type Cause = {
-  kind: 'events-waiting' | 'events-set-aside' | 'uploads-failed' | 'statement-runs-failed' | 'messages-failed';
+  kind: 'events-waiting' | 'events-quarantined' | 'uploads-failed' | 'statement-runs-failed' | 'messages-failed';
   count: number;
   since: Date;
   /** Money that waits with it, in minor units; null where none does. */
@@ -131,7 +131,7 @@ export type FailureGroup = {
 export type FunctionRow = {
   functionId: string;
   paused: { since: Date; by: string; reason: string } | null;
-  /** Requests that wait for their turn or their slot; null where the server does not tell. */
+  /** Requests that wait for their turn or their slot; null where the server does not report it. */
   queued: number | null;
   /** When the oldest of them came. */
   oldestQueuedAt: Date | null;
@@ -147,9 +147,9 @@ export type FunctionRow = {
 /** What the background server says of itself; `reachable` false where it cannot be asked. */
 export type ServerView = {
   reachable: boolean;
-  /** Events that it could not route, with the reason; null where the server does not tell. */
+  /** Events that it could not route, with the reason; null where the server does not report it. */
   quarantined: { eventId: string; name: string; problem: string }[] | null;
-  /** Apps whose functions could not be read at the last sync, with the reason; null where the server does not tell. */
+  /** Apps whose functions could not be read at the last sync, with the reason; null where the server does not report it. */
   apps: { url: string; problem: string | null; syncedAt: Date | null }[] | null;
 };
 

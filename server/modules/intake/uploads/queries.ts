@@ -198,7 +198,7 @@ async function listen(): Promise<void> {
 
 const POLL_MS = 2_000;
 
-/** Resolves when something is told of an upload, and anyway after two seconds. */
+/** Resolves when an upload is reported to have changed, and anyway after two seconds. */
 export async function nextChange(id: string, signal: AbortSignal): Promise<void> {
   if (!listener.runs) {
     listener.runs = true;

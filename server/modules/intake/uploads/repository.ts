@@ -71,7 +71,7 @@ export async function saveMapping(tx: Transaction, id: string, mapping: Mapping)
     WHERE id = ${id}::uuid`);
 }
 
-/** Moves an upload on; `failure` says why where it did not go well. Tells those who watch. */
+/** Moves an upload on; `failure` says why where it did not go well. Notifies those who watch. */
 export async function moveUpload(
   tx: Transaction,
   id: string,

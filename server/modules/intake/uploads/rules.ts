@@ -140,7 +140,7 @@ function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null
 
 /**
  * Checks one row by itself: every wrong cell once. `textOf` gives the cell of a column, '' where there is none, `faultOf` what the
- * reader found wrong with it. `isRepeated` tells of a reference whether it stood in the sheet before, in a right row or not.
+ * reader found wrong with it. `isRepeated` says of a reference whether it stood in the sheet before, in a right row or not.
  */
 export function checkRow(
   textOf: (column: OrderColumn) => string,

@@ -210,7 +210,7 @@ type Limit = {
   most: number;
   seconds: number;
   counts: (one: AskedLately, knownBrowserId: string | null) => boolean;
-  /** It refuses everybody unknown: staff is told, and counting begins anew when they unlock it. */
+  /** It refuses everybody unknown: staff is notified, and counting restarts when they unlock it. */
   ofDoctor?: boolean;
 };
 
@@ -247,7 +247,7 @@ const TRYING: readonly Limit[] = [
 const KNOWN_ASKING: readonly Limit[] = [PAUSE, NUMBER, { most: 10, seconds: DAY, counts: own }];
 const KNOWN_TRYING: readonly Limit[] = [{ most: 15, seconds: DAY, counts: own }];
 
-/** Why somebody is refused: seconds to wait, and what staff is told where everybody unknown is refused. */
+/** Why somebody is refused: seconds to wait, and what staff is notified of where everybody unknown is refused. */
 export type Refusal = { seconds: number; lockout: LockoutReason | null };
 
 /** What the limits go by: what was asked for within a day, in any order, and who asks or tries now. */

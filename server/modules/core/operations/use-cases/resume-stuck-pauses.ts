@@ -3,7 +3,7 @@ import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { findStuckPauses } from '../repository';
 
-/** Tells runs once more that their function goes on: one that parked in the very moment of the resumption did not hear it. */
+/** Notifies runs once more that their function was resumed: a run that paused in the very moment of the resumption missed it. */
 export async function resumeStuckPauses(): Promise<number> {
   const functions = await findStuckPauses();
   for (const functionId of functions) {

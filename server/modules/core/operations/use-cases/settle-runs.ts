@@ -5,7 +5,7 @@ import { claimSilentRuns, type SilentRun, settleRun } from '../repository';
 import { failWork } from './fail-work';
 
 const ASKED_AT_ONCE = 25;
-/** A run that the server does not know any more was never going to be told of; it is given up after this long. */
+/** A run that the server does not know any more will not be reported; it is marked as failed after this long. */
 const FORGOTTEN_SECONDS = 24 * 3_600;
 
 /** The server says that it failed, and not of what. */
@@ -31,7 +31,7 @@ export async function settleRuns(): Promise<number> {
     try {
       const end = endOf(await backgroundServer().findRun(run.runId), run);
       if (!end) continue;
-      // One that failed has had its say; of the others nobody has told the business yet.
+      // A failed run has called `onFailure`; for the others it is called here.
       const code = end.state === 'cancelled' ? 'run_cancelled' : end.errorCode;
       if (code && code !== UNREPORTED) await failWork({ runIds: [run.runId], code });
       if (await inTransaction((tx) => settleRun(tx, run.runId, end))) settled += 1;

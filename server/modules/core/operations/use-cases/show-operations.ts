@@ -11,7 +11,7 @@ import { drainSeconds } from '../rules';
 import type { FailureGroup, FunctionRow, Overview, ServerView } from '../schema';
 
 /**
- * Failures are few, but what they reach may be wide: screens that ask every few seconds share one look, which is kept the longer
+ * Failures are few, but their impact may be wide: screens that ask every few seconds share one look, which is kept the longer
  * the longer it took, so that looking never takes more than a small part of the database's time.
  */
 const FAILURES_KEPT_MS = 2_000;
@@ -59,12 +59,12 @@ export async function showOperations(): Promise<Overview> {
   };
 }
 
-type Look = ServerQueue | 'untold' | 'unreachable';
+type Look = ServerQueue | 'unreported' | 'unreachable';
 const isReported = (look: Look): look is ServerQueue => typeof look === 'object';
 
 function serverView(look: Look): ServerView {
   if (isReported(look)) return { reachable: true, quarantined: look.quarantined, apps: look.apps };
-  return { reachable: look === 'untold', quarantined: null, apps: null };
+  return { reachable: look === 'unreported', quarantined: null, apps: null };
 }
 
 function functionRows(

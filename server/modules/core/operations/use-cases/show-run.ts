@@ -9,7 +9,7 @@ import { listEffects } from './list-effects';
 
 /** One run with its steps, its effects and what it reaches, and what the server itself says of it. Throws `not_found`. */
 export async function showRun({ runId }: { runId: string }): Promise<RunDetail> {
-  const [row, steps, [run], reach, { currency }, server] = await Promise.all([
+  const [row, steps, [run], impact, { currency }, server] = await Promise.all([
     findRun(runId),
     stepsOf(runId),
     runsWithEvents([runId]),
@@ -25,7 +25,7 @@ export async function showRun({ runId }: { runId: string }): Promise<RunDetail> 
     ...row,
     steps,
     effects: effects.get(runId) ?? [],
-    ...reach,
+    ...impact,
     currency,
     serverStatus: server?.status ?? null,
     canCancel: !hasEnded(row.state),

@@ -3,7 +3,7 @@ import { type Organisation, organisation } from '@/server/platform/organisation'
 import { statementNotification } from '../queries';
 import { linkAddress } from './link-address';
 
-/** What doctors are told of a published statement; links that have ended, or that there are not, are left out. */
+/** The notification of a published statement; ended and unknown links are left out. */
 export async function composeStatementNotifications(requests: readonly NotificationRequest[]): Promise<Notification[]> {
   const house = await organisation();
   const notices = await Promise.all(requests.map((request) => composeOne(request, house)));

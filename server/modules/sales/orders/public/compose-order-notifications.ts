@@ -2,7 +2,7 @@ import type { Notification, NotificationRequest, TextRequest } from '@/server/mo
 import { type Organisation, organisation } from '@/server/platform/organisation';
 import { type OrderNotification, orderNotifications } from '../queries';
 
-/** What patients are told of their orders; an order that there is not is left out. */
+/** The notification of paid orders; unknown orders are left out. */
 export async function composeOrderNotifications(requests: readonly NotificationRequest[]): Promise<Notification[]> {
   const house = await organisation();
   const orders = await orderNotifications(requests.flatMap(({ orderId }) => orderId ?? []));
@@ -22,7 +22,7 @@ function composeOne(
 
 type OrderWords = { organisation: string; number: string; branch: string };
 
-/** Only who paid is thanked for a payment, and only what was paid is told. */
+/** Only the payer is thanked for a payment, and only the paid amount is stated. */
 function orderText(notice: OrderNotification, language: TextRequest['language'], params: OrderWords): TextRequest {
   if (notice.onAccount) return { template: 'order-on-account', language, params };
   if (notice.paid <= 0n) return { template: 'order-free', language, params };

@@ -6,7 +6,7 @@ import { inTransaction } from '@/server/platform/db';
 import { claimEffects, effect } from '@/server/platform/effects';
 import { publishAll } from '@/server/platform/outbox';
 
-/** Asks once for the notice that tells each patient of a paid order. */
+/** Requests once the notification of each patient about a paid order. */
 export async function requestOrderNotifications({
   actor,
   orderIds,
