@@ -143,7 +143,7 @@ export default {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'prisma-and-sql',
-      comment: 'Only repositories, queries and platform/db speak to the database; the engine has a door of its own.',
+      comment: 'Only repositories, queries and platform/db speak to the database; the engine has access of its own.',
       severity: 'error',
       from: {
         path: '^(app|components|server|inngest)/',

@@ -121,7 +121,7 @@ function readerOf<E extends EventContract>({ id, triggers, subject, effects, han
 }
 
 /**
- * Registers a function: parses first, works second, and says when it gave up. Errors are mapped by the client's middleware. Every
+ * Registers a function: parses first, works second, and reports when it failed for good. Errors are mapped by the client's middleware. Every
  * function can be repeated and paused, and keeps a record of its runs.
  */
 export function defineFunction<E extends EventContract>(definition: Definition<E>): PortalFunction {

@@ -12,7 +12,7 @@ type RunReport = Partial<Pick<RunNote, 'state' | 'errorCode' | 'attempts'>>;
 type Context = { runId: string; attempt: number; event: Event; events: readonly Event[] };
 
 /**
- * Keeps a record of each run of a function, whichever server runs it, and holds new runs while the function is paused. One
+ * Keeps a record of each run of a function, whichever server runs it, and pauses new runs while the function is paused. One
  * instance lives for one request; a run is many requests, of which each begins at the top of the function again, so only what
  * really happens is report: a step that runs, an end, a failure.
  */

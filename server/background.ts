@@ -20,7 +20,7 @@ const contracts = new Map(events.map((contract) => [contract.name, contract]));
 
 /**
  * Delivers to whichever Inngest server the environment names. An event that does not fit its contract is a fault of ours: it
- * is set aside by itself, and holds nobody up.
+ * is skipped by itself, and delays nothing else.
  */
 const deliver: Deliver = async (batch) => {
   const refused: Refused[] = [];
@@ -54,7 +54,7 @@ const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = 
   ['messages', SWEEP_MS, resumeMessages],
   ['checks', SWEEP_MS, resumeChecks],
   ['silent-runs', SWEEP_MS, settleRuns],
-  ['parked-runs', SWEEP_MS, resumeStuckPauses],
+  ['stuck-pauses', SWEEP_MS, resumeStuckPauses],
   ['failures', SWEEP_MS, resolveFailures],
   ['records', HOUR_MS, pruneRecords],
   ['sessions', HOUR_MS, pruneSessions],

@@ -20,7 +20,7 @@ type Props = {
   actions?: ReactNode;
 };
 
-/** One thing that hurts: what, why, how far it reaches, since when, and what can safely be done. */
+/** One issue: what, why, its impact, since when, and what can safely be done. */
 export function IssueCard({ title, tone, count, children, figures, tiers, since, latest, actions }: Props) {
   const t = useTranslations('operations');
   return (

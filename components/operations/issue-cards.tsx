@@ -83,7 +83,7 @@ function CauseCard({ cause, currency }: { cause: Cause; currency: string }) {
   );
 }
 
-/** What hurts people, the widest reach first; or that nothing does. */
+/** The issues, the widest impact first; or that there is none. */
 export function IssueCards({ overview, quiet }: { overview: Overview; quiet: boolean }) {
   const t = useTranslations('operations');
   const { failures, causes, currency } = overview;

@@ -29,7 +29,7 @@ const ALIVE_MS = 20_000;
 
 type Props = { mayAct: boolean; showsMessages: boolean };
 
-/** What hurts people first, then what waits and how it moves, then every run; live. */
+/** The issues first, then what waits and how it moves, then every run; live. */
 export function OperationsScreen({ mayAct, showsMessages }: Props) {
   const sentenceOf = useErrorSentence();
   const overview = useQuery(useTRPC().operations.overview.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
@@ -95,7 +95,7 @@ function Issues({ overview, seenAt, stale }: { overview: Overview; seenAt: numbe
   const relayAlive = relaySeenAt !== null && seenAt - relaySeenAt.getTime() < ALIVE_MS;
   const quiet = relayAlive && server.reachable && functions.every((row) => row.paused === null);
   return (
-    <section aria-label={t('hurts')}>
+    <section aria-label={t('issues')}>
       <PageHeader
         title={t('title')}
         description={t('description')}
@@ -110,7 +110,7 @@ function Issues({ overview, seenAt, stale }: { overview: Overview; seenAt: numbe
           </>
         }
       />
-      <h2 className="sr-only">{t('hurts')}</h2>
+      <h2 className="sr-only">{t('issues')}</h2>
       <div className="flex flex-col gap-3">
         {stale}
         <MissingGateways />

@@ -41,7 +41,7 @@ export function ResumeDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.resume');
   const trpc = useTRPC();
   const acting = useRunAction();
-  const { functionId, parked } = row;
+  const { functionId, pausedRuns } = row;
   const name = useFunctionName()(functionId);
   const resume = useMutation(trpc.operations.resume.mutationOptions());
   return (
@@ -50,7 +50,7 @@ export function ResumeDialog({ row, onClose }: Props) {
       onClose={onClose}
       tone="primary"
       title={t('title', { function: name })}
-      consequence={t('consequence', { parked })}
+      consequence={t('consequence', { pausedRuns })}
       confirmLabel={t('confirm')}
       onConfirm={async () => {
         await acting(null, () => resume.mutateAsync({ functionId }));

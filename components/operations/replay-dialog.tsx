@@ -24,7 +24,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** Says what a replay will do before it is done: what has its receipt and will not happen again, what will, and what is left. */
+/** Says what a replay will do before it is done: what has happened and will not happen again, what will, and what is left. */
 export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: Props) {
   const t = useTranslations('operations.replay');
   const trpc = useTRPC();

@@ -90,7 +90,7 @@ export function PausedFunctions({ functions }: { functions: readonly FunctionRow
         >
           {t.rich('since', { when: () => <DateTime value={row.paused?.since ?? ''} /> })} ·{' '}
           {t('pausedSince', { by: row.paused.by, reason: row.paused.reason })}{' '}
-          {t('pausedWaiting', { count: row.parked })}
+          {t('pausedWaiting', { count: row.pausedRuns })}
         </Callout>
       )
     );

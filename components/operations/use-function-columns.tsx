@@ -31,7 +31,7 @@ function moodOf({ paused, retrying, running, queued }: FunctionRow): Mood {
   return queued > 0 ? 'waiting' : 'quiet';
 }
 
-/** Nothing of it is known to run, wait, be held up or have failed. */
+/** None of its runs is known to run, wait, be delayed or have failed. */
 export const isQuiet = (row: FunctionRow): boolean => row.failed === 0 && /quiet|resting/.test(moodOf(row));
 
 function MoodBadge({ row }: { row: FunctionRow }) {
@@ -40,7 +40,9 @@ function MoodBadge({ row }: { row: FunctionRow }) {
   const { tone, icon } = LOOKS[mood];
   return (
     <StatusBadge tone={tone} icon={icon} className="tabular">
-      {mood === 'paused' && row.parked > 0 ? t('parked', { count: row.parked }) : t(mood, { count: row.retrying })}
+      {mood === 'paused' && row.pausedRuns > 0
+        ? t('pausedRuns', { count: row.pausedRuns })
+        : t(mood, { count: row.retrying })}
     </StatusBadge>
   );
 }

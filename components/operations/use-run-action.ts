@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/api/trpc';
 
 const LEAST_REASON = 3;
 
-/** Does an act for a dialog: a refusal comes back as the sentence that the dialog shows, and every figure is asked for anew. */
+/** Does an act for a dialog: a refusal comes back as the sentence that the dialog shows, and every figure is requested again. */
 export function useRunAction() {
   const t = useTranslations('operations');
   const trpc = useTRPC();

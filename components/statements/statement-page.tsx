@@ -20,7 +20,7 @@ export function StatementPage({ id, rights }: { id: string; rights: Rights }) {
     useTRPC().statements.byId.queryOptions(
       { statementId: id },
       {
-        // While the PDFs of a sealed statement are being drawn.
+        // While the PDFs of a sealed statement are being rendered.
         refetchInterval: ({ state }) => (state.data?.hash && state.data.documents.length < 2 ? REFRESH_MS : false),
       },
     ),

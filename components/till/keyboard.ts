@@ -33,7 +33,7 @@ export const NO_BURST: Burst = { text: '', lastAt: 0, slowest: 0 };
 const FAST_MS = 45;
 const LEAST_SIGNS = 4;
 
-/** Follows the keys of a scanner, which types faster than any hand. `at` in milliseconds; a pause begins anew. */
+/** Follows the keys of a scanner, which types faster than any hand. `at` in milliseconds; a pause starts over. */
 export function followBurst(burst: Burst, key: string, at: number): Burst {
   if (key.length !== 1) return NO_BURST;
   const gap = at - burst.lastAt;

@@ -12,7 +12,7 @@ export const isUnderWay = (state: UploadState) => state === 'checking' || state 
 
 /**
  * How far an upload has come, live by server-sent events; where these do not come through, asked every two seconds. When it
- * comes to rest everything shown of it is read anew.
+ * comes to rest everything shown of it is read again.
  */
 export function useUploadProgress(id: string, state: UploadState): UploadProgress | null {
   const trpc = useTRPC();

@@ -18,7 +18,7 @@ function read(args: string[]) {
   }
 }
 
-/** `events release [--name <event name>]…`: routes events again that were set aside. */
+/** `events release [--name <event name>]…`: routes events again that were quarantined. */
 function release(args: string[]): Command {
   const { 'database-url': given, name = [] } = read(args);
   return async (env) => {

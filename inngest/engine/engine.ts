@@ -49,7 +49,7 @@ export class Engine {
   private readonly dispatcher: Dispatcher;
   private readonly clock: Clock;
   private readonly router: Loop;
-  private readonly notices: Notifier;
+  private readonly notifier: Notifier;
   private readonly rhythms: Interval[];
   private readonly leaseMs: number;
   private superseded = false;
@@ -78,7 +78,9 @@ export class Engine {
       () => this.route(),
       (error) => log.warn({ err: error }, 'routing failed'),
     );
-    this.notices = new Notifier(db, options.databaseUrl, this.lease.id, (notice) => this.onNotification(notice));
+    this.notifier = new Notifier(db, options.databaseUrl, this.lease.id, (notification) =>
+      this.onNotification(notification),
+    );
     this.dispatcher = new Dispatcher({
       db,
       catalog: this.catalog,
@@ -122,7 +124,7 @@ export class Engine {
   /** Reads what is registered. May be repeated. */
   async prepare(): Promise<void> {
     await this.catalog.load();
-    await this.notices.listen();
+    await this.notifier.listen();
   }
 
   begin(): void {
@@ -147,13 +149,13 @@ export class Engine {
   /** New work of this process: go on here, and notify the others. */
   progress(): void {
     this.wakeAll();
-    this.notices.work();
+    this.notifier.work();
   }
 
   /** Functions were registered: everybody reads them again. */
   async functionsChanged(): Promise<void> {
     await this.catalog.load();
-    await this.notices.send('catalog');
+    await this.notifier.send('catalog');
     this.clock.wake();
     this.progress();
   }
@@ -163,8 +165,8 @@ export class Engine {
     this.dispatcher.wake();
   }
 
-  private onNotification(notice: 'work' | 'catalog'): void {
-    if (notice === 'work') this.wakeAll();
+  private onNotification(notification: 'work' | 'catalog'): void {
+    if (notification === 'work') this.wakeAll();
     else
       void this.catalog.load().then(
         () => this.wakeAll(),
@@ -204,7 +206,7 @@ export class Engine {
     this.watch.stop();
     await Promise.all([this.router.stop(), this.clock.stop(), this.dispatcher.stop(graceMs)]);
     await Promise.all(this.rhythms.map((rhythm) => rhythm.stop()));
-    await this.notices.stop();
+    await this.notifier.stop();
     this.app.close();
     await leave(this.db.reserve, this.lease).catch(() => undefined);
   }

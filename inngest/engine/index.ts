@@ -127,7 +127,7 @@ function indexContinuously(url: string, log: Logger): () => Promise<void> {
   );
   rhythm.start();
   return async () => {
-    // A build under way is broken off; the next engine begins it anew.
+    // A build under way is broken off; the next engine restarts it.
     await client?.end().catch(() => undefined);
     await rhythm.stop();
   };

@@ -273,7 +273,7 @@ BEGIN
   RETURN v_written;
 END $$;
 
--- What operations show of an order: its name for people and where it is shown; and whom and what it reaches.
+-- What operations show of an order: its name for people and where it is shown; and its impact.
 CREATE VIEW subject_order AS
   SELECT id, number AS label, number AS reference, '/orders/' || id AS address, branch_id FROM orders;
 CREATE VIEW impact_order AS

@@ -25,15 +25,15 @@ CREATE FUNCTION open_number_blocks(p_scope text, p_day date, p_blocks int) RETUR
   FROM take_numbers(p_scope, p_day, 16 * p_blocks) AS t (last), generate_series(1, p_blocks) n
 $$;
 
--- The lowest block that nobody holds, held from now on.
+-- The lowest block that is not locked; locks it.
 CREATE FUNCTION lock_number_block(p_scope text, p_day date) RETURNS number_block LANGUAGE sql AS $$
   SELECT * FROM number_block WHERE scope = p_scope AND day = p_day ORDER BY last LIMIT 1 FOR UPDATE SKIP LOCKED
 $$;
 
--- One number, from a block that nobody holds, so that sales of a branch do not wait for each other: a counter's row stays locked
+-- One number, from a block that is not locked, so that sales of a branch do not wait for each other: a counter's row stays locked
 -- until its transaction is on the disk. A lone till counts 1, 2, 3; gaps mean nothing. A block that is used up is replaced, unless
--- somebody has the counter just now: seven others stand beside it. Where all are held, whoever gets the counter opens as many
--- again, and who waited for it finds them.
+-- somebody has the counter just now: seven other blocks are left. Where all are locked, the session that gets the counter opens as many
+-- again, and the sessions that waited find them.
 CREATE FUNCTION take_number(p_scope text, p_day date) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE v_block number_block := lock_number_block(p_scope, p_day);
 BEGIN

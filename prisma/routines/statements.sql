@@ -17,7 +17,7 @@ CREATE VIEW issue_statements AS
     AND NOT EXISTS (SELECT FROM statement_run later WHERE later.period_id = r.period_id AND later.requested_at > r.requested_at)
   HAVING count(*) > 0;
 
--- Whether a run's drafts are still wanted: a later run of the month has made them anew.
+-- Whether a run's drafts are still wanted: a later run of the month has recreated them.
 CREATE FUNCTION is_run_in_force(p_run uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT EXISTS (
     SELECT FROM statement_run mine

@@ -230,7 +230,7 @@ CREATE FUNCTION take_upload_numbers(p_upload uuid, p_from int, p_to int) RETURNS
   SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM taken t
 $$;
 
--- Whether an upload of a higher tier is in its first minute: the standard lane, and what uploads leave to do, stand back for it.
+-- Whether an upload of a higher tier is in its first minute: the standard lane, and what uploads leave to do, yield to it.
 CREATE FUNCTION is_higher_lane_busy() RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute')
 $$;
@@ -238,7 +238,7 @@ $$;
 -- Processes of a former version ask for it while a deploy rolls; it no longer waits.
 CREATE FUNCTION stand_back() RETURNS void LANGUAGE sql AS $$ SELECT $$;
 
--- What operations show of an upload, and whom and what it reaches: its money once, and every person of its ready rows.
+-- What operations show of an upload, and its impact: its money once, and every person of its ready rows.
 CREATE VIEW subject_upload AS
   SELECT id, file_name AS label, file_name AS reference, '/uploads/' || id AS address, NULL::uuid AS branch_id FROM upload;
 CREATE VIEW impact_upload AS

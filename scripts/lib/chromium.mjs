@@ -29,7 +29,7 @@ async function playwrights() {
   return [chromium.executablePath()].find(runs);
 }
 
-/** The libraries and fonts that a bare machine lacks come with the packed browser. */
+/** The packed browser brings the libraries and fonts that a bare machine has not. */
 function missingParts(folder) {
   const libraries = [path.join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   return {

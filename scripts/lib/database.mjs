@@ -52,7 +52,7 @@ const grants = (name) => `
   REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
   REVOKE ALL ON DATABASE ${name} FROM portal_app, portal_engine;
   GRANT CONNECT ON DATABASE ${name} TO portal_app, portal_engine;
-  GRANT CREATE ON DATABASE ${name} TO portal_engine; -- it makes its schema anew when that changes
+  GRANT CREATE ON DATABASE ${name} TO portal_engine; -- it recreates its schema when that changes
   ALTER SCHEMA public OWNER TO portal_owner;
   REVOKE ALL ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO portal_app;

@@ -184,7 +184,7 @@ export class Instance {
     await this.#run(service);
     await provision((database) => superuser(port, postgresPassword, database), this.secrets);
     this.database = databaseUrls(port, this.secrets);
-    return `embedded PostgreSQL on port ${port}${fresh ? ', laid out anew' : ''}`;
+    return `embedded PostgreSQL on port ${port}${fresh ? ', newly initialised' : ''}`;
   }
 
   async #reachExternalDatabase() {
@@ -271,7 +271,7 @@ export class Instance {
     const { WORKER_PORT } = this.environment;
     const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
     const responds = (withinMs) => respondsHttp(live, withinMs);
-    // It stands back for all others, so that in a rush it may have no processor for many seconds.
+    // It yields to all others, so that under load it may have no processor for many seconds.
     await this.#run(
       new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds, failures: 12 }),
     );

@@ -28,7 +28,7 @@ function readKept() {
     return JSON.parse(readFileSync(file(), 'utf8'));
   } catch {
     throw new Refusal(
-      `${file()} cannot be read: restore it from a copy, or delete the whole data folder to begin anew.`,
+      `${file()} cannot be read: restore it from a copy, or delete the whole data folder to start over.`,
     );
   }
 }

@@ -66,7 +66,7 @@ const observed = t.middleware(async ({ path, ctx, next }) => {
 
 const observedProcedure = t.procedure.use(observed);
 
-/** A procedure of the staff. Refuses who has not signed in, and who lacks the permission. */
+/** A procedure of the staff. Refuses callers who are not signed in or have no permission. */
 export const procedure = (permission: Permission) =>
   observedProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     const actor = ctx.staff;

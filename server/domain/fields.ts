@@ -7,7 +7,7 @@ import { mobileNumber, phoneNumber } from './phone';
 import { plainLine, plainNote } from './text';
 
 /**
- * What the schemas of every door are built from: text that is made plain once and capped, phones, e-mails, numbers and currencies
+ * What the schemas of every entry point are built from: text that is made plain once and capped, phones, e-mails, numbers and currencies
  * that are read by their one rule. The message of an issue is the code of its sentence; its parameters travel in `params`.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Text as it is kept: the same words typed in two ways become one. Every door passes what people wrote through `plainLine` or
+ * Text as it is kept: the same words typed in two ways become one. Every entry point passes what people wrote through `plainLine` or
  * `plainNote` once; the database holds the result by `is_plain_text()`.
  *
  * 1. What nobody sees goes: control characters, zero-width and direction marks, soft hyphens, the byte order mark, variation

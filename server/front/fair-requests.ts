@@ -31,7 +31,7 @@ async function withinTurn(work: Promise<void>): Promise<void> {
 
 /**
  * Lets the requests of each address begin in turn: thousands from one place wait for each other and keep nobody else waiting. What
- * its sender has given up when its turn comes is not begun. `work` answers its own failures. Throws `BodyRefused`.
+ * its sender has disconnected when its turn comes is not begun. `work` answers its own failures. Throws `BodyRefused`.
  */
 export function createFairRequests() {
   const turns = new FairQueue(limits, () => new BodyRefused(503));

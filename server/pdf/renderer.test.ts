@@ -5,35 +5,35 @@ import { RenderProcess } from './renderer';
 
 const job: PdfJob = { kind: 'receipt', language: 'vi', view: sampleReceipt };
 const gone: RenderProcess[] = [];
-const painters: RenderProcess[] = [];
+const workers: RenderProcess[] = [];
 const hire = (jobs?: number) => {
-  const painter = new RenderProcess((one) => gone.push(one), jobs);
-  painters.push(painter);
-  return painter;
+  const worker = new RenderProcess((one) => gone.push(one), jobs);
+  workers.push(worker);
+  return worker;
 };
 afterAll(() => {
-  for (const painter of painters) painter.end();
+  for (const worker of workers) worker.end();
 });
 
 it('renders in a process of its own, again and again, and reports when it is used up', async () => {
-  const painter = hire(2);
-  expect((await painter.draw(job)).subarray(0, 5).toString()).toBe('%PDF-');
-  expect(painter.isWorn).toBe(false);
-  await painter.draw(job);
-  expect(painter.isWorn).toBe(true);
+  const worker = hire(2);
+  expect((await worker.render(job)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(worker.isWorn).toBe(false);
+  await worker.render(job);
+  expect(worker.isWorn).toBe(true);
 });
 
-it('fails a document that it cannot draw, and draws the next', async () => {
-  const painter = hire();
+it('fails a document that it cannot render, and renders the next', async () => {
+  const worker = hire();
   const broken = { ...job, view: { ...sampleReceipt, lines: null } } as unknown as PdfJob;
-  await expect(painter.draw(broken)).rejects.toThrow();
-  expect((await painter.draw(job)).length).toBeGreaterThan(5_000);
+  await expect(worker.render(broken)).rejects.toThrow();
+  expect((await worker.render(job)).length).toBeGreaterThan(5_000);
 });
 
-it('fails the document that it is drawing when it is killed, and says that it is gone', async () => {
-  const painter = hire();
-  const drawing = painter.draw(job);
-  painter.end();
-  await expect(drawing).rejects.toThrow('ended');
-  expect(gone).toContain(painter);
+it('fails the document that it is rendering when it is killed, and says that it is gone', async () => {
+  const worker = hire();
+  const rendering = worker.render(job);
+  worker.end();
+  await expect(rendering).rejects.toThrow('ended');
+  expect(gone).toContain(worker);
 });

@@ -12,16 +12,16 @@ const JOB_MS = 120_000;
 type Waiting = { resolve: (bytes: Buffer) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 
 /**
- * A process that draws one document at a time. A thread would share our memory and keep what it took; the process sees no
+ * A process that renders one document at a time. A thread would share our memory and keep what it took; the process sees no
  * setting and no secret of ours.
  */
 export class RenderProcess {
   readonly #child: ChildProcess;
-  readonly #onGone: (painter: RenderProcess) => void;
+  readonly #onGone: (worker: RenderProcess) => void;
   #waiting: Waiting | null = null;
   #jobsLeft: number;
 
-  constructor(onGone: (painter: RenderProcess) => void, jobs = JOBS_OF_ONE) {
+  constructor(onGone: (worker: RenderProcess) => void, jobs = JOBS_OF_ONE) {
     this.#jobsLeft = jobs;
     const { file, execArgv } = workerEntry('pdf', 'server/pdf/pdf.worker.tsx');
     this.#onGone = onGone;
@@ -31,7 +31,7 @@ export class RenderProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    // Nobody waits for an idle painter: it ends with us, by its closed channel.
+    // An idle render process does not keep us alive: it ends with us, by its closed channel.
     this.#child.unref();
     this.#child.channel?.unref();
     this.#child.on('message', (message) => this.#take(message as RenderResult));
@@ -43,13 +43,13 @@ export class RenderProcess {
     return this.#waiting === null;
   }
 
-  /** Whether it has drawn so much that another should take its place. */
+  /** Whether it has rendered so much that another should take its place. */
   get isWorn(): boolean {
     return this.#jobsLeft <= 0;
   }
 
   /** Draws a document. One at a time. Rejects where the process ends over it. */
-  draw(job: PdfJob): Promise<Buffer> {
+  render(job: PdfJob): Promise<Buffer> {
     this.#jobsLeft -= 1;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.end(), JOB_MS);

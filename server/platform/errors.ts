@@ -44,7 +44,7 @@ export class PortalError extends Error {
 }
 
 /**
- * Wrong cells of a sheet, of which nothing was written; `file` is its name where the door knows it. The sentence names the first
+ * Wrong cells of a sheet, of which nothing was written; `file` is its name where the entry point knows it. The sentence names the first
  * cell, `problems` are all of them.
  */
 export class RowsRefused extends PortalError {

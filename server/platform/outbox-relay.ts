@@ -12,7 +12,7 @@ export type Refused = { id: string; reason: string };
 /** Hands events to the background server; resolves once they are safe there, with those that can never be delivered. */
 export type Deliver = (events: CommittedEvent[]) => Promise<Refused[]>;
 
-/** Of each name at once, so that a flood of one holds up no other. */
+/** Of each name at once, so that a flood of one delays no other. */
 const SHARE = 100;
 const SWEEP_MS = 3_000;
 const LEASE_SECONDS = 30;

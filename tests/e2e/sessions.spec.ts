@@ -11,7 +11,7 @@ const added = async (role: string) => {
   return { email, oneTimePassword };
 };
 
-test('a sign-out ends the session at every door, for whoever holds its cookie', async ({ baseURL }) => {
+test('a sign-out ends the session at every route, for anybody with its cookie', async ({ baseURL }) => {
   const owner = await stranger(baseURL);
   expect((await enter(owner, 'auditor@sapoche.example', password)).status()).toBe(200);
   const thief = await copyOf(owner, baseURL);
@@ -29,7 +29,7 @@ test('only a form of the portal signs out: no link, and no form of another site'
   expect(await whoIs(owner)).toBeDefined();
 });
 
-test('a session cookie is for no script and comes anew with each sign-in', async ({ baseURL }) => {
+test('a session cookie is for no script and comes again with each sign-in', async ({ baseURL }) => {
   const owner = await stranger(baseURL);
   const answer = await enter(owner, 'auditor@sapoche.example', password);
   const line = answer.headersArray().find(({ value }) => value.startsWith('next-auth.session-token='))?.value ?? '';

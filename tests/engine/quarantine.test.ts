@@ -54,7 +54,7 @@ async function command(...args: string[]): Promise<{ code: number; said: string 
   return { code: Number(code), said: said.trim() || problem.trim() };
 }
 
-describe('events that were set aside', () => {
+describe('events that were quarantined', () => {
   it('are taken back by `engine events release`, and by the console, all or by name', async () => {
     const [one = '', two = '', three = ''] = await quarantined();
     expect(await command('events', 'release', '--name', 'aside/two')).toEqual({ code: 0, said: '{"released":1}' });

@@ -196,7 +196,7 @@ describe('a change of the schema', () => {
     await drop();
   });
 
-  it('builds indexes beside the work, and anew what was broken off', async () => {
+  it('builds indexes beside the work, and again what was broken off', async () => {
     const { url, drop } = await databaseBeside(rig.db, 'upgrades_indexes');
     await (await startEngine({ ...engineOptions(rig.db), databaseUrl: url })).close(0);
     const db = openDatabase(url, 1);

@@ -10,7 +10,7 @@ import { hearOf, type Killable, killed } from './processes';
 const PASSWORD = 'scratch';
 const DEADLINE_MS = 30_000;
 
-/** How a server dies: all at once as in a power cut, by an immediate shutdown, or by the death of one session, after which it starts anew by itself. */
+/** How a server dies: all at once as in a power cut, by an immediate shutdown, or by the death of one session, after which it starts again by itself. */
 export type Death = 'all' | 'immediate' | 'session';
 
 export type CrashablePostgres = Killable & {

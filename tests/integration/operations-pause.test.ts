@@ -57,7 +57,7 @@ describe('a paused function', () => {
     for (const order of orders) expect(await workOn(order)).toEqual({ receipts: 0, notices: 0 });
     expect(await rowOf()).toMatchObject({
       paused: { by: 'Người dùng', reason },
-      parked: 4,
+      pausedRuns: 4,
       running: 0,
       queued: 0,
       drainSeconds: null,
@@ -79,12 +79,12 @@ describe('a paused function', () => {
     expect(await runsAbout(functionId, cancelled)).toMatchObject([{ state: 'cancelled' }]);
     // They heard it at once, and did not have to be woken.
     expect(await countOf(`outbox_event WHERE name = 'operations/function.resumed'`)).toBe(1);
-    expect(await rowOf()).toMatchObject({ paused: null, parked: 0 });
+    expect(await rowOf()).toMatchObject({ paused: null, pausedRuns: 0 });
     const told = await rowsOf(`SELECT action FROM audit_entry WHERE entity = 'function' ORDER BY at`);
     expect(told).toEqual([{ action: 'function.paused' }, { action: 'function.resumed' }]);
   });
 
-  it('may be paused again before its runs have gone on, and a run that parked too late is woken', async () => {
+  it('may be paused again before its runs have gone on, and a run that paused too late is resumed', async () => {
     await pause();
     const order = await sell();
     await reaches(order, 'paused');
@@ -93,7 +93,7 @@ describe('a paused function', () => {
     await pause();
     const deaf = await sell();
     const runId = await reaches(deaf, 'paused');
-    // As if it had parked in the moment of the resumption: the pause is gone, and nobody says so.
+    // As if it had paused in the moment of the resumption: the pause is gone, and no event says so.
     await rowsOf('DELETE FROM function_pause');
     await rowsOf(`UPDATE background_run SET state_at = now() - interval '1 minute' WHERE run_id = $1`, [runId]);
     await resumeStuckPauses();

@@ -112,15 +112,15 @@ describe('an upload', () => {
     await console.pause({ functionId: LANE, reason });
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const id = await committed('huy', 10);
-    const parked = await runOf(LANE, id, ['paused']);
+    const pausedRun = await runOf(LANE, id, ['paused']);
     expect((await console.overview()).lanes.find(({ tier }) => tier === 'vip1')).toMatchObject({
       waiting: 1,
       rowsLeft: 10,
     });
-    await console.cancel({ runIds: [parked], reason });
+    await console.cancel({ runIds: [pausedRun], reason });
     expect(await showUpload({ id })).toMatchObject({ state: 'failed', written: 0 });
     await console.resume({ functionId: LANE });
-    await console.replay({ selection: { runIds: [parked] }, reason });
+    await console.replay({ selection: { runIds: [pausedRun] }, reason });
     await runOf(LANE, id, ['cancelled', 'completed']);
     expect(await stateOf(id)).toBe('committed');
     expect(await countOf(`orders WHERE upload_id = '${id}'`)).toBe(10);
@@ -162,7 +162,7 @@ describe('a failure', () => {
 });
 
 describe('the statements of a month', () => {
-  it('are asked for anew when a chunk that was given up is repeated', async () => {
+  it('are requested again when a chunk that was given up is repeated', async () => {
     await rowsPastGuards(`UPDATE orders SET doctor_id = (SELECT id FROM doctor LIMIT 1)`);
     await breakTable('statement');
     const month = new Date(Date.now() - 86_400_000).toISOString().slice(0, 7);

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemActor } from '@/server/platform/actor';
 import { rowsOf } from './database';
-import type { reckon } from './sample/calculate';
+import type { calculate } from './sample/calculate';
 
 /** The sample business: a folder as `portal load` takes it, with the answers to it. */
 export const SAMPLE = fileURLToPath(new URL('./sample', import.meta.url));
 
 export const actor = systemActor('portal');
 
-export type Answers = ReturnType<typeof reckon>;
+export type Answers = ReturnType<typeof calculate>;
 
 export const answers = (name: 'expected.json' | 'expected-xlsx.json'): Answers =>
   JSON.parse(readFileSync(path.join(SAMPLE, name), 'utf8'));

@@ -106,7 +106,7 @@ describe('commission in the database', () => {
     }));
   }
 
-  it('equals the plain reckoning for any business', async () => {
+  it('equals the plain calculation for any business', async () => {
     await fc.assert(
       fc.asyncProperty(plan, fc.array(order, { minLength: 1, maxLength: 14 }), async (rules, orders) => {
         made += 1;
@@ -185,7 +185,7 @@ describe('commission in the database', () => {
     expect(other?.commission).toBe(before[1]?.commission);
   });
 
-  it('reckons what a sale of an earlier, open month gave before it is taken back', async () => {
+  it('calculates what a sale of an earlier, open month gave before it is taken back', async () => {
     const rules = [
       { from: '2026-01-01', value: '10', band: 0n },
       { from: '2026-01-01', value: '20', band: 1_000_000n },

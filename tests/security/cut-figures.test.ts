@@ -64,7 +64,7 @@ describe('a figure whose rest stands in a column that nobody reads is refused', 
     expect(await businessContent()).toEqual(before);
   });
 
-  it('also where another program has written the cut row anew', async () => {
+  it('also where another program has written the cut row again', async () => {
     expect(await upload('rate-cards', cards(',note', '45,000', ';'), DRY)).toMatchObject({
       cells: ['2 price cut_figure'],
     });

@@ -144,7 +144,7 @@ describe('a one-time password', () => {
     expect(await enter({ ...added, oneTimePassword: 'xxxx-xxxx-xxxx-xxxx' })).toBe('wrong_credentials');
   });
 
-  it('comes anew from an administrator, and ends with the own password', async () => {
+  it('comes again from an administrator, and ends with the own password', async () => {
     const added = await add();
     await enter(added);
     const { oneTimePassword } = await resetPassword({ actor: operator, email: added.email });

@@ -188,7 +188,7 @@ const DAYS = [
   '2026-01-01 → 2026-02-01',
 ];
 
-it('every hostile or clumsy cell of a sheet is named with its own code, at every door', async () => {
+it('every hostile or clumsy cell of a sheet is named with its own code, at every entry point', async () => {
   const rows: [Cells, string][] = [
     ...PRICES.map(([price, code]): [Cells, string] => [{ price }, `price ${code}`]),
     ...CURRENCIES.map((currency): [Cells, string] => [{ currency }, 'currency bad_currency']),

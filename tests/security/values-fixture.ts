@@ -107,7 +107,7 @@ export const RIGHT = {
 
 const SERVICES = ['CBC', 'GLU', 'LIP', 'TSH', 'CRP'];
 
-/** A small business, loaded through the same door. */
+/** A small business, loaded through the same entry point. */
 export const loadFixture = (): Promise<Outcome> =>
   load({
     'organisation.csv': sheetOf(RIGHT.organisation, [{}]),

@@ -61,7 +61,7 @@ async function appsView(db: Database, watch: AppWatch) {
   ];
 }
 
-/** Events that could not be routed after several tries: they are kept for a while, and hold nothing else up. */
+/** Events that could not be routed after several tries: they are kept for a while, and delay nothing else. */
 async function quarantineView(db: Database) {
   return db.query<{ event_id: string; name: string; problem: string }>(
     `SELECT event_id, name, left(coalesce(problem, ''), $1) AS problem FROM set_aside ORDER BY seq LIMIT $2`,

@@ -8,7 +8,7 @@ import { type Database, isPassing, type Queryable } from '../store/database';
 const SET_SIZE = 150;
 /** So many events of each name are routed in every set, whatever lies before them. */
 const SHARE = 10;
-/** An event that cannot be routed is set aside after as many tries and delays nothing else. */
+/** An event that cannot be routed is quarantined after as many attempts and delays nothing else. */
 export const MAX_TRIES = 5;
 
 export interface AcceptedEvent {
@@ -36,7 +36,7 @@ export async function acceptEvents(db: Queryable, events: AcceptedEvent[]): Prom
 }
 
 interface InboxRow {
-  /** Null says that events which may cancel are held back. */
+  /** Null means that events which may cancel are delayed. */
   seq: string | null;
   id: string;
   payload: EventPayload;
@@ -98,7 +98,7 @@ interface RoutingListeners {
 }
 
 /**
- * Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is held back. Rejects
+ * Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is delayed. Rejects
  * when the database is away, or its schema is being changed: no event is to blame for that. Answers whether events that may
  * cancel wait for older ones that another engine has under way.
  */
@@ -124,7 +124,7 @@ export async function routeInbox(db: Database, catalog: Catalog, listeners: Rout
 }
 
 /**
- * Takes events that were set aside back into the inbox, in their order: all, or those of some names. Returns how many; those whose
+ * Takes events that were quarantined back into the inbox, in their order: all, or those of some names. Returns how many; those whose
  * data has been pruned are gone.
  */
 export async function releaseEvents(db: Queryable, names: string[] = []): Promise<number> {

@@ -59,7 +59,7 @@ async function carried<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** For one of the jobs that were read together: holds on to its own results alone. */
+/** For one of the jobs that were read together: keeps only its own results. */
 function smallStateLoader(db: Database, own: Promise<ReadonlyMap<string, string> | undefined>, job: Job): LoadState {
   own.catch(() => undefined);
   return async () => {

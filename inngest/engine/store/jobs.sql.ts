@@ -102,7 +102,7 @@ $$;
 
 -- Locks the run and then the lease; NULL when the lease is no longer held. Rows are found by their id alone and looked at
 -- afterwards: a second condition would tempt the planner into an index of all open runs or all leases.
-CREATE OR REPLACE FUNCTION hold(p_job bigint, p_owner text, p_generation integer) RETURNS jobs LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION lock_job(p_job bigint, p_owner text, p_generation integer) RETURNS jobs LANGUAGE plpgsql AS $$
 DECLARE
   j jobs;
 BEGIN
@@ -129,7 +129,7 @@ $$;
 CREATE OR REPLACE FUNCTION advance(p_job bigint, p_owner text, p_generation integer, p_version integer,
   p_done json, p_planned json, p_retry bigint) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  j jobs := hold(p_job, p_owner, p_generation);
+  j jobs := lock_job(p_job, p_owner, p_generation);
   r runs;
   v_new integer := 0;
   v_limit text;
@@ -162,7 +162,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION conclude(p_job bigint, p_owner text, p_generation integer, p_done json,
   p_status text, p_output json) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE j jobs := hold(p_job, p_owner, p_generation);
+DECLARE j jobs := lock_job(p_job, p_owner, p_generation);
 BEGIN
   IF j.id IS NULL THEN RETURN false; END IF;
   IF p_done IS NOT NULL THEN PERFORM record_done(j.run_id, p_done); END IF;
@@ -172,7 +172,7 @@ END $$;
 -- Results sent while the request goes on: they reset the attempts. Answers as advance does.
 CREATE OR REPLACE FUNCTION checkpoint(p_run text, p_job bigint, p_generation integer, p_done json)
 RETURNS text LANGUAGE plpgsql AS $$
-DECLARE j jobs := hold(p_job, NULL, p_generation);
+DECLARE j jobs := lock_job(p_job, NULL, p_generation);
 BEGIN
   IF j.id IS NULL OR j.run_id <> p_run THEN RETURN 'lost'; END IF;
   PERFORM record_done(p_run, p_done);

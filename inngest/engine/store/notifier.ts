@@ -3,14 +3,14 @@ import { connectionSettings, type Database, type Queryable } from './database';
 
 const CHANNEL = 'inngest_engine';
 const RECONNECT_MS = 1_000;
-/** NOTIFY takes a lock that all commits share, so notices are gathered and sent apart from the work itself. */
+/** NOTIFY takes a lock that all commits share, so notifications are gathered and sent apart from the work itself. */
 const GATHER_MS = 25;
 
 export type Notification = 'work' | 'catalog';
 
 /** Says once that there is something to do. The sender is one word or more, and no engine's id unless it is one's own. */
-export async function notify(db: Queryable, notice: Notification, sender: string): Promise<void> {
-  await db.query('SELECT pg_notify($1, $2)', [CHANNEL, `${notice} ${sender}`]);
+export async function notify(db: Queryable, notification: Notification, sender: string): Promise<void> {
+  await db.query('SELECT pg_notify($1, $2)', [CHANNEL, `${notification} ${sender}`]);
 }
 
 /** Notifies the other engines of a database that there is work, and listens to them. A periodic sweep finds what was missed. */
@@ -23,7 +23,7 @@ export class Notifier {
     private readonly db: Database,
     private readonly url: string,
     private readonly self: string,
-    private readonly onNotification: (notice: Notification) => void,
+    private readonly onNotification: (notification: Notification) => void,
   ) {}
 
   async listen(): Promise<void> {
@@ -38,8 +38,9 @@ export class Notifier {
     client.on('error', again);
     client.on('end', again);
     client.on('notification', ({ payload }) => {
-      const [notice, sender] = (payload ?? '').split(' ');
-      if (sender !== this.self && (notice === 'work' || notice === 'catalog')) this.onNotification(notice);
+      const [notification, sender] = (payload ?? '').split(' ');
+      if (sender !== this.self && (notification === 'work' || notification === 'catalog'))
+        this.onNotification(notification);
     });
     try {
       await client.connect();
@@ -50,7 +51,7 @@ export class Notifier {
     }
   }
 
-  /** There is new work; many calls make one notice. */
+  /** There is new work; many calls make one notification. */
   work(): void {
     this.gathering ??= setTimeout(() => {
       this.gathering = undefined;
@@ -58,9 +59,9 @@ export class Notifier {
     }, GATHER_MS);
   }
 
-  /** A lost notice is made up for by the sweep. */
-  async send(notice: Notification): Promise<void> {
-    await notify(this.db, notice, this.self).catch(() => undefined);
+  /** Work of a lost notification is found by the periodic sweep. */
+  async send(notification: Notification): Promise<void> {
+    await notify(this.db, notification, this.self).catch(() => undefined);
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { composeStatementNotifications } from '@/server/modules/referral/stateme
 import { recordSentLinks } from '@/server/modules/referral/statement-access/public/record-sent-links';
 import { composeOrderNotifications } from '@/server/modules/sales/orders/public/compose-order-notifications';
 
-/** Every kind of notice with the module that writes its words: notifications send what they know nothing of. */
+/** Every kind of notification with the module that writes its text; the notifications module knows only the result. */
 export const notificationKinds: NotificationKinds = {
   'order-paid': { subject: 'order', compose: composeOrderNotifications },
   'statement-published': { subject: 'statement link', compose: composeStatementNotifications, onSent: recordSentLinks },

@@ -9,9 +9,9 @@ const LOCK = 7_270_736_901;
 const filters = { externalTables: [], externalEnums: [] };
 const say = (text) => console.log(`migrate: ${text}`);
 
-/** Applies what is pending, then makes the routines anew where they or the tables have changed. Two at once wait for each other. */
+/** Applies what is pending, then recreates the routines where they or the tables have changed. Two at once wait for each other. */
 async function deploy({ engine, url }) {
-  // The engine's own lock belongs to one session, but its queries roam over a pool: this one is held beside it.
+  // The engine's own lock belongs to one session, but its queries roam over a pool: this one is locked beside it.
   const lock = new pg.Client(connectionOf(url));
   await lock.connect();
   try {
@@ -50,7 +50,7 @@ async function historyProblems(engine) {
   return [...failed, ...edited, ...(history.history ? [`history: ${JSON.stringify(history.history)}`] : [])];
 }
 
-/** Holds schema, migrations and database against each other. */
+/** Compares schema, migrations and database. */
 async function check({ engine }) {
   const datamodel = { tag: 'schemaDatamodel', files: schemaFiles() };
   const comparisons = {

@@ -6,7 +6,7 @@ const TIMEOUT_MS = 2_000;
 /** Several screens that ask at once share one look at the queue. */
 const QUEUE_KEPT_MS = 1_000;
 
-/** Where the SDK finds its server, and the key that both know; read anew each time, since the SDK resolves them late. */
+/** Where the SDK finds its server, and the key that both know; read again each time, since the SDK resolves them late. */
 export type ServerAddress = () => Promise<{ apiBaseUrl: string; signingKey: string | undefined }>;
 
 const moment = z

@@ -25,7 +25,7 @@ export interface BackgroundServer {
 
 export const backgroundServer = definePort<BackgroundServer>('background-server');
 
-/** What a function states about an event that it takes: its effects, each with the key of the receipt that it leaves. */
+/** What a function states about an event that it takes: its effects, each with the key of the record that it leaves. */
 export type StatedEffect = { kind: string; key: EffectKey; count?: number };
 
 export type BackgroundFunction = {

@@ -20,7 +20,7 @@ function open(bytes: Uint8Array, { limits, encoding }: SheetJob): OpenSheet | Pr
 /** To the process that asked for the sheet. */
 const send = (message: SheetMessage) => process.send?.(message);
 
-/** Sends packed batches as they are asked for; `wait` holds a reader back while two lie ready. */
+/** Sends packed batches as they are asked for; `wait` pauses a reader while two are ready. */
 class Sender {
   readonly #packed: string[] = [];
   #asked = 0;

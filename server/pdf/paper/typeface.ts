@@ -40,7 +40,7 @@ const MOST_WORDS = 5_000;
 const copyOf = (kept: Layout): Layout =>
   Object.create(kept, { positions: { value: kept.positions.map((position) => ({ ...position })) } });
 
-/** The writer lays out each word of each document anew; a word that was laid out before stands as it did. */
+/** The writer lays out each word of each document again; a word that was laid out before stands as it did. */
 function cacheLayouts(file: FontFile): void {
   const layout = file.layout.bind(file);
   const words = new Map<string, Layout>();

@@ -6,7 +6,7 @@ import { expect, type Page } from '@playwright/test';
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-// The pictures of the documents are made anew only when asked for, so that a test run leaves the tree as it was.
+// The pictures of the documents are made again only when asked for, so that a test run leaves the tree as it was.
 const folder = process.env.UPDATE_SCREENS ? 'docs/screens' : 'test-results/screens';
 
 async function examine(page: Page, name: string): Promise<void> {

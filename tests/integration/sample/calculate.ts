@@ -3,12 +3,12 @@ import { commissionOf, type PaidLine } from './commission';
 import { readCsv, readWorkbook, type SheetRow } from './sheets';
 
 /**
- * The answers to a folder of business files, reckoned from the rules of the files and from nothing of the product: what a sheet
+ * The answers to a folder of business files, calculated from the rules of the files and from nothing of the product: what a sheet
  * of orders says wrong, and what every doctor earns. Plain and slow on purpose; it reads what a sample holds, not what people
  * send. Money in minor units; moments are the organisation's wall clock (UTC+7, no summer time), `YYYY-MM-DD HH:MM`.
  * `expected.json` and `expected-xlsx.json` keep its answers to this sample, so that no change of either goes unseen.
  */
-export function reckon(folder: string, sheet: 'orders.csv' | 'orders.xlsx') {
+export function calculate(folder: string, sheet: 'orders.csv' | 'orders.xlsx') {
   const file = (name: string) => readCsv(path.join(folder, name)).map(({ cells }) => cells);
   const orders = path.join(folder, sheet);
   const rows = sheet === 'orders.csv' ? readCsv(orders) : readWorkbook(orders);

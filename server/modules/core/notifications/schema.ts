@@ -22,7 +22,7 @@ export type Recipients = { phone: string | null; email: string | null };
 /** A message that the local adapters hold instead of sending it. */
 export type BoxMessage = { id: string; at: Date; channel: Channel; to: string; subject: string | null; text: string };
 
-/** A notice that is to be sent: its kind, what it is about, and the key under which it is sent once. */
+/** A notification that is to be sent: its kind, what it is about, and the key under which it is sent once. */
 export type NotificationRequest = {
   template: 'statement-published' | 'order-paid';
   dedupeKey: string;
@@ -30,7 +30,7 @@ export type NotificationRequest = {
   orderId?: string | undefined;
 };
 
-/** A composed notice: what is said, to whom; `params` are ids alone, for they are stored. */
+/** A composed notification: what is said, to whom; `params` are ids alone, for they are stored. */
 export type Notification = {
   dedupeKey: string;
   recipients: Recipients;
@@ -38,5 +38,5 @@ export type Notification = {
   params: Record<string, string>;
 };
 
-/** A notice that a channel took, by its message. */
+/** A notification that a channel took, by its message. */
 export type SentNotification = Notification & { messageId: string; channel: Channel };

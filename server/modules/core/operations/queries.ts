@@ -73,7 +73,7 @@ export type FunctionCount = {
   functionId: string;
   running: number;
   retrying: number;
-  parked: number;
+  pausedRuns: number;
   failed: number;
   completedLastHour: number;
   completedLately: number;
@@ -86,7 +86,7 @@ export async function countFunctions(): Promise<(FunctionCount & { paceSeconds: 
   const rows = await db().$queryRaw<FunctionCount[]>(sql`
     WITH open AS (
       SELECT function_id, count(*) FILTER (WHERE state = 'running') AS running, count(*) FILTER (WHERE state = 'retrying') AS retrying,
-        count(*) FILTER (WHERE state = 'paused') AS parked
+        count(*) FILTER (WHERE state = 'paused') AS paused_runs
       FROM background_run WHERE state IN ('running', 'retrying', 'paused') GROUP BY function_id
     ), failed AS (
       SELECT function_id, count(*) AS failed FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL GROUP BY function_id
@@ -98,7 +98,7 @@ export async function countFunctions(): Promise<(FunctionCount & { paceSeconds: 
       SELECT p.function_id, p.paused_at, p.reason, coalesce(u.name, '') AS by FROM function_pause p LEFT JOIN app_user u ON u.id = p.paused_by
     )
     SELECT function_id AS "functionId", coalesce(running, 0)::int AS running, coalesce(retrying, 0)::int AS retrying,
-      coalesce(parked, 0)::int AS parked, coalesce(failed, 0)::int AS failed, coalesce(hour, 0)::int AS "completedLastHour",
+      coalesce(paused_runs, 0)::int AS "pausedRuns", coalesce(failed, 0)::int AS failed, coalesce(hour, 0)::int AS "completedLastHour",
       coalesce(lately, 0)::int AS "completedLately", paused_at AS "pausedAt", by AS "pausedBy", reason AS "pauseReason"
     FROM open FULL JOIN failed USING (function_id) FULL JOIN pace USING (function_id) FULL JOIN pause USING (function_id)`);
   return rows.map((row) => ({ ...row, paceSeconds: PACE_MINUTES * 60 }));
@@ -183,7 +183,7 @@ export async function listRuns(input: ListRuns): Promise<RunPage> {
   return { ...page, rows: page.rows.map(({ key: _key, ...found }) => asRow(found)) };
 }
 
-export type Receipt = {
+export type EffectState = {
   key: string;
   doneAt: Date | null;
   /** False where nothing of it is wanted (any more): no test for the laboratory, drafts that a later run of the month has made. */
@@ -196,9 +196,9 @@ export type Receipt = {
 };
 
 /** What became of effects, each where its own use case looks before it does anything. */
-export async function findEffectStates(keys: readonly string[]): Promise<Receipt[]> {
+export async function findEffectStates(keys: readonly string[]): Promise<EffectState[]> {
   if (keys.length === 0) return [];
-  return db().$queryRaw<Receipt[]>(sql`
+  return db().$queryRaw<EffectState[]>(sql`
     SELECT a.key, e.done, e.left_over AS left, e.done_at AS "doneAt", coalesce(e.applies, true) AS applies, coalesce(e.possible, true) AS possible
     FROM (SELECT DISTINCT k AS key FROM unnest(${keys as string[]}::text[]) AS k) a LEFT JOIN LATERAL effect_state(a.key) e ON true`);
 }

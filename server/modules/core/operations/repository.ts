@@ -181,7 +181,7 @@ export async function markResolved(runIds: readonly string[]): Promise<void> {
   );
 }
 
-/** Functions that are not paused and whose runs are parked all the same, since longer than a resumption needs. */
+/** Functions that are not paused and whose runs are paused nevertheless, for longer than a resumption takes. */
 export async function findStuckPauses(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
     SELECT DISTINCT function_id AS id FROM background_run r

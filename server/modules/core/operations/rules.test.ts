@@ -88,7 +88,7 @@ describe('what stands against a repetition', () => {
     ['nothing for a run that waits for its next attempt', { ...run, state: 'retrying' as const }, null],
     ['nothing for a run of the clock, which has no event', { ...run, eventName: null, events: [] }, null],
     ['that it is at work', { ...run, state: 'running' as const }, 'open'],
-    ['that it is parked', { ...run, state: 'paused' as const }, 'open'],
+    ['that it is paused', { ...run, state: 'paused' as const }, 'open'],
     ['that somebody repeated it', { ...run, replayedAt: at(1) }, 'replayed'],
     ['that one event of its batch is gone', { ...run, gone: 1 }, 'eventGone'],
     ['that its events are none of the outbox', { ...run, events: [] }, 'eventGone'],

@@ -3,7 +3,7 @@ import { noteOrNull } from '@/server/domain/fields';
 import { TIERS, type Tier } from '@/server/domain/tier';
 import { type Page, pageInput } from '@/server/platform/paging';
 
-/** One cause of trouble: how much it holds up, since when, and where to go. */
+/** One cause of an issue: how much it delays, since when, and where to go. */
 export type Cause = {
   kind: 'events-waiting' | 'events-quarantined' | 'uploads-failed' | 'statement-runs-failed' | 'messages-failed';
   count: number;
@@ -87,7 +87,7 @@ export const EFFECT_KINDS = [
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 /**
- * One effect of a run: how much of it has left its receipt and will not happen again, and how much would happen. Orders of an
+ * One effect of a run: how much of it has happened and will not happen again, and how much would happen. Orders of an
  * upload and statements of a month are counted one by one.
  */
 export type Effect = { kind: EffectKind; key: string; doneAt: Date | null; done: number; coming: number };
@@ -137,7 +137,7 @@ export type FunctionRow = {
   oldestQueuedAt: Date | null;
   running: number;
   retrying: number;
-  parked: number;
+  pausedRuns: number;
   failed: number;
   completedLastHour: number;
   /** Seconds until the queue is empty at the pace of the last minutes; null where nothing waits or nothing moves. */

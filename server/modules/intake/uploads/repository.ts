@@ -39,7 +39,7 @@ export async function findUpload(id: string): Promise<StoredUpload | null> {
   return rows[0] ?? null;
 }
 
-/** The upload, held until the transaction ends. */
+/** The upload, locked until the transaction ends. */
 export async function lockUpload(tx: Transaction, id: string): Promise<StoredUpload | null> {
   const rows = await tx.$queryRaw<StoredUpload[]>(
     sql`SELECT ${UPLOAD} FROM upload WHERE id = ${id}::uuid FOR NO KEY UPDATE`,

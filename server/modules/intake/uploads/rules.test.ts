@@ -131,7 +131,7 @@ describe('a row', () => {
     expect(problems({ service_codes })).toEqual([`service_codes ${code}`]),
   );
 
-  it('is held against age on the day of the order, both ends included', () => {
+  it('is compared with the age on the day of the order, both ends included', () => {
     const pap = (patient_dob: string) => problems({ service_codes: 'PAP', patient_dob });
     expect(pap('2005-10-09')).toEqual([]);
     expect(pap('2005-10-10')).toEqual(['service_codes age_out_of_range']);
@@ -178,7 +178,7 @@ describe('a cell that is no value', () => {
 });
 
 describe('an order dated before the birth', () => {
-  it('is refused, and its age is not held against the service', () => {
+  it('is refused, and its age is not compared with the service', () => {
     expect(problems({ patient_dob: '2026-10-10', service_codes: 'PAP' })).toEqual(['patient_dob born_after_order']);
     expect(problems({ patient_dob: '2026-10-09' })).toEqual([]);
     expect(problems({ patient_dob: '2026-10-10', ordered_at: '?' })).toEqual(['ordered_at bad_date']);

@@ -118,7 +118,7 @@ export async function linkHistory(statementId: string): Promise<LinkHistory[]> {
 
 export type StatementNotification = Recipients & { linkId: string; doctor: string; language: Language; month: string };
 
-/** Whom the publishing of a statement is said to; null where the link is unknown or has ended. */
+/** The recipient of a statement's notification; null where the link is unknown or has ended. */
 export async function statementNotification(linkId: string): Promise<StatementNotification | null> {
   const rows = await db().$queryRaw<StatementNotification[]>(sql`
     SELECT l.id AS "linkId", d.name AS doctor, d.phone, d.email, d.language, p.month

@@ -248,7 +248,7 @@ export type OrderNotification = Recipients & {
   branchEn: string;
 };
 
-/** Whom orders are said to, by the order's id, without a word of what was bought or of what somebody else pays. */
+/** The recipients of orders' notifications, by the order's id, without what was bought or what somebody else pays. */
 export async function orderNotifications(orderIds: readonly string[]): Promise<Map<string, OrderNotification>> {
   if (orderIds.length === 0) return new Map();
   const rows = await db().$queryRaw<OrderNotification[]>(sql`

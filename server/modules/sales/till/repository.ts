@@ -34,7 +34,7 @@ export async function insertShift(
 
 export type LockedShift = { id: string; cashierId: string; state: string; branchId: string; currency: string };
 
-/** A shift, held until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
+/** A shift, locked until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
 export async function lockShift(tx: Transaction, shiftId: string, branchId: string): Promise<LockedShift> {
   const rows = await tx.$queryRaw<LockedShift[]>(sql`
     SELECT s.id, s.cashier_id AS "cashierId", s.state, t.branch_id AS "branchId", s.currency
@@ -45,7 +45,7 @@ export async function lockShift(tx: Transaction, shiftId: string, branchId: stri
   return shift;
 }
 
-/** Closes a held shift with its count; answers what the ledger expected. */
+/** Closes a locked shift with its count; returns what the ledger expected. */
 export async function closeLockedShift(
   tx: Transaction,
   given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint },

@@ -9,7 +9,7 @@ import { releaseAbandoned } from '../repository';
 const GRACE_SECONDS = 60;
 const AT_ONCE = 200;
 
-/** Asks anew for the messages whose sender died with them. Answers how many. */
+/** Requests again the messages whose sender died. Returns how many. */
 export async function resumeMessages(): Promise<number> {
   const actor = systemActor('sweep');
   return inTransaction(async (tx) => {

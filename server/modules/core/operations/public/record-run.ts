@@ -4,7 +4,7 @@ import { mergeRunNotes, mergeStepNotes, type RunNote, type StepNote } from '../r
 
 /** What nobody waits for is written this much later, so that a short run is one row written once. */
 const LINGER_MS = 200;
-/** A note is worth little beside the run itself: a database that is slow holds no run up for longer than this. */
+/** A record matters less than the run itself: a slow database delays no run for longer than this. */
 const WAIT_MS = 2_000;
 /** While the database is gone, no more than this is remembered; the sweep finds the rest by asking the server. */
 const MOST = 5_000;

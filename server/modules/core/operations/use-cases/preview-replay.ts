@@ -4,7 +4,7 @@ import { EFFECT_KINDS, type ReplayPreview, type RunSelection } from '../schema';
 import { listEffects } from './list-effects';
 import { selectRuns } from './select-runs';
 
-/** What a replay of the selected runs would do, before anybody asks for it: whom it reaches, and which effects would happen. */
+/** What a replay of the selected runs would do, before anybody asks for it: its impact, and which effects would happen. */
 export async function previewReplay({ selection }: { selection: RunSelection }): Promise<ReplayPreview> {
   const { runs, left } = await selectRuns({ selection });
   const [impact, listed, { currency }] = await Promise.all([

@@ -87,7 +87,7 @@ function functionRows(
       oldestQueuedAt: queue?.oldestAt ?? null,
       running: count?.running ?? 0,
       retrying: count?.retrying ?? 0,
-      parked: count?.parked ?? 0,
+      pausedRuns: count?.pausedRuns ?? 0,
       failed: count?.failed ?? 0,
       completedLastHour: count?.completedLastHour ?? 0,
       drainSeconds: drainSeconds(queued ?? 0, count?.completedLately ?? 0, count?.paceSeconds ?? 0),

@@ -3,7 +3,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { lockUpload, moveUpload } from '../repository';
 
-/** Lets the writing of an upload that was given up go on where it stopped; in any other state it stays as it is. */
+/** Resumes the writing of a failed upload where it stopped; in any other state nothing changes. */
 export async function resumeUpload({ actor, id }: { actor: Actor; id: string }): Promise<void> {
   await inTransaction(async (tx) => {
     const upload = await lockUpload(tx, id);

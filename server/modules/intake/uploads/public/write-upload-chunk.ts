@@ -12,7 +12,7 @@ type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
 
 const lanes = new Map<Tier, Promise<unknown>>();
 
-/** A lane writes one chunk at a time. Whoever waits here holds no connection; between processes the database keeps the order. */
+/** A lane writes one chunk at a time. A waiting caller holds no connection; between processes the database keeps the order. */
 function inLane<T>(tier: Tier, work: () => Promise<T>): Promise<T> {
   const turn = (lanes.get(tier) ?? Promise.resolve()).then(work);
   lanes.set(
@@ -24,7 +24,7 @@ function inLane<T>(tier: Tier, work: () => Promise<T>): Promise<T> {
 
 /**
  * Writes one range of an upload's ready rows: patients, orders, lines, payments, outcomes, audit and events in one transaction
- * with its receipt, so that a repeat or a second writer at the same time does nothing. Answers how many orders were made now.
+ * with the record of its effect, so that a repeat or a second writer at the same time does nothing. Answers how many orders were made now.
  */
 export async function writeUploadChunk({
   actor,

@@ -90,7 +90,7 @@ async function checkInTurn(actor: Actor, id: string): Promise<void> {
 
 /**
  * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
- * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
+ * functions of the database are what a commit writes. A check that loses its database or its file restarts by itself: here,
  * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing…`, `upload_moved_on`,
  * `check_running`, `sheet_…`, `database_unavailable`, `storage_unavailable`.
  */

@@ -44,10 +44,10 @@ export async function commitUpload({
   expected?: Expected;
 }): Promise<void> {
   const refusal = await inTransaction(async (tx) => {
-    const held = await lockUpload(tx, id);
-    if (held?.kind !== 'orders') throw notFound('upload');
-    if (!mayBeCommitted(held)) throw new PortalError('conflict', 'upload_moved_on');
-    const upload = await checkAgain(tx, held);
+    const locked = await lockUpload(tx, id);
+    if (locked?.kind !== 'orders') throw notFound('upload');
+    if (!mayBeCommitted(locked)) throw new PortalError('conflict', 'upload_moved_on');
+    const upload = await checkAgain(tx, locked);
     const refused = refusalOf(upload, allOrNothing, expected);
     if (refused) {
       if (refused.code === 'upload_refused') await moveUpload(tx, id, 'refused', refused);

@@ -5,20 +5,20 @@ import { linkAddress } from './link-address';
 
 /** The notification of a published statement; ended and unknown links are left out. */
 export async function composeStatementNotifications(requests: readonly NotificationRequest[]): Promise<Notification[]> {
-  const house = await organisation();
-  const notices = await Promise.all(requests.map((request) => composeOne(request, house)));
-  return notices.flatMap((notice) => notice ?? []);
+  const laboratory = await organisation();
+  const notifications = await Promise.all(requests.map((request) => composeOne(request, laboratory)));
+  return notifications.flatMap((notification) => notification ?? []);
 }
 
 async function composeOne(
   { dedupeKey, linkId }: NotificationRequest,
-  house: Organisation,
+  laboratory: Organisation,
 ): Promise<Notification | null> {
-  const notice = linkId ? await statementNotification(linkId) : null;
-  if (!notice) return null;
-  const { language, doctor, month } = notice;
-  const address = await linkAddress({ linkId: notice.linkId });
-  const words = { organisation: language === 'vi' ? house.nameVi : house.nameEn, doctor, month, address };
+  const notification = linkId ? await statementNotification(linkId) : null;
+  if (!notification) return null;
+  const { language, doctor, month } = notification;
+  const address = await linkAddress({ linkId: notification.linkId });
+  const words = { organisation: language === 'vi' ? laboratory.nameVi : laboratory.nameEn, doctor, month, address };
   const text = { template: 'statement-published' as const, language, params: words };
-  return { dedupeKey, recipients: notice, text, params: { linkId: notice.linkId } };
+  return { dedupeKey, recipients: notification, text, params: { linkId: notification.linkId } };
 }

@@ -5,8 +5,8 @@ import { lastRunState, runState } from '../repository';
 import { requestStatementRun } from '../use-cases/request-statement-run';
 
 /**
- * Goes on with a month whose run was given up: its other chunks have passed by since, so the month is asked for anew. Where the
- * run was not given up, or somebody was faster, there is nothing to do.
+ * Resumes a month whose run failed: its other chunks were skipped since, so the month is requested again. Where the
+ * run did not fail, or another call was faster, there is nothing to do.
  */
 export async function resumeRun({
   actor,

@@ -8,7 +8,7 @@ import { lisOrders } from '../queries';
 
 /** So many answers of the laboratory are waited for at once. */
 const AT_ONCE = 8;
-/** So many are sent before those who stand back look again. */
+/** So many are sent before the yielding senders look again. */
 const BETWEEN_LOOKS = 24;
 
 type Sent = { orderId: string; ref: string };
@@ -29,7 +29,7 @@ async function recordSent(actor: Actor, sent: readonly Sent[]): Promise<void> {
 }
 
 /**
- * Tells the laboratory about orders that hold something for it, each once: the receipts are kept after the laboratory has the
+ * Sends orders with laboratory work to the laboratory, each once: the effects are recorded after the laboratory has the
  * orders, also of those beside one that failed, and the laboratory takes a repeat as the same order. Throws `lis_unavailable`
  * (retryable). `yields`: for a moment they let an upload of a higher tier go first.
  */

@@ -13,12 +13,12 @@ import { type ReceiptFacts, receiptFacts } from '../queries';
 type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
 type Made = { documentId: string };
 
-/** What is being drawn just now: whoever wants the same waits for it. */
+/** What is being rendered now: a request for the same waits for it. */
 const underWay = new Map<string, Promise<Made>>();
 
 /**
- * The receipt of an order in one language: drawn when it is first wanted, then kept for as long as it would show the same. The
- * same content gives the same bytes, so that two who draw it at once in two processes make one document between them. Throws
+ * The receipt of an order in one language: rendered when it is first requested, then stored for as long as it would show the same. The
+ * same content gives the same bytes, so that two who render it at once in two processes create one document together. Throws
  * `not_found` (another branch's order too), `documents_busy` (retryable).
  */
 export async function renderReceipt(wanted: Wanted): Promise<Made> {
@@ -29,12 +29,12 @@ export async function renderReceipt(wanted: Wanted): Promise<Made> {
   const key = effectKey.receipt(orderId, language, shown);
   const kept = await findEffect(key);
   if (kept) return { documentId: kept };
-  const drawing = underWay.get(key) ?? draw(wanted, view, shown).finally(() => underWay.delete(key));
-  underWay.set(key, drawing);
-  return drawing;
+  const rendering = underWay.get(key) ?? renderOnce(wanted, view, shown).finally(() => underWay.delete(key));
+  underWay.set(key, rendering);
+  return rendering;
 }
 
-async function draw({ actor, orderId, language }: Wanted, view: ReceiptView, shown: string): Promise<Made> {
+async function renderOnce({ actor, orderId, language }: Wanted, view: ReceiptView, shown: string): Promise<Made> {
   const bytes = await renderPdf('receipt', language, view).catch((error: unknown) => {
     if (error instanceof PdfQueueFull) throw new PortalError('unavailable', 'documents_busy', { cause: error });
     throw error;

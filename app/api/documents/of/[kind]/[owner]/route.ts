@@ -8,7 +8,7 @@ import { notFound } from '@/server/platform/errors';
 
 const address = z.object({ kind: z.enum(DOCUMENT_KINDS), owner: z.uuid() });
 
-/** The newest document of an order or a statement, for staff; a receipt is drawn where nobody wanted it yet: `/api/documents/of/receipt/<order>?lang=vi`. */
+/** The newest document of an order or a statement, for staff; a receipt is rendered on the first request: `/api/documents/of/receipt/<order>?lang=vi`. */
 export const GET = staffRoute(
   'document.read',
   async ({ request, actor, params }) => {

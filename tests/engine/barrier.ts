@@ -1,7 +1,7 @@
 import { until } from './setup';
 
 /** Work that stays until a test lets it go, so that a test sees who is inside at once, without looking at a clock. */
-export class Doors {
+export class Barrier {
   /** Who went in, in that order. */
   readonly entered: string[] = [];
   private readonly inside = new Map<string, () => void>();
@@ -23,13 +23,13 @@ export class Doors {
     return this.names();
   }
 
-  async letGo(name: string): Promise<void> {
+  async release(name: string): Promise<void> {
     await until(() => this.inside.has(name));
     this.inside.get(name)?.();
   }
 
   /** Lets one after the other go, until so many have been inside since the beginning. */
-  async letAllGo(count: number): Promise<void> {
+  async releaseAll(count: number): Promise<void> {
     await until(() => {
       for (const leave of this.inside.values()) leave();
       return this.entered.length >= count && this.inside.size === 0;

@@ -2,22 +2,22 @@ import { shorten, type TextStyle, widthOf } from './text';
 import type { Typefaces } from './typeface';
 
 /** What is used of the painter that a react-pdf canvas hands out; it is the PDF writer itself. */
-export interface RenderProcess {
-  font(file: unknown, name: string): RenderProcess;
-  fontSize(size: number): RenderProcess;
-  fillColor(color: Paint): RenderProcess;
-  text(text: string, x: number, y: number, options: { lineBreak: false; baseline: 'alphabetic' }): RenderProcess;
-  rect(x: number, y: number, width: number, height: number): RenderProcess;
-  roundedRect(x: number, y: number, width: number, height: number, radius: number): RenderProcess;
-  moveTo(x: number, y: number): RenderProcess;
-  lineTo(x: number, y: number): RenderProcess;
-  lineWidth(width: number): RenderProcess;
-  strokeColor(color: string): RenderProcess;
-  dash(length: number, options: { space: number }): RenderProcess;
-  stroke(): RenderProcess;
-  fill(color?: string): RenderProcess;
-  save(): RenderProcess;
-  restore(): RenderProcess;
+export interface Painter {
+  font(file: unknown, name: string): Painter;
+  fontSize(size: number): Painter;
+  fillColor(color: Paint): Painter;
+  text(text: string, x: number, y: number, options: { lineBreak: false; baseline: 'alphabetic' }): Painter;
+  rect(x: number, y: number, width: number, height: number): Painter;
+  roundedRect(x: number, y: number, width: number, height: number, radius: number): Painter;
+  moveTo(x: number, y: number): Painter;
+  lineTo(x: number, y: number): Painter;
+  lineWidth(width: number): Painter;
+  strokeColor(color: string): Painter;
+  dash(length: number, options: { space: number }): Painter;
+  stroke(): Painter;
+  fill(color?: string): Painter;
+  save(): Painter;
+  restore(): Painter;
 }
 
 export interface Placing {
@@ -43,14 +43,14 @@ function colorOf(color: string): Paint {
 }
 
 /** Draws on one page. Coordinates are points from the top left; text stands on its baseline. */
-export class Colors {
+export class Pen {
   readonly fonts: Typefaces;
-  readonly #painter: RenderProcess;
+  readonly #painter: Painter;
   readonly #color: string;
   #filled = '';
   #style: TextStyle | null = null;
 
-  constructor(painter: RenderProcess, fonts: Typefaces, color: string) {
+  constructor(painter: Painter, fonts: Typefaces, color: string) {
     this.#painter = painter;
     this.fonts = fonts;
     this.#color = color;
