@@ -69,5 +69,7 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
 // What passes here has its body copied into memory, at most 10 MB of it, and waits: sheets, procedures and the requests of
 // background work do not. They answer no page and check who asks by themselves.
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|api/uploads$|api/inngest$|api/trpc/).*)'],
+  matcher: [
+    '/((?!_next/static|_next/image|favicon.ico|icon.svg|icons/|manifest.webmanifest$|api/uploads$|api/inngest$|api/trpc/).*)',
+  ],
 };

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,6 +21,40 @@ const project = (name: string, include: string, timeout: number) => ({
   test: { name, include: [include], testTimeout: timeout, hookTimeout: timeout },
 });
 
+/** Components in a real browser: the one that `npm test` found, as `TEST_CHROMIUM`. */
+function components(launch: string) {
+  const launchOptions: Launch = { ...(JSON.parse(launch) as Launch), chromiumSandbox: false };
+  return {
+    extends: true as const,
+    define: { 'process.env.NODE_ENV': JSON.stringify('test') },
+    oxc: { jsx: { runtime: 'automatic' as const } },
+    // Bundled once, before the first test: what is found while tests run would reload them.
+    optimizeDeps: {
+      entries: ['tests/components/**/*.tsx', 'components/**/*.tsx'],
+      include: ['react', 'react-dom/client', 'vitest-browser-react', 'next/navigation', 'next/link', ...NEXT_CONTEXTS],
+    },
+    test: {
+      name: 'components',
+      include: ['tests/components/**/*.test.tsx'],
+      setupFiles: [],
+      testTimeout: 30_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions }),
+        instances: [{ browser: 'chromium' as const, viewport: { width: 1280, height: 900 } }],
+      },
+    },
+  };
+}
+const NEXT_CONTEXTS = ['app-router-context', 'hooks-client-context'].map(
+  (name) => `next/dist/shared/lib/${name}.shared-runtime`,
+);
+type Launch = { executablePath: string; args: string[]; env: Record<string, string>; chromiumSandbox?: boolean };
+
+const { TEST_CHROMIUM } = process.env;
+
 export default defineConfig({
   plugins: [emptyServerOnly],
   resolve: { alias: { '@': root } },
@@ -33,6 +68,7 @@ export default defineConfig({
     projects: [
       project('unit', sources, 30_000),
       project('architecture', 'tests/architecture/**/*.test.ts', 180_000),
+      ...(TEST_CHROMIUM ? [components(TEST_CHROMIUM)] : []),
       ...withDatabase.map((name) => project(name, `tests/${name}/**/*.test.ts`, 120_000)),
     ],
   },

@@ -1,19 +1,15 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ExternalLink, Stethoscope } from 'lucide-react';
+import { Stethoscope } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { LinkButton } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
+import { DetailPanel } from '@/components/kit/detail/detail-panel';
+import { ListTable } from '@/components/kit/list/list-table';
 import type { Column } from '@/components/ui/data-table-types';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { FilterBar } from '@/components/ui/filter-bar';
-import { ListDetail, SidePanel } from '@/components/ui/side-panel';
-import { SkeletonText } from '@/components/ui/skeleton';
+import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { phoneText } from '@/server/domain/phone';
 import type { DoctorListRow } from '@/server/modules/referral/doctors/schema';
@@ -47,7 +43,6 @@ export function DoctorsScreen() {
   const t = useTranslations('doctors');
   const trpc = useTRPC();
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const columns = useDoctorColumns();
   const search = get('q');
   const open = get('open');
@@ -60,30 +55,21 @@ export function DoctorsScreen() {
       <FilterBar search={{ label: t('search'), placeholder: t('searchPlaceholder') }} />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('title')}
             columns={columns}
-            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            list={list}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.name}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ open: row.id })}
             hrefOf={(row) => `/doctors/${row.id}`}
             openKey={open || null}
             storageKey="doctors"
-            empty={
-              <EmptyState icon={Stethoscope} title={search ? t('noneFound') : t('none')}>
-                {search ? t('noneFoundText') : t('noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{
+              icon: Stethoscope,
+              title: search ? t('noneFound') : t('none'),
+              text: search ? t('noneFoundText') : t('noneText'),
+            }}
           />
         }
         panel={open ? <DoctorPanel key={open} id={open} onClose={() => set({ open: '' })} /> : null}
@@ -94,27 +80,17 @@ export function DoctorsScreen() {
 
 function DoctorPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations('doctors');
-  const sentenceOf = useErrorSentence();
   const doctor = useQuery(useTRPC().doctors.byId.queryOptions({ id }));
   return (
-    <SidePanel
-      open
+    <DetailPanel
+      query={doctor}
+      loading={t('loading')}
+      title={(data) => data.name}
+      subtitle={(data) => <span className="tabular">{data.code}</span>}
+      page={{ href: `/doctors/${id}`, label: t('ownPage') }}
       onClose={onClose}
-      title={doctor.data?.name ?? t('loading')}
-      subtitle={doctor.data && <span className="tabular">{doctor.data.code}</span>}
-      actions={
-        <LinkButton href={`/doctors/${id}`} variant="quiet" size="small" icon={ExternalLink}>
-          {t('ownPage')}
-        </LinkButton>
-      }
     >
-      {doctor.error ? (
-        <ErrorState message={sentenceOf(doctor.error).sentence} onRetry={() => void doctor.refetch()} />
-      ) : doctor.data ? (
-        <DoctorDetailView doctor={doctor.data} />
-      ) : (
-        <SkeletonText />
-      )}
-    </SidePanel>
+      {(data) => <DoctorDetailView doctor={data} />}
+    </DetailPanel>
   );
 }

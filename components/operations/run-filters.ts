@@ -1,7 +1,5 @@
-import { TIERS } from '@/server/domain/tier';
-import { listRunsInput, RUN_STATES } from '@/server/modules/core/operations/schema';
-
-type Params = Record<string, string | string[] | undefined>;
+import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { listRunsInput } from '@/server/modules/core/operations/schema';
 
 /** The address's word for every state that has not ended. */
 export const OPEN = 'open';
@@ -16,28 +14,22 @@ export const RUN_PARAMS = {
   run: 'run',
 } as const;
 
-const textOf = (value: string | string[] | undefined, most: number) =>
-  typeof value === 'string' && value.trim() !== '' && value.length <= most ? value.trim() : undefined;
+const FIELDS = {
+  [RUN_PARAMS.search]: 'search',
+  [RUN_PARAMS.state]: 'state',
+  [RUN_PARAMS.tier]: 'tier',
+  [RUN_PARAMS.functionId]: 'functionId',
+  [RUN_PARAMS.errorCode]: 'errorCode',
+};
 
 /** The filters of the address as the list takes them. What does not fit is left out, so that a mangled link still opens. */
-export function runPage(params: Params) {
-  const state = RUN_STATES.find((one) => one === params[RUN_PARAMS.state]);
-  const tier = TIERS.find((one) => one === params[RUN_PARAMS.tier]);
-  const search = textOf(params[RUN_PARAMS.search], 100);
-  const functionId = textOf(params[RUN_PARAMS.functionId], 100);
-  const errorCode = textOf(params[RUN_PARAMS.errorCode], 100);
-  return listRunsInput.parse({
-    ...(search ? { search } : {}),
-    ...(state ? { state } : {}),
-    ...(tier ? { tier } : {}),
-    ...(functionId ? { functionId } : {}),
-    ...(errorCode ? { errorCode } : {}),
-    open: params[RUN_PARAMS.state] === OPEN,
-    limit: 50,
-  });
-}
+export const runPage = (params: AddressParams) => ({
+  ...readFilters(listRunsInput, FIELDS, params),
+  open: params[RUN_PARAMS.state] === OPEN,
+  limit: 50,
+});
 
-export const isFiltered = (params: Params): boolean => {
+export const isFiltered = (params: AddressParams): boolean => {
   const { open, limit: _, ...given } = runPage(params);
   return open || Object.keys(given).length > 0;
 };

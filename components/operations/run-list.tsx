@@ -4,11 +4,8 @@ import { Ban, ListTree, Pause, Play, RotateCcw } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useErrorSentence } from '@/components/api/error-sentence';
+import { ListTable, rowsOf } from '@/components/kit/list/list-table';
 import { Button } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { OPEN_STATES, type Overview, type RunRow } from '@/server/modules/core/operations/schema';
@@ -30,12 +27,11 @@ export function RunList({ overview }: { overview: Overview }) {
   const t = useTranslations('operations');
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const acts = useActions();
   const nameOf = useFunctionName();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { list, liveness, turn } = useLiveRuns(runPage(params));
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = rowsOf(list);
   const columns = useRunColumns(list.dataUpdatedAt);
   const open = get(RUN_PARAMS.run);
   const chosen = rows.filter((row) => selected.has(row.runId));
@@ -45,16 +41,12 @@ export function RunList({ overview }: { overview: Overview }) {
       <RunFilterBar overview={overview} />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('runs')}
             columns={columns}
-            rows={rows}
+            list={list}
             rowKey={(row) => row.runId}
             rowLabel={(row) => `${nameOf(row.functionId)} ${row.subject?.label ?? row.runId}`}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ [RUN_PARAMS.run]: row.runId })}
             hrefOf={(row) => runAddress(row.runId)}
             openKey={open || null}
@@ -67,16 +59,11 @@ export function RunList({ overview }: { overview: Overview }) {
                   bulkActions: <BulkActions rows={chosen} onDone={() => setSelected(new Set())} />,
                 }
               : {})}
-            empty={
-              <EmptyState icon={ListTree} title={filtered ? t('noneFiltered') : t('none')}>
-                {filtered ? t('noneFilteredText') : t('noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error && rows.length === 0 ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{
+              icon: ListTree,
+              title: filtered ? t('noneFiltered') : t('none'),
+              text: filtered ? t('noneFilteredText') : t('noneText'),
+            }}
           />
         }
         panel={open ? <RunPanel key={open} runId={open} onClose={() => set({ [RUN_PARAMS.run]: '' })} /> : null}

@@ -1,10 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
+import { DetailPage } from '@/components/kit/detail/detail-page';
 import { OrderDetailView } from './order-detail-view';
 import { OrderStateBadge } from './order-state';
 
@@ -14,19 +13,12 @@ export function OrderPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { data: order } = useSuspenseQuery(trpc.orders.byId.queryOptions({ id }));
   return (
-    <div className="mx-auto max-w-3xl">
-      <PageHeader
-        title={<span className="tabular">{order.number}</span>}
-        status={<OrderStateBadge state={order.state} />}
-        back={
-          <Link href="/orders" className="hover:underline">
-            {t('title')}
-          </Link>
-        }
-      />
-      <div className="card p-(--card-p) lg:p-6">
-        <OrderDetailView order={order} heading="h2" />
-      </div>
-    </div>
+    <DetailPage
+      title={<span className="tabular">{order.number}</span>}
+      status={<OrderStateBadge state={order.state} />}
+      back={{ href: '/orders', label: t('title') }}
+    >
+      <OrderDetailView order={order} heading="h2" />
+    </DetailPage>
   );
 }

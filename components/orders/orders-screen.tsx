@@ -4,13 +4,10 @@ import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import { ReceiptText } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
+import { ListTable } from '@/components/kit/list/list-table';
 import { LinkButton } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { Money } from '@/components/ui/money';
 import { ListDetail } from '@/components/ui/side-panel';
@@ -27,12 +24,10 @@ export function OrdersScreen({ maySell }: { maySell: boolean }) {
   const trpc = useTRPC();
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const totals = useQuery(trpc.orders.totals.queryOptions(orderFilters(params)));
   const list = useInfiniteQuery(
     trpc.orders.list.infiniteQueryOptions(orderPage(params), { getNextPageParam: (page) => page.nextCursor }),
   );
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const columns = useOrderColumns(totals.data?.[0]);
   const open = get('open');
   const filtered = Object.keys(orderFilters(params)).length > 0;
@@ -55,31 +50,22 @@ export function OrdersScreen({ maySell }: { maySell: boolean }) {
       <OrderSums totals={totals.data} />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('title')}
             columns={columns}
-            rows={rows}
+            list={list}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.number}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ open: row.id })}
             hrefOf={(row) => `/orders/${row.id}`}
             openKey={open || null}
             storageKey="orders"
             maxHeight="max-h-[calc(100dvh-19rem)]"
-            empty={
-              <EmptyState icon={ReceiptText} title={filtered ? t('noneFiltered') : t('none')}>
-                {filtered ? t('noneFilteredText') : t('noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{
+              icon: ReceiptText,
+              title: filtered ? t('noneFiltered') : t('none'),
+              text: filtered ? t('noneFilteredText') : t('noneText'),
+            }}
           />
         }
         panel={open ? <OrderPanel key={open} id={open} onClose={() => set({ open: '' })} /> : null}

@@ -1,10 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
+import { DetailPage } from '@/components/kit/detail/detail-page';
 import { PatientDetailView } from './patient-detail-view';
 
 /** A patient at an address of their own. */
@@ -13,19 +12,12 @@ export function PatientPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const { data: patient } = useSuspenseQuery(trpc.patients.byId.queryOptions({ id }));
   return (
-    <div className="mx-auto max-w-3xl">
-      <PageHeader
-        title={patient.fullName}
-        status={<span className="tabular text-ink-2">{patient.code}</span>}
-        back={
-          <Link href="/patients" className="hover:underline">
-            {t('title')}
-          </Link>
-        }
-      />
-      <div className="card p-(--card-p) lg:p-6">
-        <PatientDetailView patient={patient} heading="h2" />
-      </div>
-    </div>
+    <DetailPage
+      title={patient.fullName}
+      status={<span className="tabular text-ink-2">{patient.code}</span>}
+      back={{ href: '/patients', label: t('title') }}
+    >
+      <PatientDetailView patient={patient} heading="h2" />
+    </DetailPage>
   );
 }

@@ -1,22 +1,19 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ExternalLink, UserPlus, Users } from 'lucide-react';
+import { UserPlus, Users } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { Button, LinkButton } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
+import { DetailPanel } from '@/components/kit/detail/detail-panel';
+import { ListTable } from '@/components/kit/list/list-table';
+import { Button } from '@/components/ui/button';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime, DayText } from '@/components/ui/date-time';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { FilterBar } from '@/components/ui/filter-bar';
-import { ListDetail, SidePanel } from '@/components/ui/side-panel';
-import { SkeletonText } from '@/components/ui/skeleton';
+import { ListDetail } from '@/components/ui/side-panel';
 import { notify } from '@/components/ui/toast';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { phoneText } from '@/server/domain/phone';
@@ -52,7 +49,6 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
   const trpc = useTRPC();
   const router = useRouter();
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const [registering, setRegistering] = useState(false);
   const search = get('q');
   const open = get('open');
@@ -70,30 +66,21 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
       <FilterBar search={{ label: t('search'), placeholder: t('searchPlaceholder') }} />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('title')}
             columns={useColumns()}
-            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            list={list}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.fullName}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ open: row.id })}
             hrefOf={(row) => `/patients/${row.id}`}
             openKey={open || null}
             storageKey="patients"
-            empty={
-              <EmptyState icon={Users} title={search ? t('noneFound') : t('none')}>
-                {search ? t('noneFoundText') : t('noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{
+              icon: Users,
+              title: search ? t('noneFound') : t('none'),
+              text: search ? t('noneFoundText') : t('noneText'),
+            }}
           />
         }
         panel={open ? <PatientPanel key={open} id={open} onClose={() => set({ open: '' })} /> : null}
@@ -115,27 +102,17 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
 function PatientPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations('patients');
   const trpc = useTRPC();
-  const sentenceOf = useErrorSentence();
   const patient = useQuery(trpc.patients.byId.queryOptions({ id }));
   return (
-    <SidePanel
-      open
+    <DetailPanel
+      query={patient}
+      loading={t('loading')}
+      title={(data) => data.fullName}
+      subtitle={(data) => <span className="tabular">{data.code}</span>}
+      page={{ href: `/patients/${id}`, label: t('ownPage') }}
       onClose={onClose}
-      title={patient.data?.fullName ?? t('loading')}
-      subtitle={patient.data && <span className="tabular">{patient.data.code}</span>}
-      actions={
-        <LinkButton href={`/patients/${id}`} variant="quiet" size="small" icon={ExternalLink}>
-          {t('ownPage')}
-        </LinkButton>
-      }
     >
-      {patient.error ? (
-        <ErrorState message={sentenceOf(patient.error).sentence} onRetry={() => void patient.refetch()} />
-      ) : patient.data ? (
-        <PatientDetailView patient={patient.data} />
-      ) : (
-        <SkeletonText />
-      )}
-    </SidePanel>
+      {(data) => <PatientDetailView patient={data} />}
+    </DetailPanel>
   );
 }

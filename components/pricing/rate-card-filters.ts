@@ -1,3 +1,4 @@
+import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
 import {
   listRateCardItemsInput,
   listRateCardsInput,
@@ -7,37 +8,31 @@ import {
   rateCardFilterInput,
 } from '@/server/modules/sales/pricing/schema';
 
-type Params = Record<string, string | string[] | undefined>;
-
 /** The address's word for the scope "all": there, "all" would say that nothing is filtered. */
 export const GENERAL = 'general';
 
 const FIELDS = { q: 'search', scope: 'scope', on: 'on' } as const;
 
 /** The filters of the address as the procedures take them. What does not fit is left out, so that a mangled link still opens. */
-export function rateCardFilters(params: Params) {
-  const given: Record<string, string> = {};
-  for (const [param, field] of Object.entries(FIELDS)) {
-    const value = params[param];
-    if (typeof value !== 'string' || value === '' || (param === 'scope' && value === 'all')) continue;
-    const wanted = param === 'scope' && value === GENERAL ? 'all' : value;
-    if (rateCardFilterInput.safeParse({ [field]: wanted }).success) given[field] = wanted;
-  }
-  return rateCardFilterInput.parse(given);
+export function rateCardFilters(params: AddressParams) {
+  const { scope, ...others } = params;
+  const asked = scope === 'all' ? others : { ...others, scope: scope === GENERAL ? 'all' : scope };
+  return readFilters(rateCardFilterInput, FIELDS, asked);
 }
 
-export const rateCardPage = (params: Params) => listRateCardsInput.parse({ ...rateCardFilters(params), limit: 50 });
+export const rateCardPage = (params: AddressParams) =>
+  listRateCardsInput.parse({ ...rateCardFilters(params), limit: 50 });
 
 /** What the address says of the prices shown: which version, which services, which kind of change. */
 export const ITEM_PARAMS = { version: 'version', search: 'service', change: 'change' } as const;
 
 const textOf = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
-export const changeOf = (params: Params): PriceChange | undefined =>
+export const changeOf = (params: AddressParams): PriceChange | undefined =>
   PRICE_CHANGES.find((change) => change === params[ITEM_PARAMS.change]);
 
 /** The page of prices of a version. Of a version without one before it, a kind of change says nothing. */
-export const itemsPage = (params: Params, version: RateCardVersion) =>
+export const itemsPage = (params: AddressParams, version: RateCardVersion) =>
   listRateCardItemsInput.parse({
     versionId: version.id,
     search: textOf(params[ITEM_PARAMS.search]).trim().slice(0, 100) || undefined,
@@ -46,7 +41,7 @@ export const itemsPage = (params: Params, version: RateCardVersion) =>
   });
 
 /** The version that the address names; else the one in force today, the next to come, the newest. */
-export function versionShown(versions: readonly RateCardVersion[], params: Params): RateCardVersion | undefined {
+export function versionShown(versions: readonly RateCardVersion[], params: AddressParams): RateCardVersion | undefined {
   return (
     versions.find((version) => version.id === params[ITEM_PARAMS.version]) ??
     versions.find((version) => version.state === 'in-force') ??

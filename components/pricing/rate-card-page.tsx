@@ -1,11 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
+import { DetailPage } from '@/components/kit/detail/detail-page';
 import { RateCardDetailView } from './rate-card-detail-view';
 import { versionShown } from './rate-card-filters';
 import { VersionStateBadge } from './version-state';
@@ -16,18 +14,13 @@ export function RateCardPage({ id }: { id: string }) {
   const { data: card } = useSuspenseQuery(useTRPC().rateCards.byId.queryOptions({ id }));
   const now = versionShown(card.versions, {});
   return (
-    <>
-      <PageHeader
-        title={<span className="tabular">{card.code}</span>}
-        status={now && <VersionStateBadge state={now.state} />}
-        back={
-          <Link href="/rate-cards" className="inline-flex items-center gap-1 hover:underline">
-            <ArrowLeft aria-hidden="true" className="size-3.5" />
-            {t('title')}
-          </Link>
-        }
-      />
+    <DetailPage
+      title={<span className="tabular">{card.code}</span>}
+      status={now && <VersionStateBadge state={now.state} />}
+      back={{ href: '/rate-cards', label: t('title') }}
+      width="full"
+    >
       <RateCardDetailView card={card} roomy />
-    </>
+    </DetailPage>
   );
 }

@@ -4,13 +4,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Tags } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { DataTable } from '@/components/ui/data-table';
+import { ListTable } from '@/components/kit/list/list-table';
 import { dayText } from '@/components/ui/day-text';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
@@ -27,7 +24,6 @@ export function RateCardsScreen() {
   const trpc = useTRPC();
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const list = useInfiniteQuery(
     trpc.rateCards.list.infiniteQueryOptions(rateCardPage(params), { getNextPageParam: (page) => page.nextCursor }),
   );
@@ -57,7 +53,7 @@ export function RateCardsScreen() {
       />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('title')}
             caption={
               <span className="text-ink-2">
@@ -65,13 +61,9 @@ export function RateCardsScreen() {
               </span>
             }
             columns={columns}
-            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            list={list}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.code}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ ...noItems, open: row.id, [ITEM_PARAMS.version]: versionOf(row) })}
             hrefOf={(row) => {
               const version = versionOf(row);
@@ -79,16 +71,11 @@ export function RateCardsScreen() {
             }}
             openKey={open || null}
             storageKey="rate-cards"
-            empty={
-              <EmptyState icon={Tags} title={filtered ? t('noneFiltered') : t('none')}>
-                {filtered ? t('noneFilteredText') : t('noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{
+              icon: Tags,
+              title: filtered ? t('noneFiltered') : t('none'),
+              text: filtered ? t('noneFilteredText') : t('noneText'),
+            }}
           />
         }
         panel={open ? <RateCardPanel key={open} id={open} onClose={() => set({ ...noItems, open: '' })} /> : null}

@@ -4,12 +4,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Tags } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { DataTable } from '@/components/ui/data-table';
+import { ListTable } from '@/components/kit/list/list-table';
 import { dayText } from '@/components/ui/day-text';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { PRICE_CHANGES, type RateCardVersion } from '@/server/modules/sales/pricing/schema';
@@ -29,7 +26,6 @@ interface Props {
 export function VersionItems({ version, currency, roomy }: Props) {
   const t = useTranslations('pricing');
   const trpc = useTRPC();
-  const sentenceOf = useErrorSentence();
   const page = itemsPage(Object.fromEntries(useSearchParams()), version);
   const Heading = roomy ? 'h2' : 'h3';
   const compared = version.previousFrom !== null;
@@ -50,27 +46,18 @@ export function VersionItems({ version, currency, roomy }: Props) {
         <ServiceSearch className="w-full sm:w-64" />
         {compared && <ChangeChoice version={version} />}
       </div>
-      <DataTable
+      <ListTable
         label={t('items.label')}
         columns={columns}
-        rows={list.data?.pages.flatMap((each) => each.rows) ?? []}
+        list={list}
         rowKey={(row) => row.code}
         rowLabel={(row) => row.code}
-        loading={list.isPending}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        onEndReached={() => void list.fetchNextPage()}
         maxHeight={roomy ? 'max-h-[calc(100dvh-17rem)]' : 'max-h-[60dvh]'}
-        empty={
-          <EmptyState icon={Tags} title={t(filtered ? 'items.noneFiltered' : 'items.none')}>
-            {t(filtered ? 'items.noneFilteredText' : 'items.noneText')}
-          </EmptyState>
-        }
-        error={
-          list.error ? (
-            <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-          ) : undefined
-        }
+        none={{
+          icon: Tags,
+          title: t(filtered ? 'items.noneFiltered' : 'items.none'),
+          text: t(filtered ? 'items.noneFilteredText' : 'items.noneText'),
+        }}
       />
     </section>
   );

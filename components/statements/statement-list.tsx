@@ -1,17 +1,13 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ExternalLink, FileText } from 'lucide-react';
+import { FileText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { LinkButton } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { DetailPanel } from '@/components/kit/detail/detail-panel';
+import { ListTable } from '@/components/kit/list/list-table';
 import { FilterBar } from '@/components/ui/filter-bar';
-import { ListDetail, SidePanel } from '@/components/ui/side-panel';
-import { SkeletonText } from '@/components/ui/skeleton';
+import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { type MonthOverview, STATEMENT_STATES } from '@/server/modules/referral/statements/schema';
 import type { Rights } from './month-actions';
@@ -27,7 +23,6 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
   const t = useTranslations('statements');
   const trpc = useTRPC();
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const { month } = overview;
   const asked = statementPage({ month, q: get('q'), state: get('state') });
   const filtered = asked.search !== '' || asked.state !== null;
@@ -48,71 +43,51 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
       />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('list.title')}
             columns={shown}
-            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            list={list}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.doctorName}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ open: row.id })}
             hrefOf={(row) => `/statements/${month}/${row.id}`}
             openKey={open || null}
             {...(open ? {} : { storageKey: 'statements' })}
             caption={<span className="text-xs text-ink-3">{t('currencyNote', { currency: overview.currency })}</span>}
-            empty={
-              <EmptyState icon={FileText} title={filtered ? t('list.noneFound') : t('list.none')}>
-                {filtered ? t('list.noneFoundText') : t('list.noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{
+              icon: FileText,
+              title: filtered ? t('list.noneFound') : t('list.none'),
+              text: filtered ? t('list.noneFoundText') : t('list.noneText'),
+            }}
           />
         }
-        panel={open ? <StatementPanel key={open} id={open} rights={rights} onClose={() => set({ open: '' })} /> : null}
+        panel={
+          open ? (
+            <StatementPanel key={open} id={open} month={month} rights={rights} onClose={() => set({ open: '' })} />
+          ) : null
+        }
       />
     </div>
   );
 }
 
-function StatementPanel({ id, rights, onClose }: { id: string; rights: Rights; onClose: () => void }) {
+type PanelProps = { id: string; month: string; rights: Rights; onClose: () => void };
+
+function StatementPanel({ id, month, rights, onClose }: PanelProps) {
   const t = useTranslations('statements.list');
   const trpc = useTRPC();
-  const sentenceOf = useErrorSentence();
   const statement = useQuery(trpc.statements.byId.queryOptions({ statementId: id }));
   return (
-    <SidePanel
-      open
-      onClose={onClose}
+    <DetailPanel
+      query={statement}
+      loading={t('loading')}
+      title={(data) => data.content.doctor.name}
+      subtitle={(data) => <StatementBadge state={data.state} />}
+      page={{ href: `/statements/${month}/${id}`, label: t('ownPage') }}
       width="wide"
-      title={statement.data?.content.doctor.name ?? t('loading')}
-      subtitle={statement.data && <StatementBadge state={statement.data.state} />}
-      actions={
-        statement.data && (
-          <LinkButton
-            href={`/statements/${statement.data.month}/${id}`}
-            variant="quiet"
-            size="small"
-            icon={ExternalLink}
-          >
-            {t('ownPage')}
-          </LinkButton>
-        )
-      }
+      onClose={onClose}
     >
-      {statement.error ? (
-        <ErrorState message={sentenceOf(statement.error).sentence} onRetry={() => void statement.refetch()} />
-      ) : statement.data ? (
-        <StatementView statement={statement.data} rights={rights} />
-      ) : (
-        <SkeletonText />
-      )}
-    </SidePanel>
+      {(data) => <StatementView statement={data} rights={rights} />}
+    </DetailPanel>
   );
 }

@@ -1,11 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
+import { DetailPage } from '@/components/kit/detail/detail-page';
 import type { Rights } from './month-actions';
 import { monthText } from './month-text';
 import { StatementBadge } from './statement-badge';
@@ -20,26 +18,21 @@ export function StatementPage({ id, rights }: { id: string; rights: Rights }) {
     useTRPC().statements.byId.queryOptions(
       { statementId: id },
       {
-        // While the PDFs of a sealed statement are being rendered.
+        // While the PDFs of a sealed statement are being drawn.
         refetchInterval: ({ state }) => (state.data?.hash && state.data.documents.length < 2 ? REFRESH_MS : false),
       },
     ),
   );
   const { doctor } = statement.content;
   return (
-    <div className="mx-auto max-w-6xl">
-      <PageHeader
-        title={doctor.name}
-        status={<StatementBadge state={statement.state} />}
-        description={`${doctor.code} · ${doctor.plan ? t('detail.plan', { plan: doctor.plan }) : t('detail.noPlan')}`}
-        back={
-          <Link href={`/statements/${statement.month}`} className="inline-flex items-center gap-1 hover:underline">
-            <ArrowLeft aria-hidden="true" className="size-3.5" />
-            {t('month', { month: monthText(statement.month) })}
-          </Link>
-        }
-      />
+    <DetailPage
+      title={doctor.name}
+      status={<StatementBadge state={statement.state} />}
+      description={`${doctor.code} · ${doctor.plan ? t('detail.plan', { plan: doctor.plan }) : t('detail.noPlan')}`}
+      back={{ href: `/statements/${statement.month}`, label: t('month', { month: monthText(statement.month) }) }}
+      width="wide"
+    >
       <StatementView statement={statement} rights={rights} />
-    </div>
+    </DetailPage>
   );
 }

@@ -6,14 +6,12 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DateTime } from '@/components/ui/date-time';
-import { ErrorState } from '@/components/ui/error-state';
 import { Money } from '@/components/ui/money';
-import { SidePanel } from '@/components/ui/side-panel';
-import { SkeletonText } from '@/components/ui/skeleton';
 import type { ShiftReport } from '@/server/modules/sales/till/schema';
 
 type Props = { id: string; mayAccept: boolean; onClose: () => void };
@@ -29,27 +27,24 @@ export function ShiftPanel({ id, mayAccept, onClose }: Props) {
   const accept = useMutation(
     trpc.till.accept.mutationOptions({ onSuccess: () => client.invalidateQueries(trpc.till.pathFilter()) }),
   );
-  const shift = report.data;
   return (
-    <SidePanel
-      open
-      onClose={onClose}
-      title={shift ? `${shift.tillCode} · ${shift.cashierName}` : t('loading')}
-      footer={
-        mayAccept && shift?.state === 'closed' ? (
-          <Button variant="primary" onPress={() => setAsking(true)}>
-            {t('accept')}
-          </Button>
-        ) : undefined
-      }
-    >
-      {report.error ? (
-        <ErrorState message={sentenceOf(report.error).sentence} onRetry={() => void report.refetch()} />
-      ) : shift ? (
-        <ShiftFigures shift={shift} />
-      ) : (
-        <SkeletonText />
-      )}
+    <>
+      <DetailPanel
+        query={report}
+        loading={t('loading')}
+        title={(shift) => `${shift.tillCode} · ${shift.cashierName}`}
+        footer={(shift) =>
+          mayAccept &&
+          shift.state === 'closed' && (
+            <Button variant="primary" onPress={() => setAsking(true)}>
+              {t('accept')}
+            </Button>
+          )
+        }
+        onClose={onClose}
+      >
+        {(shift) => <ShiftFigures shift={shift} />}
+      </DetailPanel>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -64,7 +59,7 @@ export function ShiftPanel({ id, mayAccept, onClose }: Props) {
           setAsking(false);
         }}
       />
-    </SidePanel>
+    </>
   );
 }
 

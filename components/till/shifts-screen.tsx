@@ -3,16 +3,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Vault } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
+import { ListTable } from '@/components/kit/list/list-table';
 import { StatusBadge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
 import { ListDetail } from '@/components/ui/side-panel';
@@ -72,7 +69,6 @@ export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
   const t = useTranslations('till.shifts');
   const trpc = useTRPC();
   const { get, set } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const open = get('open');
   const list = useInfiniteQuery(
     trpc.till.shifts.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
@@ -90,28 +86,15 @@ export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
       />
       <ListDetail
         list={
-          <DataTable
+          <ListTable
             label={t('title')}
             columns={useColumns()}
-            rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+            list={list}
             rowKey={(row) => row.id}
             rowLabel={(row) => `${row.tillCode} ${row.cashierName}`}
-            loading={list.isPending}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onEndReached={() => void list.fetchNextPage()}
             onOpen={(row) => set({ open: row.id })}
             openKey={open || null}
-            empty={
-              <EmptyState icon={Vault} title={t('none')}>
-                {t('noneText')}
-              </EmptyState>
-            }
-            error={
-              list.error ? (
-                <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-              ) : undefined
-            }
+            none={{ icon: Vault, title: t('none'), text: t('noneText') }}
           />
         }
         panel={

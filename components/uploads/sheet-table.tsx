@@ -5,12 +5,9 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { DataTable } from '@/components/ui/data-table';
+import { ListTable } from '@/components/kit/list/list-table';
 import type { Column } from '@/components/ui/data-table-types';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { Tooltip } from '@/components/ui/tooltip';
 import {
   ORDER_COLUMNS,
@@ -135,7 +132,6 @@ type Props = { upload: UploadDetail; code: RowErrorCode | null; only: 'wrong' | 
 export function SheetTable({ upload, code, only }: Props) {
   const t = useTranslations('uploads');
   const trpc = useTRPC();
-  const sentenceOf = useErrorSentence();
   const sheet = useInfiniteQuery(
     trpc.uploads.sheet.infiniteQueryOptions(
       {
@@ -149,26 +145,13 @@ export function SheetTable({ upload, code, only }: Props) {
     ),
   );
   return (
-    <DataTable
+    <ListTable
       label={t('sheet.label')}
       columns={useSheetColumns(upload)}
-      rows={sheet.data?.pages.flatMap((page) => page.rows) ?? []}
+      list={sheet}
       rowKey={(line) => String(line.row)}
-      loading={sheet.isPending}
-      hasMore={sheet.hasNextPage}
-      loadingMore={sheet.isFetchingNextPage}
-      onEndReached={() => void sheet.fetchNextPage()}
       maxHeight="max-h-[60dvh]"
-      empty={
-        <EmptyState icon={CircleCheck} title={t('sheet.none')}>
-          {t('sheet.noneText')}
-        </EmptyState>
-      }
-      error={
-        sheet.error ? (
-          <ErrorState message={sentenceOf(sheet.error).sentence} onRetry={() => void sheet.refetch()} />
-        ) : undefined
-      }
+      none={{ icon: CircleCheck, title: t('sheet.none'), text: t('sheet.noneText') }}
     />
   );
 }

@@ -3,12 +3,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileSpreadsheet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { DataTable } from '@/components/ui/data-table';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { ListTable } from '@/components/kit/list/list-table';
 import { FileDrop } from '@/components/ui/file-drop';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { ProgressBar } from '@/components/ui/progress-bar';
@@ -33,7 +30,6 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
   const t = useTranslations('uploads');
   const trpc = useTRPC();
   const { get } = useUrlFilters();
-  const sentenceOf = useErrorSentence();
   const { send, pending, sent, error, asked } = useSendFile();
   const state = UPLOAD_STATES.find((one) => one === get('state'));
   const search = get('q');
@@ -83,28 +79,19 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
           },
         ]}
       />
-      <DataTable
+      <ListTable
         label={t('title')}
         columns={useUploadColumns()}
-        rows={list.data?.pages.flatMap((page) => page.rows) ?? []}
+        list={list}
         rowKey={(row) => row.id}
         rowLabel={(row) => row.fileName}
-        loading={list.isPending}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        onEndReached={() => void list.fetchNextPage()}
         hrefOf={(row) => `/uploads/${row.id}`}
         storageKey="uploads"
-        empty={
-          <EmptyState icon={FileSpreadsheet} title={search || state ? t('noneFiltered') : t('none')}>
-            {search || state ? t('noneFilteredText') : t('noneText')}
-          </EmptyState>
-        }
-        error={
-          list.error ? (
-            <ErrorState message={sentenceOf(list.error).sentence} onRetry={() => void list.refetch()} />
-          ) : undefined
-        }
+        none={{
+          icon: FileSpreadsheet,
+          title: search || state ? t('noneFiltered') : t('none'),
+          text: search || state ? t('noneFilteredText') : t('noneText'),
+        }}
       />
     </>
   );

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -9,6 +7,7 @@ import { CURRENCY_CODES } from '@/server/domain/currency';
 import { plainLine, plainNote } from '@/server/domain/text';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { systemActor } from '@/server/platform/actor';
+import { project } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
 import { rowsOf } from '../integration/till-fixture';
 
@@ -49,15 +48,12 @@ describe('a text that a procedure takes', () => {
 
 describe('a cell of a sheet of master data', () => {
   it('has a cap in every column of every kind', async () => {
-    const folder = path.join(import.meta.dirname, '../../server/modules');
     const schemas: [string, z.ZodObject][] = [];
-    for (const module of readdirSync(folder)) {
-      const names = readdirSync(path.join(folder, module)).filter((name) => name === 'schema.ts');
-      for (const _ of names) {
-        const exported: Record<string, unknown> = await import(`../../server/modules/${module}/schema.ts`);
-        for (const [name, value] of Object.entries(exported))
-          if (/Row$/.test(name) && value instanceof z.ZodObject) schemas.push([`${module}.${name}`, value]);
-      }
+    for (const file of project.filesIn('server/modules', /\/schema\.ts$/)) {
+      const [, , area, module] = file.split('/');
+      const exported: Record<string, unknown> = await import(`../../server/modules/${area}/${module}/schema.ts`);
+      for (const [name, value] of Object.entries(exported))
+        if (/Row$/.test(name) && value instanceof z.ZodObject) schemas.push([`${module}.${name}`, value]);
     }
     expect(schemas.map(([name]) => name).sort()).toEqual([
       'catalogue.serviceRow',
@@ -67,7 +63,7 @@ describe('a cell of a sheet of master data', () => {
       'identity.branchRow',
       'identity.organisationRow',
       'identity.userRow',
-      'rate-cards.rateCardRow',
+      'pricing.rateCardRow',
       'till.tillFileRow',
     ]);
     expect(schemas.flatMap(([name, schema]) => uncapped(schemaOf(schema), name))).toEqual([]);

@@ -56,7 +56,12 @@ it.each(['xlsx', 'biff8'] as const)('the number 45.125 of a workbook is no price
   expect(await uploaded('rate-cards', bookOf(RIGHT.card, { price: 45.125 }, type))).toEqual([
     '2 price too_many_decimals',
   ]);
-  expect(await uploaded('rate-cards', bookOf(RIGHT.card, { rate_card: 'NEW', price: 45_125 }, type))).toEqual([]);
+  expect(
+    await uploaded(
+      'rate-cards',
+      bookOf(RIGHT.card, { rate_card: 'NEW', price: 45_125, valid_from: '2026-02-01' }, type),
+    ),
+  ).toEqual([]);
 });
 
 it.each(['xlsx', 'biff8'] as const)('a number of three decimals is that percentage (%s)', async (type) => {

@@ -79,10 +79,10 @@ const OPENS_NOBODY: Record<string, string> = {
 
 /** Handlers that answer a GET with something of a person, and the use case that records it. */
 const HANDLERS: Record<string, string> = {
-  'app/api/documents/[id]/route.ts': 'documents/use-cases/open-document',
-  'app/api/documents/of/[kind]/[owner]/route.ts': 'documents/use-cases/open-document',
-  'app/api/uploads/[id]/errors/route.ts': 'uploads/use-cases/export-upload-errors',
-  'app/s/view/pdf/route.ts': 'statement-access/use-cases/download-statement',
+  'app/api/documents/[id]/route.ts': 'core/documents/use-cases/open-document',
+  'app/api/documents/of/[kind]/[owner]/route.ts': 'core/documents/use-cases/open-document',
+  'app/api/uploads/[id]/errors/route.ts': 'intake/uploads/use-cases/export-upload-errors',
+  'app/s/view/pdf/route.ts': 'referral/statement-access/use-cases/download-statement',
 };
 const OTHER_HANDLERS = [
   'app/(staff)/orders/[id]/receipt/route.ts', // leads on to the document

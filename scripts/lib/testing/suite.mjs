@@ -1,5 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { findChromium } from '../chromium.mjs';
 import { dataDir, inData, inRoot } from '../paths.mjs';
 import { ensurePrismaClient } from '../prisma-client.mjs';
 import { stopRunning } from '../run.mjs';
@@ -14,7 +15,7 @@ import { vitest } from './vitest.mjs';
 const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
 const withoutDatabase = ['unit', 'architecture'];
 const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop', 'faults'];
-const names = [...Object.keys(quick), ...withoutDatabase, 'migrations', ...withDatabase, 'e2e'];
+const names = [...Object.keys(quick), ...withoutDatabase, 'components', 'migrations', ...withDatabase, 'e2e'];
 
 /** What must be stopped however the suite ends. */
 const open = new Set();
@@ -73,6 +74,10 @@ async function runAll(wanted, filters) {
   }
   for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
     await count(project, () => vitest([project], { filters }));
+  }
+  if (wanted.includes('components')) {
+    const env = { ...process.env, TEST_CHROMIUM: JSON.stringify(await findChromium()) };
+    await count('components', () => vitest(['components'], { env, filters }));
   }
   if (['migrations', ...withDatabase].some((name) => wanted.includes(name))) await runDatabaseTests(wanted, filters);
   if (wanted.includes('e2e')) await runEndToEnd(filters);

@@ -1,4 +1,5 @@
 import type { Tree } from '../tree';
+import { stalePicture, staleReadmes } from './documents';
 import { longFiles, longFunctions } from './length';
 import { differingMessages, missingFiles } from './messages';
 import { misplacedFiles, misspelledNames, unnamedUseCases, vagueNames } from './names';
@@ -92,5 +93,15 @@ export const laws: Law[] = [
     says: 'a page carries no messages that it does not read',
     broken: unreadPageMessages,
     by: ['app/(staff)/new/page.tsx', "<PageMessages namespaces={['operations']}>"],
+  },
+  {
+    says: 'a module’s README lists what it owns',
+    broken: staleReadmes,
+    by: ['inngest/events/sales/orders.ts', "defineEvent('order/voided')"],
+  },
+  {
+    says: 'the picture of the modules is that of their imports',
+    broken: stalePicture,
+    by: [`${MODULE}/use-cases/void-order.ts`, "import { x } from '@/server/modules/core/revenue/schema';"],
   },
 ];

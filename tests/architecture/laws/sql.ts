@@ -1,4 +1,4 @@
-import { tableAccess } from '@/scripts/lib/table-access.mjs';
+import { tableAccess } from '@/scripts/lib/documents/table-access.mjs';
 import type { Tree } from '../tree';
 
 const DEFINED = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE|VIEW|TYPE) ([a-z_]+)/gm;

@@ -1,9 +1,9 @@
-import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
 const withNextIntl = createNextIntlPlugin('./i18n/request.ts');
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   // A test build lies beside the running instance's own.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,

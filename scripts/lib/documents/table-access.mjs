@@ -1,9 +1,14 @@
 // Who reads and writes which table, from TypeScript and SQL: what `prisma/table-access.txt` lists, and a test compares.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { inRoot } from './paths.mjs';
+import { inRoot } from '../paths.mjs';
 
-/** @typedef {{ filesIn: (folder: string, name: RegExp) => string[], read: (file: string) => string }} Project */
+/** @typedef {{ filesIn: (folder: string, name: RegExp) => string[], read: (file: string) => string, has: (file: string) => boolean }} Project */
+
+export const TABLE_ACCESS_HEAD = `# Who reads and writes which table: made by \`npm run documents\` from TypeScript and SQL, held by a law of tests/architecture.
+# The owner of a table is the file of prisma/schema that defines it. Only the owner writes; a new line that reads is a wish of one module
+# to know another's table, and is reviewed as such: a view or a function in public/ may be better. Triggers and constraints are not listed.
+`;
 
 const SQL_WORD =
   /\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY|FROM|JOIN|USING)\s+(?:ONLY\s+)?"?([a-z_]+)"?/g;
@@ -12,13 +17,14 @@ const PRISMA_CALL = /\.(\w+)\s*\.(find\w*|create\w*|update\w*|upsert|delete\w*|c
 const PRISMA_READS = /^(find|count|aggregate|groupBy)/;
 
 /** The project on disk; paths are relative to it. @type {Project} */
-const onDisk = {
+export const onDisk = {
   filesIn: (folder, name) =>
     readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
       .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
       .filter((file) => name.test(file))
       .sort(),
   read: (file) => readFileSync(inRoot(file), 'utf8'),
+  has: (file) => existsSync(inRoot(file)),
 };
 
 /** Every table with its owner, the module whose schema file defines it, and every model's table. @param {Project} project */
