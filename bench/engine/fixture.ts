@@ -17,7 +17,7 @@ interface Begun {
 }
 
 /** A server, an app and a sender on this machine. Of our own engine, with a durable PostgreSQL, as the portal runs them. */
-export interface World {
+export interface Fixture {
   send: (name: string, count: number) => Promise<void>;
   sendOne: (name: string, data: Record<string, unknown>) => Promise<void>;
   /** Sends, and answers how many seconds it took until so many runs were over. */
@@ -32,7 +32,7 @@ export interface World {
 const BATCH = 100;
 const READY_WITHIN_MS = 30_000;
 
-/** Settings of an instance that happens to run here are not those of a world of our own. */
+/** Settings of an instance that happens to run here are not those of a fixture of our own. */
 const ofAnInstance = (name: string): boolean => /^(INNGEST|ENGINE|WORKER)_/.test(name);
 
 function start(entry: string, env: Record<string, string>, flags: string[] = []): ChildProcess {
@@ -42,7 +42,7 @@ function start(entry: string, env: Record<string, string>, flags: string[] = [])
     env: { ...around, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  process.on('exit', () => child.kill('SIGKILL')); // also where the world never came to stand
+  process.on('exit', () => child.kill('SIGKILL')); // also where the fixture never came to stand
   return child;
 }
 
@@ -52,9 +52,9 @@ async function heard(child: ChildProcess, word: string): Promise<void> {
 }
 
 async function until(look: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  const deadlineAt = Date.now() + READY_WITHIN_MS;
   while (!(await look())) {
-    if (Date.now() > giveUpAt) throw new Error('the engine never heard of the app');
+    if (Date.now() > deadlineAt) throw new Error('the engine never heard of the app');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -67,7 +67,7 @@ function namedServer(): string | undefined {
 
 type Keys = Record<'INNGEST_DEV' | 'INNGEST_BASE_URL' | 'INNGEST_SIGNING_KEY' | 'INNGEST_EVENT_KEY', string>;
 
-function sending(keys: Keys): Pick<World, 'send' | 'sendOne'> {
+function sending(keys: Keys): Pick<Fixture, 'send' | 'sendOne'> {
   const client = new Inngest({
     id: 'sender',
     isDev: keys.INNGEST_DEV !== '0',
@@ -92,7 +92,7 @@ const isBegun = (said: unknown): said is Begun => typeof said === 'object' && sa
 const isEnd = (said: unknown): boolean => typeof said === 'object' && said !== null && 'ended' in said;
 
 /** Seconds from now to the end of so many runs, as the app sees it. */
-function endsSeenBy(app: ChildProcess): World['endOf'] {
+function endsSeenBy(app: ChildProcess): Fixture['endOf'] {
   return async (count, send) => {
     const begin = performance.now();
     const all = new Promise<number>((resolve) => {
@@ -110,7 +110,7 @@ function endsSeenBy(app: ChildProcess): World['endOf'] {
 }
 
 /** The same by the database's clock, to the moment at which the last run was over. */
-function endsIn(query: Query): World['endOf'] {
+function endsIn(query: Query): Fixture['endOf'] {
   return async (count, send) => {
     const [begin] = await query<{ at: Date }>('SELECT clock_timestamp() AS at');
     const first = newId(Date.now() - 1);
@@ -128,7 +128,7 @@ function endsIn(query: Query): World['endOf'] {
 }
 
 /** A server that INNGEST_BASE_URL names, with its keys beside it: only what any server has is asked of it. */
-async function fixtureAt(url: string): Promise<World> {
+async function fixtureAt(url: string): Promise<Fixture> {
   const { INNGEST_DEV = '0', INNGEST_SIGNING_KEY = '', INNGEST_EVENT_KEY = '' } = process.env;
   const keys: Keys = { INNGEST_DEV, INNGEST_BASE_URL: url, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY };
   const appPort = await freePort();
@@ -147,7 +147,7 @@ async function fixtureAt(url: string): Promise<World> {
   };
 }
 
-async function ownFixture(): Promise<World> {
+async function ownFixture(): Promise<Fixture> {
   const postgres = await startScratchPostgres({ careless: false });
   const pool = new pg.Pool({ connectionString: postgres.url(), max: 2, options: '-c search_path=inngest_engine' });
   pool.on('error', () => undefined); // the server goes before its last connection is closed
@@ -188,7 +188,7 @@ async function ownFixture(): Promise<World> {
 }
 
 /** The embedded engine over a database of its own, or the server that INNGEST_BASE_URL names. */
-export function createFixture(): Promise<World> {
+export function createFixture(): Promise<Fixture> {
   const named = namedServer();
   return named ? fixtureAt(named) : ownFixture();
 }

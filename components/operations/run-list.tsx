@@ -104,7 +104,7 @@ function BulkActions({ rows, onDone }: { rows: RunRow[]; onDone: () => void }) {
   );
 }
 
-/** New runs come in above by themselves; who wants to read in peace holds the list. */
+/** New runs come in above by themselves; to read in peace one pauses the list. */
 function LiveSwitch({ liveness, onTurn }: { liveness: Liveness; onTurn: () => void }) {
   const t = useTranslations('operations.live');
   const live = liveness === 'live';
@@ -112,7 +112,7 @@ function LiveSwitch({ liveness, onTurn }: { liveness: Liveness; onTurn: () => vo
     <>
       <span className="text-xs text-ink-3">{t(liveness)}</span>
       <Button size="small" variant="quiet" icon={live ? Pause : Play} onPress={onTurn}>
-        {live ? t('hold') : t('go')}
+        {live ? t('pause') : t('go')}
       </Button>
     </>
   );

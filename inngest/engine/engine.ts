@@ -24,7 +24,7 @@ const OVERLOOKED_EVERY_MS = 10_000;
 const GRACE_MS = 8_000;
 const APP_RETRY_MS = 1_000;
 /** An event that may cancel looks again so soon whether those before it are through. */
-const HELD_BACK_MS = 20;
+const DELAYED_MS = 20;
 /** Longer than any statement may take: what stands still for so long does not go on by itself. */
 const STILL_MS = 60_000;
 /** Leases are renewed so many times as often as they last. */
@@ -50,7 +50,7 @@ export class Engine {
   private readonly clock: Clock;
   private readonly router: Loop;
   private readonly notifier: Notifier;
-  private readonly rhythms: Interval[];
+  private readonly intervals: Interval[];
   private readonly leaseMs: number;
   private superseded = false;
 
@@ -103,7 +103,7 @@ export class Engine {
       retryMs: APP_RETRY_MS,
       onModified: () => this.functionsChanged(),
     });
-    this.rhythms = this.intervalsOf();
+    this.intervals = this.intervalsOf();
   }
 
   private intervalsOf(): Interval[] {
@@ -112,8 +112,8 @@ export class Engine {
       new Interval(what, pauseMs, work, (error) => log.warn({ err: error }, `${what} failed`));
     const retention = options.retentionSeconds ?? DEFAULTS.retentionSeconds;
     return [
-      every(leaseMs / RENEWALS, 'keeping leases', () => dispatcher.keepLeases()),
-      every(this.lease.leaseMs / RENEWALS / 2, 'keeping its word', () => this.keepWord()),
+      every(leaseMs / RENEWALS, 'extending leases', () => dispatcher.extendLeases()),
+      every(this.lease.leaseMs / RENEWALS / 2, 'renewing the lease', () => this.renewLease()),
       every(leaseMs / RENEWALS, 'taking over', () => dispatcher.takeOver()),
       every(options.tickMs ?? DEFAULTS.tickMs, 'the sweep', () => this.sweep()),
       every(OVERLOOKED_EVERY_MS, 'looking at the slots again', () => dispatcher.admitOverlooked()),
@@ -129,7 +129,7 @@ export class Engine {
 
   begin(): void {
     this.watch.start();
-    for (const rhythm of this.rhythms) rhythm.start();
+    for (const interval of this.intervals) interval.start();
     this.clock.wake();
     this.wakeAll();
   }
@@ -141,7 +141,7 @@ export class Engine {
       ['routing', this.router.stillFor()] as const,
       ['claiming', this.dispatcher.stillFor()] as const,
       ['the clock', this.clock.stillFor()] as const,
-      ...this.rhythms.slice(0, 1).map((rhythm) => [rhythm.what, rhythm.stillFor()] as const),
+      ...this.intervals.slice(0, 1).map((interval) => [interval.what, interval.stillFor()] as const),
     ].find(([, ms]) => ms > STILL_MS);
     return still && `${still[0]} has stood still for ${Math.round(still[1] / 1_000)} s`;
   }
@@ -175,7 +175,7 @@ export class Engine {
   }
 
   private async route(): Promise<void> {
-    const heldBack = await routeInbox(this.db, this.catalog, {
+    const delayed = await routeInbox(this.db, this.catalog, {
       onRouted: (runs) => {
         this.router.moved();
         this.dispatcher.wake();
@@ -184,7 +184,7 @@ export class Engine {
       },
       onError: (error) => this.log.warn({ err: error }, 'routing events failed'),
     });
-    if (heldBack) setTimeout(() => this.router.wake(), HELD_BACK_MS).unref();
+    if (delayed) setTimeout(() => this.router.wake(), DELAYED_MS).unref();
   }
 
   private async sweep(): Promise<void> {
@@ -194,7 +194,7 @@ export class Engine {
     this.wakeAll();
   }
 
-  private async keepWord(): Promise<void> {
+  private async renewLease(): Promise<void> {
     if (this.superseded || (await stay(this.db.reserve, this.lease, VERSION))) return;
     this.superseded = true;
     this.log.error('another version has taken the database over: this engine has stopped');
@@ -205,7 +205,7 @@ export class Engine {
   async stop(graceMs = GRACE_MS): Promise<void> {
     this.watch.stop();
     await Promise.all([this.router.stop(), this.clock.stop(), this.dispatcher.stop(graceMs)]);
-    await Promise.all(this.rhythms.map((rhythm) => rhythm.stop()));
+    await Promise.all(this.intervals.map((interval) => interval.stop()));
     await this.notifier.stop();
     this.app.close();
     await leave(this.db.reserve, this.lease).catch(() => undefined);

@@ -57,13 +57,13 @@ function describeError(error: unknown) {
  * one that is there but has no connection left.
  */
 async function withRetries(work: () => Promise<void>, timeoutMs: number): Promise<void> {
-  const giveUpAt = Date.now() + timeoutMs;
+  const deadlineAt = Date.now() + timeoutMs;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (error instanceof SettingError) throw error;
-      if (Date.now() >= giveUpAt && !isCrowded(error))
+      if (Date.now() >= deadlineAt && !isCrowded(error))
         throw new SettingError(`the database cannot be used: ${reasonOf(error)}`);
       const pause = error instanceof SchemaBusy ? BUSY_RETRY_MS : DATABASE_RETRY_MS;
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -110,7 +110,7 @@ function routesOf(engine: Engine, db: Database, options: EngineOptions): Route[]
 /** Builds missing indexes beside the work, again and again until they are there. */
 function indexContinuously(url: string, log: Logger): () => Promise<void> {
   let client: pg.Client | undefined;
-  const rhythm = new Interval(
+  const interval = new Interval(
     'building indexes',
     INDEX_RETRY_MS,
     async () => {
@@ -118,18 +118,18 @@ function indexContinuously(url: string, log: Logger): () => Promise<void> {
       client.on('error', () => undefined);
       try {
         await client.connect();
-        if (await buildIndexes(client)) void rhythm.stop();
+        if (await buildIndexes(client)) void interval.stop();
       } finally {
         await client.end().catch(() => undefined);
       }
     },
     (error) => log.warn({ err: error }, 'building indexes failed'),
   );
-  rhythm.start();
+  interval.start();
   return async () => {
     // A build under way is broken off; the next engine restarts it.
     await client?.end().catch(() => undefined);
-    await rhythm.stop();
+    await interval.stop();
   };
 }
 

@@ -52,8 +52,8 @@ export function cutFigures({ number: row, cells }: ReadRow, layout: Layout): Cel
     if (place === undefined) return [];
     const [value, rest] = [plainLine(cells[place] ?? ''), plainLine(cells[place + 1] ?? '')];
     const neighbour = nameAt.get(place + 1);
-    const mayHoldRest = neighbour === undefined || freeText.includes(neighbour) || neighbour in figures;
-    if (!value || !rest || !mayHoldRest) return [];
+    const mayContainRest = neighbour === undefined || freeText.includes(neighbour) || neighbour in figures;
+    if (!value || !rest || !mayContainRest) return [];
     const isCut = rules.some(
       (rule) => isTail({ text: rest, place: place + 1 }, rule, layout) && areOne(value, rest, rule),
     );

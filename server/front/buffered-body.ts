@@ -9,60 +9,60 @@ export class BodyRefused extends Error {
 }
 
 /**
- * What may be held at one time of all bodies that have one limit. Each limit has room of its own, so that nobody who fills that of
- * large bodies keeps a form from arriving.
+ * Bytes buffered at one time, of all bodies that have one limit. Each limit has a buffer of its own, so that a sender who fills that
+ * of large bodies does not keep a form from arriving.
  */
-const ROOM = 64 * 1024 * 1024;
-const roomFor = (most: number) => Math.max(ROOM, 2 * most);
-/** A body that is not held may pause this long, then its sender is gone. */
+const BUFFER_BYTES = 64 * 1024 * 1024;
+const limitFor = (most: number) => Math.max(BUFFER_BYTES, 2 * most);
+/** A body that is not buffered may pause this long, then its sender is gone. */
 const SILENCE_MS = 30_000;
 
-interface Held {
+interface Buffered {
   sender: string;
   bytes: number;
   giveWay: () => void;
 }
 
-/** What is being held of the bodies that have one limit. */
-class Room {
+/** The buffered bodies of one limit. */
+class BufferLimit {
   #bytes = 0;
-  readonly #held = new Set<Held>();
+  readonly #buffered = new Set<Buffered>();
 
   constructor(private readonly size: number) {}
 
-  enter(one: Held): void {
-    this.#held.add(one);
+  enter(one: Buffered): void {
+    this.#buffered.add(one);
   }
 
-  leave(one: Held): void {
-    if (this.#held.delete(one)) this.#bytes -= one.bytes;
+  leave(one: Buffered): void {
+    if (this.#buffered.delete(one)) this.#bytes -= one.bytes;
   }
 
   /**
-   * Takes what has come of a body. Where the room is full, who holds the most of it gives way, by the largest of theirs: many slow
-   * bodies from one place keep nobody else from being heard.
+   * Counts bytes of a body. When the buffer is full, the sender with the most bytes loses its largest body, so that many slow bodies
+   * from one sender do not block others.
    */
-  take(one: Held, bytes: number): void {
+  take(one: Buffered, bytes: number): void {
     one.bytes += bytes;
     this.#bytes += bytes;
     if (this.#bytes > this.size) this.#greediest().giveWay();
   }
 
-  #greediest(): Held {
+  #greediest(): Buffered {
     const sums = new Map<string, number>();
-    for (const { sender, bytes } of this.#held) sums.set(sender, (sums.get(sender) ?? 0) + bytes);
+    for (const { sender, bytes } of this.#buffered) sums.set(sender, (sums.get(sender) ?? 0) + bytes);
     const most = Math.max(...sums.values());
-    const theirs = [...this.#held].filter(({ sender }) => sums.get(sender) === most);
+    const theirs = [...this.#buffered].filter(({ sender }) => sums.get(sender) === most);
     return theirs.reduce((a, b) => (b.bytes > a.bytes ? b : a));
   }
 }
 
-const rooms = new Map<number, Room>();
+const limits = new Map<number, BufferLimit>();
 
-function roomOf(most: number): Room {
-  const room = rooms.get(most) ?? new Room(roomFor(most));
-  rooms.set(most, room);
-  return room;
+function bufferOf(most: number): BufferLimit {
+  const limit = limits.get(most) ?? new BufferLimit(limitFor(most));
+  limits.set(most, limit);
+  return limit;
 }
 
 type Push = IncomingMessage['push'];
@@ -73,7 +73,7 @@ export const hasBody = ({ headers }: IncomingMessage) =>
 
 /**
  * Reads a body whole, then gives it back to the request, as if it had arrived at once: a handler never waits for a sender, and no
- * parser sees what is too large, or more at one time than the process has room for. `sender`: whose it is, for sharing the room.
+ * parser sees what is too large, or more at one time than the process has limit for. `sender`: whose it is, for sharing the limit.
  * Answers what is to be called when the application is done with it. Throws `BodyRefused`.
  */
 export function bufferBody(
@@ -83,7 +83,7 @@ export function bufferBody(
 ): Promise<() => void> {
   const push: Push = request.push.bind(request);
   let pieces: Buffer[] = [];
-  const room = roomOf(most);
+  const limit = bufferOf(most);
   let settled = false;
   let putDown = () => {};
   return new Promise((resolve, reject) => {
@@ -91,7 +91,7 @@ export function bufferBody(
       if (settled) return;
       settled = true;
       clearTimeout(timer);
-      room.leave(held);
+      limit.leave(buffered);
       request.off('close', onClose);
       request.push = refused ? () => true : push;
       const whole = pieces;
@@ -100,7 +100,7 @@ export function bufferBody(
         putDown();
         return reject(refused);
       }
-      if (held.bytes > 0) push(Buffer.concat(whole, held.bytes));
+      if (buffered.bytes > 0) push(Buffer.concat(whole, buffered.bytes));
       push(null);
       resolve(() => putDown());
     };
@@ -110,8 +110,8 @@ export function bufferBody(
     };
     const onClose = () => settle(new BodyRefused(400));
     const timer = setTimeout(() => settle(new BodyRefused(408)), seconds * 1000);
-    const held: Held = { sender, bytes: 0, giveWay: () => settle(new BodyRefused(503)) };
-    room.enter(held);
+    const buffered: Buffered = { sender, bytes: 0, giveWay: () => settle(new BodyRefused(503)) };
+    limit.enter(buffered);
     request.on('close', onClose);
     // Node's parser pushes what arrives; nothing reads the stream before its end is known.
     request.push = (piece: Buffer | null) => {
@@ -120,8 +120,8 @@ export function bufferBody(
       else {
         pieces.push(piece);
         weight += weightOf(piece);
-        room.take(held, piece.length);
-        if (held.bytes > most || weight > HEAVIEST) settle(new BodyRefused(413));
+        limit.take(buffered, piece.length);
+        if (buffered.bytes > most || weight > HEAVIEST) settle(new BodyRefused(413));
       }
       return true;
     };

@@ -16,7 +16,7 @@ const MOST_ON_A_CONNECTION = 2;
 /** Background work has an order of its own; what is live stays open by its nature; who asks how the process is does not wait. */
 const standsBeside = (request: IncomingMessage): boolean => {
   const path = pathOf(request);
-  if (!bodyLimit(path).held || /^\/(api\/inngest\/?$|health\/|metrics$)/.test(path)) return true;
+  if (!bodyLimit(path).buffered || /^\/(api\/inngest\/?$|health\/|metrics$)/.test(path)) return true;
   return path.startsWith('/api/trpc/') && request.headers.accept === 'text/event-stream';
 };
 

@@ -95,7 +95,7 @@ async function receive(request: IncomingMessage): Promise<() => void> {
   const limit = bodyLimit(pathOf(request));
   if (!hasBody(request)) return () => {};
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.held) return bufferBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
+  if (limit.buffered) return bufferBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
   watchBody(request, limit);
   return () => {};
 }

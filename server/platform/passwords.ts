@@ -7,7 +7,7 @@ import { FairQueue } from './fair-queue';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** One of the same cost that nothing hashes to: verifying against it takes what any other verification takes. */
-const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const DUMMY_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 const AGAIN_SECONDS = 5;
 
@@ -37,7 +37,7 @@ export const hashPassword = (password: string): Promise<string> => inTurn(() => 
  * where hundreds wait.
  */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
-  const fits = await inTurn(() => verify(passwordHash ?? NOBODYS, normalized(password)));
+  const fits = await inTurn(() => verify(passwordHash ?? DUMMY_HASH, normalized(password)));
   return passwordHash !== null && fits;
 }
 
@@ -58,7 +58,7 @@ const wordsOf = (known: readonly string[]) =>
     .sort((one, other) => other.length - one.length);
 
 /** Whether little is left of a password without the words that everybody knows who knows the person (ASVS 5.0 V6.2.11). */
-function isMadeOf(password: string, words: readonly string[]): boolean {
+function consistsOf(password: string, words: readonly string[]): boolean {
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), plain(password));
   return rest.length < LEFT_OVER && rest.length < password.length;
 }
@@ -80,7 +80,7 @@ const loadEstimator = async () => {
  */
 export async function isGuessable(password: string, known: readonly string[]): Promise<boolean> {
   const words = wordsOf(known);
-  if (isMadeOf(password, words)) return true;
+  if (consistsOf(password, words)) return true;
   estimator ??= loadEstimator();
   const guesses = await estimator;
   // Many thousand characters would keep the process busy; when the beginning is good, the whole is.

@@ -128,11 +128,11 @@ export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
   timeoutMs = 40_000,
 ): Promise<T> {
-  const giveUpAt = Date.now() + timeoutMs;
+  const deadlineAt = Date.now() + timeoutMs;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > giveUpAt) throw new Error('waited in vain');
+    if (Date.now() > deadlineAt) throw new Error('waited too long');
     await pause(15);
   }
 }

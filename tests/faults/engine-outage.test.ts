@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { pause, until } from './deadlines';
 import { openWork } from './engine/checks';
-import { makeFixture, type World } from './engine/fixture';
+import { type Fixture, makeFixture } from './engine/fixture';
 import { Load } from './engine/load';
 import { expectAllOnce } from './engine/verdict';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
@@ -17,26 +17,26 @@ const DEADLINE_MS = 30_000;
 const SEND_EVERY_MS = 80;
 
 let postgres: CrashablePostgres;
-let world: World;
+let fixture: Fixture;
 beforeAll(async () => {
   postgres = await crashablePostgres(() => 'all');
   await postgres.start();
-  world = await makeFixture(postgres.url);
-  await Promise.all([world.engine.start(), world.app.start()]);
-  await world.synced();
+  fixture = await makeFixture(postgres.url);
+  await Promise.all([fixture.engine.start(), fixture.app.start()]);
+  await fixture.synced();
 });
 afterAll(async () => {
-  await world?.close();
+  await fixture?.close();
   await postgres?.remove();
 });
 
 const sayAll = () => {
-  for (const one of [world.engine, postgres]) console.error(`${one.name}:\n${one.said()}`);
+  for (const one of [fixture.engine, postgres]) console.error(`${one.name}:\n${one.said()}`);
 };
 
 async function statusOf(route: string, method = 'GET', body?: string): Promise<number> {
-  const headers = { authorization: `Bearer ${world.keys.INNGEST_SIGNING_KEY}` };
-  return (await fetch(`${world.keys.INNGEST_BASE_URL}${route}`, { method, headers, body })).status;
+  const headers = { authorization: `Bearer ${fixture.keys.INNGEST_SIGNING_KEY}` };
+  return (await fetch(`${fixture.keys.INNGEST_BASE_URL}${route}`, { method, headers, body })).status;
 }
 
 const A_RUN = '01M8CFW4ZT6AQN0H28KQNJWVJ2';
@@ -45,7 +45,7 @@ const CHECKPOINT = JSON.stringify({ steps: [{ id: 'a', op: 'StepRun', data: 1 }]
 /** Whatever callers may ask of an engine, by what it answers. */
 const answers = async () => ({
   health: await statusOf('/health'),
-  event: await statusOf(`/e/${world.keys.INNGEST_EVENT_KEY}`, 'POST', '{"name":"faults/nobody","data":{}}'),
+  event: await statusOf(`/e/${fixture.keys.INNGEST_EVENT_KEY}`, 'POST', '{"name":"faults/nobody","data":{}}'),
   run: await statusOf(`/v1/runs/${A_RUN}`),
   checkpoint: await statusOf(`/v1/checkpoint/${A_RUN}/async`, 'POST', CHECKPOINT),
 });
@@ -82,17 +82,17 @@ function endRecovery(): void {
 
 const listeners = async () =>
   (
-    await world.ask<object>(
+    await fixture.ask<object>(
       `SELECT FROM pg_stat_activity WHERE application_name = 'inngest-engine' AND query LIKE 'LISTEN%'`,
     )
   ).length;
 
 it('refuses while the database is gone and while it recovers, and goes on by itself', async () => {
   onTestFailed(sayAll);
-  const load = new Load(world.keys, world.ask, randomNumbers(seed));
+  const load = new Load(fixture.keys, fixture.ask, randomNumbers(seed));
   load.start(SEND_EVERY_MS);
   await pause(GONE_MS);
-  expect(await openWork(world.ask)).toBeGreaterThan(0);
+  expect(await openWork(fixture.ask)).toBeGreaterThan(0);
   await postgres.die('all');
   expect(await answers()).toEqual(REFUSED);
   await pause(GONE_MS);
@@ -105,15 +105,15 @@ it('refuses while the database is gone and while it recovers, and goes on by its
   expect(await answers()).toEqual({ health: 200, event: 200, run: 404, checkpoint: 409 });
   expect(await until(async () => (await listeners()) === 1, DEADLINE_MS)).toBe(true);
   await pause(GONE_MS);
-  console.info(`KILL_SEED=${seed}: ${await expectAllOnce(world, load)}`);
+  console.info(`KILL_SEED=${seed}: ${await expectAllOnce(fixture, load)}`);
   expect(load.refusals).toBeGreaterThan(0);
 }, 300_000);
 
 it('waits at its start for a database that is gone and that recovers', async () => {
   onTestFailed(sayAll);
-  await Promise.all([world.engine.kill(), postgres.die('immediate')]);
+  await Promise.all([fixture.engine.kill(), postgres.die('immediate')]);
   let isListening = false;
-  const started = world.engine.start().then(() => {
+  const started = fixture.engine.start().then(() => {
     isListening = true;
   });
   await pause(STARTING_MS);

@@ -29,7 +29,7 @@ const lineOf = (at: number) =>
     '',
   ].join(',');
 
-/** Orders for the world of the till, of 37 people, in three groups with thousands of blank lines between them. */
+/** Orders for the fixture of the till, of 37 people, in three groups with thousands of blank lines between them. */
 export function ordersSheet(): string {
   const third = ROWS / 3;
   const groups = [0, 1, 2].map((group) =>

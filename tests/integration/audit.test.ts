@@ -37,7 +37,7 @@ const nextTill = (): string => {
   tills += 1;
   return `N${tills}`;
 };
-let world: StatementFixture;
+let fixture: StatementFixture;
 let plan: string;
 beforeAll(async () => {
   await makeFixture();
@@ -49,14 +49,14 @@ beforeAll(async () => {
        (SELECT id FROM patient LIMIT 1) AS patient
      FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE s.code = 'CBC' LIMIT 1`,
   );
-  world = { branch, patient, items: new Map([['CBC', { service, item }]]) };
-  plan = await addPlan(world, 'FLAT', [{ from: '2020-01-01', value: '10' }]);
+  fixture = { branch, patient, items: new Map([['CBC', { service, item }]]) };
+  plan = await addPlan(fixture, 'FLAT', [{ from: '2020-01-01', value: '10' }]);
 });
 
 /** A month with one draft; each preparation takes a month of its own. */
 async function draftMonth(month: string): Promise<{ statementId: string }> {
   const doctor = await addDoctor(`DR-${month}`, plan);
-  await addOrder(world, { doctor, settledAt: `${month}-05T02:00:00Z`, lines: [{ service: 'CBC', net: 3_000_000n }] });
+  await addOrder(fixture, { doctor, settledAt: `${month}-05T02:00:00Z`, lines: [{ service: 'CBC', net: 3_000_000n }] });
   const { runId, periodId } = await requestStatementRun({ actor: system, month });
   await startStatementBatch({ actor: system, runId, periodId });
   const events = await rowsOf<{ data: { chunk: number; doctorIds: string[] } }>(
@@ -114,7 +114,7 @@ async function openedSession(actor: StaffActor): Promise<string> {
 
 type Call = { actor: StaffActor; input: unknown };
 
-/** For every mutation: a small world in which it succeeds, who calls it, and with what. */
+/** For every mutation: a small fixture in which it succeeds, who calls it, and with what. */
 const CALLS: Record<string, () => Promise<Call>> = {
   'gate.revoke': async () => {
     const { linkId } = await makeDoctor();

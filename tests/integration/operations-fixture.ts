@@ -25,13 +25,13 @@ interface Room {
   sell: () => Promise<string>;
 }
 
-interface WorkingRoom extends Room {
+interface WorkingConsole extends Room {
   /** From now on every run of this function meets a fault that nobody expected; null ends it. */
   breakFunction: (id: string | null) => void;
   close: () => Promise<void>;
 }
 
-/** A world with a till, somebody who sells at it, and an administrator at the console. */
+/** A fixture with a till, somebody who sells at it, and an administrator at the console. */
 export async function openConsole(): Promise<Room> {
   await makeFixture();
   const { actor } = await makeCashier('T1');
@@ -41,7 +41,7 @@ export async function openConsole(): Promise<Room> {
 }
 
 /** The same in a database of its own, with its background at work. */
-export async function openWorkingConsole(): Promise<WorkingRoom> {
+export async function openWorkingConsole(): Promise<WorkingConsole> {
   const database = await openDatabase();
   const background = await startBackgroundOfTest(database.url);
   const close = async () => {

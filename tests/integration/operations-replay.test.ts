@@ -211,11 +211,11 @@ describe('runs that take many events at once', () => {
 
 describe('a refusal, which no further try can mend', () => {
   it('is not tried again, and is never shown as a run that waits for another try', async () => {
-    await rowsOf('CREATE TABLE told_state (run_id text, state text)');
-    await rowsOf(`CREATE FUNCTION keep_told_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
-      $$ BEGIN INSERT INTO public.told_state VALUES (NEW.run_id, NEW.state); RETURN NULL; END $$`);
-    await rowsOf(`CREATE TRIGGER keep_told_state AFTER INSERT OR UPDATE ON background_run
-      FOR EACH ROW EXECUTE FUNCTION keep_told_state()`);
+    await rowsOf('CREATE TABLE reported_state (run_id text, state text)');
+    await rowsOf(`CREATE FUNCTION record_reported_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+      $$ BEGIN INSERT INTO public.reported_state VALUES (NEW.run_id, NEW.state); RETURN NULL; END $$`);
+    await rowsOf(`CREATE TRIGGER record_reported_state AFTER INSERT OR UPDATE ON background_run
+      FOR EACH ROW EXECUTE FUNCTION record_reported_state()`);
     let tries = 0;
     lis.bind({
       sendOrder: () => {
@@ -226,10 +226,10 @@ describe('a refusal, which no further try can mend', () => {
     const [run] = await ended('order', await sell(), 1);
     expect(run).toMatchObject({ state: 'failed', errorCode: 'lis_refused' });
     expect(tries).toBe(1);
-    const told = await rowsOf<{ state: string }>('SELECT DISTINCT state FROM told_state WHERE run_id = $1', [
+    const told = await rowsOf<{ state: string }>('SELECT DISTINCT state FROM reported_state WHERE run_id = $1', [
       run?.runId,
     ]);
     expect(told.map(({ state }) => state).toSorted()).toEqual(['failed', 'running']);
-    await rowsOf('DROP TRIGGER keep_told_state ON background_run');
+    await rowsOf('DROP TRIGGER record_reported_state ON background_run');
   });
 });

@@ -53,7 +53,7 @@ export async function makeStatementFixture(services: readonly string[]) {
 
 export type StatementFixture = Awaited<ReturnType<typeof makeStatementFixture>>;
 
-export async function addPlan(world: StatementFixture, code: string, rules: readonly RuleGiven[]): Promise<string> {
+export async function addPlan(fixture: StatementFixture, code: string, rules: readonly RuleGiven[]): Promise<string> {
   const plan = await one('INSERT INTO commission_plan (code) VALUES ($1) RETURNING id', [code]);
   for (const rule of rules)
     await pool().query(
@@ -64,7 +64,7 @@ export async function addPlan(world: StatementFixture, code: string, rules: read
         rule.from,
         rule.to ?? null,
         rule.category ?? '*',
-        rule.service ? world.items.get(rule.service)?.service : null,
+        rule.service ? fixture.items.get(rule.service)?.service : null,
         rule.kind ?? 'percent',
         rule.value,
         (rule.band ?? 0n).toString(),
@@ -85,7 +85,7 @@ export type OrderGiven = { doctor: string | null; settledAt: string | null; line
 
 /** Orders with their lines, in two round trips; `settledAt` null is one that was never paid. Answers them as they were given. */
 export async function addOrders(
-  world: StatementFixture,
+  fixture: StatementFixture,
   given: readonly OrderGiven[],
 ): Promise<{ id: string; lines: string[] }[]> {
   const named = given.map((order) => {
@@ -99,7 +99,7 @@ export async function addOrders(
       number,
       position: at + 1,
       net: net.toString(),
-      ...world.items.get(service),
+      ...fixture.items.get(service),
     })),
   );
   await pool().query(
@@ -107,7 +107,7 @@ export async function addOrders(
        discount_total, net_total)
      SELECT o.number, $1, $2, o.doctor, 'upload', o.ref, 'immediate', coalesce(o."settledAt", now()), o."settledAt", o.total, 0, o.total
      FROM jsonb_to_recordset($3) AS o (number text, doctor uuid, ref text, "settledAt" timestamptz, total bigint)`,
-    [world.branch, world.patient, JSON.stringify(heads)],
+    [fixture.branch, fixture.patient, JSON.stringify(heads)],
   );
   const { rows } = await pool().query<{ number: string; order: string; id: string }>(
     `INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, net)
@@ -122,8 +122,8 @@ export async function addOrders(
   });
 }
 
-export async function addOrder(world: StatementFixture, given: OrderGiven): Promise<{ id: string; lines: string[] }> {
-  const [added] = await addOrders(world, [given]);
+export async function addOrder(fixture: StatementFixture, given: OrderGiven): Promise<{ id: string; lines: string[] }> {
+  const [added] = await addOrders(fixture, [given]);
   return added ?? { id: '', lines: [] };
 }
 

@@ -17,7 +17,7 @@ export const countOf = async (table: string): Promise<number> =>
   (await oneOf<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).n;
 
 /** The catalogue, three rate cards, two branches, a customer and patients: all that a sale needs. Prices are dated around today. */
-const WORLD = `
+const FIXTURE = `
   INSERT INTO organisation (id, name_vi, name_en) VALUES (1, 'Sapoche', 'Sapoche') ON CONFLICT DO NOTHING;
   INSERT INTO branch (code, name_vi, name_en) VALUES ('Q1', 'Quận 1', 'District 1'), ('HN', 'Hà Nội', 'Hanoi');
   INSERT INTO till (branch_id, code, name) SELECT b.id, 'T' || n, 'Quầy ' || n FROM branch b CROSS JOIN generate_series(1, 12) n;
@@ -51,7 +51,7 @@ const WORLD = `
 `;
 
 export async function makeFixture(): Promise<void> {
-  await ownerPool().query(WORLD);
+  await ownerPool().query(FIXTURE);
 }
 
 /** A person of the staff, with a row in the database. */

@@ -29,7 +29,7 @@ beforeEach(() => {
 const HEAD =
   'external_ref,branch,ordered_at,patient_name,patient_dob,patient_sex,patient_phone,customer_code,doctor_code,service_codes,discount_percent,payment,note';
 
-/** Sheets of this world. Every fourth row belongs to a customer, every tenth is a known patient's. */
+/** Sheets of this fixture. Every fourth row belongs to a customer, every tenth is a known patient's. */
 const lineOf = (at: number, parts: { ref?: string; phone?: string; services?: string } = {}) =>
   [
     parts.ref ?? `U${round}-${at}`,

@@ -87,7 +87,7 @@ const routes = project
       .replace(/\/\([^)]+\)/g, '')
       .replace(/\[[^\]]+\]/g, 'x'),
   );
-const held = routes.filter((path) => bodyLimit(path).held);
+const held = routes.filter((path) => bodyLimit(path).buffered);
 const small = routes.filter((path) => path.startsWith('/s/') || path.startsWith('/api/auth/'));
 
 describe('every route that reads a body', () => {

@@ -9,7 +9,7 @@ describe('work that comes again and again', () => {
     let inside = 0;
     let most = 0;
     let turns = 0;
-    const rhythm = new Interval(
+    const interval = new Interval(
       'counting',
       1,
       async () => {
@@ -20,9 +20,9 @@ describe('work that comes again and again', () => {
       },
       () => undefined,
     );
-    rhythm.start();
+    interval.start();
     while (turns < 4) await pause(5);
-    await rhythm.stop();
+    await interval.stop();
     expect([most, inside]).toEqual([1, 0]);
     const before = turns;
     await pause(30);
@@ -31,21 +31,21 @@ describe('work that comes again and again', () => {
 
   it('goes on after a turn that failed, and tells of it', async () => {
     const reported: unknown[] = [];
-    const rhythm = new Interval(
+    const interval = new Interval(
       'failing',
       1,
       () => Promise.reject(new Error('once more')),
       (error) => reported.push(error),
     );
-    rhythm.start();
+    interval.start();
     while (reported.length < 3) await pause(5);
-    await rhythm.stop();
+    await interval.stop();
     expect(reported[0]).toEqual(new Error('once more'));
   });
 
   it('says how long the turn under way has stood still', async () => {
     let end = () => {};
-    const rhythm = new Interval(
+    const interval = new Interval(
       'hanging',
       1,
       () =>
@@ -54,13 +54,13 @@ describe('work that comes again and again', () => {
         }),
       () => undefined,
     );
-    expect(rhythm.stillFor()).toBe(0);
-    rhythm.start();
-    while (rhythm.stillFor() < 20) await pause(5);
-    const stopped = rhythm.stop();
+    expect(interval.stillFor()).toBe(0);
+    interval.start();
+    while (interval.stillFor() < 20) await pause(5);
+    const stopped = interval.stop();
     end();
     await stopped;
-    expect(rhythm.stillFor()).toBe(0);
+    expect(interval.stillFor()).toBe(0);
   });
 });
 

@@ -26,7 +26,7 @@ interface Ready {
   fresh: boolean;
 }
 
-const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const UNREACHABLE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** An address outside of the configured origins: nothing is sent there. */
 class UnknownOrigin extends Error {
@@ -38,7 +38,7 @@ class UnknownOrigin extends Error {
 /** Whether a request failed before it came to the app: then nothing was done. */
 export function neverArrived(error: unknown): boolean {
   if (error instanceof UnknownOrigin) return true;
-  return error instanceof Error && 'code' in error && UNREACHED.has(String(error.code));
+  return error instanceof Error && 'code' in error && UNREACHABLE.has(String(error.code));
 }
 
 export function originsOf({ appUrls = [], appOrigins = [] }: EngineOptions): Origins {

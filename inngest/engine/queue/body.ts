@@ -100,7 +100,7 @@ export async function lengthOf(body: OpenBody): Promise<number> {
 }
 
 /** Resolves when it takes more, or is over. */
-function roomIn(outgoing: ClientRequest): Promise<void> {
+function drained(outgoing: ClientRequest): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       outgoing.off('drain', done).off('close', done);
@@ -119,7 +119,7 @@ export async function write(outgoing: ClientRequest, body: OpenBody, bytes: numb
     }
     for (const part of body.text()) {
       if (outgoing.destroyed) return;
-      if (!outgoing.write(part)) await roomIn(outgoing);
+      if (!outgoing.write(part)) await drained(outgoing);
     }
     outgoing.end();
   } catch {

@@ -161,7 +161,7 @@ export class Dispatcher {
   }
 
   /** To be called more often than a lease lasts. Of its own connection: leases must not wait for the work they stand for. */
-  async keepLeases(): Promise<void> {
+  async extendLeases(): Promise<void> {
     const { db, owner, leaseMs } = this.options;
     if (this.inFlight.size > 0) await extendLeases(db.reserve, owner, [...this.inFlight.keys()], leaseMs);
   }

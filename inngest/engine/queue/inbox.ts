@@ -47,7 +47,7 @@ type Taken = InboxRow & { seq: string };
 
 interface TakenSet {
   rows: Taken[];
-  heldBack: boolean;
+  delayed: boolean;
 }
 
 async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Promise<TakenSet> {
@@ -57,7 +57,7 @@ async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Prom
     ordered,
   ]);
   const rows = found.filter((row): row is Taken => row.seq !== null);
-  return { rows, heldBack: rows.length < found.length };
+  return { rows, delayed: rows.length < found.length };
 }
 
 function routed(row: Taken): RoutedEvent {
@@ -66,7 +66,7 @@ function routed(row: Taken): RoutedEvent {
 
 interface RoutedSet {
   count: number;
-  heldBack: boolean;
+  delayed: boolean;
   runs: NewRun[];
 }
 
@@ -79,10 +79,10 @@ async function routeSet(
   // An app may have registered with another process since: its functions must not miss what came after.
   await catalog.refresh();
   return db.transaction(async (tx) => {
-    const { rows, heldBack } = await takeEvents(tx, limit, catalog.cancellingNames());
+    const { rows, delayed } = await takeEvents(tx, limit, catalog.cancellingNames());
     onTaken(rows);
     const runs = rows.length > 0 ? await routeEvents(tx, catalog, rows.map(routed)) : [];
-    return { count: rows.length, heldBack, runs };
+    return { count: rows.length, delayed, runs };
   });
 }
 
@@ -108,11 +108,11 @@ export async function routeInbox(db: Database, catalog: Catalog, listeners: Rout
   for (;;) {
     let taken: Taken[] = [];
     try {
-      const { count, heldBack, runs } = await routeSet(db, catalog, limit, (rows) => {
+      const { count, delayed, runs } = await routeSet(db, catalog, limit, (rows) => {
         taken = rows;
       });
       if (count > 0) listeners.onRouted(runs);
-      if (count < limit) return heldBack;
+      if (count < limit) return delayed;
       limit = Math.min(limit * 2, SET_SIZE);
     } catch (error) {
       if (taken.length === 0 || isPassing(error)) throw error;

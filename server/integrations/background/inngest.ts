@@ -4,7 +4,7 @@ import type { BackgroundServer, ServerQueue } from './port';
 
 const TIMEOUT_MS = 2_000;
 /** Several screens that ask at once share one look at the queue. */
-const QUEUE_KEPT_MS = 1_000;
+const QUEUE_CACHED_MS = 1_000;
 
 /** Where the SDK finds its server, and the key that both know; read again each time, since the SDK resolves them late. */
 export type ServerAddress = () => Promise<{ apiBaseUrl: string; signingKey: string | undefined }>;
@@ -84,7 +84,7 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
       await response.body?.cancel();
     },
     readQueue() {
-      if (!kept || kept.until < Date.now()) kept = { until: Date.now() + QUEUE_KEPT_MS, view: readQueue() };
+      if (!kept || kept.until < Date.now()) kept = { until: Date.now() + QUEUE_CACHED_MS, view: readQueue() };
       return kept.view;
     },
   };

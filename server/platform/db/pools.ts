@@ -102,8 +102,8 @@ export async function queryFirst<Row extends pg.QueryResultRow>(
 
 async function leadingClient(): Promise<pg.PoolClient> {
   const common = pool();
-  const hasRoom = common.idleCount > 0 || (common.waitingCount === 0 && common.totalCount < env().DATABASE_POOL);
-  if (!hasRoom) return reserve().connect();
+  const hasFree = common.idleCount > 0 || (common.waitingCount === 0 && common.totalCount < env().DATABASE_POOL);
+  if (!hasFree) return reserve().connect();
   try {
     return await common.connect();
   } catch (error) {

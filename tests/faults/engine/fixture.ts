@@ -25,14 +25,14 @@ function patientPool(url: string): { ask: Ask; close: () => Promise<void> } {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const ask: Ask = async <Row extends object>(text: string, values: unknown[] = []) => {
-    const giveUpAt = Date.now() + DEADLINE_MS;
+    const deadlineAt = Date.now() + DEADLINE_MS;
     for (;;) {
       try {
         return (await pool.query<Row>(text, values)).rows;
       } catch (error) {
         // Only what the server itself says of the question will not get better; class 57 is about its own coming and going.
         const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
-        if ((code && !code.startsWith('57')) || Date.now() > giveUpAt) throw error;
+        if ((code && !code.startsWith('57')) || Date.now() > deadlineAt) throw error;
         await pause(100);
       }
     }
@@ -56,7 +56,7 @@ async function bundles(folder: string): Promise<{ engine: string; app: string }>
   return { engine: path.join(folder, 'engine.cjs'), app: path.join(folder, 'app.cjs') };
 }
 
-export interface World {
+export interface Fixture {
   ask: Ask;
   keys: ReturnType<typeof engineKeys>;
   engine: Killable;
@@ -69,14 +69,14 @@ export interface World {
 }
 
 /** An engine and an application over an empty database, each a process of its own, not yet started. `frontPort` is where both are spoken to, when that is not the engine itself. */
-export async function makeFixture(databaseUrl: string, frontPort?: number): Promise<World> {
+export async function makeFixture(databaseUrl: string, frontPort?: number): Promise<Fixture> {
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-faults-'));
   const programs = await bundles(folder);
   const [enginePort, appPort] = [await freePort(), await freePort()];
   const keys = engineKeys(frontPort ?? enginePort);
   const { ask, close } = patientPool(databaseUrl);
   await ask(EFFECT_TABLES);
-  const engineAt: World['engineAt'] = (port, more = {}) =>
+  const engineAt: Fixture['engineAt'] = (port, more = {}) =>
     killable('engine', [process.execPath, programs.engine], {
       ...keys,
       ENGINE_DATABASE_URL: databaseUrl,

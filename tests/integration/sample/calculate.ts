@@ -12,7 +12,7 @@ export function calculate(folder: string, sheet: 'orders.csv' | 'orders.xlsx') {
   const file = (name: string) => readCsv(path.join(folder, name)).map(({ cells }) => cells);
   const orders = path.join(folder, sheet);
   const rows = sheet === 'orders.csv' ? readCsv(orders) : readWorkbook(orders);
-  const world: World = {
+  const fixture: Fixture = {
     branches: codesOf(file('branches.csv')),
     customers: new Map(file('customers.csv').map((one) => [one.code ?? '', one.tier ?? ''])),
     doctors: codesOf(file('doctors.csv')),
@@ -20,7 +20,7 @@ export function calculate(folder: string, sheet: 'orders.csv' | 'orders.xlsx') {
     prices: file('rate-cards.csv'),
     references: new Set(),
   };
-  const checked = rows.map((row) => checkRow(row, world));
+  const checked = rows.map((row) => checkRow(row, fixture));
   const valid = checked.filter(({ errors }) => errors.length === 0);
   const lines = valid.flatMap((order) => order.lines);
   const sum = (amounts: bigint[]) => Number(amounts.reduce((total, amount) => total + amount, 0n));
@@ -43,7 +43,7 @@ export function calculate(folder: string, sheet: 'orders.csv' | 'orders.xlsx') {
 }
 
 type Cells = Record<string, string>;
-type World = {
+type Fixture = {
   branches: ReadonlySet<string>;
   customers: ReadonlyMap<string, string>;
   doctors: ReadonlySet<string>;
@@ -55,7 +55,7 @@ type World = {
 const codesOf = (rows: Cells[]) => new Set(rows.map(({ code = '' }) => code));
 
 /** Every wrong cell of a row, and its lines if there is none. */
-function checkRow({ number, cells }: SheetRow, world: World) {
+function checkRow({ number, cells }: SheetRow, fixture: Fixture) {
   const errors: { row: number; column: string; code: string }[] = [];
   const text = (column: string) => (cells[column] ?? '').trim();
   const given = (column: string, needed: boolean, fault: (value: string) => string | null) => {
@@ -64,24 +64,24 @@ function checkRow({ number, cells }: SheetRow, world: World) {
     if (code) errors.push({ row: number, column, code });
     return code || value === '' ? null : value;
   };
-  const ref = given('external_ref', true, (value) => (world.references.has(value) ? 'duplicate_ref' : null));
-  world.references.add(text('external_ref'));
-  const branch = given('branch', true, (value) => (world.branches.has(value) ? null : 'unknown_branch'));
+  const ref = given('external_ref', true, (value) => (fixture.references.has(value) ? 'duplicate_ref' : null));
+  fixture.references.add(text('external_ref'));
+  const branch = given('branch', true, (value) => (fixture.branches.has(value) ? null : 'unknown_branch'));
   const orderedAt = momentOf(given('ordered_at', true, faultOfPast) ?? '');
   given('patient_name', true, () => null);
   const dob = momentOf(given('patient_dob', true, faultOfPast) ?? '')?.slice(0, 10);
   const sex = given('patient_sex', true, (value) => (['male', 'female'].includes(value) ? null : 'bad_sex'));
   given('patient_phone', true, (value) => (phoneOf(value) ? null : 'bad_phone'));
-  const customer = given('customer_code', false, (value) => (world.customers.has(value) ? null : 'unknown_customer'));
-  const doctor = given('doctor_code', false, (value) => (world.doctors.has(value) ? null : 'unknown_doctor'));
+  const customer = given('customer_code', false, (value) => (fixture.customers.has(value) ? null : 'unknown_customer'));
+  const doctor = given('doctor_code', false, (value) => (fixture.doctors.has(value) ? null : 'unknown_doctor'));
   const customerStands = customer !== null || text('customer_code') === '';
   const priceOn = (code: string) =>
-    branch && orderedAt && customerStands ? priceOf(code, orderedAt.slice(0, 10), branch, customer, world) : 0n;
+    branch && orderedAt && customerStands ? priceOf(code, orderedAt.slice(0, 10), branch, customer, fixture) : 0n;
   const codes = given('service_codes', true, (value) => {
     const listed = value.split('|');
     return (
-      faultOfServices(listed, world) ??
-      listed.map((code) => faultOfPerson(world.services.get(code) ?? {}, sex, dob, orderedAt)).find(Boolean) ??
+      faultOfServices(listed, fixture) ??
+      listed.map((code) => faultOfPerson(fixture.services.get(code) ?? {}, sex, dob, orderedAt)).find(Boolean) ??
       (listed.some((code) => priceOn(code) === null) ? 'no_price' : null)
     );
   });
@@ -94,7 +94,7 @@ function checkRow({ number, cells }: SheetRow, world: World) {
   const lines = (errors.length === 0 ? (codes?.split('|') ?? []) : []).map((service, position): PaidLine => {
     const list = priceOn(service) ?? 0n;
     const net = list - percentOf(list, text('discount_percent') || '0');
-    const category = world.services.get(service)?.category ?? '';
+    const category = fixture.services.get(service)?.category ?? '';
     return { doctor: doctor ?? '', at: orderedAt ?? '', ref: ref ?? '', position, service, category, list, net };
   });
   const name = text('patient_name').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
@@ -130,9 +130,9 @@ function phoneOf(value: string): string | null {
   return found ? `+84${found[1]}` : null;
 }
 
-function faultOfServices(codes: string[], world: World): string | null {
-  if (codes.some((code) => !world.services.has(code))) return 'unknown_service';
-  if (codes.some((code) => world.services.get(code)?.active !== 'true')) return 'inactive_service';
+function faultOfServices(codes: string[], fixture: Fixture): string | null {
+  if (codes.some((code) => !fixture.services.has(code))) return 'unknown_service';
+  if (codes.some((code) => fixture.services.get(code)?.active !== 'true')) return 'inactive_service';
   return new Set(codes).size < codes.length ? 'duplicate_service' : null;
 }
 
@@ -145,10 +145,16 @@ function faultOfPerson(service: Cells, sex: string | null, dob?: string, ordered
   return within ? null : 'age_out_of_range';
 }
 
-function priceOf(service: string, day: string, branch: string, customer: string | null, world: World): bigint | null {
-  const tier = customer ? world.customers.get(customer) : null;
+function priceOf(
+  service: string,
+  day: string,
+  branch: string,
+  customer: string | null,
+  fixture: Fixture,
+): bigint | null {
+  const tier = customer ? fixture.customers.get(customer) : null;
   for (const scope of [`customer:${customer}`, `tier:${tier}`, `branch:${branch}`, 'all']) {
-    const [newest] = world.prices
+    const [newest] = fixture.prices
       .filter((price) => price.scope === scope && price.service_code === service)
       .filter(({ valid_from = '', valid_to = '' }) => valid_from <= day && (valid_to === '' || day < valid_to))
       .sort((a, b) => ((a.valid_from ?? '') < (b.valid_from ?? '') ? 1 : -1));

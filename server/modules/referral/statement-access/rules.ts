@@ -260,13 +260,13 @@ export type Standing = {
 
 /** Whether a living code may be tried now. */
 export const refuseTrying = (standing: Standing): Refusal | null =>
-  firstReached(standing.knownBrowserId ? KNOWN_TRYING : TRYING, standing, 'tries');
+  firstExceeded(standing.knownBrowserId ? KNOWN_TRYING : TRYING, standing, 'tries');
 
 /** Whether a code may be asked for now. Where no code helps an unknown browser any more, none is sent to one either. */
 export const refuseAsking = (standing: Standing): Refusal | null =>
-  firstReached(standing.knownBrowserId ? KNOWN_ASKING : ASKING, standing, 'codes') ?? refuseTrying(standing);
+  firstExceeded(standing.knownBrowserId ? KNOWN_ASKING : ASKING, standing, 'codes') ?? refuseTrying(standing);
 
-function firstReached(
+function firstExceeded(
   limits: readonly Limit[],
   { asked, knownBrowserId, unlockedAt, now }: Standing,
   reason: LockoutReason,

@@ -66,9 +66,9 @@ export async function recordRun({
   }
   // A batch under way may have been taken before this note came in: the loop takes it next.
   let late: NodeJS.Timeout | undefined;
-  const giveUp = new Promise<void>((resolve) => {
+  const expired = new Promise<void>((resolve) => {
     late = setTimeout(resolve, WAIT_MS);
   });
-  await Promise.race([write(), giveUp]);
+  await Promise.race([write(), expired]);
   clearTimeout(late);
 }
