@@ -16,7 +16,7 @@ const alwaysArgs = [
 ];
 const softwareGraphics = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-/** Some distributions install a script that only says how to get the browser; one that runs tells its version. */
+/** Some distributions install a script that only says how to get the browser; one that runs prints its version. */
 const runs = (file) => existsSync(file) && spawnSync(file, ['--version'], { timeout: 10_000 }).status === 0;
 
 function installed() {

@@ -59,7 +59,7 @@ const inside = (at: Facts): unknown[] => [
 /**
  * What an error says of the database, or null where it is about something else: the one place that knows how PostgreSQL, its
  * driver, Prisma and Prisma's adapter name a server that is gone, starting, full, read-only or out of connections. The most
- * telling word wins: a full disk also breaks connections.
+ * specific one wins: a full disk also breaks connections.
  */
 export function databaseFailure(error: unknown): DatabaseFailure | null {
   const seen = new Set<unknown>();

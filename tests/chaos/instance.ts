@@ -25,7 +25,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 export class Instance {
   #supervisor: ChildProcess | undefined;
   #pool: pg.Pool | undefined;
-  /** Supervisors that ended without being told to. */
+  /** Supervisors that ended unexpectedly. */
   ended = 0;
 
   /** Starts the supervisor and waits until all is up; answers whether it is. */

@@ -37,10 +37,10 @@ describe('cancelling many runs', () => {
     await post({ app_id: 'test', function_id: 'test-sleeps', started_before: now() });
     expect(await openRuns('sleeps')).toBe(0);
     expect((await rig.runsOf(other))[0]?.status).toBe('Running');
-    const told = await rig.db.query<{ n: number }>(
+    const reported = await rig.db.query<{ n: number }>(
       `SELECT count(*)::integer AS n FROM events WHERE name = 'inngest/function.cancelled'`,
     );
-    expect(told[0]?.n).toBe(450);
+    expect(reported[0]?.n).toBe(450);
   });
 
   it('looks only at those that started within the span', async () => {

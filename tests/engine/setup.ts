@@ -24,7 +24,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** What the engines of a test file are told: the origins of its apps, and one where nobody answers. */
+/** What the engines of a test file are configured for: the origins of its apps, and one where nothing answers. */
 export const reportedOrigins = new Set(['http://127.0.0.1:1']);
 
 export interface TestDatabase {

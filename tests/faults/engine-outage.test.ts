@@ -51,7 +51,7 @@ const answers = async () => ({
 });
 const REFUSED = { health: 503, event: 503, run: 503, checkpoint: 503 };
 
-/** A file in its data folder is how this server is told about recovery. It runs under an account of its own. */
+/** A file in its data folder is how this server is configured for recovery. It runs under an account of its own. */
 function signal(file: string): void {
   const place = path.join(postgres.data, file);
   writeFileSync(place, '');

@@ -95,7 +95,7 @@ const storedOrders = (id: string) =>
        (SELECT count(*)::int FROM payment p WHERE p.order_id = o.id) AS payments,
        (SELECT count(*)::int FROM specimen_label s WHERE s.order_id = o.id) AS labels,
        o.accession IS NOT NULL AS accession,
-       (SELECT count(*)::int FROM outbox_event e WHERE e.name = 'order/created' AND e.data ->> 'orderId' = o.id::text) AS told,
+       (SELECT count(*)::int FROM outbox_event e WHERE e.name = 'order/created' AND e.data ->> 'orderId' = o.id::text) AS reported,
        (SELECT count(*)::int FROM audit_entry a WHERE a.entity_id = o.id::text AND a.action = 'order.prepared') AS prepared,
        (SELECT count(*)::int FROM audit_entry a WHERE a.entity_id = o.id::text AND a.action = 'order.sent-to-lis') AS sent,
        (SELECT count(*)::int FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id) AS receipts,

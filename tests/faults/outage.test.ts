@@ -114,7 +114,7 @@ it('says at every call that the database is gone, renders no page meanwhile, and
   expect(await codeOf(calls.sale)).toBe('done');
 });
 
-it('tells a counter before long that the server has stopped answering, and takes the same sale once it does', async () => {
+it('reports at a counter before long that the server has stopped answering, and takes the same sale once it does', async () => {
   const again = { ...cart, clientKey: crypto.randomUUID() };
   await codeOf(() => createPaidOrder({ actor: cashier, cart: { ...cart, clientKey: crypto.randomUUID() } }));
   postgres.signalAll('SIGSTOP');

@@ -18,9 +18,9 @@ export type CrashablePostgres = Killable & {
   die: (death: Death) => Promise<void>;
   /** Starts it with more settings, without waiting until it answers. */
   spawn: (settings?: Record<string, string>) => Promise<void>;
-  /** Tells the postmaster something. */
+  /** Sends the postmaster a signal. */
   signal: (signal: NodeJS.Signals) => void;
-  /** Tells the postmaster and all its sessions something. */
+  /** Sends the postmaster and all its sessions a signal. */
   signalAll: (signal: NodeJS.Signals) => void;
   data: string;
   remove: () => Promise<void>;

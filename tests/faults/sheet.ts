@@ -51,7 +51,7 @@ export const expectedOrders = () =>
       payments: isBilled(at) ? 0 : 1,
       labels: isLarge(at) ? 2 : 1,
       accession: true,
-      told: 1,
+      reported: 1,
       prepared: 1,
       sent: 1,
       receipts: 1,

@@ -9,7 +9,7 @@ import { pause, until } from './deadlines';
 
 const FOUND_WITHIN_MS = 15_000;
 
-/** A server that can be told to turn round and round, for ever or for some seconds. */
+/** A server that can be sent into a busy loop, for ever or for some seconds. */
 const PROGRAM = `
   const { createServer } = require('node:http');
   createServer((request, response) => {

@@ -221,7 +221,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
 /** Refusals with a sentence for people; `internal` has one, and is none. */
 const NAMED = new Set(Object.keys(errorSentences).filter((code) => code !== 'internal'));
 
-/** Where only one of several may succeed: what the others are told. */
+/** Where only one of several may succeed: what the others get. */
 const SECOND: Record<string, string> = {
   'till.close': 'shift_not_open',
   'till.accept': 'shift_not_closed',

@@ -110,7 +110,7 @@ describe('an error keeps its code and its kind', () => {
     ['slow', 503, 'database_unavailable'],
     ['unreadable', 400, 'unreadable_input'],
     ['twice', 503, 'changed_meanwhile'],
-  ])('also where it is none of ours, and tells nothing of its words: %s', async (what, status, reason) => {
+  ])('also where it is none of ours, and reveals nothing of its text: %s', async (what, status, reason) => {
     const answer = await answerOf('other', { what });
     expect(answer).toMatchObject({ status, message: reason, data: { httpStatus: status, reason } });
     expect(answer.text).not.toContain(SECRET);

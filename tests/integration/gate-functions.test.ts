@@ -36,8 +36,8 @@ it('sends the code that was asked for and reviews what happened, all by events',
     ]);
     expect(rows).toEqual([{ opened: 1, verified: 1, browsers: 1 }]);
   }, soon);
-  const told = await rowsOf<{ data: string }>('SELECT data::text FROM outbox_event');
-  expect(told.some(({ data }) => data.includes(code) || data.includes(doctor.token))).toBe(false);
+  const reported = await rowsOf<{ data: string }>('SELECT data::text FROM outbox_event');
+  expect(reported.some(({ data }) => data.includes(code) || data.includes(doctor.token))).toBe(false);
 });
 
 it('sends a notice once for twenty events of one key', async () => {

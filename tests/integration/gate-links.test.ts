@@ -116,7 +116,7 @@ describe('a link that must not be used any more', () => {
 });
 
 describe('the life of a link', () => {
-  it('tells people from machines and finds a link that was passed on, each visit audited once', async () => {
+  it('distinguishes people from machines and finds a link that was passed on, each visit audited once', async () => {
     const doctor = await makeDoctor();
     const own = anotherAddress();
     const bot = visitor({ agent: 'TelegramBot (like TwitterBot)', addressHash: anotherAddress() });

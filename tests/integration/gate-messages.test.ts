@@ -114,10 +114,10 @@ describe('a code', () => {
     const by = visitor({ addressHash: anotherAddress(), method: 'POST' });
     const { browser } = await requestCode({ token: doctor.token, browser: null, visitor: by, channel: 'sms' });
     const challengeId = await newestChallenge(doctor.linkId);
-    const told: string[] = [];
+    const reported: string[] = [];
     const lossy = {
       send: ({ text }: { text: string }) => {
-        told.push(text);
+        reported.push(text);
         return failing.send();
       },
     };
@@ -128,7 +128,7 @@ describe('a code', () => {
     expect(await sendOtp({ actor, challengeId })).toEqual({ sent: true });
     expect(await sendOtp({ actor, challengeId })).toEqual({ sent: false });
     const code = await newestCode(doctor.email ?? '');
-    const [first, second] = told.map((text) => /\d{6}/.exec(text)?.[0]);
+    const [first, second] = reported.map((text) => /\d{6}/.exec(text)?.[0]);
     expect(second).toBe(code);
     if (first !== code) {
       const lost = verifyCode({ token: doctor.token, browser, visitor: by, code: first ?? '' });

@@ -48,7 +48,7 @@ it('also those of an old workbook', async () => {
   expect((await headerOf('don.xls', bytes)).sheet).toEqual({ name: 'A', others: ['B'] });
 });
 
-it('a cover before the sheet with the orders is told from an empty file', async () => {
+it('a cover before the sheet with the orders is distinguished from an empty file', async () => {
   const book = workbook({ name: 'Bìa', rows: rowOf(['BÁO CÁO']) }, { name: 'Đơn', rows: data });
   await expect(headerOf('don.xlsx', book)).rejects.toMatchObject({
     code: 'sheet_first_empty',

@@ -15,7 +15,7 @@ beforeAll(async () => {
   challenge = await newestChallenge(doctor.linkId);
 });
 
-it('a code that has run out is no longer possible, and one that is alive or sent is told as what it is', async () => {
+it('a code that has run out is no longer possible, and one that is alive or sent is reported as what it is', async () => {
   expect(await receipt()).toMatchObject({ possible: true, doneAt: null });
   await rowsOf(`UPDATE otp_challenge SET expires_at = now() - interval '1 second' WHERE id = $1`, [challenge]);
   expect(await receipt()).toMatchObject({ possible: false, doneAt: null });

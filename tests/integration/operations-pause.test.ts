@@ -42,7 +42,7 @@ const workOn = (orderId: string) =>
 const rowOf = async () => (await console.overview()).functions.find((row) => row.functionId === functionId);
 
 describe('a paused function', () => {
-  it('holds its new runs before anything of them has happened, and lets them go on once', async () => {
+  it('pauses its new runs before anything of them has happened, and resumes them once', async () => {
     await pause();
     expect(await console.pause({ functionId, reason })).toEqual({ done: 0, left: 1 });
     // One after the other, for orders that come together are one run.
@@ -80,8 +80,8 @@ describe('a paused function', () => {
     // They heard it at once, and did not have to be woken.
     expect(await countOf(`outbox_event WHERE name = 'operations/function.resumed'`)).toBe(1);
     expect(await rowOf()).toMatchObject({ paused: null, pausedRuns: 0 });
-    const told = await rowsOf(`SELECT action FROM audit_entry WHERE entity = 'function' ORDER BY at`);
-    expect(told).toEqual([{ action: 'function.paused' }, { action: 'function.resumed' }]);
+    const reported = await rowsOf(`SELECT action FROM audit_entry WHERE entity = 'function' ORDER BY at`);
+    expect(reported).toEqual([{ action: 'function.paused' }, { action: 'function.resumed' }]);
   });
 
   it('may be paused again before its runs have gone on, and a run that paused too late is resumed', async () => {
@@ -100,7 +100,7 @@ describe('a paused function', () => {
     await reaches(deaf, 'completed');
   });
 
-  it('lets a run that has begun its work go on, and holds one that failed before its first step was done', async () => {
+  it('lets a run that has begun its work go on, and pauses one that failed before its first step was done', async () => {
     await rowsOf(BREAK_NOTIFICATIONS);
     const begun = await sell();
     await reaches(begun, 'retrying');
@@ -110,7 +110,7 @@ describe('a paused function', () => {
     await console.resume({ functionId });
   });
 
-  it('is told for each function alone, and not for one that is none', async () => {
+  it('is reported for each function alone, and not for an unknown one', async () => {
     await pause();
     const order = await sell();
     await vi.waitFor(async () => expect(await runsAbout('order', order)).toMatchObject([{ state: 'completed' }]), soon);

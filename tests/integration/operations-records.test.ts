@@ -19,7 +19,7 @@ afterAll(() => close());
 const start = Date.now();
 const at = (seconds: number) => new Date(start + seconds * 1_000);
 
-/** A note of a run as its functions tell it, `seconds` after the beginning. */
+/** A record of a run as its functions report it, `seconds` after the beginning. */
 const note = (runId: string, state: RunNote['state'], seconds: number, parts: Partial<RunNote> = {}): RunNote => ({
   runId,
   functionId: 'pos-order',
@@ -45,7 +45,7 @@ const recorded = (runId: string) =>
     [runId],
   );
 
-describe('what is told of a run', () => {
+describe('what is reported of a run', () => {
   let runId: string;
   beforeEach(() => {
     runId = crypto.randomUUID();
@@ -129,7 +129,7 @@ describe('an open run of which nothing is heard', () => {
     expect(await recorded(runId)).toMatchObject({ state: 'completed', ended: true });
   });
 
-  it('is given up after a day where the server does not know it, and the business is told', async () => {
+  it('is marked as failed after a day where the server does not know it, and onFailure is called', async () => {
     const order = await sell();
     const runId = await silence(order, 1);
     const forgotten = `0${runId.slice(1, 10)}${'0'.repeat(16)}`;
@@ -158,9 +158,9 @@ it('a run that never got through is recorded by its failure, and can be repeated
     return runs;
   }, soon);
   breakFunction(null);
-  const told = `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`;
+  const reported = `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`;
   await vi.waitFor(
-    async () => expect(await rowsOf(told, [order])).toEqual([{ detail: { failure: 'internal' } }]),
+    async () => expect(await rowsOf(reported, [order])).toEqual([{ detail: { failure: 'internal' } }]),
     soon,
   );
   await console.replay({ selection: { runIds: [run?.runId ?? ''] }, reason: 'proxy đã chạy lại' });
@@ -179,7 +179,7 @@ describe('what is old', () => {
     await rowsOf(`UPDATE background_run SET state = 'failed', ended_at = now() WHERE run_id = ANY ($1)`, [
       [failed, repeated],
     ]);
-    // Of a function that is no more: nobody can tell whether its work was done in another way.
+    // Of a function that is no more: it is unknown whether its work was done in another way.
     await rowsOf(`UPDATE background_run SET function_id = 'former' WHERE run_id = $1`, [failed]);
     await rowsOf('UPDATE background_run SET replayed_at = now() WHERE run_id = $1', [repeated]);
     const young = await silence(await sell(), 0);

@@ -114,16 +114,16 @@ describe('a cause of failure', () => {
     expect(await effectsOf(order)).toEqual([{ accessions: 1, messages: 1 }]);
   });
 
-  it('is told to the business, and keeps no word of the error but its code', async () => {
+  it('is reported to the business, and records only the code of the error', async () => {
     breakLis();
     const order = await sell();
     await ended('order', order, 1);
     await vi.waitFor(async () => {
-      const told = await rowsOf(
+      const reported = await rowsOf(
         `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`,
         [order],
       );
-      expect(told).toEqual([{ detail: { failure: 'lis_refused' } }]);
+      expect(reported).toEqual([{ detail: { failure: 'lis_refused' } }]);
     }, soon);
     lis.bind({ sendOrder: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
     const [{ runId } = { runId: '' }] = await runsAbout('order', order);
@@ -226,10 +226,10 @@ describe('a refusal, which no further try can mend', () => {
     const [run] = await ended('order', await sell(), 1);
     expect(run).toMatchObject({ state: 'failed', errorCode: 'lis_refused' });
     expect(tries).toBe(1);
-    const told = await rowsOf<{ state: string }>('SELECT DISTINCT state FROM reported_state WHERE run_id = $1', [
+    const reported = await rowsOf<{ state: string }>('SELECT DISTINCT state FROM reported_state WHERE run_id = $1', [
       run?.runId,
     ]);
-    expect(told.map(({ state }) => state).toSorted()).toEqual(['failed', 'running']);
+    expect(reported.map(({ state }) => state).toSorted()).toEqual(['failed', 'running']);
     await rowsOf('DROP TRIGGER record_reported_state ON background_run');
   });
 });

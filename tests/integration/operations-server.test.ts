@@ -56,7 +56,7 @@ async function openRun(): Promise<string> {
 const reason = 'không cần nữa';
 
 describe('an official server, which has no view of its queue', () => {
-  it('is reached, and what it does not tell is not guessed', async () => {
+  it('is reached, and what it does not report is not guessed', async () => {
     const asked = await serve((_, response) => response.writeHead(404, { 'content-type': 'text/plain' }).end('404'));
     const { server, functions } = await console.overview();
     expect(server).toEqual({ reachable: true, quarantined: null, apps: null });

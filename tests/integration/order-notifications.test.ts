@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 type Cart = NonNullable<Parameters<typeof cartOf>[0]>;
 
-/** What the patient of an order is told: the text message, and the words on the paper. */
+/** What the patient of an order receives: the text message, and the words on the paper. */
 async function reportedOf(parts: Cart): Promise<{ text: string; paper: string; number: string; net: bigint }> {
   const sold = await createPaidOrder({ actor: cashier, cart: await cartOf(parts) });
   const notification = {
@@ -63,7 +63,7 @@ describe('the patient of an order', () => {
     expect(paper).not.toContain('Tiền trả lại');
   });
 
-  it('on account is neither thanked for a payment nor told the price of the company', async () => {
+  it('on account is neither thanked for a payment nor shown the price of the company', async () => {
     const { text, paper, number, net } = await reportedOf({
       customerId: await customerId(),
       terms: 'account',

@@ -61,7 +61,7 @@ it('gives accession and labels once, a package exploded to what it holds', async
   });
 });
 
-it('tells the laboratory once, and of nothing that is not for it', async () => {
+it('sends the laboratory its orders once, and nothing that is not for it', async () => {
   const orderIds = [sold.orderId, imaging.orderId];
   await twentyTimes(() => sendLisOrders({ actor, orderIds }));
   const messages = await rowsOf<{ content: string }>(`SELECT content FROM integration_message WHERE system = 'lis'`);
@@ -90,14 +90,14 @@ it('keeps what the laboratory has where it goes away in the middle, and sends th
       return local.sendOrder(order);
     },
   });
-  const told = () =>
+  const reported = () =>
     countOf(
       `effect_receipt WHERE kind = 'lis-order' AND effect_key IN ('lis-order:${orderIds.join("','lis-order:")}')`,
     );
   await expect(sendLisOrders({ actor, orderIds })).rejects.toMatchObject({ code: 'lis_unavailable' });
-  expect(await told()).toBe(1);
+  expect(await reported()).toBe(1);
   expect(await sendLisOrders({ actor, orderIds })).toEqual({ sent: 1 });
-  expect(await told()).toBe(2);
+  expect(await reported()).toBe(2);
   expect(calls).toBe(3);
   lis.bind(local);
 });

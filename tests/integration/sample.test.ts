@@ -171,14 +171,14 @@ describe('portal load and portal statements', () => {
     expect(notes.map(({ note }) => note)).toEqual(['"sát giờ", trước ngày 8/3', 'dòng 1\ndòng 2\n\ndòng 4']);
   });
 
-  it('prepares every order in the background, and tells the laboratory of all but imaging alone', async () => {
+  it('prepares every order in the background, and sends the laboratory all but imaging', async () => {
     await vi.waitFor(
       async () => {
         const [done] = await rowsOf(`
           SELECT (SELECT count(*)::int FROM orders WHERE accession IS NULL) AS waiting,
-            (SELECT count(*)::int FROM effect_receipt WHERE kind = 'lis-order') AS told`);
+            (SELECT count(*)::int FROM effect_receipt WHERE kind = 'lis-order') AS reported`);
         // 47 orders less three: an MRI, an X-ray, and the three images of SP-021.
-        expect(done).toEqual({ waiting: 0, told: 44 });
+        expect(done).toEqual({ waiting: 0, reported: 44 });
       },
       { timeout: 60_000, interval: 200 },
     );

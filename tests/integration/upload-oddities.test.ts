@@ -188,10 +188,10 @@ it('the export of errors reads again as the values it was made of', async () => 
   const id = await checked(
     [TITLES.join(','), ...odd.map((text, at) => cellsOf(at, { patient_sex: text }).map(quoted).join(','))].join('\n'),
   );
-  const told = (await listUploadErrors({ actor, id })).errors;
+  const reported = (await listUploadErrors({ actor, id })).errors;
   const sheet = await spreadsheets().read(Buffer.from(await exportUploadErrors({ actor, id, locale: 'vi' })));
   const values: (string | null | undefined)[] = [];
   for await (const rows of sheet.batches) for (const { cells } of rows) values.push(cells[2]);
-  expect(values).toEqual(told.map(({ value }) => value));
+  expect(values).toEqual(reported.map(({ value }) => value));
   expect(values).toHaveLength(odd.length);
 });

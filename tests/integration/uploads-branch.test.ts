@@ -38,7 +38,7 @@ async function first<T>(values: AsyncIterable<T>): Promise<T | undefined> {
   return undefined;
 }
 
-/** Everything that tells of an upload. */
+/** Everything that reads an upload. */
 const LOOKS: [string, (staff: StaffActor, id: string) => Promise<unknown>][] = [
   ['byId', (staff, id) => callerOf(staff).byId({ id })],
   ['status', (staff, id) => callerOf(staff).status({ id })],

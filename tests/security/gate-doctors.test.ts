@@ -113,7 +113,7 @@ describe('a doctor who is reached by another number or address', () => {
     await expect(attempt(browser, code)).resolves.toHaveProperty('session');
   });
 
-  it('is told nothing by whether a number is there: a code that was never sent is tried like any other', async () => {
+  it('learns nothing from whether a number is there: a code that was never sent is tried like any other', async () => {
     doctor = await makeDoctor({ phone: null, email: null });
     const { browser } = await requestCode({ token: doctor.token, browser: null, visitor: by, channel: 'sms' });
     await expect(attempt(browser, '123456')).rejects.toMatchObject({ code: 'wrong_code' });

@@ -28,7 +28,7 @@ async function begin(): Promise<{ secret: string; id: string }> {
 }
 
 describe('a live connection', () => {
-  it('ends when its session ends, and tells nothing more', async () => {
+  it('ends when its session ends, and sends nothing more', async () => {
     const { secret, id } = await begin();
     let resolveNext: (value: IteratorResult<string>) => void = () => {};
     const source = {
@@ -50,7 +50,7 @@ describe('a live connection', () => {
     expect(await values.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('ends also while there is nothing to tell', async () => {
+  it('ends also while there is nothing to send', async () => {
     const { secret, id } = await begin();
     const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<string>>(() => {}) }) };
     const values = whileSignedIn(silent, () => isSessionGood({ id }));

@@ -53,7 +53,7 @@ describe('codes are never shown in the message box when a public https address i
     expect(texts).toContain('Phiếu Q1-261120-0007');
   });
 
-  it('while notices still stand in it, and staff is told of each missing gateway', async () => {
+  it('while notifications are still in it, and staff is warned of each missing gateway', async () => {
     const doctor = await makeDoctor();
     const dedupeKey = `statement-published:${doctor.linkId}`;
     const notification = { template: 'statement-published' as const, dedupeKey, linkId: doctor.linkId };

@@ -26,7 +26,7 @@ const ATTEMPTS = {
   'has a message that was sent wait again': `UPDATE message SET state = 'queued'`,
   'says when a message was sent': `UPDATE message SET sent_at = '2020-01-01'`,
   'takes money out of an order': PAY(-1000),
-  'tells the migrator that nothing is to be done': `UPDATE instance_fact SET value = '{}' WHERE key = 'routines'`,
+  'makes the migrator skip its work': `UPDATE instance_fact SET value = '{}' WHERE key = 'routines'`,
 };
 
 describe("the application's role no longer", () => {

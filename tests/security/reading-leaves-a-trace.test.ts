@@ -50,7 +50,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'orders.list': LIST,
   'orders.receipt': 'the id of a document, which is recorded when it is opened',
   'orders.totals': FIGURES,
-  // What tells one person from another at the counter: neither orders nor e-mail nor address, and a sale has its own record.
+  // What distinguishes people at the counter: neither orders nor e-mail nor address, and a sale has its own record.
   'patients.find': LIST,
   'patients.list': LIST,
   'rateCards.byId': FIGURES,

@@ -12,7 +12,7 @@ import { type IdentityProvider, startIdentityProvider } from './identity-provide
 const here = vi.hoisted(() => ({ request: undefined as AsyncLocalStorage<IncomingMessage> | undefined }));
 const cookiesOf = (request: IncomingMessage | undefined) =>
   new Map((request?.headers.cookie ?? '').split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]));
-// What Next tells of the request that is being answered.
+// What Next knows of the request that is being answered.
 vi.mock('next/headers', () => ({
   headers: async () => new Headers({ 'x-client-address': '203.0.113.77' }),
   cookies: async () => ({

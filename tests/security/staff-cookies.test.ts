@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 const jar = vi.hoisted(() => ({ set: [] as { name: string; options: Record<string, unknown> }[] }));
-// The request that Next would know of: here it says nothing, and what it is told to set is noted.
+// The request that Next would know of: here it says nothing, and the cookies that it sets are recorded.
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
   cookies: async () => ({

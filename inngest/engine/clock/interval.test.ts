@@ -29,7 +29,7 @@ describe('work that comes again and again', () => {
     expect(turns).toBe(before);
   });
 
-  it('goes on after a turn that failed, and tells of it', async () => {
+  it('goes on after a turn that failed, and reports it', async () => {
     const reported: unknown[] = [];
     const interval = new Interval(
       'failing',

@@ -3,7 +3,7 @@ import { sheetQueue } from './sheet-queue';
 
 const limits = { together: 3, perOwner: 2, waitingPerOwner: 2, waitMs: 60_000 };
 
-/** A work that ends when it is told to. */
+/** A work that ends when the test says so. */
 function work() {
   let end = () => {};
   const done = new Promise<void>((resolve) => {

@@ -31,7 +31,7 @@ async function open(portal: Portal, place: number): Promise<Counter> {
 }
 
 /**
- * Sells until told to stop. A sale whose answer was lost is sent again under its key, as the till does, until somebody says that
+ * Sells until stopped. A sale whose answer was lost is sent again under its key, as the till does, until somebody says that
  * it is there.
  */
 async function sell(

@@ -24,11 +24,11 @@ export class Refusals {
   /** Most frequent first. */
   toString(): string {
     const sorted = [...this.#counts].sort(([, one], [, other]) => other - one);
-    const told = ([reason, count]: [string, number]) => {
+    const reported = ([reason, count]: [string, number]) => {
       const paths = this.#paths.get(reason);
       return paths ? `${reason} ${count} (${[...paths].join(' ')})` : `${reason} ${count}`;
     };
-    return sorted.map(told).join(', ') || 'none';
+    return sorted.map(reported).join(', ') || 'none';
   }
 }
 

@@ -13,11 +13,11 @@ async function examine(page: Page, name: string): Promise<void> {
   // What moves in has to stand still first: axe measures contrast on what is painted.
   await page.waitForTimeout(300);
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const told = violations.map(
+  const reported = violations.map(
     ({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
-  // Soft: one walk tells of every screen that is not right.
-  expect.soft(told).toEqual([]);
+  // Soft: one walk reports every screen that is not right.
+  expect.soft(reported).toEqual([]);
   const sideways = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

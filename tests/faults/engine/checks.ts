@@ -126,20 +126,20 @@ export function actualRuns(runs: RunRow[]): string[] {
     .sort();
 }
 
-/** The runs of events as the engine's own API tells them, by the ids that the events have there: `event > run > status`. */
+/** The runs of events as the engine's own API reports them, by the ids that the events have there: `event > run > status`. */
 export async function reportedRuns(ask: Ask, keys: Record<string, string>, accepted: SentEvent[]): Promise<string[]> {
   const ids = await ask<{ id: string; given: string }>(
     `SELECT id, payload ->> 'id' AS given FROM inngest_engine.events WHERE payload ->> 'id' = ANY ($1)`,
     [accepted.map(({ id }) => id)],
   );
   const headers = { authorization: `Bearer ${keys.INNGEST_SIGNING_KEY}` };
-  const told: string[] = [];
+  const reported: string[] = [];
   for (const { id, given } of ids) {
     const response = await fetch(`${keys.INNGEST_BASE_URL}/v1/events/${id}/runs`, { headers });
     const { data } = (await response.json()) as { data: { run_id: string; status: string }[] };
-    told.push(...data.map((run) => `${given} > ${run.run_id} > ${run.status}`));
+    reported.push(...data.map((run) => `${given} > ${run.run_id} > ${run.status}`));
   }
-  return told.sort();
+  return reported.sort();
 }
 
 /** Effects that are missing, and such as nobody asked for, as `run step`. */

@@ -127,7 +127,7 @@ describe('a row', () => {
     ['OLD|CBC|CBC', 'inactive_service'],
     ['CBC|PSA|CBC', 'duplicate_service'],
     ['CBC|PSA', 'sex_mismatch'],
-  ])('tells of %s what matters first', (service_codes, code) =>
+  ])('reports of %s what matters first', (service_codes, code) =>
     expect(problems({ service_codes })).toEqual([`service_codes ${code}`]),
   );
 
@@ -159,7 +159,7 @@ describe('a cell that is no value', () => {
       (name) => (name === column ? code : null),
     ).problems;
 
-  it('is told of in its row: a formula without a result, a failed one, a text without end', () => {
+  it('is reported in its row: a formula without a result, a failed one, a text without end', () => {
     expect(faulty('patient_name', 'no_result')).toEqual([{ column: 'patient_name', code: 'no_result' }]);
     expect(faulty('patient_phone', 'too_long')).toEqual([
       { column: 'patient_phone', code: 'too_long', params: { limit: '2000' } },

@@ -70,7 +70,7 @@ export async function listShifts({
 type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;
 
 /**
- * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is told that
+ * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is shown that
  * would give the count away. Throws `not_found`.
  */
 export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shiftId: string }): Promise<ShiftReport> {
