@@ -84,7 +84,7 @@ async function pauseAndResume(page: Page): Promise<void> {
   await look(page, 'operations-run');
 }
 
-/** 2. No notice can be asked for: the sale is posted, its patient gets no word, and the run gives up. */
+/** 2. No notification can be requested: the sale is posted, its patient gets no message, and the run fails. */
 async function failWithoutNotification(page: Page): Promise<string> {
   await breakNotifications();
   try {

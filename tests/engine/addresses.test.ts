@@ -190,7 +190,7 @@ describe('a redirect', () => {
     await app.close();
   });
 
-  it('without an end is given up', async () => {
+  it('without an end times out', async () => {
     const app = await startRawApp(rig, 'circle', {
       fn: { answer: ({ response }) => answer(response, 307, '', { location: '/?again=1' }) },
     });

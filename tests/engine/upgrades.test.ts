@@ -52,7 +52,7 @@ describe('an engine of another version', () => {
     taken.close();
   });
 
-  it('waits for the one that works, and gives up with a sentence, changing nothing', async () => {
+  it('waits for the running one, and fails with a sentence, changing nothing', async () => {
     const [before] = await versions();
     const count = await functionCount();
     const { url, drop } = await databaseBeside(rig.db, 'upgrades_waits');
@@ -128,7 +128,7 @@ async function rollbacks(): Promise<number> {
 }
 
 describe('functions that are missing', () => {
-  it('are no fault of an event: it is routed when they are back, and none is set aside', async () => {
+  it('are no fault of an event: it is routed when they are back, and none is quarantined', async () => {
     const [made] = await rig.db.query<{ text: string }>(
       `SELECT pg_get_functiondef('inngest_engine.create_runs'::regproc) AS text`,
     );
@@ -164,7 +164,7 @@ describe('a change of the schema', () => {
     expect(later).not.toMatch(/ADD COLUMN [^,;]*DEFAULT (?:clock_timestamp|gen_random_uuid|random)/);
   });
 
-  it('gives up a table that is in use, and comes again', async () => {
+  it('releases a table that is in use, and retries', async () => {
     const { url, drop } = await databaseBeside(rig.db, 'upgrades_locked');
     await (await startEngine({ ...engineOptions(rig.db), databaseUrl: url })).close(0);
     const user = new pg.Client({ connectionString: url, options: '-c search_path=inngest_engine' });

@@ -96,7 +96,7 @@ describe('a notice', () => {
     expect(mail?.text).toMatch(/^Sapoche: Dear Dr Hồ Kim Bình, your statement for October 2026/);
   });
 
-  it('is marked failed for who can not be reached, and when every try was in vain', async () => {
+  it('is marked failed for recipients without a channel, and when every attempt failed', async () => {
     const nobody = await makeDoctor({ phone: null, email: null });
     expect(await sendMessages(notice(nobody.linkId))).toEqual({ sent: 0, failed: 1 });
     expect(await messageOf(nobody.linkId)).toMatchObject({ state: 'failed', failure: 'no_channel' });

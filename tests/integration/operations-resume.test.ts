@@ -78,7 +78,7 @@ async function runOf(functionId: string, subjectId: string, states: string[]): P
 const stateOf = async (id: string) => (await showUpload({ id })).state;
 
 describe('an upload', () => {
-  it('whose writing was given up goes on with the repetition of its run', async () => {
+  it('whose writing failed goes on with the repetition of its run', async () => {
     await breakTable('order_line');
     const id = await committed('don', 30);
     const failed = await runOf(LANE, id, ['failed']);
@@ -162,7 +162,7 @@ describe('a failure', () => {
 });
 
 describe('the statements of a month', () => {
-  it('are requested again when a chunk that was given up is repeated', async () => {
+  it('are requested again when a failed chunk is repeated', async () => {
     await rowsPastGuards(`UPDATE orders SET doctor_id = (SELECT id FROM doctor LIMIT 1)`);
     await breakTable('statement');
     const month = new Date(Date.now() - 86_400_000).toISOString().slice(0, 7);

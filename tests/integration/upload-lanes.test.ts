@@ -107,7 +107,7 @@ it('writes one chunk of the standard lane at a time', async () => {
   const [first, second] = [await committed('PLAIN'), await committed('PLAIN')];
   const half = await writeHalf(first);
   const waiting = write(second);
-  // It stands back for the upload above first.
+  // It yields to the upload above first.
   await expect.poll(waitOfWriter, { timeout: 10_000 }).toBe('advisory');
   await half.query('COMMIT');
   expect(await waiting).toEqual({ orders: ROWS });

@@ -76,7 +76,7 @@ it('hundreds of requests from one address are begun a few at a time, and keep no
   expect(new Set(await answers)).toEqual(new Set([200]));
 });
 
-it('what was given up before its turn is never begun', async () => {
+it('what was cancelled before its turn is never begun', async () => {
   const first = Array.from({ length: 64 }, () => ask('/orders', '127.0.0.2'));
   await expect.poll(() => count('/orders')).toBe(64);
   const impatient = Array.from({ length: 50 }, () => connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' }));

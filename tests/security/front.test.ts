@@ -131,7 +131,7 @@ describe('every route that reads a body', () => {
     expect(handled.map((one) => one.bytes)).toEqual([bytes]);
   });
 
-  it('a form that trickles in is given up, and never reaches a parser', async () => {
+  it('a form that trickles in is cut off, and never reaches a parser', async () => {
     handled = [];
     const socket = connect(port, '127.0.0.1');
     const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));

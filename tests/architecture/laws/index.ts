@@ -5,7 +5,7 @@ import { differingMessages, missingFiles } from './messages';
 import { misplacedFiles, misspelledNames, unnamedUseCases, vagueNames } from './names';
 import { missingPageMessages, unreadPageMessages } from './page-messages';
 import { foreignWrites, repeatedRoutines, routinesInMigrations, unlistedAccess } from './sql';
-import { engineReferences, settingsElsewhere, skippedTests, suppressions, unfinishedCode } from './words';
+import { engineReferences, oldWords, settingsElsewhere, skippedTests, suppressions, unfinishedCode } from './words';
 
 type Law = {
   says: string;
@@ -48,6 +48,12 @@ export const laws: Law[] = [
     says: 'a use case exports a function of its name',
     broken: unnamedUseCases,
     by: [`${MODULE}/use-cases/void-order.ts`, 'export const cancel = () => {};'],
+  },
+  { says: 'old words stay away from code', broken: oldWords, by: ['server/platform/give-up-run.ts', ''] },
+  {
+    says: 'old words stay away from comments',
+    broken: oldWords,
+    by: ['server/platform/a.ts', '// Whoever comes in vain is told.'],
   },
   { says: 'names are in kebab-case', broken: misspelledNames, by: ['server/platform/rateLimit.ts', ''] },
   { says: 'there is no drawer', broken: vagueNames, by: ['server/platform/utils.ts', ''] },

@@ -32,7 +32,7 @@ export class Refusals {
   }
 }
 
-/** A request that is given up where it is never answered. */
+/** A request that times out where it is never answered. */
 export function answered<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -194,7 +194,7 @@ export async function contradictions(ask: Ask): Promise<Record<string, object[]>
   };
 }
 
-/** How often steps were executed in vain: the price of the deaths. */
+/** How often steps were executed without effect: the cost of the crashes. */
 export async function repetitions(ask: Ask): Promise<{ effects: number; executions: number }> {
   const rows = await ask<{ effects: number; executions: number }>(
     `SELECT (SELECT count(*)::int FROM faults.effect) AS effects, (SELECT count(*)::int FROM faults.execution) AS executions`,
