@@ -46,7 +46,7 @@ const SEAL_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * The slow looks after what nobody says by himself, each in its own time, so that none waits for another: claims of processes
+ * Periodic checks for what no event reports, each at its own interval, so that none waits for another: claims of processes
  * that died, runs that fell silent, what is too old.
  */
 const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = [

@@ -201,7 +201,7 @@ export class Engine {
     this.onSuperseded();
   }
 
-  /** Claims nothing more, lets requests under way finish for a few seconds, then lets go of the database. */
+  /** Claims nothing more, lets requests under way finish for a few seconds, then closes the database. */
   async stop(graceMs = GRACE_MS): Promise<void> {
     this.watch.stop();
     await Promise.all([this.router.stop(), this.clock.stop(), this.dispatcher.stop(graceMs)]);

@@ -19,7 +19,7 @@ export interface EngineOptions {
   retryIntervalMs?: number | undefined;
   /** The longest time after which work of other processes and expired leases are noticed. */
   tickMs?: number;
-  /** How long a request belongs to this process without its word; so late is the work of a dead one taken over. */
+  /** How long a request belongs to this process without a renewal; after that its work is taken over. */
   leaseMs?: number;
   /** Most requests to apps under way at once. */
   workers?: number;

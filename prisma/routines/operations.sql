@@ -52,7 +52,7 @@ BEGIN
 END $$;
 
 -- Everything that operations can be about. Each module says of its own kinds what they are called, where they are shown, and whom
--- and their impact: `thing` is what money counts once for, `person` whoever waits.
+-- and their impact: `thing` is what money counts once for, `person` the one who waits.
 CREATE VIEW subject AS
   SELECT 'order' AS kind, s.* FROM subject_order s
   UNION ALL SELECT 'upload', s.* FROM subject_upload s

@@ -55,7 +55,7 @@ BEGIN
   RETURN v_block.next;
 END $$;
 
--- Claims effects in the transaction in which they happen; answers the keys that nobody had claimed. In one order, so that two who
+-- Claims effects in the transaction in which they happen; answers the keys that were not claimed before. In one order, so that two who
 -- claim the same never wait in a circle.
 CREATE FUNCTION claim_effects(p_keys text[], p_kinds text[], p_refs text[]) RETURNS SETOF text LANGUAGE sql AS $$
   INSERT INTO effect_receipt (effect_key, kind, ref)
@@ -64,7 +64,7 @@ CREATE FUNCTION claim_effects(p_keys text[], p_kinds text[], p_refs text[]) RETU
   RETURNING effect_key
 $$;
 
--- Commits events of one name with the change they speak of; the relay delivers them afterwards.
+-- Commits events of one name with the change they are about; the relay delivers them afterwards.
 CREATE FUNCTION publish_events(p_name text, p_data jsonb[]) RETURNS void LANGUAGE sql AS $$
   INSERT INTO outbox_event (name, data) SELECT p_name, d FROM unnest(p_data) WITH ORDINALITY AS e (d, place) ORDER BY e.place
 $$;

@@ -8,7 +8,7 @@ CREATE VIEW subject_otp_challenge AS
 CREATE VIEW impact_otp_challenge AS
   SELECT c.id, r.thing, r.person, r.money, r.tier FROM otp_challenge c JOIN impact_statement_link r ON r.id = c.link_id;
 
--- A code that has run out helps nobody any more.
+-- An expired code is no longer wanted.
 CREATE FUNCTION effect_otp(p_challenge uuid, p_key text)
 RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
   SELECT c.sent_at, true, c.expires_at > now(), NULL::int, NULL::int FROM otp_challenge c WHERE c.id = p_challenge

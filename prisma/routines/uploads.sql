@@ -103,7 +103,7 @@ BEGIN
   FROM people, lane;
 END $$;
 
--- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
+-- The unknown patients of the rows p_from..p_to. Always in one order, so that two uploads never wait in a circle.
 CREATE FUNCTION create_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
   SELECT register_patients(ARRAY(
     SELECT DISTINCT ON (r.phone, r.dob, r.name_key) ROW(r.name, r.name_key, r.dob, r.sex, r.phone)::person_to_register

@@ -61,7 +61,7 @@ const grants = (name) => `
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO portal_app;
   CREATE SCHEMA IF NOT EXISTS inngest_engine AUTHORIZATION portal_engine;
-  -- Large objects belong to no table, so that no list of grants speaks of them: nobody makes, reads or removes any.
+  -- Large objects belong to no table, so that no list of grants covers them: no role may create, read or remove any.
   DO $$ DECLARE one regprocedure; BEGIN
     FOR one IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
       AND proname ~ '^(lo_|loread$|lowrite$)' LOOP

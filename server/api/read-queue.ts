@@ -3,7 +3,7 @@ import { FairQueue } from '@/server/platform/fair-queue';
 
 /**
  * What one person asks at once: a screen with all its parts waits a moment at most, and whoever asks hundreds of expensive things
- * takes a part of the connections, never all. A question that nobody waits for any more keeps its turn until the database is done.
+ * takes a part of the connections, never all. A query whose caller has gone keeps its slot until the database is done.
  */
 const limits = { together: Number.POSITIVE_INFINITY, perOwner: 6, waitingPerOwner: 60, waitMs: 20_000 };
 

@@ -47,7 +47,7 @@ function codeOf(status: number): string {
   return status < 500 ? 'invalid_input' : 'internal';
 }
 
-/** Measures, turns every error into one `PortalError`, and logs what nobody expected with the caller's correlation id. */
+/** Measures, turns every error into one `PortalError`, and logs unexpected errors with the caller's correlation id. */
 const observed = t.middleware(async ({ path, ctx, next }) => {
   const stop = metrics().procedures.startTimer({ path });
   const result = await next();

@@ -38,7 +38,7 @@ export async function* whileSignedIn(
       next = values.next();
     }
   } finally {
-    // Not waited for: a source that sleeps ends when its request does, and nobody hears any more what it says then.
+    // Not waited for: a sleeping source ends when its request does, and what it yields then is dropped.
     next.catch(() => {});
     values.return?.().catch(() => {});
   }

@@ -11,7 +11,7 @@ type Asked = { request: Request; actor: StaffActor; params: Params; locale: Loca
 
 /**
  * A handler for staff with a permission. An unknown caller gets 401, one without the permission 403; `hides` names what there is not
- * (404) for both of them, where the mere existence is nobody's business. `refuse` answers what the work throws.
+ * (404) for both of them, where the mere existence is confidential. `refuse` answers what the work throws.
  */
 export const staffRoute =
   (

@@ -38,7 +38,7 @@ type Facts = Record<string, unknown>;
 
 const isFacts = (value: unknown): value is Facts => typeof value === 'object' && value !== null;
 
-/** `fetch` fails with the socket's words too, and speaks of somebody else. */
+/** `fetch` fails with the same socket errors, about other hosts. */
 const isFetch = (at: Facts): boolean => at instanceof TypeError && at.message === 'fetch failed';
 
 function ofCode(code: string): DatabaseFailure | null {

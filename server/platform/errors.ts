@@ -66,7 +66,7 @@ export class RowsRefused extends PortalError {
 export const notFound = (entity: string) =>
   new PortalError('not-found', 'not_found', { message: `${entity} not found` });
 
-/** Any error as a `PortalError`; what nobody expected becomes `internal` and keeps its cause for the log. */
+/** Any error as a `PortalError`; an unexpected error becomes `internal` and keeps its cause for the log. */
 export function asPortalError(error: unknown): PortalError {
   if (error instanceof PortalError) return error;
   const failure = databaseFailure(error);

@@ -10,7 +10,7 @@ export interface QueueLimits {
 
 type Waiting = { owner: string; start: () => void };
 
-/** Lets works begin in the order they came, as far as the limits allow: whoever sends many does not keep others waiting. */
+/** Starts tasks in the order they came, as far as the limits allow: an owner with many does not keep others waiting. */
 export class FairQueue {
   readonly #limits: QueueLimits;
   readonly #running = new Map<string, number>();

@@ -6,7 +6,7 @@ import { notifyAfterCommit } from './notify';
 type Contract<Schema extends z.ZodType> = { readonly name: string; readonly schema: Schema };
 
 /**
- * Commits an event with the change it speaks of; the relay delivers it afterwards. What does not fit the contract is written
+ * Commits an event with the change it is about; the relay delivers it afterwards. What does not fit the contract is written
  * nowhere.
  */
 export async function publish<Schema extends z.ZodType>(

@@ -49,7 +49,7 @@ const LEFT_OVER = 8;
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 
-/** What is known of a person and of this place: nobody's secret. */
+/** Words about the person and the organisation, which make a password guessable. */
 const wordsOf = (known: readonly string[]) =>
   [...known, ...OWN_WORDS]
     .map(plain)

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pool } from './db';
 
-/** One upload that is stuck starves nobody. */
+/** One stuck upload starves no other work. */
 const AT_MOST_MS = 2_000;
 const BETWEEN_LOOKS_MS = 25;
 

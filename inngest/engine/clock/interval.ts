@@ -1,4 +1,4 @@
-/** Work that comes again and again, never beside itself: the next turn is due a pause after the last one began, or ended if later. */
+/** Periodic work that never overlaps: the next turn is due a pause after the last one began, or when it ended if that is later. */
 export class Interval {
   private timer: NodeJS.Timeout | undefined;
   private beganAt: number | undefined;

@@ -14,7 +14,7 @@ interface InvocationMarks {
   correlation_id?: string;
 }
 
-/** What the server wrote into an invocation, for nobody else can. */
+/** What the server wrote into an invocation; no client can write it. */
 function marksOf(event: RoutedEvent): InvocationMarks {
   if (event.payload.name !== 'inngest/function.invoked') return {};
   return (event.payload.data._inngest as InvocationMarks | undefined) ?? {};
@@ -52,7 +52,7 @@ interface Start {
   event: RoutedEvent;
 }
 
-/** Rate limits come first, but not for batches: what they take in is no start yet. */
+/** Rate limits come first, but not for batches: adding to a batch starts no run. */
 async function withinRates(tx: Queryable, starts: Start[]): Promise<Start[]> {
   const within: Start[] = [];
   for (const { fn, event } of starts) {

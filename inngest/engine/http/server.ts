@@ -84,7 +84,7 @@ function sendError(log: Logger, response: ServerResponse, error: unknown): void 
     });
     return;
   }
-  // The usual cause is a database that is away: the caller shall come again.
+  // The usual cause is an unavailable database: the caller should retry.
   sendReply(response, { status: 503, body: { status: 503, error: 'the engine cannot answer at the moment' } });
 }
 

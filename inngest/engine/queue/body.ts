@@ -53,7 +53,7 @@ function* stepsCanonical(memos: MemoTexts): Generator<string> {
   }
 }
 
-/** An execution request: everything small as a value, the memos as they are kept. `parts` lets go of the memos. */
+/** An execution request: everything small as a value, the memos as they are kept. `parts` releases the memos. */
 export function executionText(rest: Record<string, unknown>, memos: MemoTexts, free: () => void): OpenBody {
   let kept: MemoTexts = memos;
   const head = `${JSON.stringify(rest).slice(0, -1)},"steps":{`;

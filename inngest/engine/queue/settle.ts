@@ -59,7 +59,7 @@ async function settleError(context: SettleContext, settling: Settling, answer: E
   return outcome === 'advanced';
 }
 
-/** Results and plans, and when the same request comes again because a step failed or the app asked for it. */
+/** Results and plans, and when the same request is repeated because a step failed or the app asked for it. */
 async function changesOf(
   context: SettleContext,
   { fn, job, lease }: Settling,

@@ -9,7 +9,7 @@ export interface Queryable {
 }
 
 export interface Database extends Queryable {
-  /** Connections kept back from the work, for what must go on beside it however busy that is: leases and health. */
+  /** Connections reserved for leases and health, which must go on however busy the engine is. */
   reserve: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;

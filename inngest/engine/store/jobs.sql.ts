@@ -122,7 +122,7 @@ CREATE OR REPLACE FUNCTION is_last_hope(j jobs, p_fruitless boolean) RETURNS boo
       AND NOT EXISTS (SELECT 1 FROM timers WHERE run_id = j.run_id AND purpose = 'step'))
 $$;
 
--- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
+-- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request is repeated.
 -- Answers 'advanced', or 'lost' for a lease that is not held any more. Any other word says why the run cannot go on as it is:
 -- then the lease is still held and the caller decides. p_done has nothing that the app had received: what is known all the
 -- same was kept by a checkpoint whose answer never came to the app, and the run goes on from it.

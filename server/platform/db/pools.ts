@@ -80,7 +80,7 @@ export async function openReserves(): Promise<void> {
 }
 
 /**
- * One short statement that waits behind nobody's bulk work: by the common pool where it has room at once, else by the reserve.
+ * One short statement that does not wait behind bulk work: by the common pool where it has room at once, else by the reserve.
  * For the till, and for who is asking.
  */
 export async function queryFirst<Row extends pg.QueryResultRow>(

@@ -65,7 +65,7 @@ export async function markSent(
     WHERE m.id = s.id AND m.state <> 'sent'`);
 }
 
-/** Notes why a message was not sent; `final` when nobody will try again. */
+/** Records why a message was not sent; `final` when it will not be retried. */
 export async function markFailed(tx: Transaction, id: string, failure: string, final: boolean): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE message SET state = CASE WHEN ${final}::boolean THEN 'failed' ELSE state END, claimed_until = NULL,

@@ -114,7 +114,7 @@ export type RunDetail = RunRow & {
   canReplay: boolean;
 };
 
-/** Failed runs that nobody has repeated and whose work was not done in another way, by what failed and why. */
+/** Failed runs that were not repeated and whose work was not done in another way, by what failed and why. */
 export type FailureGroup = {
   functionId: string;
   errorCode: string;

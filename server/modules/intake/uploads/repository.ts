@@ -121,7 +121,7 @@ export async function countUpload(
 
 export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
 
-/** Takes order numbers for a chunk at once, so that nobody who numbers an order waits for the chunk. For `writeChunk` to read. */
+/** Takes order numbers for a chunk at once, so that other numberings of orders do not wait for the chunk. For `writeChunk` to read. */
 export async function takeNumbers({ id, from, to }: RowRange & { id: string }): Promise<string> {
   const rows = await db().$queryRaw<{ numbers: string }[]>(sql`
     SELECT take_upload_numbers(${id}::uuid, ${from}, ${to})::text AS numbers`);

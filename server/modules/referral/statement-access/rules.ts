@@ -133,7 +133,7 @@ export type Activity = {
 
 const browserOf = (event: ActivityEvent) => `${event.agent ?? ''} ${event.address ?? ''}`;
 
-/** A browser that nobody would mistake for a machine: its page ran, or a person asked for a code in it. */
+/** A browser that is certainly not a machine: its page ran, or a person asked for a code in it. */
 const HUMAN: ReadonlySet<LinkEventKind> = new Set([
   'confirmed',
   'otp-requested',
@@ -193,7 +193,7 @@ function passedOnAt(events: readonly ActivityEvent[]): Date | null {
   return stranger?.at ?? null;
 }
 
-/** A code that was asked for lately, by what it shares with whoever asks or tries now. */
+/** A code that was asked for lately, by what it shares with the current caller. */
 export type AskedLately = {
   at: Date;
   sameDoctor: boolean;

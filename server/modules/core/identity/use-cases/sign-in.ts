@@ -38,7 +38,7 @@ async function countTry({ email, addressHash, mark }: Try): Promise<() => Promis
   return () => Promise.all([clearAttempts('sign-in-pair', pair), returnAttempt('sign-in-address', addressHash)]);
 }
 
-/** Nobody, for the same work where there is no account. */
+/** A dummy account, for the same work where there is none. */
 const NOBODY = { id: '', epoch: -1 };
 
 /**

@@ -33,10 +33,10 @@ type Sent = Claimed & { sent: { channel: Channel; to: string; ref: string } };
 
 /**
  * Sends notifications, each to one person and once, whatever happens to the others: the same `dedupeKey` again does nothing. The rows
- * keep ids, channel, state and tries; the texts are kept nowhere. Sent at least once: who dies between a gateway's answer and the
+ * keep ids, channel, state and tries; the texts are kept nowhere. Sent at least once: a process that dies between a gateway's answer and the
  * row sends it again under the same key, which a gateway drops. Throws when the last one was tried, first what is worth another
  * try: `sms_unavailable` or `email_unavailable` when neither channel took it, `being_sent` while another sender has it (its claim
- * is no end: it may have died with it), `not_found`. Answers how many were sent, now or before, and how many never will be.
+ * is not final: its holder may have died), `not_found`. Answers how many were sent, now or before, and how many never will be.
  */
 export async function sendMessages({
   actor,
@@ -130,7 +130,7 @@ async function lockedByOthers(keys: readonly string[]): Promise<PortalError[]> {
   });
 }
 
-/** Sends one; false where nobody can ever send it. */
+/** Sends one; false where it can never be sent. */
 async function send(notification: Claimed, keep: (sent: Sent) => Promise<void>): Promise<boolean> {
   const { id, recipients, text } = notification;
   const prefer = waysTo(recipients, 'sms')[0]?.channel ?? 'sms';

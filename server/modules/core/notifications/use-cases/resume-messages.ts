@@ -5,7 +5,7 @@ import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { releaseAbandoned } from '../repository';
 
-/** The run that sends a message comes again by itself when a claim has run out; this is for those that have ended. */
+/** The run that sends a message retries by itself when a claim has expired; this is for runs that have ended. */
 const GRACE_SECONDS = 60;
 const AT_ONCE = 200;
 

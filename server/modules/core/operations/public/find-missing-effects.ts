@@ -5,7 +5,7 @@ import { listEffects } from '../use-cases/list-effects';
 const mayEndWithout = (key: string) => key.startsWith('message:') || key.startsWith('otp:');
 
 /**
- * The newest runs that completed and have an effect without its record: what nobody will do any more. At most `most` are
+ * The newest runs that completed and have an effect without its record: work that will not be done any more. At most `most` are
  * looked at, of the last hours. Answers the effects' keys.
  */
 export async function findMissingEffects({

@@ -2,7 +2,7 @@ import { logger } from '@/server/platform/logger';
 import { saveNotes } from '../repository';
 import { mergeRunNotes, mergeStepNotes, type RunNote, type StepNote } from '../rules';
 
-/** What nobody waits for is written this much later, so that a short run is one row written once. */
+/** Records that are not waited for are written this much later, so that a short run is one row written once. */
 const LINGER_MS = 200;
 /** A record matters less than the run itself: a slow database delays no run for longer than this. */
 const WAIT_MS = 2_000;

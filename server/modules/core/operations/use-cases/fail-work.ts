@@ -2,7 +2,7 @@ import { backgroundFunctions } from '@/server/integrations/background/port';
 import { runsWithEvents } from '../repository';
 
 /**
- * Says to the business that runs ended before their work was done, and nobody will go on with it: no upload stays "being written"
+ * Calls `onFailure` for runs that ended before their work was done: no upload stays "being written"
  * for ever. A run that fails for good says so itself; this is for those that could not.
  */
 export async function failWork({ runIds, code }: { runIds: readonly string[]; code: string }): Promise<void> {

@@ -22,7 +22,7 @@ function endOf(found: ServerRun | null, { silentSeconds }: SilentRun): End | nul
 }
 
 /**
- * Asks the server about open runs of which nothing was heard for a minute: cancelled elsewhere, or ended while nobody could say
+ * Asks the server about open runs that were silent for a minute: cancelled elsewhere, or ended while nobody could say
  * so. Answers how many it settled.
  */
 export async function settleRuns(): Promise<number> {

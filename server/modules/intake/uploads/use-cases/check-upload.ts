@@ -73,7 +73,7 @@ async function begin(id: string): Promise<StoredUpload> {
 const TRIES = 4;
 const FIRST_PAUSE_MS = 1_000;
 
-/** A connection that broke is no fault of the sheet. Its lock may outlive it for a moment. */
+/** A broken connection is not the sheet's fault. Its lock may outlive it for a moment. */
 const mayPass = (error: unknown, tries: number): boolean => {
   const { kind, code } = asPortalError(error);
   return kind === 'unavailable' || (code === 'check_running' && tries > 1);

@@ -68,7 +68,7 @@ async function readBeginning(key: string, options: ReadSheetOptions): Promise<Be
   }
 }
 
-/** In one's turn: whoever sends many sheets at once does not take all readers. */
+/** Queued: a user who sends many sheets at once does not take all readers. */
 async function readInTurn(actor: Actor, key: string, options: ReadSheetOptions): Promise<Beginning> {
   try {
     return await spreadsheets().inTurn(turnOf(actor), () => readBeginning(key, options));

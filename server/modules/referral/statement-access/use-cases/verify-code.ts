@@ -20,7 +20,7 @@ type Try = { link: OpenLink; challengeId: string; code: string; caller: Caller; 
 /**
  * Tries a code that this browser asked for. Wrong, used, expired, another browser's and never asked are one answer,
  * `wrong_code`. Only six digits for a living code of this browser are a try, and count against it, its address and its
- * doctor: whoever asked for no code locks nobody out. Of many tries at once with the right code one passes. Throws
+ * doctor: a caller who requested no code locks out no one. Of many tries at once with the right code one passes. Throws
  * `not_found`, `too_many_tries` (the limits of trying in `rules.ts`, over all codes: a new code does not reset them).
  */
 export async function verifyCode({ token, browser, visitor, code }: LinkVisit & { code: string }): Promise<Passed> {
