@@ -102,7 +102,7 @@ $$;
 
 -- Locks the run and then the lease; NULL when the lease is no longer held. Rows are found by their id alone and looked at
 -- afterwards: a second condition would tempt the planner into an index of all open runs or all leases.
-CREATE OR REPLACE FUNCTION lock_job(p_job bigint, p_owner text, p_generation integer) RETURNS jobs LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hold(p_job bigint, p_owner text, p_generation integer) RETURNS jobs LANGUAGE plpgsql AS $$
 DECLARE
   j jobs;
 BEGIN
@@ -122,14 +122,14 @@ CREATE OR REPLACE FUNCTION is_last_hope(j jobs, p_fruitless boolean) RETURNS boo
       AND NOT EXISTS (SELECT 1 FROM timers WHERE run_id = j.run_id AND purpose = 'step'))
 $$;
 
--- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request is repeated.
+-- Results, follow-up and the end of the lease in one transaction. p_retry: milliseconds until the same request comes again.
 -- Answers 'advanced', or 'lost' for a lease that is not held any more. Any other word says why the run cannot go on as it is:
--- then the lease is still held and the caller decides. p_done has nothing that the app had received: what is known all the
+-- then the lease is still held and the caller decides. p_done holds nothing that the app had been told: what is known all the
 -- same was kept by a checkpoint whose answer never came to the app, and the run goes on from it.
 CREATE OR REPLACE FUNCTION advance(p_job bigint, p_owner text, p_generation integer, p_version integer,
   p_done json, p_planned json, p_retry bigint) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  j jobs := lock_job(p_job, p_owner, p_generation);
+  j jobs := hold(p_job, p_owner, p_generation);
   r runs;
   v_new integer := 0;
   v_limit text;
@@ -162,7 +162,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION conclude(p_job bigint, p_owner text, p_generation integer, p_done json,
   p_status text, p_output json) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE j jobs := lock_job(p_job, p_owner, p_generation);
+DECLARE j jobs := hold(p_job, p_owner, p_generation);
 BEGIN
   IF j.id IS NULL THEN RETURN false; END IF;
   IF p_done IS NOT NULL THEN PERFORM record_done(j.run_id, p_done); END IF;
@@ -172,7 +172,7 @@ END $$;
 -- Results sent while the request goes on: they reset the attempts. Answers as advance does.
 CREATE OR REPLACE FUNCTION checkpoint(p_run text, p_job bigint, p_generation integer, p_done json)
 RETURNS text LANGUAGE plpgsql AS $$
-DECLARE j jobs := lock_job(p_job, NULL, p_generation);
+DECLARE j jobs := hold(p_job, NULL, p_generation);
 BEGIN
   IF j.id IS NULL OR j.run_id <> p_run THEN RETURN 'lost'; END IF;
   PERFORM record_done(p_run, p_done);

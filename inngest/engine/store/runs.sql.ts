@@ -84,7 +84,7 @@ BEGIN
   RETURN (v_data || '}')::json;
 END $$;
 
--- Listeners must not trigger themselves for ever: a run that one of these events has started is not announced.
+-- Listeners must not hear themselves for ever: a run that one of these events has started is not announced in its turn.
 CREATE OR REPLACE FUNCTION announce_end(r runs, p_status text, p_output json, p_finished boolean) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

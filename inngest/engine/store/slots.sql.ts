@@ -71,7 +71,7 @@ BEGIN
 END $$;
 
 -- Slots that have room though jobs wait for them. A job that somebody else held locked while its slot was granted was passed
--- over; had that been the last grant, it would never be claimed. Returns how many slots were looked at again.
+-- over; had that been the last grant, nobody would come for it. Returns how many slots were looked at again.
 CREATE OR REPLACE FUNCTION admit_overlooked() RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   k text;

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS functions (
   slot_limits integer[] NOT NULL DEFAULT '{}',
   removed_at timestamptz
 );
--- Whether it listens to the end of every run. Unknown for functions of an older engine: then they are notified.
+-- Whether it wants to hear of every run that ends. Unknown for functions of an older engine: then they are told.
 ALTER TABLE functions ADD COLUMN IF NOT EXISTS hears_ends boolean NOT NULL DEFAULT true;
 CREATE INDEX IF NOT EXISTS functions_hearing ON functions (id) WHERE hears_ends AND removed_at IS NULL;
 CREATE TABLE IF NOT EXISTS crons (

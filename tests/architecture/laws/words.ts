@@ -68,10 +68,13 @@ const OLD_NAMES: readonly (readonly [RegExp, string])[] = [
 const OLD_PHRASES =
   /\b(anew|in vain|forsaken|told|untold|tells|reckon(s|ed|ing)?|set aside|guest house|stands? back|takes? up(?! to)|taken up|g[ia]ve(s|n)? up|parked)\b/i;
 
+/** Read over: the engine's SQL, whose text is the version by which its processes agree; a word changed there parts old and new. */
+const VERSIONED = /^inngest\/engine\/store\/\w+\.sql\.ts$/;
+
 /** Words of our own that the trade has a word for do not come back: neither in names nor in comments. */
 export function oldWords(tree: Tree): string[] {
   const files = [...tree.codeIn(written), ...tree.filesIn('prisma/routines', /\.sql$/)].filter(
-    (file) => !file.startsWith('tests/architecture/laws') && !file.startsWith('i18n/messages'),
+    (file) => !file.startsWith('tests/architecture/laws') && !file.startsWith('i18n/messages') && !VERSIONED.test(file),
   );
   return files.flatMap((file) =>
     [file, ...tree.read(file).split('\n')].flatMap((line, number) => {
