@@ -91,8 +91,8 @@ const rows = [
     '^server/domain/',
     '^server/platform/(errors|logger)\\.ts$',
   ]),
-  row('function-definitions', '^inngest/(define-function|run-keeping|pause-gate)\\.ts$', [
-    '^inngest/(client|define-function|run-keeping|pause-gate)\\.ts$',
+  row('function-definitions', '^inngest/(define-function|run-recording|pause-gate)\\.ts$', [
+    '^inngest/(client|define-function|run-recording|pause-gate)\\.ts$',
     '^inngest/events/',
     '^server/modules/core/operations/(public/|schema\\.ts$|rules\\.ts$)',
     '^server/integrations/background/port\\.ts$',
@@ -143,7 +143,7 @@ export default {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'prisma-and-sql',
-      comment: 'Only repositories, queries and platform/db speak to the database; the engine has a door of its own.',
+      comment: 'Only repositories, queries and platform/db speak to the database; the engine has access of its own.',
       severity: 'error',
       from: {
         path: '^(app|components|server|inngest)/',

@@ -4,7 +4,7 @@ import { isBehindTls } from './server/platform/cookies';
 import { env } from './server/platform/env';
 
 /** Where nothing of a person is shown, and monitors ask by HEAD. */
-const SHOWS_NOBODY = /^\/($|sign-in|design|health\/|metrics)/;
+const SHOWS_NO_PERSON = /^\/($|sign-in|design|health\/|metrics)/;
 const PURPOSES = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 
 const OPEN = /^\/(sign-in|s\/|verify\/|design|health\/|metrics|api\/)/;
@@ -15,7 +15,7 @@ const OPEN = /^\/(sign-in|s\/|verify\/|design|health\/|metrics|api\/)/;
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (!SHOWS_NOBODY.test(pathname) && isNoReading(request)) return withoutReading(request.method);
+  if (!SHOWS_NO_PERSON.test(pathname) && isNoReading(request)) return withoutReading(request.method);
   if (!OPEN.test(pathname) && !(await sessionSecretOf(request.cookies.get(sessionCookie())?.value))) {
     const target = new URL('/sign-in', request.nextUrl);
     if (pathname !== '/') target.searchParams.set('callbackUrl', `${pathname}${search}`);

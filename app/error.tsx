@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useComeBack } from '@/components/frame/use-come-back';
-import { buttonClass } from '@/components/ui/button-look';
+import { buttonClass } from '@/components/ui/button-style';
 
 interface ErrorPageProps {
   error: unknown;

@@ -1,7 +1,7 @@
 // What the embedded engine does on this machine, every commit durable, the app beside it: from an event to the start of its
 // function, runs a second of three shapes, the same with two million finished runs, and whether a long queue costs memory or
 // delays another function. With INNGEST_BASE_URL, and the keys, the first figures are taken of that server instead.
-import { createWorld, type World } from './engine/world';
+import { createFixture, type Fixture } from './engine/fixture';
 import { printFigure } from './figure';
 
 /** What the official server does on such a machine, in memory: see docs/engine.md. */
@@ -20,10 +20,10 @@ const share = (sorted: readonly number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 
 /** Milliseconds from sending an event to the first line of its function, for events that come one at a time. */
-async function startTimes(world: World): Promise<number[]> {
+async function startTimes(fixture: Fixture): Promise<number[]> {
   const sentAt = new Map<number, number>();
   const times: number[] = [];
-  world.onBegin(({ n, at }) => {
+  fixture.onBegin(({ n, at }) => {
     const sent = sentAt.get(n);
     if (sent !== undefined) times.push(at - sent);
     sentAt.delete(n);
@@ -31,7 +31,7 @@ async function startTimes(world: World): Promise<number[]> {
   const first = Math.floor(Math.random() * 1e9);
   for (let n = first; n < first + STARTS; n++) {
     sentAt.set(n, performance.timeOrigin + performance.now());
-    await world.sendOne('bench/timed', { n });
+    await fixture.sendOne('bench/timed', { n });
     await pause(STARTS_EVERY_MS);
   }
   while (times.length < STARTS) await pause(50);
@@ -39,15 +39,15 @@ async function startTimes(world: World): Promise<number[]> {
 }
 
 /** Runs a second, from the first event's arrival to the last run's end. */
-async function rateOf(world: World, shape: keyof typeof RUNS, count: number): Promise<number> {
-  return count / (await world.endOf(count, () => world.send(`bench/${shape}`, count)));
+async function rateOf(fixture: Fixture, shape: keyof typeof RUNS, count: number): Promise<number> {
+  return count / (await fixture.endOf(count, () => fixture.send(`bench/${shape}`, count)));
 }
 
-type Inside = NonNullable<World['inside']>;
+type Inside = NonNullable<Fixture['inside']>;
 type Peers = Partial<typeof OFFICIAL>;
 
-async function starts(world: World, suffix = '', peer?: number): Promise<number> {
-  const times = await startTimes(world);
+async function starts(fixture: Fixture, suffix = '', peer?: number): Promise<number> {
+  const times = await startTimes(fixture);
   const value = share(times, 0.5);
   const figure = `start-p50${suffix}`;
   printFigure({ bench, figure, value, unit: 'ms', limit: LIMIT.start, ...(peer === undefined ? {} : { peer }) });
@@ -55,10 +55,10 @@ async function starts(world: World, suffix = '', peer?: number): Promise<number>
   return value;
 }
 
-async function shapes(world: World, suffix = '', peers: Peers = {}): Promise<void> {
+async function shapes(fixture: Fixture, suffix = '', peers: Peers = {}): Promise<void> {
   for (const shape of Object.keys(RUNS) as (keyof typeof RUNS)[]) {
-    await rateOf(world, shape, 200);
-    const value = await rateOf(world, shape, RUNS[shape]);
+    await rateOf(fixture, shape, 200);
+    const value = await rateOf(fixture, shape, RUNS[shape]);
     const peer = peers[shape];
     const figure = `${shape}${suffix}`;
     printFigure({ bench, figure, value, unit: 'runs/s', limit: LIMIT[shape], ...(peer === undefined ? {} : { peer }) });
@@ -92,34 +92,34 @@ async function fill({ query }: Inside, count: number): Promise<void> {
 }
 
 /** Memory once the given number of runs waits behind a slot and all of them are routed. */
-async function memoryWith(world: World, { query, memory }: Inside, more: number): Promise<number> {
-  await world.send('bench/held', more);
+async function memoryWith(fixture: Fixture, { query, memory }: Inside, more: number): Promise<number> {
+  await fixture.send('bench/held', more);
   while ((await query('SELECT 1 FROM inbox LIMIT 1')).length > 0) await pause(100);
   await pause(3_000);
   return memory();
 }
 
-async function behindQueue(world: World, inside: Inside, idle: number): Promise<void> {
-  const few = await memoryWith(world, inside, QUEUED.few);
-  const many = await memoryWith(world, inside, QUEUED.many - QUEUED.few);
+async function behindQueue(fixture: Fixture, inside: Inside, idle: number): Promise<void> {
+  const few = await memoryWith(fixture, inside, QUEUED.few);
+  const many = await memoryWith(fixture, inside, QUEUED.many - QUEUED.few);
   printFigure({ bench, figure: 'memory-100000-queued', value: many, unit: 'MB', peer: few });
-  await starts(world, '-100000-queued', idle);
-  const deep = await rateOf(world, 'no-op', RUNS['no-op']);
+  await starts(fixture, '-100000-queued', idle);
+  const deep = await rateOf(fixture, 'no-op', RUNS['no-op']);
   printFigure({ bench, figure: 'no-op-100000-queued', value: deep, unit: 'runs/s', limit: LIMIT['no-op'] });
 }
 
-const world = await createWorld();
+const fixture = await createFixture();
 try {
-  const { inside } = world;
-  await rateOf(world, 'no-op', 500);
-  const idle = await starts(world, '', inside && OFFICIAL.start);
-  await shapes(world, '', inside && OFFICIAL);
+  const { inside } = fixture;
+  await rateOf(fixture, 'no-op', 500);
+  const idle = await starts(fixture, '', inside && OFFICIAL.start);
+  await shapes(fixture, '', inside && OFFICIAL);
   if (inside) {
     await fill(inside, FINISHED);
-    await starts(world, '-2000000-finished', idle);
-    await shapes(world, '-2000000-finished');
-    await behindQueue(world, inside, idle);
+    await starts(fixture, '-2000000-finished', idle);
+    await shapes(fixture, '-2000000-finished');
+    await behindQueue(fixture, inside, idle);
   }
 } finally {
-  await world.stop();
+  await fixture.stop();
 }

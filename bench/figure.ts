@@ -1,4 +1,4 @@
-/** One measured figure beside what it is held against, in the same unit. */
+/** One measured figure beside its limit, in the same unit. */
 export interface Figure {
   bench: string;
   figure: string;

@@ -60,7 +60,7 @@ async function firstReceipts(cashier: Cashier): Promise<number> {
 }
 
 /** What of a core the web process uses half a minute after a rush, in percent; undefined where it runs elsewhere. */
-async function afterRush(cashier: Cashier): Promise<number | undefined> {
+async function afterLoad(cashier: Cashier): Promise<number | undefined> {
   const web = processOf('web');
   if (!web) return undefined;
   await cashier.rush(RUSH.sales, FLAT_OUT.cashiers);
@@ -98,7 +98,7 @@ if (url) {
   printFigure({ bench, figure: 'flat-out-32', value: flat, unit: 'orders/s' });
 }
 printFigure({ bench, figure: 'first-receipt', value: await firstReceipts(cashier), unit: 'ms', limit: RECEIPTS.most });
-const busy = await afterRush(cashier);
+const busy = await afterLoad(cashier);
 if (busy !== undefined) {
   printFigure({ bench, figure: `web-${RUSH.restSeconds}s-after-rush`, value: busy, unit: '%', limit: RUSH.most });
 }

@@ -38,7 +38,7 @@ function watchMemory(): { stop: () => Map<string, number> } {
 type Month = { state: string | null; statements?: number };
 
 /** Runs the last month and seals it, so that every doctor's statement is drawn in both languages. */
-async function drawMonth(): Promise<void> {
+async function renderMonth(): Promise<void> {
   const finance = await signIn('finance@sapoche.example');
   const now = new Date();
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1)).toISOString().slice(0, 7);
@@ -68,7 +68,7 @@ try {
   const begun = performance.now();
   const sales = cashier.rush(SALES, CASHIERS);
   const id = await desk.prepare('standard', ROWS);
-  await Promise.all([sales, desk.write(id), drawMonth()]);
+  await Promise.all([sales, desk.write(id), renderMonth()]);
   const seconds = (performance.now() - begun) / 1000;
   await pause(REST_MS);
   printFigure({ bench, figure: 'lasted', value: seconds, unit: 's' });

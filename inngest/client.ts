@@ -7,7 +7,7 @@ const OURS = 'PortalFailure';
 
 /**
  * The one mapping of our errors to Inngest's: what can't get better is not tried again, and no message carries its cause. What
- * nobody expected is logged here and goes on under its class alone: its message may speak of a person.
+ * unexpected is logged here and passed on as its class only: its message may name a person.
  */
 export function asRunError(error: unknown, functionId: string): unknown {
   // A step that failed for good comes back under its own name, and the SDK knows it by its identity.
@@ -32,7 +32,7 @@ export const sentenceCodeOf = ({ message }: Failure): string =>
   /^[a-z_]{1,100}$/.test(message) ? message : 'internal';
 
 /**
- * What a run failed of, for whoever mends it: a code of ours, else the error's class; never a message. What has neither is the
+ * Why a run failed, for the person who repairs it: a code of ours, else the error's class; never a message. What has neither is the
  * server's own word: it had no answer from us that it could use.
  */
 export function errorCodeOf(error: Failure): string {

@@ -7,7 +7,7 @@ import { type Actor, systemActor } from '@/server/platform/actor';
 import { inngest, sentenceCodeOf } from './client';
 import { replayRequested } from './events/core/operations';
 import type { EventContract } from './events/define-event';
-import { keepRuns, noteFailure, type RunFacts } from './run-keeping';
+import { noteFailure, type RunFacts, recordRuns } from './run-recording';
 
 type Limits = Pick<InngestFunction.Options, 'concurrency' | 'idempotency' | 'batchEvents' | 'singleton' | 'priority'>;
 type DataOf<E extends EventContract> = z.infer<E['schema']>;
@@ -121,7 +121,7 @@ function readerOf<E extends EventContract>({ id, triggers, subject, effects, han
 }
 
 /**
- * Registers a function: parses first, works second, and says when it gave up. Errors are mapped by the client's middleware. Every
+ * Registers a function: parses first, works second, and reports when it failed for good. Errors are mapped by the client's middleware. Every
  * function can be repeated and paused, and keeps a record of its runs.
  */
 export function defineFunction<E extends EventContract>(definition: Definition<E>): PortalFunction {
@@ -131,7 +131,7 @@ export function defineFunction<E extends EventContract>(definition: Definition<E
     {
       id,
       triggers: triggersOf(definition),
-      middleware: [keepRuns(id, factsOf)],
+      middleware: [recordRuns(id, factsOf)],
       ...limits,
       ...(idempotency ? { idempotency: orReplay(idempotency) } : {}),
       onFailure: async ({ event, error }) => {

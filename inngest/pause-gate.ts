@@ -11,7 +11,7 @@ const nameOfStep = (id: string): string => createHash('sha1').update(id).digest(
 type WaitForEvent = (id: string, options: { event: string; if: string; timeout: string }) => Promise<unknown>;
 
 /**
- * Lets a run pass to its work, or holds it while its function is paused: it waits for the resumption as a step of its own, takes
+ * Lets a run start, or pauses it while its function is paused: it waits for the resumption as a step of its own, takes
  * no slot, and nothing of its work happens. A run whose work has left steps behind goes on. `remembered` are the steps that the
  * server remembers of the run.
  */
@@ -19,19 +19,19 @@ export async function passGate({
   functionId,
   remembered,
   waitForEvent,
-  onHold,
+  onPause,
 }: {
   functionId: string;
   remembered: ReadonlySet<string>;
   waitForEvent: WaitForEvent;
-  onHold: () => void;
+  onPause: () => void;
 }): Promise<void> {
   for (let waits = 0; ; waits += 1) {
     const id = `paused-${waits + 1}`;
     if (!remembered.has(nameOfStep(id))) {
       const hasBegun = remembered.size > waits;
       if (hasBegun || !(await checkPause({ functionId, fresh: waits > 0 }))) return;
-      onHold();
+      onPause();
     }
     await waitForEvent(id, {
       event: functionResumed.name,

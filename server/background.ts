@@ -6,13 +6,13 @@ import { pruneSessions } from './modules/core/identity/use-cases/prune-sessions'
 import { resumeMessages } from './modules/core/notifications/use-cases/resume-messages';
 import { pruneRecords } from './modules/core/operations/use-cases/prune-records';
 import { resolveFailures } from './modules/core/operations/use-cases/resolve-failures';
+import { resumeStuckPauses } from './modules/core/operations/use-cases/resume-stuck-pauses';
 import { settleRuns } from './modules/core/operations/use-cases/settle-runs';
-import { wakeParked } from './modules/core/operations/use-cases/wake-parked';
 import { resumeChecks } from './modules/intake/uploads/use-cases/resume-checks';
 import { pruneGate } from './modules/referral/statement-access/use-cases/prune-gate';
 import { startHeartbeat } from './platform/heartbeat';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
-import { pruneTurns } from './platform/rate-limit';
+import { pruneAttempts } from './platform/rate-limit';
 import { pruneReadMarks } from './platform/reads';
 import { startSweep } from './platform/sweep';
 
@@ -20,7 +20,7 @@ const contracts = new Map(events.map((contract) => [contract.name, contract]));
 
 /**
  * Delivers to whichever Inngest server the environment names. An event that does not fit its contract is a fault of ours: it
- * is set aside by itself, and holds nobody up.
+ * is skipped by itself, and delays nothing else.
  */
 const deliver: Deliver = async (batch) => {
   const refused: Refused[] = [];
@@ -46,7 +46,7 @@ const SEAL_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * The slow looks after what nobody says by himself, each in its own time, so that none waits for another: claims of processes
+ * Periodic checks for what no event reports, each at its own interval, so that none waits for another: claims of processes
  * that died, runs that fell silent, what is too old.
  */
 const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = [
@@ -54,12 +54,12 @@ const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = 
   ['messages', SWEEP_MS, resumeMessages],
   ['checks', SWEEP_MS, resumeChecks],
   ['silent-runs', SWEEP_MS, settleRuns],
-  ['parked-runs', SWEEP_MS, wakeParked],
+  ['stuck-pauses', SWEEP_MS, resumeStuckPauses],
   ['failures', SWEEP_MS, resolveFailures],
   ['records', HOUR_MS, pruneRecords],
   ['sessions', HOUR_MS, pruneSessions],
   ['gate', HOUR_MS, pruneGate],
-  ['limits', HOUR_MS, () => pruneAll(pruneTurns)],
+  ['limits', HOUR_MS, () => pruneAll(pruneAttempts)],
   ['read-marks', HOUR_MS, () => pruneAll(pruneReadMarks)],
   ['files', HOUR_MS, sweepFiles],
 ];

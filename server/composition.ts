@@ -10,7 +10,7 @@ import { createLocalSms } from './integrations/sms/local';
 import { sms } from './integrations/sms/port';
 import { spreadsheets } from './integrations/spreadsheet/port';
 import { readSheet } from './integrations/spreadsheet/read-sheet';
-import { sheetTurns } from './integrations/spreadsheet/turns';
+import { sheetQueue } from './integrations/spreadsheet/sheet-queue';
 import { createLocalStorage } from './integrations/storage/local';
 import { storage } from './integrations/storage/port';
 import { env, isPublicAddress } from './platform/env';
@@ -21,9 +21,9 @@ import { env, isPublicAddress } from './platform/env';
  */
 export function composePorts(): void {
   const { FILES_DIR, SMTP_URL, SMTP_FROM, SMS_URL, SMS_TOKEN, PUBLIC_URL } = env();
-  const box = { keepsSecrets: !isPublicAddress(PUBLIC_URL) };
+  const box = { storesSecrets: !isPublicAddress(PUBLIC_URL) };
   storage.bind(createLocalStorage(FILES_DIR));
-  spreadsheets.bind({ read: readSheet, inTurn: sheetTurns().run });
+  spreadsheets.bind({ read: readSheet, inTurn: sheetQueue().run });
   lis.bind(createLocalLis());
   email.bind(SMTP_URL ? createSmtpEmail(SMTP_URL, SMTP_FROM) : createLocalEmail(box));
   // Loaded when they are first asked for: most of what a process does needs neither.

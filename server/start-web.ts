@@ -1,6 +1,6 @@
 import { composePorts } from './composition';
 import { warnOfGateways } from './modules/core/notifications/use-cases/check-gateways';
-import { keepPainterReady } from './pdf/render';
+import { keepRendererReady } from './pdf/render';
 import { ANSWERS, boundStatements, openReserves } from './platform/db';
 import { env, WrongSettings } from './platform/env';
 
@@ -18,7 +18,7 @@ export async function startWeb(): Promise<void> {
   composePorts();
   await openReserves();
   warnOfGateways();
-  keepPainterReady();
+  keepRendererReady();
   if (env().WORKER_PORT) return;
   const { startBackground } = await import('./background');
   const background = startBackground();

@@ -1,4 +1,4 @@
-// The app beside the engine: functions of every measured shape, served by the official SDK, signed. It tells its parent when
+// The app beside the engine: functions of every measured shape, served by the official SDK, signed. It reports to its parent when
 // a function began, and when one came to its end.
 import { createServer } from 'node:http';
 import { eventType, Inngest } from 'inngest';
@@ -9,7 +9,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const client = new Inngest({ id: 'bench', isDev: false, logger: silent });
 const on = (event: string) => ({ triggers: [{ event }], retries: 0 as const });
 
-/** Where the server's tables cannot be asked, this tells that a run has come to its end. */
+/** Where the server's tables cannot be asked, this reports that a run has ended. */
 const ended = () => void process.send?.({ ended: 1 });
 
 const timed = eventType('bench/timed', { schema: z.object({ n: z.number() }) });

@@ -7,20 +7,20 @@ import { useCallback } from 'react';
 export type ErrorSentence = { sentence: string; correlationId: string | null };
 
 type Facts = { reason?: unknown; params?: unknown; correlationId?: unknown };
-type Told = { code: string; params: Record<string, string | number>; correlationId: string | null };
+type Problem = { code: string; params: Record<string, string | number>; correlationId: string | null };
 
 /**
  * The code of the sentence for what a call threw: the server's own, `offline` where it was not reached, and `internal`, with the id
  * that finds it in the log, for all that has no sentence. `has`: whether there is a sentence for a code.
  */
-export function toldBy(error: unknown, has: (code: string) => boolean): Told {
+export function problemFrom(error: unknown, has: (code: string) => boolean): Problem {
   const facts: Facts | null = error instanceof TRPCClientError ? (error.data as Facts | null) : null;
   if (error instanceof TRPCClientError && !facts) return { code: 'offline', params: {}, correlationId: null };
   const code = typeof facts?.reason === 'string' && has(facts.reason) ? facts.reason : 'internal';
   const { correlationId } = facts ?? {};
   return {
     code,
-    params: (facts?.params ?? {}) as Told['params'],
+    params: (facts?.params ?? {}) as Problem['params'],
     correlationId: code === 'internal' && typeof correlationId === 'string' ? correlationId : null,
   };
 }
@@ -30,7 +30,7 @@ export function useErrorSentence(): (error: unknown) => ErrorSentence {
   const t = useTranslations('errors');
   return useCallback(
     (error) => {
-      const { code, params, correlationId } = toldBy(error, (one) => t.has(one as 'internal'));
+      const { code, params, correlationId } = problemFrom(error, (one) => t.has(one as 'internal'));
       return { sentence: t(code as 'internal', params), correlationId };
     },
     [t],

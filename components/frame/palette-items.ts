@@ -7,7 +7,7 @@ export interface PaletteResult {
   kind: PaletteKind;
   id: string;
   title: string;
-  /** A line that tells namesakes apart. */
+  /** A line that distinguishes people of one name. */
   detail?: string;
   href: string;
 }

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { Effect } from '@/server/modules/core/operations/schema';
 import { EffectFigures, effectFigures } from './effect-figures';
-import { useActing } from './use-acting';
+import { useRunAction } from './use-run-action';
 
 type Props = {
   runIds: string[];
@@ -22,7 +22,7 @@ export function CancelDialog({ runIds, ended, effects, onDone, onClose }: Props)
   const t = useTranslations('operations.cancel');
   const said = useTranslations('operations.effect');
   const trpc = useTRPC();
-  const acting = useActing();
+  const acting = useRunAction();
   const cancel = useMutation(trpc.operations.cancel.mutationOptions());
   const count = runIds.length;
   const doIt = async (reason: string) => {

@@ -43,11 +43,11 @@ function Group({
 
 type Props = {
   figures: readonly EffectFigure[];
-  /** What is said of effects without a receipt: they will come, or they have not happened. */
+  /** The text for effects that have not happened: they will come, or they will not. */
   leftTitle: string;
 };
 
-/** Effects as two lists: those with a receipt, which will not happen again, and those without. */
+/** Effects as two lists: those that have happened, which will not happen again, and those that have not. */
 export function EffectFigures({ figures, leftTitle }: Props) {
   const t = useTranslations('operations.effect');
   const kinds = useTranslations('operations.effectKinds');

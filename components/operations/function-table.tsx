@@ -8,7 +8,7 @@ import { DataTable } from '@/components/ui/data-table';
 import type { Column } from '@/components/ui/data-table-types';
 import { useMediaQuery } from '@/components/ui/use-media-query';
 import type { FunctionRow } from '@/server/modules/core/operations/schema';
-import { useActs } from './acts';
+import { useActions } from './actions';
 import { isQuiet, useFunctionColumns } from './use-function-columns';
 import { useFunctionName } from './use-names';
 
@@ -23,7 +23,7 @@ export function FunctionTable({ functions, seenAt }: Props) {
   const t = useTranslations('operations');
   const nameOf = useFunctionName();
   const columns = useFunctionColumns(seenAt);
-  const act = useActColumn();
+  const act = useActionColumn();
   const narrow = useMediaQuery('(max-width: 39.99rem)');
   const [all, setAll] = useState(false);
   const folded = narrow && !all;
@@ -52,9 +52,9 @@ export function FunctionTable({ functions, seenAt }: Props) {
   );
 }
 
-function useActColumn(): Column<FunctionRow> | null {
+function useActionColumn(): Column<FunctionRow> | null {
   const t = useTranslations('operations.functionColumns');
-  const acts = useActs();
+  const acts = useActions();
   if (!acts) return null;
   return {
     id: 'act',
@@ -86,10 +86,10 @@ function PauseButton({ row, onPress }: { row: FunctionRow; onPress: (kind: 'paus
 export function FunctionsSum({ functions }: { functions: readonly FunctionRow[] }) {
   const t = useTranslations('operations');
   const sum = (of: (row: FunctionRow) => number) => functions.reduce((all, row) => all + of(row), 0);
-  const told = functions.some((row) => row.queued !== null);
+  const shown = functions.some((row) => row.queued !== null);
   return t('functionsSum', {
     running: sum((row) => row.running + row.retrying),
-    queued: t(told ? 'queuedSum' : 'queuedUntold', { count: sum((row) => row.queued ?? 0) }),
+    queued: t(shown ? 'queuedSum' : 'queuedUnreported', { count: sum((row) => row.queued ?? 0) }),
     completed: sum((row) => row.completedLastHour),
   });
 }

@@ -16,20 +16,20 @@ import { dateTimeText } from '@/components/ui/day-text';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, SkeletonRows, SkeletonTiles } from '@/components/ui/skeleton';
 import type { Overview } from '@/server/modules/core/operations/schema';
-import { ActsProvider } from './acts';
+import { ActionsProvider } from './actions';
 import { FunctionsSum, FunctionTable } from './function-table';
-import { HurtCards } from './hurt-cards';
+import { IssueCards } from './issue-cards';
 import { LaneTiles } from './lane-tiles';
 import { MissingGateways } from './missing-gateways';
 import { RunList } from './run-list';
-import { MachineryTrouble, PausedFunctions } from './trouble';
+import { PausedFunctions, ServerIssues } from './server-issues';
 
 const REFRESH_MS = 5_000;
 const ALIVE_MS = 20_000;
 
 type Props = { mayAct: boolean; showsMessages: boolean };
 
-/** What hurts people first, then what waits and how it moves, then every run; live. */
+/** The issues first, then what waits and how it moves, then every run; live. */
 export function OperationsScreen({ mayAct, showsMessages }: Props) {
   const sentenceOf = useErrorSentence();
   const overview = useQuery(useTRPC().operations.overview.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
@@ -55,9 +55,9 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
   // Without a network nothing is asked, and so nothing fails.
   const stale = overview.error || overview.isPaused ? overview.dataUpdatedAt : null;
   return (
-    <ActsProvider mayAct={mayAct}>
+    <ActionsProvider mayAct={mayAct}>
       <div className="flex flex-col gap-8">
-        <Hurts
+        <Issues
           overview={overview.data}
           seenAt={overview.dataUpdatedAt}
           stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
@@ -67,7 +67,7 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
         <RunsSection overview={overview.data} />
         {showsMessages && <MessagesSection />}
       </div>
-    </ActsProvider>
+    </ActionsProvider>
   );
 }
 
@@ -89,13 +89,13 @@ function Stale({ since, onAsk }: { since: number; onAsk: () => void }) {
   );
 }
 
-function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number; stale: ReactNode }) {
+function Issues({ overview, seenAt, stale }: { overview: Overview; seenAt: number; stale: ReactNode }) {
   const t = useTranslations('operations');
   const { server, relaySeenAt, functions } = overview;
   const relayAlive = relaySeenAt !== null && seenAt - relaySeenAt.getTime() < ALIVE_MS;
   const quiet = relayAlive && server.reachable && functions.every((row) => row.paused === null);
   return (
-    <section aria-label={t('hurts')}>
+    <section aria-label={t('issues')}>
       <PageHeader
         title={t('title')}
         description={t('description')}
@@ -110,14 +110,14 @@ function Hurts({ overview, seenAt, stale }: { overview: Overview; seenAt: number
           </>
         }
       />
-      <h2 className="sr-only">{t('hurts')}</h2>
+      <h2 className="sr-only">{t('issues')}</h2>
       <div className="flex flex-col gap-3">
         {stale}
         <MissingGateways />
         <Lockouts />
-        <MachineryTrouble server={server} relayAlive={relayAlive} unreadProxy={overview.unreadProxy} />
+        <ServerIssues server={server} relayAlive={relayAlive} unreadProxy={overview.unreadProxy} />
         <PausedFunctions functions={functions} />
-        <HurtCards overview={overview} quiet={quiet} />
+        <IssueCards overview={overview} quiet={quiet} />
       </div>
     </section>
   );

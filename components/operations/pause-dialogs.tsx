@@ -6,8 +6,8 @@ import { useTRPC } from '@/components/api/trpc';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { FunctionRow } from '@/server/modules/core/operations/schema';
-import { useActing } from './use-acting';
 import { useFunctionName } from './use-names';
+import { useRunAction } from './use-run-action';
 
 type Props = { row: FunctionRow; onClose: () => void };
 
@@ -15,7 +15,7 @@ type Props = { row: FunctionRow; onClose: () => void };
 export function PauseDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.pause');
   const trpc = useTRPC();
-  const acting = useActing();
+  const acting = useRunAction();
   const { functionId, running, retrying, queued } = row;
   const name = useFunctionName()(functionId);
   const pause = useMutation(trpc.operations.pause.mutationOptions());
@@ -40,8 +40,8 @@ export function PauseDialog({ row, onClose }: Props) {
 export function ResumeDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.resume');
   const trpc = useTRPC();
-  const acting = useActing();
-  const { functionId, parked } = row;
+  const acting = useRunAction();
+  const { functionId, pausedRuns } = row;
   const name = useFunctionName()(functionId);
   const resume = useMutation(trpc.operations.resume.mutationOptions());
   return (
@@ -50,7 +50,7 @@ export function ResumeDialog({ row, onClose }: Props) {
       onClose={onClose}
       tone="primary"
       title={t('title', { function: name })}
-      consequence={t('consequence', { parked })}
+      consequence={t('consequence', { pausedRuns })}
       confirmLabel={t('confirm')}
       onConfirm={async () => {
         await acting(null, () => resume.mutateAsync({ functionId }));

@@ -13,8 +13,8 @@ import { notify } from '@/components/ui/toast';
 import type { ReplayPreview, RunSelection } from '@/server/modules/core/operations/schema';
 import { EffectFigures } from './effect-figures';
 import { runsAddress } from './run-filters';
-import { useActing } from './use-acting';
 import { useFunctionName } from './use-names';
+import { useRunAction } from './use-run-action';
 
 type Props = {
   selection: RunSelection;
@@ -24,12 +24,12 @@ type Props = {
   onClose: () => void;
 };
 
-/** Says what a replay will do before it is done: what has its receipt and will not happen again, what will, and what is left. */
+/** Says what a replay will do before it is done: what has happened and will not happen again, what will, and what is left. */
 export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: Props) {
   const t = useTranslations('operations.replay');
   const trpc = useTRPC();
   const router = useRouter();
-  const acting = useActing();
+  const acting = useRunAction();
   const nameOf = useFunctionName();
   const sentenceOf = useErrorSentence();
   // What is done changes by the second: a preview of a minute ago would promise something else.
@@ -58,7 +58,7 @@ export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: 
             ? t('title', { count: asked })
             : t('titleGroup', { function: nameOf(functionId) })
       }
-      consequence={preview.data ? <Reach preview={preview.data} /> : t('loading')}
+      consequence={preview.data ? <Impact preview={preview.data} /> : t('loading')}
       confirmLabel={retry ? t('confirmRetry') : t('confirm', { count: runs })}
       confirmDisabled={runs === 0}
       reason="required"
@@ -79,7 +79,7 @@ export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: 
   );
 }
 
-function Reach({ preview: { runs, patients, money, currency } }: { preview: ReplayPreview }) {
+function Impact({ preview: { runs, patients, money, currency } }: { preview: ReplayPreview }) {
   const t = useTranslations('operations.replay');
   const locale = useLocale();
   return (

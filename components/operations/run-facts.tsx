@@ -20,7 +20,7 @@ function RunLink({ runId, children }: { runId: string; children: ReactNode }) {
   );
 }
 
-/** What a run is about, whom it reaches, what started it, when, and what it repeats. */
+/** What a run is about, its impact, what started it, when, and what it repeats. */
 export function RunFacts({ run, now }: { run: RunDetail; now: number }) {
   const t = useTranslations('operations.detail');
   const page = useTranslations('operations');

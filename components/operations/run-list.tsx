@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { OPEN_STATES, type Overview, type RunRow } from '@/server/modules/core/operations/schema';
-import { useActs } from './acts';
+import { useActions } from './actions';
 import { RunFilterBar } from './run-filter-bar';
 import { isFiltered, RUN_PARAMS, runAddress, runPage } from './run-filters';
 import { RunPanel } from './run-panel';
@@ -27,7 +27,7 @@ export function RunList({ overview }: { overview: Overview }) {
   const t = useTranslations('operations');
   const params = Object.fromEntries(useSearchParams());
   const { get, set } = useUrlFilters();
-  const acts = useActs();
+  const acts = useActions();
   const nameOf = useFunctionName();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { list, liveness, turn } = useLiveRuns(runPage(params));
@@ -56,7 +56,7 @@ export function RunList({ overview }: { overview: Overview }) {
             {...(acts
               ? {
                   selection: { selected: new Set(chosen.map(({ runId }) => runId)), onChange: setSelected },
-                  bulkActions: <BulkActs rows={chosen} onDone={() => setSelected(new Set())} />,
+                  bulkActions: <BulkActions rows={chosen} onDone={() => setSelected(new Set())} />,
                 }
               : {})}
             none={{
@@ -72,9 +72,9 @@ export function RunList({ overview }: { overview: Overview }) {
   );
 }
 
-function BulkActs({ rows, onDone }: { rows: RunRow[]; onDone: () => void }) {
+function BulkActions({ rows, onDone }: { rows: RunRow[]; onDone: () => void }) {
   const t = useTranslations('operations');
-  const acts = useActs();
+  const acts = useActions();
   const some = rows.slice(0, MOST_AT_ONCE);
   const stillOpen = some.filter(isOpen);
   return (
@@ -104,7 +104,7 @@ function BulkActs({ rows, onDone }: { rows: RunRow[]; onDone: () => void }) {
   );
 }
 
-/** New runs come in above by themselves; who wants to read in peace holds the list. */
+/** New runs come in above by themselves; to read in peace one pauses the list. */
 function LiveSwitch({ liveness, onTurn }: { liveness: Liveness; onTurn: () => void }) {
   const t = useTranslations('operations.live');
   const live = liveness === 'live';
@@ -112,7 +112,7 @@ function LiveSwitch({ liveness, onTurn }: { liveness: Liveness; onTurn: () => vo
     <>
       <span className="text-xs text-ink-3">{t(liveness)}</span>
       <Button size="small" variant="quiet" icon={live ? Pause : Play} onPress={onTurn}>
-        {live ? t('hold') : t('go')}
+        {live ? t('pause') : t('go')}
       </Button>
     </>
   );

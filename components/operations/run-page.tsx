@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { DetailPage } from '@/components/kit/detail/detail-page';
 import { DetailBody } from '@/components/kit/detail/detail-panel';
-import { ActsProvider } from './acts';
-import { RunActs } from './run-acts';
+import { ActionsProvider } from './actions';
+import { RunActions } from './run-actions';
 import { RunDetailView } from './run-detail-view';
 import { RunStateBadge } from './run-state';
 import { useFunctionName } from './use-names';
@@ -16,17 +16,17 @@ export function RunPage({ runId, mayAct }: { runId: string; mayAct: boolean }) {
   const nameOf = useFunctionName();
   const run = useRun(runId);
   return (
-    <ActsProvider mayAct={mayAct}>
+    <ActionsProvider mayAct={mayAct}>
       <DetailPage
         title={run.data ? nameOf(run.data.functionId) : t('detail.loading')}
         status={run.data && <RunStateBadge state={run.data.state} />}
         back={{ href: '/operations#runs', label: t('title') }}
-        action={run.data && <RunActs run={run.data} />}
+        action={run.data && <RunActions run={run.data} />}
       >
         <DetailBody query={run}>
           {(data) => <RunDetailView run={data} now={run.dataUpdatedAt} heading="h2" />}
         </DetailBody>
       </DetailPage>
-    </ActsProvider>
+    </ActionsProvider>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
-import { RunActs } from './run-acts';
+import { RunActions } from './run-actions';
 import { RunDetailView } from './run-detail-view';
 import { runAddress } from './run-filters';
 import { RunStateBadge } from './run-state';
@@ -26,7 +26,7 @@ export function RunPanel({ runId, onClose }: { runId: string; onClose: () => voi
     >
       {(data) => (
         <>
-          <RunActs run={data} className="mb-4" />
+          <RunActions run={data} className="mb-4" />
           <RunDetailView run={data} now={run.dataUpdatedAt} />
         </>
       )}

@@ -21,8 +21,8 @@ const LOOKS: Record<RunStep['state'], { tone: Tone; icon: LucideIcon; bar: strin
 
 /** An upload has hundreds of steps: so many are shown at first. */
 const SHOWN_AT_FIRST = 30;
-/** A wait before the first step, as of a paused function, leaves the line of time empty: from here on it is told why. */
-const TOLD_FROM_MS = 1_000;
+/** A wait before the first step, as of a paused function, leaves the line of time empty: the reason is shown from here on. */
+const SHOWN_FROM_MS = 1_000;
 
 /** The steps of a run, each where it stands between start and end. `now` is when the record was read, in milliseconds. */
 export function StepTimeline({ run, now }: { run: RunDetail; now: number }) {
@@ -31,14 +31,14 @@ export function StepTimeline({ run, now }: { run: RunDetail; now: number }) {
   const [all, setAll] = useState(false);
   const { steps } = run;
   if (steps.length === 0) {
-    return <p className="text-ink-2">{t(run.state === 'paused' ? 'detail.noStepsParked' : 'detail.noSteps')}</p>;
+    return <p className="text-ink-2">{t(run.state === 'paused' ? 'detail.noStepsPaused' : 'detail.noSteps')}</p>;
   }
   const range = timelineRange(run, steps, now);
   const waited = Math.min(...steps.map((step) => step.startedAt.getTime())) - run.startedAt.getTime();
   const shown = all ? steps : steps.slice(0, SHOWN_AT_FIRST);
   return (
     <>
-      {waited >= TOLD_FROM_MS && (
+      {waited >= SHOWN_FROM_MS && (
         <p className="mb-3 text-xs text-ink-3">{t('detail.waited', { time: duration(waited) })}</p>
       )}
       <ol aria-label={t('detail.steps')}>

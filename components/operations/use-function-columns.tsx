@@ -26,12 +26,12 @@ function moodOf({ paused, retrying, running, queued }: FunctionRow): Mood {
   if (paused) return 'paused';
   if (retrying > 0) return 'retrying';
   if (running > 0) return 'working';
-  // Where the queue is not told, nobody can say that nothing waits.
+  // Where the queue is not reported, it is unknown whether anything waits.
   if (queued === null) return 'resting';
   return queued > 0 ? 'waiting' : 'quiet';
 }
 
-/** Nothing of it is known to run, wait, be held up or have failed. */
+/** None of its runs is known to run, wait, be delayed or have failed. */
 export const isQuiet = (row: FunctionRow): boolean => row.failed === 0 && /quiet|resting/.test(moodOf(row));
 
 function MoodBadge({ row }: { row: FunctionRow }) {
@@ -40,12 +40,14 @@ function MoodBadge({ row }: { row: FunctionRow }) {
   const { tone, icon } = LOOKS[mood];
   return (
     <StatusBadge tone={tone} icon={icon} className="tabular">
-      {mood === 'paused' && row.parked > 0 ? t('parked', { count: row.parked }) : t(mood, { count: row.retrying })}
+      {mood === 'paused' && row.pausedRuns > 0
+        ? t('pausedRuns', { count: row.pausedRuns })
+        : t(mood, { count: row.retrying })}
     </StatusBadge>
   );
 }
 
-/** The columns of the functions; what the server does not tell says so. `seenAt` is when the figures came. */
+/** The columns of the functions; a figure that the server does not report is marked so. `seenAt` is when the figures came. */
 export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
   const t = useTranslations('operations.functionColumns');
   const page = useTranslations('operations');
@@ -53,7 +55,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
   const drain = useDrain({ short: true });
   const duration = useDuration();
   const nameOf = useFunctionName();
-  const notTold = <span className="text-ink-3">{page('notTold')}</span>;
+  const notReported = <span className="text-ink-3">{page('notReported')}</span>;
   const none = <span className="text-ink-3">—</span>;
   const count = (value: number) => (
     <span className={value === 0 ? 'text-ink-3' : 'font-medium'}>{format.number(value)}</span>
@@ -64,7 +66,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
     {
       id: 'queued',
       header: t('queued'),
-      cell: (row) => (row.queued === null ? notTold : count(row.queued)),
+      cell: (row) => (row.queued === null ? notReported : count(row.queued)),
       width: 92,
       align: 'end',
     },
@@ -72,7 +74,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
       id: 'oldest',
       header: t('oldest'),
       cell: (row) => {
-        if (row.queued === null) return notTold;
+        if (row.queued === null) return notReported;
         return row.oldestQueuedAt ? duration(seenAt - row.oldestQueuedAt.getTime()) : none;
       },
       width: 104,
@@ -108,7 +110,7 @@ export function useFunctionColumns(seenAt: number): Column<FunctionRow>[] {
       id: 'drain',
       header: t('drain'),
       cell: (row) => {
-        if (row.queued === null) return notTold;
+        if (row.queued === null) return notReported;
         const said = drain({ waiting: row.queued, drainSeconds: row.drainSeconds });
         return row.queued === 0 ? <span className="text-ink-3">{said}</span> : said;
       },

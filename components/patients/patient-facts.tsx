@@ -2,7 +2,7 @@ import { DayText } from '@/components/ui/date-time';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 
-/** A patient in a list of suggestions: name first, then what tells two of one name apart. */
+/** A patient in a list of suggestions: name first, then what distinguishes two of one name. */
 export function PatientFacts({ patient }: { patient: Pick<PatientRow, 'fullName' | 'dob' | 'phone' | 'code'> }) {
   return (
     <span className="block min-w-0">

@@ -10,7 +10,7 @@ const BRIEF = ['code', 'scope', 'state'];
 
 /**
  * The columns of the list of cards; validity, state and services are those of the one version that a row shows. `brief`, beside
- * an open card, leaves what tells the rows apart.
+ * an open card, leaves what distinguishes the rows.
  */
 export function useRateCardColumns(brief: boolean): Column<RateCardListRow>[] {
   const t = useTranslations('pricing');

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Tells the server that a browser really ran this page, which previews and prefetchers never do. */
+/** Reports to the server that a browser really ran this page, which previews and prefetchers never do. */
 export function ConfirmVisit({ path }: { path: string }) {
   useEffect(() => {
     const timer = setTimeout(() => navigator.sendBeacon(path), 800);

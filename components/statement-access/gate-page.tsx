@@ -63,7 +63,7 @@ function Problem({ problem }: { problem: NonNullable<GateProblem> }) {
   return <Callout tone="notice">{t('problem.too_many_tries', { wait: t(`wait.${unit}`, { count }) })}</Callout>;
 }
 
-/** One button a channel; a doctor whose channels are unknown is told the same. */
+/** One button a channel; a doctor whose channels are unknown sees the same. */
 function AskForm({ path, channels }: { path: string; channels: GateView['channels'] }) {
   const t = useTranslations('statement-access');
   const ways = channels.length > 0 ? channels : [{ channel: 'sms' as const, masked: t('registered') }];

@@ -35,18 +35,18 @@ export function LineRow({ line, currency }: LineProps) {
 function LineExplanation({ line, currency }: LineProps) {
   const t = useTranslations('doctor-statement.explain');
   const locale = useLocale();
-  const told = explain(line);
+  const shown = explain(line);
   const money = (minor: bigint) => moneyText(minor, currency, locale);
-  const cap = told.kind === 'none' ? null : told.cap;
+  const cap = shown.kind === 'none' ? null : shown.cap;
   return (
     <div className="mx-4 mb-3 flex flex-col gap-2 rounded-lg bg-sunken p-3 text-sm text-ink-2">
       {line.kind === 'refund' && <p>{t('refund')}</p>}
       <p>{sentenceOf()}</p>
-      {told.kind === 'percent' && (
+      {shown.kind === 'percent' && (
         <ul className="tabular flex flex-col gap-1 text-ink">
-          {told.parts.map((part, index) => (
+          {shown.parts.map((part, index) => (
             <li key={`${part.from}-${part.percent}`}>
-              {told.parts.length > 1 && (
+              {shown.parts.length > 1 && (
                 <span className="block text-ink-2">{t('part', { from: money(part.from) })}</span>
               )}
               {index > 0 && '+ '}
@@ -61,10 +61,10 @@ function LineExplanation({ line, currency }: LineProps) {
   );
 
   function sentenceOf(): string {
-    if (told.kind === 'fixed') return t('fixed', { amount: money(told.amount) });
-    if (told.kind === 'none') return t('none');
-    const [only] = told.parts;
-    if (told.parts.length === 1 && only) return t('percent', { percent: percentText(only.percent, locale) });
+    if (shown.kind === 'fixed') return t('fixed', { amount: money(shown.amount) });
+    if (shown.kind === 'none') return t('none');
+    const [only] = shown.parts;
+    if (shown.parts.length === 1 && only) return t('percent', { percent: percentText(only.percent, locale) });
     return t('bands');
   }
 }

@@ -10,10 +10,10 @@ const looks = {
   quiet: 'border-transparent bg-transparent text-accent-ink underline underline-offset-4 not-disabled:hover:bg-hover',
 };
 
-export type PlainLook = keyof typeof looks;
+export type PlainStyle = keyof typeof looks;
 
 /** The look of the design system's button without its script: a phone at the gate loads no more than it needs. */
-export const plainButton = (look: PlainLook, className?: string): string => clsx(base, looks[look], className);
+export const plainButton = (look: PlainStyle, className?: string): string => clsx(base, looks[look], className);
 
 /** Sends the form it stands in, with or without a script. */
 export function SubmitButton({
@@ -22,7 +22,7 @@ export function SubmitButton({
   className,
   children,
 }: {
-  look?: PlainLook;
+  look?: PlainStyle;
   disabled?: boolean;
   className?: string;
   children: ReactNode;

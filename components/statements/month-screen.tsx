@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
 import { AttentionList } from './attention-list';
-import { type Rights, useMonthActs } from './month-acts';
+import { type Rights, useMonthActions } from './month-actions';
 import { MonthChart } from './month-chart';
 import { monthText } from './month-text';
 import { MonthTotals } from './month-totals';
@@ -28,7 +28,7 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
     ),
   );
   const { data: periods } = useSuspenseQuery(trpc.statements.periods.queryOptions());
-  const { runs, approves, publishes, dialog } = useMonthActs(overview, rights);
+  const { runs, approves, publishes, dialog } = useMonthActions(overview, rights);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader

@@ -10,7 +10,7 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ListDetail } from '@/components/ui/side-panel';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { type MonthOverview, STATEMENT_STATES } from '@/server/modules/referral/statements/schema';
-import type { Rights } from './month-acts';
+import type { Rights } from './month-actions';
 import { StatementBadge } from './statement-badge';
 import { nextStatements, statementPage } from './statement-page-input';
 import { StatementView } from './statement-view';
@@ -29,7 +29,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
   const list = useInfiniteQuery(trpc.statements.list.infiniteQueryOptions(asked, { getNextPageParam: nextStatements }));
   const open = get('open');
   const columns = useStatementColumns(overview, filtered);
-  // Beside an open statement there is room for what tells the rows apart.
+  // Beside an open statement there is room for what distinguishes the rows.
   const shown = open ? columns.filter(({ id }) => BESIDE.has(id)) : columns;
   const options = STATEMENT_STATES.filter((one) => one !== 'superseded').map((value) => ({
     value,

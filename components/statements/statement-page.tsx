@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPage } from '@/components/kit/detail/detail-page';
-import type { Rights } from './month-acts';
+import type { Rights } from './month-actions';
 import { monthText } from './month-text';
 import { StatementBadge } from './statement-badge';
 import { StatementView } from './statement-view';

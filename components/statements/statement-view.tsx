@@ -9,9 +9,9 @@ import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import { Sum, type SumRow } from '@/components/ui/sum';
 import type { StatementContent, StatementDetail } from '@/server/modules/referral/statements/schema';
-import { LinkLifeView } from './link-life-view';
-import type { Rights } from './month-acts';
-import { StatementActs } from './statement-acts';
+import { LinkHistoryView } from './link-history-view';
+import type { Rights } from './month-actions';
+import { StatementActions } from './statement-actions';
 
 /** A statement that reads as a sum: each step opens to its lines, each line to its arithmetic; beside it the link's life. */
 export function StatementView({ statement, rights }: { statement: StatementDetail; rights: Rights }) {
@@ -19,7 +19,7 @@ export function StatementView({ statement, rights }: { statement: StatementDetai
   const { content } = statement;
   return (
     <div className="@container flex flex-col gap-6">
-      <StatementActs statement={statement} rights={rights} />
+      <StatementActions statement={statement} rights={rights} />
       <div className="grid items-start gap-6 @4xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-6">
           <RevenueHead content={content} />
@@ -28,7 +28,7 @@ export function StatementView({ statement, rights }: { statement: StatementDetai
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Lockouts doctorId={statement.doctorId} />
-          <LinkLifeView
+          <LinkHistoryView
             statementId={statement.id}
             published={statement.publishedAt !== null}
             mayPublish={rights.mayPublish}

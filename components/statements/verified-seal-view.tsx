@@ -7,7 +7,7 @@ import { Money } from '@/components/ui/money';
 import type { VerifiedSeal } from '@/server/modules/referral/statements/schema';
 import { monthText } from './month-text';
 
-/** The public answer to a seal: whether it is whole, and the figures to hold against the paper. No name stands here. */
+/** The public answer to a seal: whether it is whole, and the figures to compare with the paper. No name stands here. */
 export function VerifiedSealView({ seal, hash }: { seal: VerifiedSeal; hash: string }) {
   const t = useTranslations('statements.verify');
   const locale = useLocale();

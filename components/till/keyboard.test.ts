@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actsOnce, followBurst, NO_BURST, scannedCode, startsSearch, tillCommand } from './keyboard';
+import { followBurst, NO_BURST, runsOnce, scannedCode, startsSearch, tillCommand } from './keyboard';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'altKey' | 'metaKey' | 'repeat', boolean>> = {}) => ({
   key,
@@ -23,9 +23,9 @@ describe('keys', () => {
   it('that are held down act once: F9 and Enter take no second payment', () => {
     for (const key of ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10', 'Enter', 'Delete']) {
       expect(tillCommand(press(key, { repeat: true }), false)).toBeNull();
-      expect(actsOnce(press(key, { repeat: true }))).toBe(true);
+      expect(runsOnce(press(key, { repeat: true }))).toBe(true);
     }
-    expect(['a', '0', 'Backspace', 'ArrowDown', '?'].some((key) => actsOnce(press(key)))).toBe(false);
+    expect(['a', '0', 'Backspace', 'ArrowDown', '?'].some((key) => runsOnce(press(key)))).toBe(false);
   });
 
   it('begin a search when they print something', () => {

@@ -13,7 +13,7 @@ const KEYS: Record<string, TillCommand> = {
 export type KeyPress = { key: string; ctrlKey: boolean; altKey: boolean; metaKey: boolean; repeat: boolean };
 
 /** Keys of the till that act; held down they act once, since a second payment is one key repeat away. */
-export const actsOnce = (press: KeyPress): boolean =>
+export const runsOnce = (press: KeyPress): boolean =>
   press.key in KEYS || press.key === 'Enter' || press.key === 'Delete';
 
 /** What a key asks of the till; one that is held down asks once. `?` counts only where nothing is being typed into. */
@@ -33,7 +33,7 @@ export const NO_BURST: Burst = { text: '', lastAt: 0, slowest: 0 };
 const FAST_MS = 45;
 const LEAST_SIGNS = 4;
 
-/** Follows the keys of a scanner, which types faster than any hand. `at` in milliseconds; a pause begins anew. */
+/** Follows the keys of a scanner, which types faster than any hand. `at` in milliseconds; a pause starts over. */
 export function followBurst(burst: Burst, key: string, at: number): Burst {
   if (key.length !== 1) return NO_BURST;
   const gap = at - burst.lastAt;

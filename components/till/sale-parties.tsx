@@ -35,7 +35,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
   // A search that failed must not look like somebody who is not known: it says so, and offers nothing.
-  const told = <T,>(found: Promise<T>) =>
+  const reportingErrors = <T,>(found: Promise<T>) =>
     found.catch((error: unknown) => {
       notify.wrong(t('searchFailed'), { description: sentenceOf(error).sentence, id: 'search-failed' });
       throw error;
@@ -55,7 +55,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
             onChange={(patient) => act({ do: 'patient', patient })}
             keyOf={(patient) => patient.id}
             textOf={(patient) => patient.fullName}
-            load={(search) => told(client.fetchQuery(trpc.patients.find.queryOptions({ search })))}
+            load={(search) => reportingErrors(client.fetchQuery(trpc.patients.find.queryOptions({ search })))}
             minLength={2}
             renderItem={(patient) => <PatientFacts patient={patient} />}
             onCreate={onRegister}
@@ -75,7 +75,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
         onChange={(payer) => act({ do: 'payer', payer })}
         keyOf={(payer) => payer.id}
         textOf={(payer) => payer.name}
-        load={(search) => told(client.fetchQuery(trpc.till.payers.queryOptions({ search })))}
+        load={(search) => reportingErrors(client.fetchQuery(trpc.till.payers.queryOptions({ search })))}
         renderItem={(payer) => (
           <span className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate">{payer.name}</span>
@@ -100,7 +100,7 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
         onChange={(doctor) => act({ do: 'doctor', doctor })}
         keyOf={(doctor) => doctor.id}
         textOf={(doctor) => doctor.name}
-        load={(search) => told(client.fetchQuery(trpc.till.referrers.queryOptions({ search })))}
+        load={(search) => reportingErrors(client.fetchQuery(trpc.till.referrers.queryOptions({ search })))}
         renderItem={(doctor) => (
           <span className="flex items-baseline gap-2">
             <span className="min-w-0 flex-1 truncate">{doctor.name}</span>

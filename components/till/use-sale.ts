@@ -29,7 +29,7 @@ export function useSale(shiftId: string, cashierKey: string) {
     setHeld(sales);
     then();
   };
-  const setAside = (sale: Cart): HeldSale[] =>
+  const withHeld = (sale: Cart): HeldSale[] =>
     isEmptyCart(sale) ? held : [{ heldAt: new Date().toISOString(), cart: sale }, ...held];
 
   return {
@@ -44,13 +44,13 @@ export function useSale(shiftId: string, cashierKey: string) {
     },
     hold: () => {
       if (sold || isEmptyCart(cart)) return;
-      void keep(setAside(cart), () => {
+      void keep(withHeld(cart), () => {
         act({ do: 'replace', cart: newCart() });
         notify.info(t('done'));
       });
     },
     recall: (sale: HeldSale) => {
-      const others = (sold ? held : setAside(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
+      const others = (sold ? held : withHeld(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
       void keep(others, () => {
         setSold(null);
         act({ do: 'replace', cart: sale.cart });

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
-import { actsOnce, followBurst, NO_BURST, scannedCode, startsSearch, type TillCommand, tillCommand } from './keyboard';
+import { followBurst, NO_BURST, runsOnce, scannedCode, startsSearch, type TillCommand, tillCommand } from './keyboard';
 
 type Handlers = {
   onCommand: (command: TillCommand) => void;
@@ -35,7 +35,7 @@ export function useTillKeys(search: RefObject<HTMLInputElement | null>, handlers
     let burst = NO_BURST;
     const listen = (event: KeyboardEvent) => {
       if (dialogOpen()) return;
-      if (event.repeat && actsOnce(event)) {
+      if (event.repeat && runsOnce(event)) {
         // A note is written over several lines and corrected by a held key; nothing else of the till is done by one.
         if (!(event.target instanceof HTMLTextAreaElement) && !(isTyping(event.target) && event.key === 'Delete')) {
           event.preventDefault();

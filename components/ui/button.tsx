@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ComponentProps, ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
-import { type ButtonSize, type ButtonVariant, base, buttonClass, variants } from './button-look';
+import { type ButtonSize, type ButtonVariant, base, buttonClass, variants } from './button-style';
 import { Tooltip } from './tooltip';
 
 export interface ButtonProps {

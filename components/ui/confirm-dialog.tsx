@@ -63,7 +63,7 @@ function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: Co
   return { t, text, type, pending, missing, failure, confirm, close };
 }
 
-/** Before anything that hurts: says what will happen in figures and, where needed, asks for the reason. */
+/** Before anything destructive: says what will happen in figures and, where needed, asks for the reason. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, consequence, confirmLabel, tone = 'danger', reason = 'none', reasonLabel, children } = props;
   const { t, text, type, pending, missing, failure, confirm, close } = useConfirm(props);

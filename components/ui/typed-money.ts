@@ -54,7 +54,7 @@ export function readMoney(raw: string, options: TypedMoneyOptions): Pick<TypedMo
 
 /**
  * The box's own way of writing: what stands in it is grouped by the language again. Only for texts that the box itself grouped, since
- * signs are dropped and set anew. Null where a digit would be lost.
+ * signs are dropped and set again. Null where a digit would be lost.
  */
 function regroup(raw: string, caret: number, options: TypedMoneyOptions): TypedMoney | null {
   const digits = minorDigits(options.currency);
@@ -93,7 +93,7 @@ function caretBefore(text: string, least: number, after: number, isCounted: (cha
   return position;
 }
 
-/** What came into the box by a keystroke: the middle of the new text that the old one lacks. */
+/** What came into the box by a keystroke: the middle of the new text that is not in the old one. */
 function insertedInto(before: string, raw: string): string {
   let start = 0;
   while (start < before.length && start < raw.length && before[start] === raw[start]) start += 1;

@@ -6,7 +6,7 @@ import { TEXT_ENCODINGS, type TextEncodingName } from '@/server/domain/encoding'
 
 type Props = { file: File; onChoose: (encoding: TextEncodingName) => void };
 
-/** Asks what a text is encoded in that tells none itself; what is chosen sends the file again. */
+/** Asks for the encoding of a text that does not carry one; a choice sends the file again. */
 export function EncodingChoice({ file, onChoose }: Props) {
   const t = useTranslations('uploads.encoding');
   return (

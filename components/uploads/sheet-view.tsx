@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { buttonClass } from '@/components/ui/button-look';
+import { buttonClass } from '@/components/ui/button-style';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { ROW_ERRORS, type UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { SheetTable } from './sheet-table';

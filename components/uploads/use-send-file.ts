@@ -8,7 +8,7 @@ import { type Sent, sendFile } from './send-file';
 
 /**
  * Sends a sheet and goes to its page; says how far it is, and what stands in the way in one sentence. `asked` is a file whose encoding
- * could not be told.
+ * could not be determined.
  */
 export function useSendFile() {
   const t = useTranslations('errors');

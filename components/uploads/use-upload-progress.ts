@@ -12,7 +12,7 @@ export const isUnderWay = (state: UploadState) => state === 'checking' || state 
 
 /**
  * How far an upload has come, live by server-sent events; where these do not come through, asked every two seconds. When it
- * comes to rest everything shown of it is read anew.
+ * comes to rest everything shown of it is read again.
  */
 export function useUploadProgress(id: string, state: UploadState): UploadProgress | null {
   const trpc = useTRPC();
@@ -24,10 +24,10 @@ export function useUploadProgress(id: string, state: UploadState): UploadProgres
       { enabled: isUnderWay(state) && live.status !== 'pending', refetchInterval: POLL_MS },
     ),
   );
-  const told = live.status === 'pending' ? live.data : (polled.data ?? live.data);
-  const rested = told !== undefined && told.state !== state;
+  const progress = live.status === 'pending' ? live.data : (polled.data ?? live.data);
+  const rested = progress !== undefined && progress.state !== state;
   useEffect(() => {
     if (rested) void client.invalidateQueries({ queryKey: trpc.uploads.pathKey() });
   }, [rested, client, trpc]);
-  return told ?? null;
+  return progress ?? null;
 }

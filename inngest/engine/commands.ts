@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SettingError } from './options';
 import { releaseEvents } from './queue/inbox';
 import { openDatabase } from './store/database';
-import { tell } from './store/notices';
+import { notify } from './store/notifier';
 
 type Environment = Record<string, string | undefined>;
 /** Does its work beside running engines, and answers what there is to say of it. */
@@ -18,7 +18,7 @@ function read(args: string[]) {
   }
 }
 
-/** `events release [--name <event name>]…`: routes events again that were set aside. */
+/** `events release [--name <event name>]…`: routes events again that were quarantined. */
 function release(args: string[]): Command {
   const { 'database-url': given, name = [] } = read(args);
   return async (env) => {
@@ -27,7 +27,7 @@ function release(args: string[]): Command {
     const db = openDatabase(url, 1);
     try {
       const released = await releaseEvents(db, name);
-      await tell(db, 'work', 'a command');
+      await notify(db, 'work', 'a command');
       return { released };
     } finally {
       await db.close();

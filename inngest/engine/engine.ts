@@ -3,8 +3,8 @@ import { Catalog } from './catalog/catalog';
 import { AppWatch } from './catalog/pull';
 import { endMissing } from './catalog/removal';
 import { Clock } from './clock/clock';
+import { Interval } from './clock/interval';
 import { prune } from './clock/pruning';
-import { Rhythm } from './clock/rhythm';
 import { carryOutCancellations } from './flow/cancellations';
 import { EventIntake } from './http/event-routes';
 import { DEFAULTS, type EngineOptions } from './options';
@@ -16,7 +16,7 @@ import { routeInbox } from './queue/inbox';
 import { Loop } from './queue/loop';
 import type { Database } from './store/database';
 import { type EngineLease, leave, stay } from './store/engine-lease';
-import { Notices } from './store/notices';
+import { Notifier } from './store/notifier';
 import { VERSION } from './store/schema';
 
 const PRUNE_EVERY_MS = 60_000;
@@ -24,7 +24,7 @@ const OVERLOOKED_EVERY_MS = 10_000;
 const GRACE_MS = 8_000;
 const APP_RETRY_MS = 1_000;
 /** An event that may cancel looks again so soon whether those before it are through. */
-const HELD_BACK_MS = 20;
+const DELAYED_MS = 20;
 /** Longer than any statement may take: what stands still for so long does not go on by itself. */
 const STILL_MS = 60_000;
 /** Leases are renewed so many times as often as they last. */
@@ -49,8 +49,8 @@ export class Engine {
   private readonly dispatcher: Dispatcher;
   private readonly clock: Clock;
   private readonly router: Loop;
-  private readonly notices: Notices;
-  private readonly rhythms: Rhythm[];
+  private readonly notifier: Notifier;
+  private readonly intervals: Interval[];
   private readonly leaseMs: number;
   private superseded = false;
 
@@ -78,7 +78,9 @@ export class Engine {
       () => this.route(),
       (error) => log.warn({ err: error }, 'routing failed'),
     );
-    this.notices = new Notices(db, options.databaseUrl, this.lease.id, (notice) => this.onNotice(notice));
+    this.notifier = new Notifier(db, options.databaseUrl, this.lease.id, (notification) =>
+      this.onNotification(notification),
+    );
     this.dispatcher = new Dispatcher({
       db,
       catalog: this.catalog,
@@ -101,17 +103,17 @@ export class Engine {
       retryMs: APP_RETRY_MS,
       onModified: () => this.functionsChanged(),
     });
-    this.rhythms = this.rhythmsOf();
+    this.intervals = this.intervalsOf();
   }
 
-  private rhythmsOf(): Rhythm[] {
+  private intervalsOf(): Interval[] {
     const { options, log, dispatcher, leaseMs } = this;
     const every = (pauseMs: number, what: string, work: () => Promise<void>) =>
-      new Rhythm(what, pauseMs, work, (error) => log.warn({ err: error }, `${what} failed`));
+      new Interval(what, pauseMs, work, (error) => log.warn({ err: error }, `${what} failed`));
     const retention = options.retentionSeconds ?? DEFAULTS.retentionSeconds;
     return [
-      every(leaseMs / RENEWALS, 'keeping leases', () => dispatcher.keepLeases()),
-      every(this.lease.leaseMs / RENEWALS / 2, 'keeping its word', () => this.keepWord()),
+      every(leaseMs / RENEWALS, 'extending leases', () => dispatcher.extendLeases()),
+      every(this.lease.leaseMs / RENEWALS / 2, 'renewing the lease', () => this.renewLease()),
       every(leaseMs / RENEWALS, 'taking over', () => dispatcher.takeOver()),
       every(options.tickMs ?? DEFAULTS.tickMs, 'the sweep', () => this.sweep()),
       every(OVERLOOKED_EVERY_MS, 'looking at the slots again', () => dispatcher.admitOverlooked()),
@@ -122,12 +124,12 @@ export class Engine {
   /** Reads what is registered. May be repeated. */
   async prepare(): Promise<void> {
     await this.catalog.load();
-    await this.notices.listen();
+    await this.notifier.listen();
   }
 
   begin(): void {
     this.watch.start();
-    for (const rhythm of this.rhythms) rhythm.start();
+    for (const interval of this.intervals) interval.start();
     this.clock.wake();
     this.wakeAll();
   }
@@ -139,21 +141,21 @@ export class Engine {
       ['routing', this.router.stillFor()] as const,
       ['claiming', this.dispatcher.stillFor()] as const,
       ['the clock', this.clock.stillFor()] as const,
-      ...this.rhythms.slice(0, 1).map((rhythm) => [rhythm.what, rhythm.stillFor()] as const),
+      ...this.intervals.slice(0, 1).map((interval) => [interval.what, interval.stillFor()] as const),
     ].find(([, ms]) => ms > STILL_MS);
     return still && `${still[0]} has stood still for ${Math.round(still[1] / 1_000)} s`;
   }
 
-  /** New work of this process: go on here, and tell the others. */
+  /** New work of this process: go on here, and notify the others. */
   progress(): void {
     this.wakeAll();
-    this.notices.work();
+    this.notifier.work();
   }
 
   /** Functions were registered: everybody reads them again. */
   async functionsChanged(): Promise<void> {
     await this.catalog.load();
-    await this.notices.send('catalog');
+    await this.notifier.send('catalog');
     this.clock.wake();
     this.progress();
   }
@@ -163,8 +165,8 @@ export class Engine {
     this.dispatcher.wake();
   }
 
-  private onNotice(notice: 'work' | 'catalog'): void {
-    if (notice === 'work') this.wakeAll();
+  private onNotification(notification: 'work' | 'catalog'): void {
+    if (notification === 'work') this.wakeAll();
     else
       void this.catalog.load().then(
         () => this.wakeAll(),
@@ -173,7 +175,7 @@ export class Engine {
   }
 
   private async route(): Promise<void> {
-    const heldBack = await routeInbox(this.db, this.catalog, {
+    const delayed = await routeInbox(this.db, this.catalog, {
       onRouted: (runs) => {
         this.router.moved();
         this.dispatcher.wake();
@@ -182,7 +184,7 @@ export class Engine {
       },
       onError: (error) => this.log.warn({ err: error }, 'routing events failed'),
     });
-    if (heldBack) setTimeout(() => this.router.wake(), HELD_BACK_MS).unref();
+    if (delayed) setTimeout(() => this.router.wake(), DELAYED_MS).unref();
   }
 
   private async sweep(): Promise<void> {
@@ -192,19 +194,19 @@ export class Engine {
     this.wakeAll();
   }
 
-  private async keepWord(): Promise<void> {
+  private async renewLease(): Promise<void> {
     if (this.superseded || (await stay(this.db.reserve, this.lease, VERSION))) return;
     this.superseded = true;
-    this.log.error('another version has taken the database over: this engine works no more');
+    this.log.error('another version has taken the database over: this engine has stopped');
     this.onSuperseded();
   }
 
-  /** Claims nothing more, lets requests under way finish for a few seconds, then lets go of the database. */
+  /** Claims nothing more, lets requests under way finish for a few seconds, then closes the database. */
   async stop(graceMs = GRACE_MS): Promise<void> {
     this.watch.stop();
     await Promise.all([this.router.stop(), this.clock.stop(), this.dispatcher.stop(graceMs)]);
-    await Promise.all(this.rhythms.map((rhythm) => rhythm.stop()));
-    await this.notices.stop();
+    await Promise.all(this.intervals.map((interval) => interval.stop()));
+    await this.notifier.stop();
     this.app.close();
     await leave(this.db.reserve, this.lease).catch(() => undefined);
   }

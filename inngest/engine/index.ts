@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import pg from 'pg';
 import pino, { type Logger } from 'pino';
-import { Rhythm } from './clock/rhythm';
+import { Interval } from './clock/interval';
 import { Engine, keysOf } from './engine';
 import { cancellationRoutes } from './http/cancellation-routes';
 import { eventLogRoutes } from './http/event-log-routes';
@@ -31,7 +31,7 @@ export interface RunningEngine {
 }
 
 const CONNECTIONS = 12;
-const DATABASE_PATIENCE_MS = 30_000;
+const DATABASE_TIMEOUT_MS = 30_000;
 const DATABASE_RETRY_MS = 500;
 const BUSY_RETRY_MS = 50;
 const INDEX_RETRY_MS = 1_000;
@@ -56,14 +56,14 @@ function describeError(error: unknown) {
  * The database may start later than the engine, or go once more meanwhile: half a minute is granted, and as long as it takes to
  * one that is there but has no connection left.
  */
-async function patiently(work: () => Promise<void>, patienceMs: number): Promise<void> {
-  const giveUpAt = Date.now() + patienceMs;
+async function withRetries(work: () => Promise<void>, timeoutMs: number): Promise<void> {
+  const deadlineAt = Date.now() + timeoutMs;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (error instanceof SettingError) throw error;
-      if (Date.now() >= giveUpAt && !isCrowded(error))
+      if (Date.now() >= deadlineAt && !isCrowded(error))
         throw new SettingError(`the database cannot be used: ${reasonOf(error)}`);
       const pause = error instanceof SchemaBusy ? BUSY_RETRY_MS : DATABASE_RETRY_MS;
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -108,9 +108,9 @@ function routesOf(engine: Engine, db: Database, options: EngineOptions): Route[]
 }
 
 /** Builds missing indexes beside the work, again and again until they are there. */
-function keepIndexing(url: string, log: Logger): () => Promise<void> {
+function indexContinuously(url: string, log: Logger): () => Promise<void> {
   let client: pg.Client | undefined;
-  const rhythm = new Rhythm(
+  const interval = new Interval(
     'building indexes',
     INDEX_RETRY_MS,
     async () => {
@@ -118,23 +118,23 @@ function keepIndexing(url: string, log: Logger): () => Promise<void> {
       client.on('error', () => undefined);
       try {
         await client.connect();
-        if (await buildIndexes(client)) void rhythm.stop();
+        if (await buildIndexes(client)) void interval.stop();
       } finally {
         await client.end().catch(() => undefined);
       }
     },
     (error) => log.warn({ err: error }, 'building indexes failed'),
   );
-  rhythm.start();
+  interval.start();
   return async () => {
-    // A build under way is broken off; the next engine begins it anew.
+    // A build under way is broken off; the next engine restarts it.
     await client?.end().catch(() => undefined);
-    await rhythm.stop();
+    await interval.stop();
   };
 }
 
 /** Starts an engine in this process. Rejects with a SettingError when the port or the database cannot be used. */
-export async function startEngine(options: EngineOptions, patienceMs = DATABASE_PATIENCE_MS): Promise<RunningEngine> {
+export async function startEngine(options: EngineOptions, timeoutMs = DATABASE_TIMEOUT_MS): Promise<RunningEngine> {
   const log = pino({
     name: 'inngest-engine',
     level: options.logLevel ?? DEFAULTS.logLevel,
@@ -147,8 +147,8 @@ export async function startEngine(options: EngineOptions, patienceMs = DATABASE_
   const engine = new Engine(db, options, log, superseded.resolve);
   try {
     const connect = () => new pg.Client(connectionSettings(options.databaseUrl, STARTING));
-    await patiently(() => enterSchema(connect, engine.lease), patienceMs);
-    await patiently(() => engine.prepare(), patienceMs);
+    await withRetries(() => enterSchema(connect, engine.lease), timeoutMs);
+    await withRetries(() => engine.prepare(), timeoutMs);
   } catch (error) {
     await Promise.all([engine.stop(0), closeServer(server)]);
     await db.close();
@@ -156,7 +156,7 @@ export async function startEngine(options: EngineOptions, patienceMs = DATABASE_
   }
   open(routesOf(engine, db, options));
   engine.begin();
-  const stopIndexing = keepIndexing(options.databaseUrl, log);
+  const stopIndexing = indexContinuously(options.databaseUrl, log);
   log.info({ url, pid: process.pid }, 'listening');
   const close = async (graceMs?: number) => {
     await stopIndexing();

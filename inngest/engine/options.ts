@@ -19,7 +19,7 @@ export interface EngineOptions {
   retryIntervalMs?: number | undefined;
   /** The longest time after which work of other processes and expired leases are noticed. */
   tickMs?: number;
-  /** How long a request belongs to this process without its word; so late is the work of a dead one taken over. */
+  /** How long a request belongs to this process without a renewal; after that its work is taken over. */
   leaseMs?: number;
   /** Most requests to apps under way at once. */
   workers?: number;
@@ -91,7 +91,7 @@ function span(name: string, text: string | undefined, unit: string): number | un
 function addresses(name: string, texts: string[]): string[] {
   const urls = texts.flatMap((text) => text.split(',')).filter((text) => text !== '');
   for (const url of urls)
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new SettingError(`${name} is no URL: ${url}`);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new SettingError(`${name} is not a URL: ${url}`);
   return urls;
 }
 

@@ -94,7 +94,7 @@ LANGUAGE sql STABLE ROWS 50000 AS $$
   ), late AS MATERIALIZED (
     SELECT * FROM late_sales(p_from, p_doctors)
   ), aside AS MATERIALIZED (
-    -- Months before this one that are still open and whose sales are refunded now: reckoned, to know what the sale gives.
+    -- Months before this one that are still open and whose sales are refunded now: calculated, to know what the sale gives.
     SELECT DISTINCT r.doctor_id, date_trunc('month', r.sold_at, z.name) AS month_from
     FROM refunds_to_state(p_from, p_to, p_doctors) r, zone z
     WHERE r.sold_at < p_from AND NOT r.voided
@@ -171,7 +171,7 @@ $$;
 
 -- Every line of the statements of [p_from, p_to), which is one calendar month in the organisation's zone; `p_doctors` NULL
 -- is all doctors. Sales, and refunds that take back exactly what their sale gave: as sealed where it was sealed, else as
--- reckoned. `carried` marks what belongs to an earlier, sealed month. `place` orders a doctor's lines.
+-- calculated. `carried` marks what belongs to an earlier, sealed month. `place` orders a doctor's lines.
 CREATE FUNCTION commission_lines(p_from timestamptz, p_to timestamptz, p_doctors uuid[] DEFAULT NULL)
 RETURNS TABLE (order_line_id uuid, order_id uuid, doctor_id uuid, settled_at timestamptz, kind text, base bigint, commission bigint,
   parts jsonb, carried boolean, place int)

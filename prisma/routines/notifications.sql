@@ -1,4 +1,4 @@
-CREATE VIEW trouble_messages AS
+CREATE VIEW issue_messages AS
   SELECT 'messages-failed' AS kind, count(*)::int AS count, min(created_at) AS since, NULL::bigint AS money
   FROM message WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0;
 

@@ -4,7 +4,7 @@ CREATE FUNCTION highest_tier(p_orders text[]) RETURNS text LANGUAGE sql STABLE A
   ORDER BY tier_rank(tier) DESC LIMIT 1
 $$;
 
--- Writes what runs told about themselves, many at once. What was told late does not undo what is newer; a run that was cancelled
+-- Writes the reports of runs, many at once. A late report does not undo a newer one; a run that was cancelled
 -- stays cancelled, and one that ended waits for no other attempt. Runs that complete now are counted into the pace of their function.
 CREATE FUNCTION record_runs(p_runs jsonb, p_steps jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -52,7 +52,7 @@ BEGIN
 END $$;
 
 -- Everything that operations can be about. Each module says of its own kinds what they are called, where they are shown, and whom
--- and what they reach: `thing` is what money counts once for, `person` whoever waits.
+-- and their impact: `thing` is what money counts once for, `person` the one who waits.
 CREATE VIEW subject AS
   SELECT 'order' AS kind, s.* FROM subject_order s
   UNION ALL SELECT 'upload', s.* FROM subject_upload s
@@ -60,17 +60,17 @@ CREATE VIEW subject AS
   UNION ALL SELECT 'statement-run', s.* FROM subject_statement_run s
   UNION ALL SELECT 'statement-link', s.* FROM subject_statement_link s
   UNION ALL SELECT 'otp-challenge', s.* FROM subject_otp_challenge s;
-CREATE VIEW reach AS
-  SELECT 'order' AS kind, s.* FROM reach_order s
-  UNION ALL SELECT 'upload', s.* FROM reach_upload s
-  UNION ALL SELECT 'statement', s.* FROM reach_statement s
-  UNION ALL SELECT 'statement-run', s.* FROM reach_statement_run s
-  UNION ALL SELECT 'statement-link', s.* FROM reach_statement_link s
-  UNION ALL SELECT 'otp-challenge', s.* FROM reach_otp_challenge s;
+CREATE VIEW impact AS
+  SELECT 'order' AS kind, s.* FROM impact_order s
+  UNION ALL SELECT 'upload', s.* FROM impact_upload s
+  UNION ALL SELECT 'statement', s.* FROM impact_statement s
+  UNION ALL SELECT 'statement-run', s.* FROM impact_statement_run s
+  UNION ALL SELECT 'statement-link', s.* FROM impact_statement_link s
+  UNION ALL SELECT 'otp-challenge', s.* FROM impact_otp_challenge s;
 
 -- What is stuck in each module.
-CREATE VIEW trouble AS
-  SELECT * FROM trouble_uploads UNION ALL SELECT * FROM trouble_statements UNION ALL SELECT * FROM trouble_messages;
+CREATE VIEW issue AS
+  SELECT * FROM issue_uploads UNION ALL SELECT * FROM issue_statements UNION ALL SELECT * FROM issue_messages;
 
 -- What became of an effect, where its own use case looks before it does anything: when it was done; `applies` is false where nothing
 -- of it is wanted (any more), `possible` where it is too late for it; `done` and `left_over` count where it happens in parts.

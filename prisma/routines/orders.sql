@@ -178,7 +178,7 @@ BEGIN
     RETURN receipt_of_sale(v_order);
   END IF;
 
-  v_shift := hold_open_shift((p ->> 'actorId')::uuid, v_branch, (p ->> 'shiftId')::uuid);
+  v_shift := lock_open_shift((p ->> 'actorId')::uuid, v_branch, (p ->> 'shiftId')::uuid);
   PERFORM check_parties((p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid, p ->> 'terms');
   v_lines := ARRAY(SELECT l FROM price_cart(p -> 'services', v_branch, (p ->> 'customerId')::uuid, (p ->> 'patientId')::uuid, v_day) l);
   PERFORM check_cart(v_lines, v_shift.currency, p ->> 'actorRole');
@@ -273,10 +273,10 @@ BEGIN
   RETURN v_written;
 END $$;
 
--- What operations show of an order: its name for people and where it is shown; and whom and what it reaches.
+-- What operations show of an order: its name for people and where it is shown; and its impact.
 CREATE VIEW subject_order AS
   SELECT id, number AS label, number AS reference, '/orders/' || id AS address, branch_id FROM orders;
-CREATE VIEW reach_order AS
+CREATE VIEW impact_order AS
   SELECT id, id AS thing, patient_id::text AS person, net_total AS money, tier FROM orders;
 
 -- The effects of orders: done when, wanted at all, and still possible.

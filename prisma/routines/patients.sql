@@ -4,7 +4,7 @@ $$;
 
 CREATE TYPE person_to_register AS (full_name text, name_key text, dob date, sex text, phone text);
 
--- Registers those that nobody knows yet by phone, birth date and name; answers how many. Given in one order, so that two who
+-- Registers those that are unknown by phone, birth date and name; returns how many. Given in one order, so that two who
 -- register the same people never wait in a circle.
 CREATE FUNCTION register_patients(p_people person_to_register[]) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE made int;

@@ -25,25 +25,25 @@ CREATE FUNCTION open_number_blocks(p_scope text, p_day date, p_blocks int) RETUR
   FROM take_numbers(p_scope, p_day, 16 * p_blocks) AS t (last), generate_series(1, p_blocks) n
 $$;
 
--- The lowest block that nobody holds, held from now on.
-CREATE FUNCTION hold_number_block(p_scope text, p_day date) RETURNS number_block LANGUAGE sql AS $$
+-- The lowest block that is not locked; locks it.
+CREATE FUNCTION lock_number_block(p_scope text, p_day date) RETURNS number_block LANGUAGE sql AS $$
   SELECT * FROM number_block WHERE scope = p_scope AND day = p_day ORDER BY last LIMIT 1 FOR UPDATE SKIP LOCKED
 $$;
 
--- One number, from a block that nobody holds, so that sales of a branch do not wait for each other: a counter's row stays locked
+-- One number, from a block that is not locked, so that sales of a branch do not wait for each other: a counter's row stays locked
 -- until its transaction is on the disk. A lone till counts 1, 2, 3; gaps mean nothing. A block that is used up is replaced, unless
--- somebody has the counter just now: seven others stand beside it. Where all are held, whoever gets the counter opens as many
--- again, and who waited for it finds them.
+-- somebody has the counter just now: seven other blocks are left. Where all are locked, the session that gets the counter opens as many
+-- again, and the sessions that waited find them.
 CREATE FUNCTION take_number(p_scope text, p_day date) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE v_block number_block := hold_number_block(p_scope, p_day);
+DECLARE v_block number_block := lock_number_block(p_scope, p_day);
 BEGIN
   IF v_block.id IS NULL THEN
     PERFORM take_numbers(p_scope, p_day, 0);
-    v_block := hold_number_block(p_scope, p_day);
+    v_block := lock_number_block(p_scope, p_day);
   END IF;
   IF v_block.id IS NULL THEN
     PERFORM open_number_blocks(p_scope, p_day, 8);
-    v_block := hold_number_block(p_scope, p_day);
+    v_block := lock_number_block(p_scope, p_day);
   END IF;
   IF v_block.next < v_block.last THEN
     UPDATE number_block SET next = v_block.next + 1 WHERE id = v_block.id;
@@ -55,7 +55,7 @@ BEGIN
   RETURN v_block.next;
 END $$;
 
--- Claims effects in the transaction in which they happen; answers the keys that nobody had claimed. In one order, so that two who
+-- Claims effects in the transaction in which they happen; answers the keys that were not claimed before. In one order, so that two who
 -- claim the same never wait in a circle.
 CREATE FUNCTION claim_effects(p_keys text[], p_kinds text[], p_refs text[]) RETURNS SETOF text LANGUAGE sql AS $$
   INSERT INTO effect_receipt (effect_key, kind, ref)
@@ -64,7 +64,7 @@ CREATE FUNCTION claim_effects(p_keys text[], p_kinds text[], p_refs text[]) RETU
   RETURNING effect_key
 $$;
 
--- Commits events of one name with the change they speak of; the relay delivers them afterwards.
+-- Commits events of one name with the change they are about; the relay delivers them afterwards.
 CREATE FUNCTION publish_events(p_name text, p_data jsonb[]) RETURNS void LANGUAGE sql AS $$
   INSERT INTO outbox_event (name, data) SELECT p_name, d FROM unnest(p_data) WITH ORDINALITY AS e (d, place) ORDER BY e.place
 $$;

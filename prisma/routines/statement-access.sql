@@ -1,14 +1,14 @@
 -- What operations show of a doctor's link and of a code: the statement that they open.
 CREATE VIEW subject_statement_link AS
   SELECT l.id, s.label, s.reference, s.address, s.branch_id FROM statement_link l JOIN subject_statement s ON s.id = l.statement_id;
-CREATE VIEW reach_statement_link AS
-  SELECT l.id, r.thing, r.person, r.money, r.tier FROM statement_link l JOIN reach_statement r ON r.id = l.statement_id;
+CREATE VIEW impact_statement_link AS
+  SELECT l.id, r.thing, r.person, r.money, r.tier FROM statement_link l JOIN impact_statement r ON r.id = l.statement_id;
 CREATE VIEW subject_otp_challenge AS
   SELECT c.id, s.label, s.reference, s.address, s.branch_id FROM otp_challenge c JOIN subject_statement_link s ON s.id = c.link_id;
-CREATE VIEW reach_otp_challenge AS
-  SELECT c.id, r.thing, r.person, r.money, r.tier FROM otp_challenge c JOIN reach_statement_link r ON r.id = c.link_id;
+CREATE VIEW impact_otp_challenge AS
+  SELECT c.id, r.thing, r.person, r.money, r.tier FROM otp_challenge c JOIN impact_statement_link r ON r.id = c.link_id;
 
--- A code that has run out helps nobody any more.
+-- An expired code is no longer wanted.
 CREATE FUNCTION effect_otp(p_challenge uuid, p_key text)
 RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
   SELECT c.sent_at, true, c.expires_at > now(), NULL::int, NULL::int FROM otp_challenge c WHERE c.id = p_challenge

@@ -1,23 +1,23 @@
--- What operations show of statements and of a month's runs, and what they reach.
+-- What operations show of statements and of a month's runs, and their impact.
 CREATE VIEW subject_statement AS
   SELECT t.id, p.month AS label, p.month || '-' || d.code AS reference, '/statements/' || p.month || '/' || t.id AS address, NULL::uuid AS branch_id
   FROM statement t JOIN statement_period p ON p.id = t.period_id JOIN doctor d ON d.id = t.doctor_id;
-CREATE VIEW reach_statement AS
+CREATE VIEW impact_statement AS
   SELECT id, id AS thing, NULL::text AS person, payable AS money, NULL::text AS tier FROM statement;
 CREATE VIEW subject_statement_run AS
   SELECT r.id, p.month AS label, p.month AS reference, '/statements/' || p.month AS address, NULL::uuid AS branch_id
   FROM statement_run r JOIN statement_period p ON p.id = r.period_id;
-CREATE VIEW reach_statement_run AS
+CREATE VIEW impact_statement_run AS
   SELECT r.id, t.id AS thing, NULL::text AS person, t.payable AS money, NULL::text AS tier
   FROM statement_run r JOIN statement t ON t.period_id = r.period_id AND t.run_id = r.id AND t.state <> 'superseded';
 
-CREATE VIEW trouble_statements AS
+CREATE VIEW issue_statements AS
   SELECT 'statement-runs-failed' AS kind, count(*)::int AS count, min(requested_at) AS since, NULL::bigint AS money
   FROM statement_run r WHERE state = 'failed'
     AND NOT EXISTS (SELECT FROM statement_run later WHERE later.period_id = r.period_id AND later.requested_at > r.requested_at)
   HAVING count(*) > 0;
 
--- Whether a run's drafts are still wanted: a later run of the month has made them anew.
+-- Whether a run's drafts are still wanted: a later run of the month has recreated them.
 CREATE FUNCTION is_run_in_force(p_run uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT EXISTS (
     SELECT FROM statement_run mine

@@ -1,15 +1,15 @@
--- The cashier's open shift at a till of the branch. Held against closing until the sale is committed: a close counts
+-- The cashier's open shift at a till of the branch. Locked against closing until the sale is committed: a close counts
 -- either all of a sale or nothing of it.
-CREATE FUNCTION hold_open_shift(p_cashier uuid, p_branch uuid, p_shift uuid) RETURNS shift LANGUAGE plpgsql AS $$
-DECLARE held shift;
+CREATE FUNCTION lock_open_shift(p_cashier uuid, p_branch uuid, p_shift uuid) RETURNS shift LANGUAGE plpgsql AS $$
+DECLARE locked shift;
 BEGIN
-  SELECT s.* INTO held FROM shift s JOIN till t ON t.id = s.till_id
+  SELECT s.* INTO locked FROM shift s JOIN till t ON t.id = s.till_id
   WHERE s.cashier_id = p_cashier AND s.state = 'open' AND t.branch_id = p_branch
   -- What the foreign keys of a sale ask for anyway, so that sales of one shift share one lock; a close takes FOR UPDATE, which waits.
   FOR KEY SHARE OF s;
-  IF held.id IS NULL THEN PERFORM refuse('no_open_shift'); END IF;
-  IF p_shift <> held.id THEN PERFORM refuse('shift_changed'); END IF;
-  RETURN held;
+  IF locked.id IS NULL THEN PERFORM refuse('no_open_shift'); END IF;
+  IF p_shift <> locked.id THEN PERFORM refuse('shift_changed'); END IF;
+  RETURN locked;
 END $$;
 
 -- What the cash of a sale is rounded by, so that notes can make it: to the nearest multiple of the currency's cash unit, half away

@@ -103,8 +103,8 @@ BEGIN
   FROM people, lane;
 END $$;
 
--- Patients of the rows p_from..p_to that nobody knows yet. Always in one order, so that two uploads never wait in a circle.
-CREATE FUNCTION make_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
+-- The unknown patients of the rows p_from..p_to. Always in one order, so that two uploads never wait in a circle.
+CREATE FUNCTION create_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
   SELECT register_patients(ARRAY(
     SELECT DISTINCT ON (r.phone, r.dob, r.name_key) ROW(r.name, r.name_key, r.dob, r.sex, r.phone)::person_to_register
     FROM upload_row r
@@ -182,7 +182,7 @@ CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS
       AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
     RETURNING r.row, r.external_ref
   ),
-  told AS (
+  reported AS (
     INSERT INTO upload_error (upload_id, "row", "column", code)
     SELECT p_upload, l.row, CASE WHEN o.id IS NULL THEN 'service_codes' ELSE 'external_ref' END,
       CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END
@@ -204,7 +204,7 @@ BEGIN
   SELECT state INTO v_state FROM upload WHERE id = p_upload FOR NO KEY UPDATE;
   IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
   IF NOT EXISTS (SELECT claim_effects(ARRAY[v_key], ARRAY['upload-chunk'], ARRAY[p_upload::text])) THEN RETURN; END IF;
-  patients_new := make_upload_patients(p_upload, p_from, p_to);
+  patients_new := create_upload_patients(p_upload, p_from, p_to);
   order_ids := write_upload_orders(p_upload, p_from, p_to, p_by, p_numbers);
   dropped := drop_unwritten_rows(p_upload, p_from, p_to);
   PERFORM publish_orders_created(order_ids, (SELECT tier FROM upload WHERE id = p_upload));
@@ -230,7 +230,7 @@ CREATE FUNCTION take_upload_numbers(p_upload uuid, p_from int, p_to int) RETURNS
   SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM taken t
 $$;
 
--- Whether an upload of a higher tier is in its first minute: the standard lane, and what uploads leave to do, stand back for it.
+-- Whether an upload of a higher tier is in its first minute: the standard lane, and what uploads leave to do, yield to it.
 CREATE FUNCTION is_higher_lane_busy() RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM upload WHERE state = 'committing' AND tier <> 'standard' AND committed_at > now() - interval '1 minute')
 $$;
@@ -238,15 +238,15 @@ $$;
 -- Processes of a former version ask for it while a deploy rolls; it no longer waits.
 CREATE FUNCTION stand_back() RETURNS void LANGUAGE sql AS $$ SELECT $$;
 
--- What operations show of an upload, and whom and what it reaches: its money once, and every person of its ready rows.
+-- What operations show of an upload, and its impact: its money once, and every person of its ready rows.
 CREATE VIEW subject_upload AS
   SELECT id, file_name AS label, file_name AS reference, '/uploads/' || id AS address, NULL::uuid AS branch_id FROM upload;
-CREATE VIEW reach_upload AS
+CREATE VIEW impact_upload AS
   SELECT id, id AS thing, NULL::text AS person, net_total AS money, tier FROM upload
   UNION ALL
   SELECT upload_id, NULL, concat_ws('|', name_key, dob, sex, phone), NULL, NULL FROM upload_row WHERE valid;
 
-CREATE VIEW trouble_uploads AS
+CREATE VIEW issue_uploads AS
   SELECT 'uploads-failed' AS kind, count(*)::int AS count, min(created_at) AS since, sum(net_total)::bigint AS money
   FROM upload WHERE state = 'failed' AND created_at > now() - interval '30 days' HAVING count(*) > 0;
 

@@ -16,7 +16,7 @@ const alwaysArgs = [
 ];
 const softwareGraphics = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-/** Some distributions install a script that only says how to get the browser; one that runs tells its version. */
+/** Some distributions install a script that only says how to get the browser; one that runs prints its version. */
 const runs = (file) => existsSync(file) && spawnSync(file, ['--version'], { timeout: 10_000 }).status === 0;
 
 function installed() {
@@ -29,7 +29,7 @@ async function playwrights() {
   return [chromium.executablePath()].find(runs);
 }
 
-/** The libraries and fonts that a bare machine lacks come with the packed browser. */
+/** The packed browser brings the libraries and fonts that a bare machine has not. */
 function missingParts(folder) {
   const libraries = [path.join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   return {

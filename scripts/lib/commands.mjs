@@ -16,7 +16,7 @@ export const fromSource = (entry) => [
  */
 export const engineFlags = ['--max-semi-space-size=4'];
 
-/** What a rush leaves behind in the young generation is let go early: the heap of a busy process stays near what it uses. */
+/** What a peak load leaves behind in the young generation is freed early: the heap of a busy process stays near what it uses. */
 const longLivedFlags = ['--max-semi-space-size=16', '--max-old-space-size=768'];
 
 /** How each program is run: as bundled, or in development from its sources. */

@@ -52,7 +52,7 @@ const grants = (name) => `
   REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
   REVOKE ALL ON DATABASE ${name} FROM portal_app, portal_engine;
   GRANT CONNECT ON DATABASE ${name} TO portal_app, portal_engine;
-  GRANT CREATE ON DATABASE ${name} TO portal_engine; -- it makes its schema anew when that changes
+  GRANT CREATE ON DATABASE ${name} TO portal_engine; -- it recreates its schema when that changes
   ALTER SCHEMA public OWNER TO portal_owner;
   REVOKE ALL ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO portal_app;
@@ -61,7 +61,7 @@ const grants = (name) => `
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO portal_app;
   ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO portal_app;
   CREATE SCHEMA IF NOT EXISTS inngest_engine AUTHORIZATION portal_engine;
-  -- Large objects belong to no table, so that no list of grants speaks of them: nobody makes, reads or removes any.
+  -- Large objects belong to no table, so that no list of grants covers them: no role may create, read or remove any.
   DO $$ DECLARE one regprocedure; BEGIN
     FOR one IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
       AND proname ~ '^(lo_|loread$|lowrite$)' LOOP

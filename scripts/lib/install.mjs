@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { rememberLauncher } from './launcher.mjs';
-import { holdWhile } from './lock.mjs';
+import { withLock } from './lock.mjs';
 import { bin, inRoot, root } from './paths.mjs';
 import { Refusal, sayFailure, stage } from './say.mjs';
 
@@ -45,7 +45,7 @@ function install() {
 export async function ensureInstalled() {
   if (isInstalled()) return 'up to date';
   mkdirSync(inRoot('.data'), { recursive: true });
-  return holdWhile(inRoot('.data', 'install.lock'), () => {
+  return withLock(inRoot('.data', 'install.lock'), () => {
     if (isInstalled()) return 'installed meanwhile';
     install();
     return 'installed';

@@ -12,6 +12,7 @@ import { ensureBuild } from './build.mjs';
 import { programs } from './commands.mjs';
 import { databaseUrls, provision, withClient } from './database.mjs';
 import { ensureDemo } from './demo.mjs';
+import { waitForDiskSpace, watchDiskSpace } from './disk-space.mjs';
 import { composeEnvironment, externalDatabase } from './environment.mjs';
 import { tryLock } from './lock.mjs';
 import { connectionOf } from './migrations/driver.mjs';
@@ -22,7 +23,6 @@ import { preparePostgres, superuser } from './postgres.mjs';
 import { ensurePrismaClient } from './prisma-client.mjs';
 import { answersHttp, respondsHttp } from './probe.mjs';
 import { describe } from './process-identity.mjs';
-import { waitForRoom, watchRoom } from './room.mjs';
 import { mustRun, run, stopRunning } from './run.mjs';
 import { removeRuntime, runningInstance, writeRuntime } from './runtime.mjs';
 import { Refusal, stage } from './say.mjs';
@@ -34,8 +34,8 @@ const DEFAULT_PORT = 3000;
 const DEFAULT_ENGINE_PORT = 8288;
 
 /** What a start and an hour's work want: some segments of the database's log, a sheet of the largest size. */
-const ROOM_BYTES = 64 * 1024 * 1024;
-const volume = (name, place) => ({ name, place, needed: ROOM_BYTES });
+const FREE_BYTES = 64 * 1024 * 1024;
+const volume = (name, place) => ({ name, place, needed: FREE_BYTES });
 
 /** The preferred port when it is free, else the one of last time, so that addresses outlive a restart, else any. */
 async function choosePort(name, preferred) {
@@ -103,7 +103,7 @@ export class Instance {
 
   /** Brings everything up, a stage at a time. Throws a `Refusal` when a person has to do something first. */
   async start() {
-    await waitForRoom(volume('data folder', dataDir), () => !this.#stopping);
+    await waitForDiskSpace(volume('data folder', dataDir), () => !this.#stopping);
     openDataFolder();
     this.#lock = takeLock();
     this.settings = readSettings();
@@ -184,7 +184,7 @@ export class Instance {
     await this.#run(service);
     await provision((database) => superuser(port, postgresPassword, database), this.secrets);
     this.database = databaseUrls(port, this.secrets);
-    return `embedded PostgreSQL on port ${port}${fresh ? ', laid out anew' : ''}`;
+    return `embedded PostgreSQL on port ${port}${fresh ? ', newly initialised' : ''}`;
   }
 
   async #reachExternalDatabase() {
@@ -221,11 +221,11 @@ export class Instance {
     return 'valid';
   }
 
-  /** Full volumes are told of here, where there is somebody to make room; what stands on them tries again by itself. */
+  /** Full volumes are reported here, where somebody can free space; what is stored on them retries by itself. */
   #watchVolumes() {
     const files = volume('files', this.environment.FILES_DIR);
     const database = this.databaseFolder ? [volume('database', this.databaseFolder)] : [];
-    this.#room = watchRoom([...database, files]);
+    this.#room = watchDiskSpace([...database, files]);
   }
 
   async #migrate() {
@@ -271,7 +271,7 @@ export class Instance {
     const { WORKER_PORT } = this.environment;
     const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
     const responds = (withinMs) => respondsHttp(live, withinMs);
-    // It stands back for all others, so that in a rush it may have no processor for many seconds.
+    // It yields to all others, so that under load it may have no processor for many seconds.
     await this.#run(
       new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds, failures: 12 }),
     );

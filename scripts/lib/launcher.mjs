@@ -15,7 +15,7 @@ const parentOf = (pid) => Number(/^PPid:\s+(\d+)$/m.exec(read(`/proc/${pid}/stat
 const isNpm = (pid) => /^npm\b/.test(read(`/proc/${pid}/cmdline`));
 
 /**
- * Remembers the npm that launched this command: told to end, npm ends the shell between us and never tells us.
+ * Remembers the npm that launched this command: on a signal npm ends the shell between us and does not forward it.
  * It is kept in the environment, because this process may hand over to another Node.
  */
 export function rememberLauncher() {

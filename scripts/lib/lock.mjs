@@ -56,7 +56,7 @@ export function tryLock(file) {
 }
 
 /** Does `work` while holding the lock, waiting for it as long as another process has it. */
-export async function holdWhile(file, work) {
+export async function withLock(file, work) {
   for (;;) {
     const lock = tryLock(file);
     if ('release' in lock) {

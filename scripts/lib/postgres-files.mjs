@@ -68,7 +68,7 @@ function openNative(native) {
   return copy;
 }
 
-/** A note beside the data folder remembers the place, so that another clone at the same path begins anew. */
+/** A note beside the data folder remembers the place, so that another clone at the same path restarts. */
 function openData(data) {
   const note = `${data}.place`;
   if (!existsSync(note)) writeFileSync(note, path.join(OPEN_PLACE, `postgres-${randomBytes(6).toString('hex')}`));

@@ -3,16 +3,16 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, stat
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { waitForDiskSpace } from './disk-space.mjs';
 import { postgresOwner, postgresPlaces } from './postgres-files.mjs';
 import { clearLeftover } from './postgres-leftover.mjs';
-import { waitForRoom } from './room.mjs';
 import { Refusal } from './say.mjs';
 import { Service } from './service.mjs';
 
 export const SUPERUSER = 'postgres';
 
 /** A start writes: two segments of the log, its end, its statistics. With less it would die again at once. */
-const ROOM_BYTES = 40 * 1024 * 1024;
+const FREE_BYTES = 40 * 1024 * 1024;
 
 /** For two cores and a few gigabytes. Statements and row contents stay out of the log: they name patients. */
 const settings = {
@@ -131,7 +131,7 @@ export async function preparePostgres({ directory, choosePort, password, careles
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
     owner,
     before: async (isWanted) => {
-      await waitForRoom({ name: 'database', place: data, needed: ROOM_BYTES }, isWanted);
+      await waitForDiskSpace({ name: 'database', place: data, needed: FREE_BYTES }, isWanted);
       await clearLeftover(data);
     },
     isReady: () => answers(superuser(port, password), data),

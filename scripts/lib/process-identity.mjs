@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * What tells a process from a later one with the same number: when it started.
+ * What distinguishes a process from a later one with the same number: when it started.
  * Null when no such process runs.
  */
 export function identityOf(pid) {

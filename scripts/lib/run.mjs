@@ -4,7 +4,7 @@ import { root } from './paths.mjs';
 import { Refusal } from './say.mjs';
 
 const running = new Set();
-const KEPT_LINES = 30;
+const LINES_KEPT = 30;
 
 /**
  * Runs a command to its end.
@@ -41,7 +41,7 @@ export function run(command, args, { env = process.env, log, show = false, cwd =
 export async function mustRun(what, command, args, options) {
   const { code, output } = await run(command, args, options);
   if (code === 0) return output;
-  console.error(output.trimEnd().split('\n').slice(-KEPT_LINES).join('\n'));
+  console.error(output.trimEnd().split('\n').slice(-LINES_KEPT).join('\n'));
   throw new Refusal(
     `${what} failed with exit code ${code}${options?.log ? `; the whole output is in ${options.log}` : ''}.`,
   );

@@ -4,7 +4,7 @@ import { isAlive } from './process-identity.mjs';
 
 const file = () => inData('runtime.json');
 
-/** Leaves word of the running instance for `npm run portal`, `bench` and `migrate`; it holds secrets. */
+/** Writes down the running instance for `npm run portal`, `bench` and `migrate`; it holds secrets. */
 export function writeRuntime(runtime) {
   writeFileSync(file(), `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file(), 0o600);

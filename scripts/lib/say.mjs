@@ -8,7 +8,7 @@ const colour = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);
 
-/** A condition that a person can put right: it is told in one sentence, without a stack. */
+/** A condition that a person can put right: it is reported in one sentence, without a stack. */
 export class Refusal extends Error {}
 
 export const line = (text = '') => console.log(text);

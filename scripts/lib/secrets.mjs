@@ -22,20 +22,20 @@ const makers = {
 
 const file = () => inData('secrets.json');
 
-function readKept() {
+function readStored() {
   if (!existsSync(file())) return {};
   try {
     return JSON.parse(readFileSync(file(), 'utf8'));
   } catch {
     throw new Refusal(
-      `${file()} cannot be read: restore it from a copy, or delete the whole data folder to begin anew.`,
+      `${file()} cannot be read: restore it from a copy, or delete the whole data folder to start over.`,
     );
   }
 }
 
 /** The secrets of this instance; those that are missing are made, those that exist never change. */
 export function ensureSecrets() {
-  const kept = readKept();
+  const kept = readStored();
   const missing = Object.keys(makers).filter((name) => !kept[name]);
   if (missing.length === 0) return { secrets: kept, made: 0 };
   const secrets = { ...kept, ...Object.fromEntries(missing.map((name) => [name, makers[name]()])) };

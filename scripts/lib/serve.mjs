@@ -1,7 +1,7 @@
 import { demoAccounts } from './demo.mjs';
-import { whenToldToEnd } from './ending.mjs';
 import { Instance } from './instance.mjs';
 import { line, sayFailure, sinceStart } from './say.mjs';
+import { onShutdown } from './shutdown.mjs';
 
 function sayReady(instance) {
   const { url, secrets, settings } = instance;
@@ -16,7 +16,7 @@ function sayReady(instance) {
     line(`    ${email.padEnd(width)}  ${role.padEnd(16)}  ${branch ?? ''}`);
 }
 
-/** Runs an instance in the foreground until it is told to stop. */
+/** Runs an instance in the foreground until it is signalled to stop. */
 export async function serve(options) {
   const instance = new Instance(options);
   let ready = false;
@@ -24,7 +24,7 @@ export async function serve(options) {
     await instance.stop();
     process.exit(code);
   };
-  whenToldToEnd(() => {
+  onShutdown(() => {
     if (instance.isStopping) return;
     line();
     line('  Stopping …');

@@ -11,14 +11,14 @@ import { Refusal, warn } from './say.mjs';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const STEADY_MS = 60_000;
-const KEPT_LINES = 20;
+const LINES_KEPT = 20;
 
 /**
- * How a wedged process is told from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
+ * How a wedged process is distinguished from a busy one: it answers nothing, three times in a row, four and a half seconds each. A pause of
  * the collector or a heavy minute is shorter. Together under fifteen seconds.
  */
 const PROBE = { everyMs: 1000, withinMs: 3500 };
-/** The supervisor stood still itself: what it did not hear says nothing. */
+/** The supervisor itself was stopped: a missing answer means nothing. */
 const OWN_LAG_MS = 1000;
 
 const defaults = {
@@ -92,7 +92,7 @@ process.on('exit', () => {
 });
 
 /**
- * A child that is kept running: started again with growing pauses when it dies, stopped on demand.
+ * A child that is kept running: restarted with growing pauses when it exits, stopped on demand.
  * It lives in a process group of its own, so that Ctrl-C reaches the supervisor alone and the order of stopping is ours.
  */
 export class Service {
@@ -109,7 +109,7 @@ export class Service {
    *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
    *   onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>, failures?: number,
    * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
-   *   `stateDir` holds its log and pid file, `onStart` hears of every start; `responds` is asked for as long as it lives, and
+   *   `stateDir` holds its log and pid file, `onStart` is called at every start; `responds` is asked for as long as it lives, and
    *   one that gives no sign of life is ended and started again
    */
   constructor(options) {
@@ -126,7 +126,7 @@ export class Service {
     return this.#child?.pid ?? null;
   }
 
-  /** Starts it and waits until it is ready; a child that dies before that is a refusal with its last words. */
+  /** Starts it and waits until it is ready; a child that exits before that throws a refusal with its last output. */
   async start() {
     this.#wanted = true;
     await this.#spawn();
@@ -169,7 +169,7 @@ export class Service {
     void this.#watch(child, begun);
   }
 
-  /** What is noted about a process helps later; a full volume is no reason to end the process. */
+  /** The pid file is a help only; a full volume is no reason to end the process. */
   #leaveNote(pid) {
     const file = pidFile(this.options.stateDir, this.options.name);
     try {
@@ -206,7 +206,7 @@ export class Service {
   #hear(text) {
     const { name, warnings } = this.options;
     this.log.write(`${new Date().toISOString()} [${name}] ${text}\n`);
-    this.#lastLines = [...this.#lastLines.slice(1 - KEPT_LINES), text];
+    this.#lastLines = [...this.#lastLines.slice(1 - LINES_KEPT), text];
     const warning = warningIn(text, warnings);
     if (warning) warn(`[${name}] ${warning}`);
   }

@@ -103,7 +103,7 @@ async function caller(): Promise<Caller> {
   };
 }
 
-/** Begins a session for who was let in, by password or by the identity provider: a row of its own at each sign-in. */
+/** Begins a session after a sign-in by password or by the identity provider: a row of its own at each sign-in. */
 async function begin(who: User, provider: string | undefined): Promise<JWT> {
   const session = await openSession({
     who,

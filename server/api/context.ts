@@ -5,7 +5,7 @@ export type Locale = 'vi' | 'en';
 
 /**
  * What a procedure knows of its caller. A browser may hold both a staff session and a passed gate: each procedure takes
- * the principal that it is for, and neither opens the other's doors.
+ * the principal that it is for, and neither gives the other's access.
  */
 export type ApiContext = {
   staff: StaffActor | null;

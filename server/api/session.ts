@@ -30,7 +30,7 @@ const currentSession = perRequest(async (): Promise<LiveSession | null> => {
 
 const isNewcomer = ({ proof, account }: LiveSession): boolean => proof === 'password' && account.mustChangePassword;
 
-/** The account of whoever signed in; nobody's while a one-time password has to be changed first. */
+/** The signed-in account; null while a one-time password has to be changed first. */
 export async function currentAccount(): Promise<Account | null> {
   const session = await currentSession();
   return session && !isNewcomer(session) ? session.account : null;
@@ -42,7 +42,7 @@ export async function currentNewcomer(): Promise<Account | null> {
   return session && isNewcomer(session) ? session.account : null;
 }
 
-/** How whoever asks has signed in. */
+/** How the caller has signed in. */
 export const currentProof = async (): Promise<Proof | null> => (await currentSession())?.proof ?? null;
 
 const correlationIdOfRequest = perRequest(async () => crypto.randomUUID());
@@ -90,7 +90,7 @@ export const requestContext = perRequest(async (): Promise<ApiContext & { visito
   };
 });
 
-/** Lets a page go on only for staff with a permission: others are sent to sign in, or told that this is not theirs. */
+/** Lets a page go on only for staff with a permission: others are sent to sign in, or shown that access is denied. */
 export async function requireStaff(permission: Permission): Promise<StaffActor> {
   const account = await currentAccount();
   if (!account) redirect((await currentNewcomer()) ? '/password' : '/sign-in');

@@ -7,7 +7,7 @@ import { asPortalError, PortalError, trpcCode } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
 import type { ApiContext } from './context';
-import { countedLive, readTurns, refuseMoreLive } from './read-turns';
+import { countedLive, readQueue, refuseMoreLive } from './read-queue';
 import { transformer } from './transformer';
 import { whileSignedIn } from './while-signed-in';
 
@@ -47,7 +47,7 @@ function codeOf(status: number): string {
   return status < 500 ? 'invalid_input' : 'internal';
 }
 
-/** Measures, turns every error into one `PortalError`, and logs what nobody expected with the caller's correlation id. */
+/** Measures, turns every error into one `PortalError`, and logs unexpected errors with the caller's correlation id. */
 const observed = t.middleware(async ({ path, ctx, next }) => {
   const stop = metrics().procedures.startTimer({ path });
   const result = await next();
@@ -66,7 +66,7 @@ const observed = t.middleware(async ({ path, ctx, next }) => {
 
 const observedProcedure = t.procedure.use(observed);
 
-/** A procedure of the staff. Refuses who has not signed in, and who lacks the permission. */
+/** A procedure of the staff. Refuses callers who are not signed in or have no permission. */
 export const procedure = (permission: Permission) =>
   observedProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     const actor = ctx.staff;
@@ -74,7 +74,7 @@ export const procedure = (permission: Permission) =>
     if (!actor) throw new PortalError('unauthenticated', 'sign_in_first');
     if (!can(actor.role, permission)) throw new PortalError('forbidden', 'not_permitted', { params: { permission } });
     const go = () => next({ ctx: { ...ctx, actor } });
-    if (type === 'query') return readTurns.run(actor.id, go);
+    if (type === 'query') return readQueue.run(actor.id, go);
     if (type === 'mutation') return go();
     refuseMoreLive(actor.id);
     const result = await go();

@@ -19,7 +19,7 @@ async function within<T>(next: Promise<T>): Promise<T | typeof nothing> {
 
 /**
  * Hands values on while the session lasts in which they were asked for: it is looked at before each one, and every few seconds
- * in between, so that nothing is told after its end and no connection stays open. Throws `sign_in_first`.
+ * in between, so that nothing is sent after its end and no connection stays open. Throws `sign_in_first`.
  */
 export async function* whileSignedIn(
   source: unknown,
@@ -38,7 +38,7 @@ export async function* whileSignedIn(
       next = values.next();
     }
   } finally {
-    // Not waited for: a source that sleeps ends when its request does, and nobody hears any more what it says then.
+    // Not waited for: a sleeping source ends when its request does, and what it yields then is dropped.
     next.catch(() => {});
     values.return?.().catch(() => {});
   }

@@ -53,7 +53,7 @@ async function mustBeFile(file: string): Promise<void> {
 
 /**
  * Writes the ready rows here and now, by the same chunks as the background would: whoever comes first writes a chunk, the other
- * finds its receipt. So it works before anything runs, and if this process dies, the background ends the work.
+ * finds it done. So it works before anything runs, and if this process dies, the background ends the work.
  */
 async function writeHere(actor: Actor, id: string): Promise<void> {
   for (const range of await planUploadChunks({ id })) await writeUploadChunk({ actor, id, range });
@@ -62,7 +62,7 @@ async function writeHere(actor: Actor, id: string): Promise<void> {
 
 /**
  * Receives, checks and, unless it is a dry run, commits a sheet of orders. Answers what the command prints: counts, every wrong
- * cell and every odd row with its sentence, lines and money of the ready rows. Throws `upload_refused` where all or nothing was asked in vain.
+ * cell and every odd row with its sentence, lines and money of the ready rows. Throws `upload_refused` where all or nothing was asked and some rows are wrong.
  */
 export async function uploadOrdersFile({ actor, file, dryRun, allOrNothing }: OrdersFile) {
   await mustBeFile(file);

@@ -1,6 +1,6 @@
 /**
  * The one list of how long a text may be, in UTF-16 units as zod and HTML count them, so that PostgreSQL, which counts characters,
- * never refuses what a door took. The schemas of every door, the checks of sheets and the constraints of the database are made
+ * never refuses what an entry point accepted. The schemas of every entry point, the checks of sheets and the constraints of the database are made
  * from it; tests walk all three.
  */
 export const CAPS = {

@@ -34,7 +34,7 @@ function isOdd(place: number, { titles, places, figures = {}, freeText = [] }: L
 type Neighbour = { text: string; place: number };
 
 /**
- * A short tail, such as the 5 of `7,5`, is told from a column of small figures by its unit, or by standing where words are expected.
+ * A short tail, such as the 5 of `7,5`, is distinguished from a column of small figures by its unit, or by standing where words are expected.
  * A workbook keeps its cells apart; there only an amount of money looks cut.
  */
 function isTail({ text, place }: Neighbour, rule: NumberRule, layout: Layout): boolean {
@@ -52,8 +52,8 @@ export function cutFigures({ number: row, cells }: ReadRow, layout: Layout): Cel
     if (place === undefined) return [];
     const [value, rest] = [plainLine(cells[place] ?? ''), plainLine(cells[place + 1] ?? '')];
     const neighbour = nameAt.get(place + 1);
-    const mayHoldRest = neighbour === undefined || freeText.includes(neighbour) || neighbour in figures;
-    if (!value || !rest || !mayHoldRest) return [];
+    const mayContainRest = neighbour === undefined || freeText.includes(neighbour) || neighbour in figures;
+    if (!value || !rest || !mayContainRest) return [];
     const isCut = rules.some(
       (rule) => isTail({ text: rest, place: place + 1 }, rule, layout) && areOne(value, rest, rule),
     );

@@ -1,4 +1,4 @@
-/** Figures as text, in one pass: an expression for this would look at a row of digits anew from each of its places. */
+/** Figures as text, in one pass: an expression for this would look at a row of digits again from each of its places. */
 
 /** Digits in groups of three from the right. */
 export function groupDigits(digits: string, separator: string): string {

@@ -14,7 +14,7 @@ export const effectKey = {
   statementRun: (runId: string) => `statement-run:${runId}` as const,
   // Claimed as a row of `effect_receipt`, see `server/platform/effects.ts`.
   lisOrder: (orderId: string) => `lis-order:${orderId}` as const,
-  orderNotice: (orderId: string) => `notice:order-paid:${orderId}` as const,
+  orderNotification: (orderId: string) => `notice:order-paid:${orderId}` as const,
   orderRevenue: (orderId: string) => `revenue-order:${orderId}` as const,
   /** `shown` is the hash of what the receipt shows: a receipt that would show the same is the same. */
   receipt: (orderId: string, language: string, shown: string) => `receipt:${orderId}:${language}:${shown}` as const,

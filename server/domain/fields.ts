@@ -7,23 +7,23 @@ import { mobileNumber, phoneNumber } from './phone';
 import { plainLine, plainNote } from './text';
 
 /**
- * What the schemas of every door are built from: text that is made plain once and capped, phones, e-mails, numbers and currencies
+ * What the schemas of every entry point are built from: text that is made plain once and capped, phones, e-mails, numbers and currencies
  * that are read by their one rule. The message of an issue is the code of its sentence; its parameters travel in `params`.
  */
 
 // Marks that go or compose make a text shorter: what arrives may be longer than what is kept, but not without end.
 const arriving = (cap: Cap) => z.string({ error: 'required' }).max(CAPS[cap] * 4, 'too_long');
-const keptTo = (cap: Cap) => z.string().max(CAPS[cap], 'too_long');
+const limitedTo = (cap: Cap) => z.string().max(CAPS[cap], 'too_long');
 
 /** One line of text that must hold something visible. */
-export const line = (cap: Cap) => arriving(cap).transform(plainLine).pipe(keptTo(cap).min(1, 'required'));
+export const line = (cap: Cap) => arriving(cap).transform(plainLine).pipe(limitedTo(cap).min(1, 'required'));
 
 /** One line of text, or nothing: what is absent or holds nothing visible is null. */
 export const lineOrNull = (cap: Cap) =>
   arriving(cap)
     .nullish()
     .transform((text) => plainLine(text ?? ''))
-    .pipe(keptTo(cap))
+    .pipe(limitedTo(cap))
     .transform((text) => text || null);
 
 /** A text of several lines, or null. */
@@ -31,11 +31,11 @@ export const noteOrNull = (cap: Cap) =>
   arriving(cap)
     .nullish()
     .transform((text) => plainNote(text ?? ''))
-    .pipe(keptTo(cap))
+    .pipe(limitedTo(cap))
     .transform((text) => text || null);
 
 /** What is looked for; '' where nothing of it is visible. */
-export const searchText = arriving('search').transform(plainLine).pipe(keptTo('search'));
+export const searchText = arriving('search').transform(plainLine).pipe(limitedTo('search'));
 
 /** A code that others name; it holds no `|`, which joins codes in a cell. */
 export const code = (cap: Cap = 'code') => line(cap).pipe(z.string().regex(/^[^|]+$/, 'bad_code'));
@@ -45,13 +45,13 @@ const emailText = z.email('bad_email');
 /** An e-mail address in lower case. */
 export const email = arriving('email')
   .transform((text) => plainLine(text).toLowerCase())
-  .pipe(keptTo('email').min(1, 'required').pipe(emailText));
+  .pipe(limitedTo('email').min(1, 'required').pipe(emailText));
 
 /** An e-mail address in lower case, or null. */
 export const emailOrNull = arriving('email')
   .nullish()
   .transform((text) => plainLine(text ?? '').toLowerCase() || null)
-  .pipe(keptTo('email').pipe(emailText).nullable());
+  .pipe(limitedTo('email').pipe(emailText).nullable());
 
 /** The fields that are read as numbers, by their rules: a number of a workbook goes to them as `numberCell` gives it. */
 const numberFields = new WeakMap<z.core.$ZodType, readonly NumberRule[]>();

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { CAPS } from './caps';
 
 /**
- * One wrong cell of any sheet, whatever door it came through: the row as the sheet shows it, our name of the column, the code of the
+ * One wrong cell of any sheet, whatever entry point it came through: the row as the sheet shows it, our name of the column, the code of the
  * sentence (`cells.<code>` in the messages) and what fills it.
  */
 export type CellProblem = { row: number; column: string; code: string; params: Record<string, string> };

@@ -1,5 +1,5 @@
 /**
- * Text as it is kept: the same words typed in two ways become one. Every door passes what people wrote through `plainLine` or
+ * Text as it is kept: the same words typed in two ways become one. Every entry point passes what people wrote through `plainLine` or
  * `plainNote` once; the database holds the result by `is_plain_text()`.
  *
  * 1. What nobody sees goes: control characters, zero-width and direction marks, soft hyphens, the byte order mark, variation
@@ -22,9 +22,9 @@ const ALREADY_PLAIN =
   /^(?:[\x21-\x7e\xa1-\xac\xae-\u024f\u1e00-\u1eff]+(?: [\x21-\x7e\xa1-\xac\xae-\u024f\u1e00-\u1eff]+)*)?$/;
 
 /** One line of text as it is kept; '' where nothing of it is visible. */
-export const plainLine = (written: string): string => (ALREADY_PLAIN.test(written) ? written : madePlain(written));
+export const plainLine = (written: string): string => (ALREADY_PLAIN.test(written) ? written : plainText(written));
 
-function madePlain(written: string): string {
+function plainText(written: string): string {
   return written
     .replace(/[\t\n\v\f\r\u0085]/g, ' ')
     .replace(INVISIBLE, '')

@@ -5,7 +5,7 @@ describe('a name typed in a font from before Unicode', () => {
   it.each([
     ...['NguyÔn V¨n B×nh', 'TrÇn ThÞ Hoa', 'Lª ThÞ Mü Duyªn', '§Æng §×nh L\u00adîng', 'Ph¹m Quèc H\u00adng', 'NguyÔn'],
     ...['Nguyeãn Vaên Bình', 'Traàn Thò Hoa', 'Leâ Thò Myõ Duyeân', 'Ñaëng Ñình Löôïng', 'Phaïm Quoác Höng', 'NGUYEÃN'],
-  ])('%s is told from Unicode', (name) => expect(isLegacyVietnamese(name)).toBe(true));
+  ])('%s is distinguished from Unicode', (name) => expect(isLegacyVietnamese(name)).toBe(true));
 
   it.each([
     ...['Nguyễn Văn Bình', 'Lê Thị Mỹ Duyên', 'Đặng Đình Lượng', 'Nguyen Van Binh', 'Lê Hòa', 'Bùi Thúy Vũ', 'Lý'],

@@ -57,7 +57,7 @@ const fromVni = (text: string) =>
     .replace(/[ñöôæóòî]/g, (letter) => VNI_LETTERS[letter] ?? letter)
     .normalize('NFC');
 
-/** Letters that became question marks or signs of replacement, or UTF-8 that was read as Latin before it was saved anew. */
+/** Letters that became question marks or signs of replacement, or UTF-8 that was read as Latin before it was saved again. */
 const GARBLED = /\ufffd|\p{L}\?|\?\p{L}|\u00e1[\u00ba\u00bb]|[\u00c3-\u00c6][\u0080-\u00bf\u0160-\u02dc\u2013-\u2122]/u;
 
 /** Whether a name has lost letters on its way here. */

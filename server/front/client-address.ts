@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 /** The header under which the front hands on who is asking. Whatever a caller sends under this name is replaced. */
 export const CLIENT_ADDRESS = 'x-client-address';
 
-/** `::ffff:1.2.3.4` is 1.2.3.4; of an IPv6 address the network counts, since whoever has one address has its whole /64. */
+/** `::ffff:1.2.3.4` is 1.2.3.4; of an IPv6 address the network counts, since the owner of one address has its whole /64. */
 function plain(address: string): string {
   const bare = address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(bare)) return bare;

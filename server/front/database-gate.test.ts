@@ -70,7 +70,7 @@ describe('a page that failed', () => {
     expect(body).not.toContain('failed');
   });
 
-  it('is told to a program by the name of the failure', async () => {
+  it('is reported to a program by the name of the failure', async () => {
     const { status, body } = await ask({ lost: true, application: failing }, { accept: 'application/json' });
     expect([status, JSON.parse(body)]).toEqual([
       503,

@@ -71,7 +71,7 @@ async function refusalOf(request: IncomingMessage, failure: DatabaseFailure): Pr
 
 /**
  * An application that fell over a connection it had just lost answers 500, with a page that does not know why: `refusal` goes out
- * instead. What the application still says then is heard by nobody.
+ * instead. What the application still writes then is dropped.
  */
 function replaceFailure(response: ServerResponse, wasLost: () => boolean, { headers, body }: Refusal): void {
   const [writeHead, write, end] = [response.writeHead, response.write, response.end];

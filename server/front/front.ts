@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { logger } from '../platform/logger';
 import { noteUnreadProxy } from '../platform/unread-proxy';
 import { bodyLimit } from './body-limits';
+import { announcesTooMuch, BodyRefused, bufferBody, hasBody, watchBody } from './buffered-body';
 import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { boundConnections } from './connections';
-import { createFairTurns, entersConnection } from './fair-turns';
-import { announcesTooMuch, BodyRefused, hasBody, holdBody, watchBody } from './held-body';
+import { createFairRequests, entersConnection } from './fair-requests';
 import { isSentByOtherSite } from './other-site';
 import { isForRoute } from './page-actions';
 import { pathOf } from './request-path';
@@ -22,9 +22,9 @@ export interface FrontOptions {
   origin?: string;
   /** Whether a connection may leave HTTP for another protocol: only what rebuilds pages in development does. */
   upgrades?: boolean;
-  /** Answers for the application while it cannot; tells whether it did. */
+  /** Answers for the application while it cannot; returns whether it did. */
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
-  /** Whether background work may come by this request, as far as its head tells; where left out, any may. */
+  /** Whether background work may come by this request, as far as its head says; without it, any may. */
   takesWork?: (request: IncomingMessage) => boolean;
 }
 
@@ -95,7 +95,7 @@ async function receive(request: IncomingMessage): Promise<() => void> {
   const limit = bodyLimit(pathOf(request));
   if (!hasBody(request)) return () => {};
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.held) return holdBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
+  if (limit.buffered) return bufferBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
   watchBody(request, limit);
   return () => {};
 }
@@ -109,7 +109,7 @@ export function createFront(
   { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
-  const inTurn = createFairTurns();
+  const inTurn = createFairRequests();
   const begin = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       if (await gate?.(request, response)) return;
@@ -131,7 +131,7 @@ export function createFront(
     if (request.url === LIVE) return response.end('{"status":"ok"}\n');
     if (!METHODS.has(request.method ?? '')) return answer(response, 405);
     if (!isReadable(request)) return answer(response, 400);
-    // What rebuilds pages in development is told of errors by forms of its own.
+    // The rebuilding of pages in development has its own forms of errors.
     if (!upgrades && !isForRoute(request)) return answer(response, 405);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
     if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));

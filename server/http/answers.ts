@@ -5,7 +5,7 @@ import { logger } from '@/server/platform/logger';
 export const seeOther = (path: string): Response =>
   new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store' } });
 
-/** A plain answer for what is not a page: the status, and nothing that tells why. */
+/** A plain answer for what is not a page: the status, and no reason. */
 export function refusal(error: unknown, correlationId: string): Response {
   const known = asPortalError(error);
   logInternal(known, correlationId);

@@ -5,7 +5,7 @@ import { asPortalError } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 import { seeOther } from './answers';
 
-/** The page of a token: what is no token leads to the page that says so. */
+/** The page of a token; anything else leads to the not-found page. */
 export const gatePath = (token: string): string => `/s/${encodeURIComponent(token.slice(0, 100))}`;
 
 /** Back to the gate's page, which has a sentence for what went wrong. Only codes and seconds stand in the address. */

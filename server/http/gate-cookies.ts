@@ -19,7 +19,7 @@ const knownName = () => cookieName(KNOWN_COOKIE);
 /** The secret that binds a code to this browser, or null. */
 export const browserSecret = async (): Promise<string | null> => (await cookies()).get(browserName())?.value ?? null;
 
-export async function keepBrowserSecret(secret: string): Promise<void> {
+export async function setBrowserSecret(secret: string): Promise<void> {
   (await cookies()).set(browserName(), secret, options(HOUR_SECONDS));
 }
 
@@ -27,7 +27,7 @@ export async function keepBrowserSecret(secret: string): Promise<void> {
 export const knownSecret = async (): Promise<string | null> => (await cookies()).get(knownName())?.value ?? null;
 
 /** Opens the session of who passed the gate and is known from now on; the code's own cookie has done its work. */
-export async function keepGateSession({ session, known }: { session: string; known: string }): Promise<void> {
+export async function setGateSession({ session, known }: { session: string; known: string }): Promise<void> {
   const jar = await cookies();
   jar.set(sessionName(), session, options(GATE_SESSION_HOURS * HOUR_SECONDS));
   jar.set(knownName(), known, options(KNOWN_BROWSER_DAYS * 24 * HOUR_SECONDS));

@@ -10,8 +10,8 @@ type Params = Record<string, string>;
 type Asked = { request: Request; actor: StaffActor; params: Params; locale: Locale };
 
 /**
- * A handler for staff with a permission. Who is nobody gets 401, who lacks the permission 403; `hides` names what there is not
- * (404) for both of them, where the mere existence is nobody's business. `refuse` answers what the work throws.
+ * A handler for staff with a permission. An unknown caller gets 401, one without the permission 403; `hides` names what there is not
+ * (404) for both of them, where the mere existence is confidential. `refuse` answers what the work throws.
  */
 export const staffRoute =
   (

@@ -5,7 +5,7 @@ import { ReceiptDocument } from './receipt/document';
 import { StatementDocument } from './statement/document';
 
 /** What goes back to who asked. A failure says what broke in the code, and is logged there. */
-export type Painted = { bytes: Uint8Array } | { failure: string };
+export type RenderResult = { bytes: Uint8Array } | { failure: string };
 
 /** One document of one snapshot. Equal jobs give equal bytes: every date comes from the view model. */
 export default async function render(job: PdfJob): Promise<Uint8Array> {
@@ -20,7 +20,7 @@ function paint(): void {
   void loadTypefaces();
   process.on('disconnect', () => process.exit());
   process.on('message', async (job: PdfJob) => {
-    const painted: Painted = await render(job).then(
+    const painted: RenderResult = await render(job).then(
       (bytes) => ({ bytes }),
       (error: unknown) => ({ failure: error instanceof Error ? error.message : 'unknown' }),
     );

@@ -1,10 +1,10 @@
-import { Painter } from './painter';
 import type { PdfJob } from './paper/job';
 import type { Language } from './paper/words';
 import { type ReceiptView, receiptView } from './receipt/view-model';
+import { RenderProcess } from './renderer';
 import { type StatementView, statementView } from './statement/view-model';
 
-const PAINTERS = 2;
+const PROCESSES = 2;
 /** Some seconds of work for both; a batch of thousands waits in its own queue, not in memory here. */
 const QUEUE = 64;
 /** Behind a rush of documents all go again but the one that is kept. */
@@ -20,49 +20,49 @@ export class PdfQueueFull extends Error {
 
 type Ordered = { job: PdfJob; resolve: (bytes: Buffer) => void; reject: (error: unknown) => void };
 
-let painters: Painter[] = [];
+let workers: RenderProcess[] = [];
 let queue: Ordered[] = [];
 let kept = 0;
 let idle: NodeJS.Timeout | undefined;
 
-const forget = (gone: Painter) => {
-  painters = painters.filter((painter) => painter !== gone);
+const forget = (gone: RenderProcess) => {
+  workers = workers.filter((worker) => worker !== gone);
 };
 
-function hire(): Painter {
-  const painter = new Painter(forget);
-  painters.push(painter);
-  return painter;
+function hire(): RenderProcess {
+  const worker = new RenderProcess(forget);
+  workers.push(worker);
+  return worker;
 }
 
-function dismiss(painter: Painter): void {
-  forget(painter);
-  painter.end();
+function dismiss(worker: RenderProcess): void {
+  forget(worker);
+  worker.end();
 }
 
-async function work(painter: Painter, { job, resolve, reject }: Ordered): Promise<void> {
-  await painter.draw(job).then(resolve, reject);
-  if (painter.isWorn) dismiss(painter);
-  keepUp();
+async function work(worker: RenderProcess, { job, resolve, reject }: Ordered): Promise<void> {
+  await worker.render(job).then(resolve, reject);
+  if (worker.isWorn) dismiss(worker);
+  keepAlive();
   goOn();
 }
 
-/** Hands waiting documents to free painters, as many as there may be. */
+/** Hands waiting documents to free workers, as many as there may be. */
 function goOn(): void {
   clearTimeout(idle);
   while (queue.length > 0) {
-    const free = painters.find(({ isFree }) => isFree) ?? (painters.length < PAINTERS ? hire() : undefined);
+    const free = workers.find(({ isFree }) => isFree) ?? (workers.length < PROCESSES ? hire() : undefined);
     if (!free) return;
     const next = queue.shift();
     if (next) void work(free, next);
   }
   idle = setTimeout(() => {
-    for (const painter of painters.slice(kept)) if (painter.isFree) dismiss(painter);
+    for (const worker of workers.slice(kept)) if (worker.isFree) dismiss(worker);
   }, IDLE_MS).unref();
 }
 
-function keepUp(): void {
-  while (painters.length < kept) hire();
+function keepAlive(): void {
+  while (workers.length < kept) hire();
 }
 
 export function renderPdf(kind: 'receipt', language: Language, view: ReceiptView): Promise<Buffer>;
@@ -83,17 +83,17 @@ export async function renderPdf(kind: PdfJob['kind'], language: Language, view: 
   });
 }
 
-/** Keeps one painter ready from now on, so that who first wants a document does not wait for it to start. */
-export function keepPainterReady(): void {
+/** Keeps one worker ready from now on, so that who first wants a document does not wait for it to start. */
+export function keepRendererReady(): void {
   kept = 1;
-  keepUp();
+  keepAlive();
 }
 
-/** Ends the painters with what they are drawing. */
+/** Ends the workers with what they are rendering. */
 export async function closePdfPool(): Promise<void> {
   kept = 0;
   const waiting = queue;
   queue = [];
   for (const { reject } of waiting) reject(new PdfQueueFull());
-  for (const painter of painters) dismiss(painter);
+  for (const worker of workers) dismiss(worker);
 }

@@ -40,7 +40,7 @@ export async function anchorBytes(): Promise<number | null> {
   }
 }
 
-/** The first `bytes` of the anchor, line by line, each held against its key and the line before. Throws `AnchorBroken`. */
+/** The first `bytes` of the anchor, line by line, each checked against its key and the line before. Throws `AnchorBroken`. */
 export async function* readAnchor(bytes: number): AsyncGenerator<AnchorLine> {
   if (bytes === 0) return;
   const lines = createInterface({ input: createReadStream(place(), { end: bytes - 1, encoding: 'utf8' }) });

@@ -15,7 +15,7 @@ let writing: Promise<void> | undefined;
 const witnessFolder = (): string => path.join(env().FILES_DIR, 'audit', 'witness');
 
 /**
- * Remembers that an audit entry was committed. Until it is sealed nothing in the database could tell a removed entry from one
+ * Remembers that an audit entry was committed. Until it is sealed nothing in the database could distinguish a removed entry from one
  * that never was; this process can. Costs the caller nothing: the ids are written together, a moment later.
  */
 export function witness(entryId: string): void {

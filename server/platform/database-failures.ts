@@ -3,7 +3,7 @@ export type DatabaseFailure = 'database_unavailable' | 'database_full' | 'databa
 
 /** SQLSTATE (PostgreSQL 18, appendix A) of failures that are not the statement's own. */
 const FULL = new Set(['53100']); // disk_full
-const READ_ONLY = new Set(['25006']); // read_only_sql_transaction: a standby, or a server that was told so
+const READ_ONLY = new Set(['25006']); // read_only_sql_transaction: a standby, or a server configured so
 const GONE = new Set([
   ...['57P01', '57P02', '57P03', '57P04', '57P05'], // shut down, crashed, starting, dropped, idle too long
   ...['40001', '40P01', '55P03', '57014'], // lost against others: serialization, deadlock, lock, statement timeout
@@ -38,7 +38,7 @@ type Facts = Record<string, unknown>;
 
 const isFacts = (value: unknown): value is Facts => typeof value === 'object' && value !== null;
 
-/** `fetch` fails with the socket's words too, and speaks of somebody else. */
+/** `fetch` fails with the same socket errors, about other hosts. */
 const isFetch = (at: Facts): boolean => at instanceof TypeError && at.message === 'fetch failed';
 
 function ofCode(code: string): DatabaseFailure | null {
@@ -59,7 +59,7 @@ const inside = (at: Facts): unknown[] => [
 /**
  * What an error says of the database, or null where it is about something else: the one place that knows how PostgreSQL, its
  * driver, Prisma and Prisma's adapter name a server that is gone, starting, full, read-only or out of connections. The most
- * telling word wins: a full disk also breaks connections.
+ * specific one wins: a full disk also breaks connections.
  */
 export function databaseFailure(error: unknown): DatabaseFailure | null {
   const seen = new Set<unknown>();

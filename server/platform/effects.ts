@@ -11,7 +11,11 @@ type EffectKind = 'lis-order' | 'notice' | 'receipt' | 'revenue' | 'statement-dr
 /** The effects that are claimed as rows, each with what came of it. */
 export const effect = {
   lisOrder: (orderId: string, ref: string): Effect => ({ kind: 'lis-order', key: effectKey.lisOrder(orderId), ref }),
-  orderNotice: (orderId: string): Effect => ({ kind: 'notice', key: effectKey.orderNotice(orderId), ref: orderId }),
+  orderNotification: (orderId: string): Effect => ({
+    kind: 'notice',
+    key: effectKey.orderNotification(orderId),
+    ref: orderId,
+  }),
   orderRevenue: (orderId: string): Effect => ({ kind: 'revenue', key: effectKey.orderRevenue(orderId), ref: orderId }),
   receipt: (orderId: string, language: string, shown: string, documentId: string): Effect => ({
     kind: 'receipt',

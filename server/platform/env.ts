@@ -62,7 +62,7 @@ export function env(): Env {
   return current;
 }
 
-/** Whether the server of background work signs its requests: always but in the development mode, told apart as its SDK does. */
+/** Whether the server of background work signs its requests: always but in the development mode, distinguished as its SDK does. */
 export const isWorkSigned = (): boolean => {
   const mode = env().INNGEST_DEV?.trim().toLowerCase() ?? '';
   return mode !== '1' && mode !== 'true' && !mode.includes('://');

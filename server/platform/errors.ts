@@ -16,7 +16,7 @@ export type ErrorParams = Record<string, string | number>;
 
 /**
  * The one error that use cases throw. `code` is the key of the sentence for people (`errors.<code>` in the messages, with
- * `params`); `message` is for the log. Neither carries personal data. `retryable` tells background work to try again.
+ * `params`); `message` is for the log. Neither carries personal data. `retryable` lets background work retry.
  */
 export class PortalError extends Error {
   readonly kind: ErrorKind;
@@ -44,7 +44,7 @@ export class PortalError extends Error {
 }
 
 /**
- * Wrong cells of a sheet, of which nothing was written; `file` is its name where the door knows it. The sentence names the first
+ * Wrong cells of a sheet, of which nothing was written; `file` is its name where the entry point knows it. The sentence names the first
  * cell, `problems` are all of them.
  */
 export class RowsRefused extends PortalError {
@@ -66,7 +66,7 @@ export class RowsRefused extends PortalError {
 export const notFound = (entity: string) =>
   new PortalError('not-found', 'not_found', { message: `${entity} not found` });
 
-/** Any error as a `PortalError`; what nobody expected becomes `internal` and keeps its cause for the log. */
+/** Any error as a `PortalError`; an unexpected error becomes `internal` and keeps its cause for the log. */
 export function asPortalError(error: unknown): PortalError {
   if (error instanceof PortalError) return error;
   const failure = databaseFailure(error);

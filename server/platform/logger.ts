@@ -22,7 +22,7 @@ export function logger(part: string): pino.Logger {
 const QUOTING = /^(Prisma|DriverAdapter|DatabaseError$|error$|ZodError$|\$ZodError$|SyntaxError$)/;
 
 /**
- * An error for the log. Of errors that quote values only the code and the constraint are told, and of a stack only the places: it
+ * An error for the log. Of errors that quote values only the code and the constraint are logged, and of a stack only the places: it
  * begins with the message, which may have many lines.
  */
 export function describeError(error: unknown): object {

@@ -1,7 +1,7 @@
 import { db, sql } from './db';
 
 /** Keeps a message in the local box, once by its key; `ref` is the row that is there. */
-export async function keepInBox(message: {
+export async function storeInBox(message: {
   channel: 'sms' | 'email';
   key: string;
   to: string;
@@ -14,5 +14,5 @@ export async function keepInBox(message: {
       INSERT INTO local_message (channel, key, "to", subject, text) VALUES (${channel}, ${key}, ${to}, ${subject}, ${text})
       ON CONFLICT (key) DO NOTHING RETURNING id)
     SELECT id AS ref FROM added UNION ALL SELECT id FROM local_message WHERE key = ${key} LIMIT 1`);
-  return kept ?? keepInBox(message);
+  return kept ?? storeInBox(message);
 }

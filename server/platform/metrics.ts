@@ -43,7 +43,7 @@ export function metrics() {
 
 type MetricsAnswer = { status: number; type: string; text: string };
 
-/** This process's figures for whoever holds METRICS_TOKEN; without such a setting there is nothing. */
+/** This process's metrics for callers with METRICS_TOKEN; without such a setting there is nothing. */
 export async function answerMetrics(authorization: string): Promise<MetricsAnswer> {
   const refused = (status: number, text: string): MetricsAnswer => ({ status, type: 'text/plain', text });
   const expected = env().METRICS_TOKEN;

@@ -1,4 +1,4 @@
-// Money is an integer count of minor units; its ISO 4217 code stands beside it.
+// Money is an integer count of minor units; its ISO 4217 code is kept with it.
 
 /** Divides and rounds half away from zero: 5/2 is 3 and -5/2 is -3, so that a refund mirrors its sale. */
 export function divideRounded(numerator: bigint, denominator: bigint): bigint {

@@ -3,7 +3,7 @@ import { pool } from './db';
 import { listen } from './db/listen';
 import { logger } from './logger';
 import { metrics } from './metrics';
-import { hearHere } from './news';
+import { subscribeHere } from './notify';
 
 export type CommittedEvent = { id: string; name: string; data: unknown; createdAt: Date };
 
@@ -12,7 +12,7 @@ export type Refused = { id: string; reason: string };
 /** Hands events to the background server; resolves once they are safe there, with those that can never be delivered. */
 export type Deliver = (events: CommittedEvent[]) => Promise<Refused[]>;
 
-/** Of each name at once, so that a flood of one holds up no other. */
+/** Of each name at once, so that a flood of one delays no other. */
 const SHARE = 100;
 const SWEEP_MS = 3_000;
 const LEASE_SECONDS = 30;
@@ -27,14 +27,14 @@ const PACE_MS = 10;
 export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> } {
   const log = logger('relay');
   let stopped = false;
-  let news = true;
+  let pending = true;
   let wake: () => void = () => {};
-  const onNews = () => {
-    news = true;
+  const onNotification = () => {
+    pending = true;
     wake();
   };
-  const deaf = hearHere('outbox', onNews);
-  const listener = listen('outbox', onNews);
+  const unsubscribe = subscribeHere('outbox', onNotification);
+  const listener = listen('outbox', onNotification);
   const rest = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -46,14 +46,14 @@ export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> 
 
   const loop = (async () => {
     while (!stopped) {
-      news = false;
+      pending = false;
       const claimedAt = performance.now();
       const moved = await relayOnce(deliver).catch((err: unknown) => {
         log.warn({ err }, 'events wait');
         return 0;
       });
       const tookMs = performance.now() - claimedAt;
-      if (moved < SHARE && !news && !stopped) await rest(SWEEP_MS);
+      if (moved < SHARE && !pending && !stopped) await rest(SWEEP_MS);
       wake = () => {};
       // Half of the time at most: a flood of events waits for a while anyway, somebody at a screen would feel it.
       await pause(moved >= SHARE ? tookMs : Math.max(0, PACE_MS - tookMs));
@@ -63,7 +63,7 @@ export function startOutboxRelay(deliver: Deliver): { stop: () => Promise<void> 
   return {
     stop: async () => {
       stopped = true;
-      deaf();
+      unsubscribe();
       wake();
       await Promise.all([loop, listener.stop()]);
     },
@@ -105,19 +105,19 @@ export async function relayOnce(deliver: Deliver): Promise<number> {
     );
     throw error;
   }
-  const setAside = new Set(refused.map(({ id }) => id));
-  const delivered = ids.filter((id) => !setAside.has(id));
+  const quarantined = new Set(refused.map(({ id }) => id));
+  const delivered = ids.filter((id) => !quarantined.has(id));
   await pool().query('UPDATE outbox_event SET published_at = now(), last_error = NULL WHERE id = ANY($1)', [delivered]);
-  if (refused.length > 0) await setAsideForADay(refused);
+  if (refused.length > 0) await quarantineForADay(refused);
   metrics().outboxDelivered.inc(delivered.length);
   return rows.length;
 }
 
-async function setAsideForADay(refused: Refused[]): Promise<void> {
+async function quarantineForADay(refused: Refused[]): Promise<void> {
   await pool().query(
     `UPDATE outbox_event o SET last_error = r.reason, not_before = now() + interval '1 day'
      FROM unnest($1::uuid[], $2::text[]) AS r (id, reason) WHERE o.id = r.id`,
     [refused.map(({ id }) => id), refused.map(({ reason }) => reason)],
   );
-  logger('relay').error({ ids: refused.map(({ id }) => id) }, 'events set aside');
+  logger('relay').error({ ids: refused.map(({ id }) => id) }, 'events quarantined');
 }

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { db, sql, type Transaction } from './db';
-import { tellAfter } from './news';
+import { notifyAfterCommit } from './notify';
 
 /** An event of the portal: its name and the shape of its data, see `inngest/events`. */
 type Contract<Schema extends z.ZodType> = { readonly name: string; readonly schema: Schema };
 
 /**
- * Commits an event with the change it speaks of; the relay delivers it afterwards. What does not fit the contract is written
+ * Commits an event with the change it is about; the relay delivers it afterwards. What does not fit the contract is written
  * nowhere.
  */
 export async function publish<Schema extends z.ZodType>(
@@ -16,7 +16,7 @@ export async function publish<Schema extends z.ZodType>(
 ): Promise<void> {
   const fitting = schema.parse(data) as object;
   await tx.outboxEvent.create({ data: { name, data: fitting }, select: { id: true } });
-  tellAfter(tx, 'outbox');
+  notifyAfterCommit(tx, 'outbox');
 }
 
 /** As `publish`, for many events of one name. */
@@ -26,7 +26,7 @@ export async function publishAll<Schema extends z.ZodType>(
   all: readonly z.input<Schema>[],
 ): Promise<void> {
   await tx.outboxEvent.createMany({ data: all.map((data) => ({ name, data: schema.parse(data) as object })) });
-  tellAfter(tx, 'outbox');
+  notifyAfterCommit(tx, 'outbox');
 }
 
 /** Removes events that were delivered more than 30 days ago, at most `limit`, but none of `needed`. Answers how many. */

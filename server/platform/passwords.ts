@@ -1,21 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { PortalError } from './errors';
-import { Turns } from './turns';
+import { FairQueue } from './fair-queue';
 
 // argon2id with the first parameters of OWASP's password storage sheet: 19 MiB, two passes, one lane.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** One of the same cost that nothing hashes to: verifying against it takes what any other verification takes. */
-const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const DUMMY_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 const AGAIN_SECONDS = 5;
 
 /**
- * A processor is left to the till, however many sign in or guess at once; who comes when a queue is full is told to come again.
+ * A processor is left to the till, however many sign in or guess at once; a caller who finds the queue full is asked to retry.
  * Whose password it is makes no difference, nor whether there is one.
  */
-const turns = new Turns(
+const turns = new FairQueue(
   {
     together: Math.max(1, availableParallelism() - 1),
     perOwner: Number.POSITIVE_INFINITY,
@@ -33,11 +33,11 @@ const normalized = (password: string) => password.normalize('NFKC');
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normalized(password), COST));
 
 /**
- * Whether a password fits. Without a hash to compare it takes just as long, so that timing tells nothing. Throws `too_many_tries`
+ * Whether a password fits. Without a hash to compare it takes just as long, so that timing reveals nothing. Throws `too_many_tries`
  * where hundreds wait.
  */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
-  const fits = await inTurn(() => verify(passwordHash ?? NOBODYS, normalized(password)));
+  const fits = await inTurn(() => verify(passwordHash ?? DUMMY_HASH, normalized(password)));
   return passwordHash !== null && fits;
 }
 
@@ -49,7 +49,7 @@ const LEFT_OVER = 8;
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 
-/** What is known of a person and of this place: nobody's secret. */
+/** Words about the person and the organisation, which make a password guessable. */
 const wordsOf = (known: readonly string[]) =>
   [...known, ...OWN_WORDS]
     .map(plain)
@@ -58,7 +58,7 @@ const wordsOf = (known: readonly string[]) =>
     .sort((one, other) => other.length - one.length);
 
 /** Whether little is left of a password without the words that everybody knows who knows the person (ASVS 5.0 V6.2.11). */
-function isMadeOf(password: string, words: readonly string[]): boolean {
+function consistsOf(password: string, words: readonly string[]): boolean {
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), plain(password));
   return rest.length < LEFT_OVER && rest.length < password.length;
 }
@@ -80,7 +80,7 @@ const loadEstimator = async () => {
  */
 export async function isGuessable(password: string, known: readonly string[]): Promise<boolean> {
   const words = wordsOf(known);
-  if (isMadeOf(password, words)) return true;
+  if (consistsOf(password, words)) return true;
   estimator ??= loadEstimator();
   const guesses = await estimator;
   // Many thousand characters would keep the process busy; when the beginning is good, the whole is.

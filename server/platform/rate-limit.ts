@@ -40,7 +40,7 @@ function limiter(name: LimitName): RateLimiterPostgres {
 }
 
 /** Takes one turn of a limit. Throws `limited` with the seconds to wait once there are none left. Keys are hashes or ids. */
-export async function takeTurn(name: LimitName, key: string): Promise<void> {
+export async function consumeAttempt(name: LimitName, key: string): Promise<void> {
   try {
     await limiter(name).consume(key);
   } catch (refused) {
@@ -51,17 +51,17 @@ export async function takeTurn(name: LimitName, key: string): Promise<void> {
 }
 
 /** Removes the counters of windows that are over, at most `most`; answers how many. */
-export const pruneTurns = (most: number): Promise<number> =>
+export const pruneAttempts = (most: number): Promise<number> =>
   db().$executeRaw(sql`
     DELETE FROM rate_limit WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000 LIMIT ${most}::int))`);
 
 /** Gives one turn back: what took it was no try. */
-export const returnTurn = async (name: LimitName, key: string): Promise<void> => {
+export const returnAttempt = async (name: LimitName, key: string): Promise<void> => {
   await limiter(name).reward(key);
 };
 
 /** Gives the turns of a key back, after it has shown to be honest. */
-export const forgiveTurns = async (name: LimitName, key: string): Promise<void> => {
+export const clearAttempts = async (name: LimitName, key: string): Promise<void> => {
   await limiter(name).delete(key);
 };

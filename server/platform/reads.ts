@@ -2,7 +2,7 @@ import { type Actor, actorUserId } from './actor';
 import { recordAudit } from './audit';
 import { db, inTransaction, sql, type Transaction } from './db';
 
-/** What shows somebody's data when it is opened. Lists and searches lead to it and are no reading. */
+/** Records that show a person's data when opened. Lists and searches lead to them and are not recorded. */
 export type Readable =
   | 'doctor'
   | 'document'

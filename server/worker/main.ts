@@ -12,7 +12,7 @@ import { answerMetrics } from '../platform/metrics';
 
 /**
  * The background's own process: the functions behind their protocol, the relay and the sweeps. Work that waits for a second
- * hurts nobody, a till that does hurts a queue of people: so it shares no event loop and no memory with the web, and yields the
+ * harms nobody, a till that does delays a queue of people: so it shares no event loop and no memory with the web, and yields the
  * processors to it.
  */
 function startWorker(): void {

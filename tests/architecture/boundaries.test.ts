@@ -18,8 +18,8 @@ beforeAll(async () => {
 
 describe('who may import whom', () => {
   it('is as the import table says, without cycles', () => {
-    const told = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
-    expect(told).toEqual([]);
+    const reported = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+    expect(reported).toEqual([]);
   });
 
   it('has no cycle between modules', () => {

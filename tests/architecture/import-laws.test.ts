@@ -8,7 +8,7 @@ import configuration from '../../.dependency-cruiser.mjs';
 const ORDERS = 'server/modules/sales/orders';
 
 /** A wrong turn for every rule of the import table: who imports whom. */
-const WRONG_TURNS: Record<string, [from: string, to: string]> = {
+const WRONG_IMPORTS: Record<string, [from: string, to: string]> = {
   app: ['app/orders/page.tsx', `${ORDERS}/queries.ts`],
   handlers: ['app/api/orders/route.ts', `${ORDERS}/repository.ts`],
   'inngest-handler': ['app/api/inngest/route.ts', `${ORDERS}/public/send-orders.ts`],
@@ -77,9 +77,9 @@ async function brokenBy(from: string, to: string): Promise<string[]> {
 }
 
 it('knows a wrong turn for every rule of the import table', () => {
-  expect(Object.keys(WRONG_TURNS).sort()).toEqual(configuration.forbidden.map(({ name }) => name).sort());
+  expect(Object.keys(WRONG_IMPORTS).sort()).toEqual(configuration.forbidden.map(({ name }) => name).sort());
 });
 
-it.each(Object.entries(WRONG_TURNS))('%s: a wrong turn is found', async (rule, [from, to]) => {
+it.each(Object.entries(WRONG_IMPORTS))('%s: a wrong turn is found', async (rule, [from, to]) => {
   expect(await brokenBy(from, to)).toContain(rule);
 });

@@ -24,7 +24,7 @@ const doctor: DoctorActor = { kind: 'doctor', id: ID, linkId: ID, correlationId:
 const WRONG_INPUT = { nobody: 'sends this' };
 
 /** refused: not this caller. allowed: the caller got in, whatever then became of the input. */
-async function knock(path: string, context: ApiContext): Promise<'refused' | 'allowed'> {
+async function request(path: string, context: ApiContext): Promise<'refused' | 'allowed'> {
   let call: unknown = caller(context);
   for (const part of path.split('.')) call = (call as Record<string, unknown>)[part];
   try {
@@ -51,7 +51,7 @@ describe('every procedure', () => {
 describe.each(ROLES)('a %s', (role) => {
   it.each(procedures)('%s', async (path, procedure) => {
     const permission = procedure._def.meta?.permission;
-    const answer = await knock(path, { ...NOBODY, staff: staffOf(role) });
+    const answer = await request(path, { ...NOBODY, staff: staffOf(role) });
     if (permission === 'public') return expect(answer).toBe('allowed');
     const allowed = permission !== 'doctor' && permission !== undefined && can(role, permission);
     expect(answer).toBe(allowed ? 'allowed' : 'refused');
@@ -61,10 +61,10 @@ describe.each(ROLES)('a %s', (role) => {
 describe('a doctor behind the gate, and nobody', () => {
   it.each(procedures)('%s', async (path, procedure) => {
     const permission = procedure._def.meta?.permission;
-    expect(await knock(path, { ...NOBODY, doctor })).toBe(
+    expect(await request(path, { ...NOBODY, doctor })).toBe(
       permission === 'doctor' || permission === 'public' ? 'allowed' : 'refused',
     );
-    expect(await knock(path, NOBODY)).toBe(permission === 'public' ? 'allowed' : 'refused');
+    expect(await request(path, NOBODY)).toBe(permission === 'public' ? 'allowed' : 'refused');
   });
 });
 

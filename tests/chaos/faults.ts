@@ -1,4 +1,4 @@
-import { pause } from '../faults/patience';
+import { pause } from '../faults/deadlines';
 import type { Instance } from './instance';
 
 type Fault = { name: string; weight: number; strike: (instance: Instance, random: () => number) => Promise<void> };
@@ -11,7 +11,7 @@ const kill = (service: string): Fault => ({
   strike: async (instance) => instance.signal(service, 'SIGKILL'),
 });
 
-/** Stopped and never told to go on: alive and silent, as a process that waits for itself. */
+/** Stopped and never continued: alive and silent, as a process that waits for itself. */
 const wedge = (service: string): Fault => ({
   name: `${service} stopped`,
   weight: 1,
@@ -80,7 +80,7 @@ function choose(among: Fault[], random: () => number): Fault | undefined {
   });
 }
 
-/** Strikes at seeded moments until told to stop; answers what struck how often. `say` hears of each. */
+/** Strikes at seeded moments until stopped; returns which fault struck how often. `say` is called for each. */
 export async function strikeAtRandom(
   instance: Instance,
   {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { inData, inRoot } from '@/scripts/lib/paths.mjs';
-import { pause, until } from '../faults/patience';
+import { pause, until } from '../faults/deadlines';
 
 const START_WITHIN_MS = 15 * 60_000;
 const STOP_WITHIN_MS = 60_000;
@@ -25,7 +25,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 export class Instance {
   #supervisor: ChildProcess | undefined;
   #pool: pg.Pool | undefined;
-  /** Supervisors that ended without being told to. */
+  /** Supervisors that ended unexpectedly. */
   ended = 0;
 
   /** Starts the supervisor and waits until all is up; answers whether it is. */

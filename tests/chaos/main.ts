@@ -61,7 +61,7 @@ async function trial(): Promise<boolean> {
     uploads(given.uploads, given.rows, pastMonths, {
       refusals,
       stop,
-      giveUp: () => Date.now() > until + UPLOADS_WITHIN_MS,
+      timedOut: () => Date.now() > until + UPLOADS_WITHIN_MS,
       written,
     }),
     months(pastMonths, { refusals, stop, written, published }),

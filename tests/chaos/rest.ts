@@ -1,4 +1,4 @@
-import { pause } from '../faults/patience';
+import { pause } from '../faults/deadlines';
 import type { Instance } from './instance';
 
 const LOOK_MS = 2_000;

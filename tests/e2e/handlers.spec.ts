@@ -1,4 +1,4 @@
-// Who may what at the doors that are no procedures: every handler of the staff, each role, somebody of another branch, nobody.
+// Who may what at the routes that are not procedures: every handler of the staff, each role, somebody of another branch, nobody.
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { type APIRequestContext, expect, test } from '@playwright/test';
@@ -7,25 +7,25 @@ import { ROLES } from '../../server/domain/role';
 import { enter, stranger } from './support/session';
 
 type Things = { order: string; upload: string };
-type Door = {
+type Route = {
   handler: string;
   permission: Permission;
   /** What who may gets; who may not gets one of `REFUSED`. */
   let: number;
   /** What a role gets that sees its own branch only; the sheet here names none. */
   bound?: number;
-  knock: (who: APIRequestContext, things: Things) => Promise<number>;
+  request: (who: APIRequestContext, things: Things) => Promise<number>;
 };
 
 const REFUSED = [403, 404];
 const status = async (answer: Promise<{ status: () => number }>) => (await answer).status();
 
-const DOORS: Door[] = [
+const ROUTES: Route[] = [
   {
     handler: 'app/api/uploads/route.ts',
     permission: 'upload.write',
     let: 400, // nothing was announced
-    knock: (who) =>
+    request: (who) =>
       status(
         who.post('/api/uploads', { data: 'x', headers: { 'x-file-name': 'a.csv', 'sec-fetch-site': 'same-origin' } }),
       ),
@@ -35,19 +35,19 @@ const DOORS: Door[] = [
     permission: 'upload.read',
     let: 200,
     bound: 404,
-    knock: (who, { upload }) => status(who.get(`/api/uploads/${upload}/errors`)),
+    request: (who, { upload }) => status(who.get(`/api/uploads/${upload}/errors`)),
   },
   {
     handler: 'app/(staff)/orders/[id]/receipt/route.ts',
     permission: 'document.read',
     let: 303,
-    knock: (who, { order }) => status(who.get(`/orders/${order}/receipt`)),
+    request: (who, { order }) => status(who.get(`/orders/${order}/receipt`)),
   },
   {
     handler: 'app/api/documents/[id]/route.ts',
     permission: 'document.read',
     let: 200,
-    knock: async (who, { order }) => {
+    request: async (who, { order }) => {
       const made = (await finance.get(`/orders/${order}/receipt`)).headers().location ?? '';
       return status(who.get(made));
     },
@@ -56,7 +56,7 @@ const DOORS: Door[] = [
     handler: 'app/api/documents/of/[kind]/[owner]/route.ts',
     permission: 'document.read',
     let: 200,
-    knock: (who, { order }) => status(who.get(`/api/documents/of/receipt/${order}`)),
+    request: (who, { order }) => status(who.get(`/api/documents/of/receipt/${order}`)),
   },
 ];
 
@@ -100,14 +100,14 @@ test.beforeAll(async ({ baseURL }) => {
 test('every handler is tried here or belongs to others', () => {
   const handlers = globSync('app/**/route.ts').map((file) => file.replaceAll('\\', '/'));
   const unknown = handlers.filter((file) => !OTHERS.some((other) => other.test(file)));
-  expect(unknown.toSorted()).toEqual(DOORS.map(({ handler }) => handler).toSorted());
+  expect(unknown.toSorted()).toEqual(ROUTES.map(({ handler }) => handler).toSorted());
 });
 
 for (const role of ROLES) {
-  test(`${role}: each door opens or stays shut as the permissions say`, async ({ baseURL }) => {
+  test(`${role}: each route answers or refuses as the permissions say`, async ({ baseURL }) => {
     const who = await signedIn(baseURL, role);
-    for (const { handler, permission, let: inside, bound = inside, knock } of DOORS) {
-      const answer = await knock(who, things);
+    for (const { handler, permission, let: inside, bound = inside, request } of ROUTES) {
+      const answer = await request(who, things);
       if (can(role, permission)) expect(answer, handler).toBe(branchScope({ role, branchId: null }) ? bound : inside);
       else expect(REFUSED, `${handler} answered ${answer}`).toContain(answer);
     }
@@ -117,10 +117,10 @@ for (const role of ROLES) {
 test('a cashier of another branch finds none of it, and nobody gets in', async ({ baseURL }) => {
   const other = await signedIn(baseURL, 'cashier.td');
   const nobody = await stranger(baseURL);
-  for (const { handler, knock } of DOORS) {
-    const answer = await knock(other, things);
+  for (const { handler, request } of ROUTES) {
+    const answer = await request(other, things);
     expect(REFUSED, `${handler} answered ${answer}`).toContain(answer);
     // A page leads to the sign-in instead.
-    expect([401, 404, 307], handler).toContain(await knock(nobody, things));
+    expect([401, 404, 307], handler).toContain(await request(nobody, things));
   }
 });

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { look } from './support/look';
-import { breakNotices, mendNotices } from './support/notices';
+import { breakNotifications, repairNotifications } from './support/notifications';
 import { signInAs } from './support/people';
 import { sellOne } from './support/till';
 
@@ -84,9 +84,9 @@ async function pauseAndResume(page: Page): Promise<void> {
   await look(page, 'operations-run');
 }
 
-/** 2. No notice can be asked for: the sale is posted, its patient gets no word, and the run gives up. */
-async function failForWantOfNotice(page: Page): Promise<string> {
-  await breakNotices();
+/** 2. No notification can be requested: the sale is posted, its patient gets no message, and the run fails. */
+async function failWithoutNotification(page: Page): Promise<string> {
+  await breakNotifications();
   try {
     const order = await sellOne(page);
     await open(page);
@@ -97,7 +97,7 @@ async function failForWantOfNotice(page: Page): Promise<string> {
     await findRun(page, order, 'Thất bại');
     return order;
   } finally {
-    await mendNotices();
+    await repairNotifications();
   }
 }
 
@@ -150,7 +150,7 @@ async function stopForGood(page: Page): Promise<void> {
 test('an operator pauses, lets go, repeats what failed and stops what waits', async ({ page }) => {
   test.setTimeout(420_000);
   await test.step('paused work waits, and goes on', () => pauseAndResume(page));
-  const order = await test.step('a notice that cannot be asked for', () => failForWantOfNotice(page));
+  const order = await test.step('a notice that cannot be asked for', () => failWithoutNotification(page));
   await test.step('what failed is repeated, and nothing twice', () => replayTheCause(page, order));
   await test.step('a run is stopped for good', () => stopForGood(page));
 });

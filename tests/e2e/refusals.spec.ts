@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { portalRefusal } from './support/portal';
 
-test('the command line refuses with a code, and tells wrong usage apart', async () => {
+test('the command line refuses with a code, and distinguishes wrong usage', async () => {
   expect(await portalRefusal('load', '/no/such/folder')).toEqual({ status: 1, code: 'no_such_folder' });
   expect(await portalRefusal('users', 'add', 'cashier@sapoche.example', '--role', 'cashier')).toEqual({
     status: 1,

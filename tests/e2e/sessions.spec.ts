@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { portal } from './support/portal';
-import { copyOf, enter, knockEverywhere, signOut, stranger, whoIs } from './support/session';
+import { copyOf, enter, requestEverywhere, signOut, stranger, whoIs } from './support/session';
 
 const password = process.env.DEMO_PASSWORD ?? '';
 const SHUT = { page: 307, procedure: 401, batch: 401, document: 404, receipt: 404, upload: 401 };
@@ -11,13 +11,13 @@ const added = async (role: string) => {
   return { email, oneTimePassword };
 };
 
-test('a sign-out ends the session at every door, for whoever holds its cookie', async ({ baseURL }) => {
+test('a sign-out ends the session at every route, for anybody with its cookie', async ({ baseURL }) => {
   const owner = await stranger(baseURL);
   expect((await enter(owner, 'auditor@sapoche.example', password)).status()).toBe(200);
   const thief = await copyOf(owner, baseURL);
-  expect(await knockEverywhere(thief)).toMatchObject({ page: 200, procedure: 200, batch: 200 });
+  expect(await requestEverywhere(thief)).toMatchObject({ page: 200, procedure: 200, batch: 200 });
   expect((await signOut(owner)).status()).toBe(200);
-  expect(await knockEverywhere(thief)).toEqual(SHUT);
+  expect(await requestEverywhere(thief)).toEqual(SHUT);
   expect(await whoIs(thief)).toBeUndefined();
 });
 
@@ -29,7 +29,7 @@ test('only a form of the portal signs out: no link, and no form of another site'
   expect(await whoIs(owner)).toBeDefined();
 });
 
-test('a session cookie is for no script and comes anew with each sign-in', async ({ baseURL }) => {
+test('a session cookie is for no script and comes again with each sign-in', async ({ baseURL }) => {
   const owner = await stranger(baseURL);
   const answer = await enter(owner, 'auditor@sapoche.example', password);
   const line = answer.headersArray().find(({ value }) => value.startsWith('next-auth.session-token='))?.value ?? '';
@@ -61,7 +61,7 @@ test('a one-time password opens one page, where it has to be changed', async ({ 
   const { email, oneTimePassword } = await added('administrator');
   const newcomer = await stranger(baseURL);
   await enter(newcomer, email, oneTimePassword);
-  expect(await knockEverywhere(newcomer)).toEqual({ ...SHUT, procedure: 403, batch: 403 });
+  expect(await requestEverywhere(newcomer)).toEqual({ ...SHUT, procedure: 403, batch: 403 });
   expect((await newcomer.get('/operations')).headers().location).toBe('/password');
 
   const { oneTimePassword: fresh } = await portal<{ oneTimePassword: string }>('users', 'reset-password', email);

@@ -166,8 +166,10 @@ async function readAsDoctor(browser: Browser, figures: Figures, since: Date, bas
   await expect(page.getByText(vnd(figures.commission)).first()).toBeVisible();
   await lookOnPhone(page, 'doctor-statement');
   for (const language of ['vi', 'en']) {
-    const pdf = await page.request.get(`/s/view/pdf?lang=${language}`);
-    expect(pdf.status()).toBe(200);
+    // Rendered behind the publication, a few hundred of them: on a busy machine it takes its time.
+    const ask = () => page.request.get(`/s/view/pdf?lang=${language}`);
+    await expect.poll(async () => (await ask()).status(), { timeout: 120_000 }).toBe(200);
+    const pdf = await ask();
     expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
   }
   await context.close();

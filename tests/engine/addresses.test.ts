@@ -13,7 +13,7 @@ interface Asked {
   body: string;
 }
 
-/** A host that the engine was never told of; whatever comes to it is a leak. */
+/** A host that the engine is not configured for; any request to it is a leak. */
 const stranger = { asked: [] as Asked[], origin: '', server: undefined as Server | undefined };
 
 async function listen(listener: RequestListener): Promise<{ server: Server; origin: string }> {
@@ -55,7 +55,7 @@ async function worksStill(): Promise<void> {
   expect(stranger.asked).toEqual([]);
 }
 
-describe('the engine registers only addresses that it was told', () => {
+describe('the engine registers only configured addresses', () => {
   it('and refuses an app that says it lives elsewhere, which leaves everything as it was', async () => {
     const app = registration(
       'test',
@@ -64,7 +64,7 @@ describe('the engine registers only addresses that it was told', () => {
     );
     expect(await register(app)).toMatchObject({
       status: 403,
-      body: { status: 403, error: expect.stringContaining(`this engine was not told of ${stranger.origin}`) },
+      body: { status: 403, error: expect.stringContaining(`this engine is not configured for ${stranger.origin}`) },
     });
     await worksStill();
   });
@@ -75,11 +75,11 @@ describe('the engine registers only addresses that it was told', () => {
     await worksStill();
   });
 
-  const DISGUISES: [string, (told: string) => string][] = [
-    ['with a name before the host', (told) => `${told.replace('http://', 'http://user:secret@')}/api/inngest`],
-    ['with the told host as a name', (told) => `${told}@127.0.0.1:9/`],
-    ['with another scheme', (told) => told.replace('http:', 'https:')],
-    ['with the told address in its path', (told) => `http://example.invalid/${told}`],
+  const DISGUISES: [string, (reported: string) => string][] = [
+    ['with a name before the host', (reported) => `${reported.replace('http://', 'http://user:secret@')}/api/inngest`],
+    ['with the configured host as a name', (reported) => `${reported}@127.0.0.1:9/`],
+    ['with another scheme', (reported) => reported.replace('http:', 'https:')],
+    ['with the configured address in its path', (reported) => `http://example.invalid/${reported}`],
     ['that is no address', () => 'nonsense'],
     ['with a scheme that is none of the web', () => 'file:///etc/passwd'],
   ];
@@ -99,7 +99,7 @@ describe('the engine registers only addresses that it was told', () => {
       method: 'PUT',
       headers: { 'x-forwarded-host': new URL(stranger.origin).host },
     });
-    expect(await moved.text()).toContain(moved.status === 200 ? 'Successfully' : 'this engine was not told of');
+    expect(await moved.text()).toContain(moved.status === 200 ? 'Successfully' : 'this engine is not configured for');
     const functions = await rig.db.query<{ url: string }>('SELECT url FROM functions');
     expect(functions.filter(({ url }) => url.startsWith(stranger.origin))).toEqual([]);
     await app.close();
@@ -120,7 +120,7 @@ describe('the engine registers only addresses that it was told', () => {
       const { body } = await api('/v1/queue');
       return (body as { data: { apps: { problem: string | null }[] } }).data.apps[0]?.problem;
     });
-    expect(problem).toContain(`this engine was not told of ${stranger.origin}`);
+    expect(problem).toContain(`this engine is not configured for ${stranger.origin}`);
     expect(stranger.asked).toEqual([]);
     await engine.close(0);
     server.close();
@@ -160,7 +160,7 @@ describe('an unsigned registration', () => {
 
 describe('a redirect', () => {
   it.each([307, 308])(
-    '%i within the told addresses is followed, with method and body and signature',
+    '%i within the configured addresses is followed, with method and body and signature',
     async (status) => {
       const final = await startRawApp(rig, `place${status}`, {
         fn: { answer: ({ response }) => answer(response, 200, '"moved"') },
@@ -185,12 +185,12 @@ describe('a redirect', () => {
     });
     const run = await rig.ended(await rig.send(`leaves${status}/fn`));
     expect(run).toMatchObject({ status: 'Failed' });
-    expect((run.output as { message: string }).message).toMatch(/not told of|answered 302/);
+    expect((run.output as { message: string }).message).toMatch(/not configured for|answered 302/);
     expect(stranger.asked).toEqual([]);
     await app.close();
   });
 
-  it('without an end is given up', async () => {
+  it('without an end times out', async () => {
     const app = await startRawApp(rig, 'circle', {
       fn: { answer: ({ response }) => answer(response, 307, '', { location: '/?again=1' }) },
     });

@@ -99,7 +99,7 @@ describe('odd values', () => {
   });
 
   it.each(VALUES)(
-    'ends a run that fails with %s in its event, and tells its onFailure',
+    'ends a run that fails with %s in its event, and passes it to onFailure',
     async (name, json, becomes = json) => {
       const id = await sendText('values/failing', `{"key":${JSON.stringify(name)},"value":${json}}`);
       expect(await rig.ended(id)).toMatchObject({ status: 'Failed', output: { name: 'Error' } });

@@ -37,10 +37,10 @@ describe('cancelling many runs', () => {
     await post({ app_id: 'test', function_id: 'test-sleeps', started_before: now() });
     expect(await openRuns('sleeps')).toBe(0);
     expect((await rig.runsOf(other))[0]?.status).toBe('Running');
-    const told = await rig.db.query<{ n: number }>(
+    const reported = await rig.db.query<{ n: number }>(
       `SELECT count(*)::integer AS n FROM events WHERE name = 'inngest/function.cancelled'`,
     );
-    expect(told[0]?.n).toBe(450);
+    expect(reported[0]?.n).toBe(450);
   });
 
   it('looks only at those that started within the span', async () => {
@@ -80,7 +80,7 @@ describe('cancelling many runs', () => {
       [{ ...fine, function_id: '' }, 400, 'function_id is required'],
       [{ ...fine, function_id: 'nope' }, 404, 'function not found'],
       [{ ...fine, started_before: '2090-01-01' }, 400, 'started_before must be in the past'],
-      [{ ...fine, started_before: 'soon' }, 400, 'started_before is no time'],
+      [{ ...fine, started_before: 'soon' }, 400, 'started_before is not a time'],
       [{ ...fine, started_after: '2080-01-01' }, 400, 'started_after must be before started_before'],
       [{ ...fine, if: 'event.data.(' }, 400, 'invalid expression'],
     ];

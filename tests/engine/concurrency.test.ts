@@ -1,17 +1,17 @@
 import { RetryAfterError } from 'inngest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Doors } from './doors';
+import { Barrier } from './barrier';
 import { createRig, type Rig, until } from './setup';
 
 let rig: Rig;
-let doors = new Doors();
+let barrier = new Barrier();
 
 beforeAll(async () => {
   rig = await createRig((client) => {
     const limited = (id: string, concurrency: object | object[] | number, more: object = {}) =>
       client.createFunction(
         { id, retries: 1, concurrency: concurrency as number, ...more, triggers: [{ event: `limited/${id}` }] },
-        async ({ event }) => doors.stay(event.data.name),
+        async ({ event }) => barrier.stay(event.data.name),
       );
     const user = 'event.data.user';
     return [
@@ -29,29 +29,29 @@ beforeAll(async () => {
       client.createFunction(
         { id: 'sleeper', concurrency: 1, triggers: [{ event: 'limited/sleeper' }] },
         async ({ step, event }) => {
-          await step.run('before', () => doors.stay(`${event.data.name} before`));
+          await step.run('before', () => barrier.stay(`${event.data.name} before`));
           await step.sleep('nap', '1h');
-          await step.run('after', () => doors.stay(`${event.data.name} after`));
+          await step.run('after', () => barrier.stay(`${event.data.name} after`));
         },
       ),
       client.createFunction(
         { id: 'parallel', concurrency: 2, triggers: [{ event: 'limited/parallel' }] },
         async ({ step }) => {
-          await Promise.all([1, 2, 3, 4, 5].map((n) => step.run(`s${n}`, () => doors.stay(`s${n}`))));
+          await Promise.all([1, 2, 3, 4, 5].map((n) => step.run(`s${n}`, () => barrier.stay(`s${n}`))));
         },
       ),
       client.createFunction(
         { id: 'fails', retries: 1, concurrency: 1, triggers: [{ event: 'limited/fails' }] },
         async ({ event, attempt }) => {
           if (event.data.fail && attempt === 0) throw new RetryAfterError('later', '1h');
-          await doors.stay(event.data.name);
+          await barrier.stay(event.data.name);
         },
       ),
     ];
   });
 });
 beforeEach(() => {
-  doors = new Doors();
+  barrier = new Barrier();
 });
 afterAll(() => rig.close());
 
@@ -71,20 +71,20 @@ describe('a limit', () => {
   it('lets so many in at once, in the order of their events', async () => {
     await rig.sendAll('limited/two', named(5));
     await waiting(3);
-    expect(await doors.filled(2)).toEqual(['n0', 'n1']);
+    expect(await barrier.filled(2)).toEqual(['n0', 'n1']);
     for (const name of ['n1', 'n0', 'n2', 'n3']) {
-      await doors.letGo(name);
-      await until(() => doors.names().length <= 2 && !doors.names().includes(name));
+      await barrier.release(name);
+      await until(() => barrier.names().length <= 2 && !barrier.names().includes(name));
     }
-    await doors.letGo('n4');
+    await barrier.release('n4');
     await allFree();
-    expect(doors.entered).toEqual(['n0', 'n1', 'n2', 'n3', 'n4']);
+    expect(barrier.entered).toEqual(['n0', 'n1', 'n2', 'n3', 'n4']);
   });
 
   it('of none is none', async () => {
     await rig.sendAll('limited/none', named(6));
-    await doors.filled(6);
-    await doors.letAllGo(6);
+    await barrier.filled(6);
+    await barrier.releaseAll(6);
   });
 
   it('with a key holds for each of its values', async () => {
@@ -92,12 +92,12 @@ describe('a limit', () => {
       'limited/keyed',
       named(9, (n) => ({ user: `u${n % 3}` })),
     );
-    expect(await doors.filled(3)).toEqual(['n0', 'n1', 'n2']);
+    expect(await barrier.filled(3)).toEqual(['n0', 'n1', 'n2']);
     await waiting(6);
-    await doors.letGo('n1');
-    await until(() => doors.names().includes('n4'));
-    expect(doors.names()).toEqual(['n0', 'n2', 'n4']);
-    await doors.letAllGo(9);
+    await barrier.release('n1');
+    await until(() => barrier.names().includes('n4'));
+    expect(barrier.names()).toEqual(['n0', 'n2', 'n4']);
+    await barrier.releaseAll(9);
     await allFree();
   });
 
@@ -112,8 +112,8 @@ describe('a limit', () => {
       ]),
     );
     // No value and null are the same.
-    expect(await doors.filled(6)).toEqual(['a0', 'a1', 'a2', 'a3', 'a4', 'a6']);
-    await doors.letAllGo(14);
+    expect(await barrier.filled(6)).toEqual(['a0', 'a1', 'a2', 'a3', 'a4', 'a6']);
+    await barrier.releaseAll(14);
     await allFree();
   });
 
@@ -124,19 +124,19 @@ describe('a limit', () => {
       named(10, (n) => ({ user: `u${userOf(`n${n}`)}` })),
     );
     // Of each user only one, of all users only three.
-    expect(await doors.filled(3)).toEqual(['n0', 'n2', 'n4']);
-    await doors.letGo('n2');
-    await until(() => doors.names().length === 3 && !doors.names().includes('n2'));
-    expect(new Set(doors.names().map(userOf)).size).toBe(3);
-    await doors.letAllGo(10);
+    expect(await barrier.filled(3)).toEqual(['n0', 'n2', 'n4']);
+    await barrier.release('n2');
+    await until(() => barrier.names().length === 3 && !barrier.names().includes('n2'));
+    expect(new Set(barrier.names().map(userOf)).size).toBe(3);
+    await barrier.releaseAll(10);
     await allFree();
   });
 
   it('beside an equal one is the lower of both', async () => {
     await rig.sendAll('limited/equal', named(5));
-    await doors.filled(2);
+    await barrier.filled(2);
     await waiting(3);
-    await doors.letAllGo(5);
+    await barrier.releaseAll(5);
     await allFree();
   });
 });
@@ -144,25 +144,25 @@ describe('a limit', () => {
 describe('a scope', () => {
   it('of the environment holds for all functions that name the same key', async () => {
     await rig.send('limited/env-a', { name: 'a' });
-    await doors.filled(1);
+    await barrier.filled(1);
     await rig.send('limited/env-b', { name: 'b' });
     await waiting(1);
     await rig.send('limited/env-c', { name: 'c' });
-    expect(await doors.filled(2)).toEqual(['a', 'c']);
-    await doors.letGo('a');
-    await until(() => doors.names().includes('b'));
-    await doors.letAllGo(3);
+    expect(await barrier.filled(2)).toEqual(['a', 'c']);
+    await barrier.release('a');
+    await until(() => barrier.names().includes('b'));
+    await barrier.releaseAll(3);
     await allFree();
   });
 
   it('of the account holds so, too, for each value of its key', async () => {
     const items = (prefix: string) => ['x', 'x', 'y'].map((user, n) => ({ name: `${prefix}${n}`, user }));
     await rig.sendAll('limited/account-a', items('a'));
-    await doors.filled(3);
+    await barrier.filled(3);
     await rig.sendAll('limited/account-b', items('b'));
     await waiting(2);
-    expect(await doors.filled(4)).toEqual(['a0', 'a1', 'a2', 'b2']);
-    await doors.letAllGo(6);
+    expect(await barrier.filled(4)).toEqual(['a0', 'a1', 'a2', 'b2']);
+    await barrier.releaseAll(6);
     await allFree();
   });
 });
@@ -170,24 +170,24 @@ describe('a scope', () => {
 describe('a place', () => {
   it('is held by a request, not by a run that sleeps', async () => {
     await rig.sendAll('limited/sleeper', [{ name: 'one' }, { name: 'two' }]);
-    expect(await doors.filled(1)).toEqual(['one before']);
-    await doors.letGo('one before');
-    await until(() => doors.names().includes('two before'));
+    expect(await barrier.filled(1)).toEqual(['one before']);
+    await barrier.release('one before');
+    await until(() => barrier.names().includes('two before'));
     await rig.db.query('UPDATE timers SET due_at = now()');
     await waiting(1);
-    expect(doors.names()).toEqual(['two before']);
-    await doors.letGo('two before');
-    await until(() => doors.names().includes('one after'));
+    expect(barrier.names()).toEqual(['two before']);
+    await barrier.release('two before');
+    await until(() => barrier.names().includes('one after'));
     await until(async () => (await rig.db.query('UPDATE timers SET due_at = now() RETURNING 1')).length > 0);
-    await doors.letAllGo(4);
+    await barrier.releaseAll(4);
     await allFree();
   });
 
   it('is needed by each step of a group', async () => {
     await rig.send('limited/parallel');
-    await doors.filled(2);
+    await barrier.filled(2);
     await waiting(3);
-    await doors.letAllGo(5);
+    await barrier.releaseAll(5);
     await allFree();
   });
 
@@ -197,10 +197,10 @@ describe('a place', () => {
       async () => (await rig.db.query(`SELECT 1 FROM jobs WHERE state = 'delayed' AND attempt = 1`)).length === 1,
     );
     await rig.send('limited/fails', { name: 'second' });
-    expect(await doors.filled(1)).toEqual(['second']);
+    expect(await barrier.filled(1)).toEqual(['second']);
     await rig.db.query(`UPDATE jobs SET due_at = now() WHERE state = 'delayed'`);
     await waiting(1);
-    await doors.letAllGo(2);
+    await barrier.releaseAll(2);
     expect(await rig.ended(id)).toMatchObject({ status: 'Completed' });
     await allFree();
   });
@@ -221,14 +221,14 @@ describe('a priority', () => {
       ['twelve hours', 43_200],
     ];
     await rig.send('limited/ordered', { name: 'first', p: 0 });
-    await doors.filled(1);
+    await barrier.filled(1);
     await rig.sendAll(
       'limited/ordered',
       line.map(([name, p]) => ({ name, p })),
     );
     await waiting(line.length);
-    await doors.letAllGo(line.length + 1);
-    expect(doors.entered).toEqual([
+    await barrier.releaseAll(line.length + 1);
+    expect(barrier.entered).toEqual([
       'first',
       'beyond twelve hours',
       'twelve hours',

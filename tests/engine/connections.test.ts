@@ -117,7 +117,7 @@ describe('connections of the engine', () => {
 });
 
 describe('health', () => {
-  it('tells of a loop that stands still, though the database answers', async () => {
+  it('reports a loop that is stuck, though the database answers', async () => {
     const db = openDatabase(rig.db.url, 1);
     const options = { db, catalog: undefined as never, intake: undefined as never };
     const healthRoute = (trouble: () => string | undefined) =>

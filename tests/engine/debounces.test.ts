@@ -60,7 +60,7 @@ describe('a debounce', () => {
     const [row] = await open(1);
     expect(row?.event_id).toBe(last);
     await passes('59 minutes');
-    // Each event began the period anew.
+    // Each event began the period again.
     expect(await rig.runsOf(last)).toEqual([]);
     await passes('2 minutes');
     expect(await rig.ended(last)).toMatchObject({ status: 'Completed', output: [4, 1] });

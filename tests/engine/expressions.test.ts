@@ -92,7 +92,7 @@ describe('expressions', () => {
     expect(keyOf('event.data.x * 2', { event })).toBe('');
   });
 
-  it('makes short keys of long values, and tells them apart', () => {
+  it('makes short keys of long values, and keeps them distinct', () => {
     const long = 'đ'.repeat(10_000);
     const key = keyOf('event.data.s', { event: { data: { s: long } } });
     expect(key.length).toBeLessThan(300);

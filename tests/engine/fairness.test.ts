@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Doors } from './doors';
+import { Barrier } from './barrier';
 import { createClient, createRig, type Rig, serveApp, until } from './setup';
 
 const WORKERS = 10;
 
 let rig: Rig;
-let doors = new Doors();
+let barrier = new Barrier();
 
 beforeAll(async () => {
   rig = await createRig(
     (client) => [
       client.createFunction({ id: 'flood', triggers: [{ event: 'fair/flood' }] }, async ({ event }) =>
-        doors.stay(event.data.name),
+        barrier.stay(event.data.name),
       ),
       client.createFunction(
         { id: 'keyed', concurrency: { limit: 1, key: 'event.data.key' }, triggers: [{ event: 'fair/keyed' }] },
-        async ({ event }) => doors.stay(event.data.name),
+        async ({ event }) => barrier.stay(event.data.name),
       ),
       client.createFunction(
         { id: 'limited', concurrency: 1, triggers: [{ event: 'fair/limited' }] },
-        async ({ event }) => doors.stay(event.data.name),
+        async ({ event }) => barrier.stay(event.data.name),
       ),
       client.createFunction({ id: 'other', triggers: [{ event: 'fair/other' }] }, async ({ step }) => {
         const a = await step.run('a', () => 1);
@@ -37,7 +37,7 @@ beforeAll(async () => {
   );
 });
 beforeEach(() => {
-  doors = new Doors();
+  barrier = new Barrier();
 });
 afterAll(() => rig.close());
 
@@ -52,24 +52,24 @@ async function worksBeside(): Promise<void> {
 describe('a flood', () => {
   it('of a function whose requests never end leaves places for another', async () => {
     await rig.sendAll('fair/flood', named('f', 200));
-    const inside = await doors.filled(WORKERS - 1);
+    const inside = await barrier.filled(WORKERS - 1);
     await worksBeside();
-    expect(doors.names()).toEqual(inside);
-    await doors.letAllGo(200);
+    expect(barrier.names()).toEqual(inside);
+    await barrier.releaseAll(200);
     await rig.settled();
   });
 
   it('of two such functions leaves some, too', async () => {
     await rig.sendAll('fair/flood', named('f', 100));
-    await doors.filled(WORKERS - 1);
+    await barrier.filled(WORKERS - 1);
     await rig.sendAll(
       'fair/keyed',
       Array.from({ length: 100 }, (_, n) => ({ name: `k${n}`, key: n })),
     );
-    await doors.filled(WORKERS);
-    await doors.letGo('f0');
+    await barrier.filled(WORKERS);
+    await barrier.release('f0');
     await worksBeside();
-    await doors.letAllGo(200);
+    await barrier.releaseAll(200);
     await rig.settled();
   });
 
@@ -77,43 +77,43 @@ describe('a flood', () => {
     const client = createClient(rig.engine.url, 'second');
     const app = await serveApp(client, [
       client.createFunction({ id: 'flood', triggers: [{ event: 'fair/second' }] }, async ({ event }) =>
-        doors.stay(event.data.name),
+        barrier.stay(event.data.name),
       ),
     ]);
     await fetch(app.url, { method: 'PUT' });
     await rig.sendAll('fair/second', named('s', 100));
-    await doors.filled(WORKERS - 1);
+    await barrier.filled(WORKERS - 1);
     await worksBeside();
-    await doors.letAllGo(100);
+    await barrier.releaseAll(100);
     await rig.settled();
     await app.close();
   });
 
   it('in one key delays no other key', async () => {
     await rig.sendAll('fair/keyed', named('a', 40, { key: 'a' }));
-    await doors.filled(1);
+    await barrier.filled(1);
     await rig.sendAll('fair/keyed', named('b', 2, { key: 'b' }));
-    expect(await doors.filled(2)).toEqual(['a0', 'b0']);
-    await doors.letGo('b0');
-    await until(() => doors.names().includes('b1'));
-    expect(doors.names()).toEqual(['a0', 'b1']);
-    await doors.letAllGo(42);
+    expect(await barrier.filled(2)).toEqual(['a0', 'b0']);
+    await barrier.release('b0');
+    await until(() => barrier.names().includes('b1'));
+    expect(barrier.names()).toEqual(['a0', 'b1']);
+    await barrier.releaseAll(42);
     await rig.settled();
   });
 
   it('behind one limit delays nothing else', async () => {
     await rig.sendAll('fair/limited', named('l', 60));
-    await doors.filled(1);
+    await barrier.filled(1);
     await worksBeside();
-    expect(doors.names()).toEqual(['l0']);
-    await doors.letAllGo(60);
+    expect(barrier.names()).toEqual(['l0']);
+    await barrier.releaseAll(60);
     await rig.settled();
   });
 
   it('does not keep its own work out of order', async () => {
     await rig.sendAll('fair/limited', named('l', 30));
-    await doors.letAllGo(30);
-    expect(doors.entered).toEqual(named('l', 30).map(({ name }) => name));
+    await barrier.releaseAll(30);
+    expect(barrier.entered).toEqual(named('l', 30).map(({ name }) => name));
     await rig.settled();
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { ByteBudget } from '../../inngest/engine/queue/byte-budget';
 import { answer, functionConfig, registration } from './raw-app';
-import { createRig, engineOptions, type Rig, toldOrigins, until } from './setup';
+import { createRig, engineOptions, type Rig, reportedOrigins, until } from './setup';
 
 const MEGABYTE = 1_024 * 1_024;
 const RUNS = 16;
@@ -50,7 +50,7 @@ beforeAll(async () => {
   app = createServer((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/`;
-  toldOrigins.add(new URL(url).origin);
+  reportedOrigins.add(new URL(url).origin);
   const functions = ['fn', 'small'].map((id) => functionConfig('large', id, url));
   const body = JSON.stringify(registration('large', functions, url));
   expect((await rig.api('/fn/register', { method: 'POST', body })).status).toBe(200);

@@ -88,7 +88,7 @@ afterAll(async () => {
   await rig.close();
 });
 
-async function told(name: string): Promise<number> {
+async function reported(name: string): Promise<number> {
   const rows = await rig.db.query('SELECT 1 FROM events WHERE name = $1', [`inngest/function.${name}`]);
   return rows.length;
 }
@@ -97,14 +97,14 @@ const endOf = (run: RunView, kind: string) =>
   until(() => heard.find((event) => event.name === `inngest/function.${kind}` && event.data.run_id === run.run_id));
 
 describe('without listeners', () => {
-  it('tells of failures and cancellations, and of no good end', async () => {
+  it('reports failures and cancellations, and no success', async () => {
     await rig.allEnded([await rig.send('life/good'), await rig.send('life/bad')]);
     await until(() => failures.length === 1);
     await rig.settled();
-    expect([await told('failed'), await told('cancelled'), await told('finished')]).toEqual([1, 0, 0]);
+    expect([await reported('failed'), await reported('cancelled'), await reported('finished')]).toEqual([1, 0, 0]);
   });
 
-  it('tells a step that waits for it', async () => {
+  it('notifies a step that waits for it', async () => {
     const id = await rig.send('life/waits');
     await until(async () => (await rig.db.query('SELECT 1 FROM waits')).length === 1);
     const bad = await rig.send('life/bad');
@@ -112,9 +112,9 @@ describe('without listeners', () => {
     await rig.ended(await rig.send('life/good'));
     expect(await rig.ended(id)).toMatchObject({ status: 'Completed', output: { done: true } });
     await rig.settled();
-    const before = await told('finished');
+    const before = await reported('finished');
     await rig.ended(await rig.send('life/good'));
-    expect(await told('finished')).toBe(before);
+    expect(await reported('finished')).toBe(before);
   });
 });
 
@@ -144,12 +144,12 @@ describe('onFailure', () => {
   });
 
   it('that fails is tried as often as it may be, and starts no other', async () => {
-    const [failed, before] = [await told('failed'), failures.length];
+    const [failed, before] = [await reported('failed'), failures.length];
     await rig.ended(await rig.send('life/worse'));
     await until(() => failures.length === before + 2);
     await rig.settled();
     expect(failures.length).toBe(before + 2);
-    expect(await told('failed')).toBe(failed + 1);
+    expect(await reported('failed')).toBe(failed + 1);
   });
 });
 
@@ -176,7 +176,7 @@ describe('with listeners', () => {
     await fetch(listeners.url, { method: 'PUT' });
   });
 
-  it('tells of a good end', async () => {
+  it('reports a success', async () => {
     const run = await rig.ended(await rig.send('life/good', { n: 1 }));
     const { data } = await endOf(run, 'finished');
     expect(data).toEqual({
@@ -189,7 +189,7 @@ describe('with listeners', () => {
     });
   });
 
-  it('tells of a failure under both names', async () => {
+  it('reports a failure under both names', async () => {
     const run = await rig.ended(await rig.send('life/bad'));
     const error = { name: 'TypeError', message: 'bad end' };
     for (const kind of ['failed', 'finished'])
@@ -200,7 +200,7 @@ describe('with listeners', () => {
       });
   });
 
-  it('tells of a cancellation under both names, and calls no onFailure', async () => {
+  it('reports a cancellation under both names, and calls no onFailure', async () => {
     const before = failures.length;
     const id = await rig.send('life/stopped', { id: 's1' });
     await until(async () => (await rig.db.query(`SELECT 1 FROM timers WHERE purpose = 'step'`)).length > 0);
@@ -221,7 +221,7 @@ describe('with listeners', () => {
     expect(failures.length).toBe(before);
   });
 
-  it('tells who invoked a run, whatever its end', async () => {
+  it('notifies the invoker of a run, whatever its end', async () => {
     const parent = await rig.ended(await rig.send('life/parent', { n: 5 }));
     const good = await until(() => heard.find((event) => event.data.function_id === 'test-child'));
     expect(good.data).toMatchObject({ result: { n: 5 }, event: { name: 'inngest/function.invoked', data: { n: 5 } } });
@@ -248,9 +248,9 @@ describe('with listeners', () => {
     await rig.settled();
     const own = heard.filter((event) => event.data.function_id.startsWith('listeners-'));
     const startedBy = own.map((event) => (event.data.event as { name: string }).name);
-    // A run that a cancellation started is told of, as by the official server; that one is told of no more.
+    // A run that a cancellation started is reported, as by the official server; that one's own end is not.
     expect(startedBy).toEqual(['inngest/function.cancelled']);
-    // The failure of a listener is not told either, so not even its own onFailure is called.
+    // The failure of a listener is not reported either, so not even its own onFailure is called.
     expect(failures.some(({ event }) => event.data.function_id === 'listeners-breaks')).toBe(false);
   });
 });

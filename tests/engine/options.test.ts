@@ -58,7 +58,7 @@ describe('the settings of an engine', () => {
     [['--port', 'many'], DATABASE, 'port must be a whole number from 0, not "many"'],
     [['--workers', '0'], DATABASE, 'workers must be a whole number from 1, not "0"'],
     [['--tick', 'soon'], DATABASE, 'tick must be a duration such as 10s, not "soon"'],
-    [['--app-url', 'localhost:3000'], DATABASE, 'app-url is no URL: localhost:3000'],
+    [['--app-url', 'localhost:3000'], DATABASE, 'app-url is not a URL: localhost:3000'],
     [['--colour', 'red'], DATABASE, "Unknown option '--colour'"],
     [['--signing-key', 'signkey-test-xyz'], DATABASE, 'must be hexadecimal with an even number of digits'],
     [['--signing-key', 'signkey-test-abc'], DATABASE, 'must be hexadecimal with an even number of digits'],

@@ -58,7 +58,7 @@ describe('a throttle', () => {
     await until(() => starts.filter((n) => n === '2').length > 0);
     const rest = await until(async () => {
       const rows = await delayed();
-      // Those whose turn was reckoned have it in the future.
+      // Those whose turn was calculated have it in the future.
       return rows.length === 3 && rows.every((row) => row.due_at.getTime() > Date.now()) && rows;
     });
     expect(rest.map((row) => row.n)).toEqual([3, 4, 5]);

@@ -39,7 +39,7 @@ const FUNCTION_KEYS = [
 /** Where the engine's own tables are looked into, and nowhere else: each goes on without them. */
 const INSIDERS = [
   'bench/engine.ts',
-  'bench/engine/world.ts',
+  'bench/engine/fixture.ts',
   'tests/e2e/support/traces.ts',
   'tests/e2e/z-secrets.spec.ts',
 ];
@@ -98,13 +98,13 @@ describe('the application, the bench and the walk, pointed at an official server
     const insiders = PORTABLE.filter((file) => /inngest_engine|inside\b.*query/.test(read(file)));
     expect(insiders.filter((file) => !INSIDERS.includes(file))).toEqual([]);
     expect(read('bench/engine.ts')).toMatch(/if \(inside\)/);
-    expect(read('bench/engine/world.ts')).toContain('inside: undefined');
+    expect(read('bench/engine/fixture.ts')).toContain('inside: undefined');
     expect(read('tests/e2e/z-secrets.spec.ts')).toContain("startsWith('inngest_engine.')");
   });
 
   it('name no server: its address comes from the environment', () => {
     const naming = PORTABLE.filter((file) => /baseUrl:|new Inngest\(\{[^}]*(?:signingKey|eventKey)/.test(read(file)));
-    expect(naming).toEqual(['bench/engine/world.ts']);
-    expect(read('bench/engine/world.ts')).toContain('INNGEST_BASE_URL: named');
+    expect(naming).toEqual(['bench/engine/fixture.ts']);
+    expect(read('bench/engine/fixture.ts')).toContain('INNGEST_BASE_URL: named');
   });
 });

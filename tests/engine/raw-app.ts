@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Rig, toldOrigins } from './setup';
+import { type Rig, reportedOrigins } from './setup';
 
 /** What the engine sends to have a function called. */
 export interface Execution {
@@ -96,7 +96,7 @@ export async function startRawApp(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  toldOrigins.add(new URL(url).origin);
+  reportedOrigins.add(new URL(url).origin);
   const register: RawApp['register'] = (ids, configs = {}) => {
     const list = ids.map((id) => functionConfig(app, id, url, { ...functions[id]?.config, ...configs[id] }));
     return rig.api('/fn/register', { method: 'POST', body: JSON.stringify(registration(app, list, url)) });

@@ -131,7 +131,7 @@ describe('a registration', () => {
 
   it('with another process counts at once for the events that come after it', async () => {
     const { url, drop } = await databaseBeside(rig.db, 'two_processes');
-    // No sweep would tell this one in time, and no notice does.
+    // No sweep would find this one in time, and no notification is sent.
     const engine = await startEngine({ ...engineOptions(rig.db, { tickMs: 600_000 }), databaseUrl: url });
     const api = apiOf(engine.url);
     const app = await startRawApp({ api }, 'known', {

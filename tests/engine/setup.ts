@@ -24,8 +24,8 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** What the engines of a test file are told: the origins of its apps, and one where nobody answers. */
-export const toldOrigins = new Set(['http://127.0.0.1:1']);
+/** What the engines of a test file are configured for: the origins of its apps, and one where nothing answers. */
+export const reportedOrigins = new Set(['http://127.0.0.1:1']);
 
 export interface TestDatabase {
   url: string;
@@ -115,7 +115,7 @@ export async function serveApp(
   const server = createServer(serve({ client, functions, ...options }));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest`;
-  toldOrigins.add(new URL(url).origin).add(options.serveOrigin ?? new URL(url).origin);
+  reportedOrigins.add(new URL(url).origin).add(options.serveOrigin ?? new URL(url).origin);
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -128,11 +128,11 @@ export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
   timeoutMs = 40_000,
 ): Promise<T> {
-  const giveUpAt = Date.now() + timeoutMs;
+  const deadlineAt = Date.now() + timeoutMs;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > giveUpAt) throw new Error('waited in vain');
+    if (Date.now() > deadlineAt) throw new Error('waited too long');
     await pause(15);
   }
 }
@@ -175,7 +175,7 @@ export function engineOptions(db: TestDatabase, more: Partial<EngineOptions> = {
     port: 0,
     signingKey: SIGNING_KEY,
     eventKey: EVENT_KEY,
-    appOrigins: toldOrigins,
+    appOrigins: reportedOrigins,
     retryIntervalMs: 50,
     tickMs: 200,
     logLevel: process.env.ENGINE_TEST_LOG ?? 'silent',

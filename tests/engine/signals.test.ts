@@ -10,7 +10,7 @@ beforeAll(async () => {
       return step.waitForSignal('sig', { signal, timeout: '1h', onConflict: conflict ?? 'fail' });
     }),
     client.createFunction({ id: 'sends', triggers: [{ event: 'signals/sends' }] }, async ({ step, event }) =>
-      step.sendSignal('tell', { signal: event.data.signal, data: { from: 'a run' } }),
+      step.sendSignal('send', { signal: event.data.signal, data: { from: 'a run' } }),
     ),
     client.createFunction(
       { id: 'beside', retries: 0, triggers: [{ event: 'signals/beside' }] },

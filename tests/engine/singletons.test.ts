@@ -1,17 +1,17 @@
 import type { Inngest } from 'inngest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Doors } from './doors';
+import { Barrier } from './barrier';
 import { createRig, type Rig, until } from './setup';
 
 let rig: Rig;
-let doors = new Doors();
+let barrier = new Barrier();
 
 function functionsOf(client: Inngest) {
   const single = (id: string, singleton: object, more: object = {}) =>
     client.createFunction(
       { id, singleton: singleton as { mode: 'skip' }, ...more, triggers: [{ event: `single/${id}` }] },
       async ({ event, step }) => {
-        await step.run('first', () => doors.stay(event.data.name));
+        await step.run('first', () => barrier.stay(event.data.name));
         if (event.data.sleep) await step.sleep('long', '1h');
         return event.data.name;
       },
@@ -30,7 +30,7 @@ beforeAll(async () => {
   rig = await createRig(functionsOf);
 });
 beforeEach(() => {
-  doors = new Doors();
+  barrier = new Barrier();
 });
 afterAll(() => rig.close());
 
@@ -55,30 +55,30 @@ async function wake(): Promise<void> {
 describe('a singleton that skips', () => {
   it('runs while none other does: not beside one at work, asleep or queued', async () => {
     const first = await rig.send('single/skip', { name: 'a', sleep: true });
-    await doors.filled(1);
+    await barrier.filled(1);
     const second = await rig.send('single/skip', { name: 'b' });
     expect(await statuses([first, second])).toEqual(['Running', undefined]);
-    await doors.letGo('a');
+    await barrier.release('a');
     await sleeping();
     const third = await rig.send('single/skip', { name: 'c' });
     expect(await statuses([third])).toEqual([undefined]);
     await wake();
     await rig.ended(first);
     const fourth = await rig.send('single/skip', { name: 'd' });
-    await doors.letGo('d');
+    await barrier.release('d');
     expect(await rig.ended(fourth)).toMatchObject({ status: 'Completed', output: 'd' });
-    expect(doors.entered).toEqual(['a', 'd']);
+    expect(barrier.entered).toEqual(['a', 'd']);
   });
 
   it('counts one that waits for its place', async () => {
     const holder = await rig.send('single/skip-queued', { name: 'holder', k: 1 });
-    await doors.filled(1);
+    await barrier.filled(1);
     const [queued = '', dropped = ''] = await rig.sendAll('single/skip-queued', [
       { name: 'queued', k: 2 },
       { name: 'dropped', k: 2 },
     ]);
     expect(await statuses([queued, dropped])).toEqual(['Running', undefined]);
-    await doors.letAllGo(2);
+    await barrier.releaseAll(2);
     await rig.allEnded([holder, queued]);
   });
 
@@ -106,32 +106,32 @@ describe('a singleton that skips', () => {
       { name: 'f2', k: 'x' },
     ]);
     expect(await statuses(failing)).toEqual(['Running', 'Running']);
-    await doors.letAllGo(10);
+    await barrier.releaseAll(10);
     await rig.settled();
   });
 
   it('forgets the id of an event that it turned away', async () => {
     const first = await rig.send('single/skip', { name: 'a' });
-    await doors.filled(1);
+    await barrier.filled(1);
     const skipped = await rig.send('single/skip', { name: 'b' }, { id: 'same' });
     expect(await statuses([skipped])).toEqual([undefined]);
-    await doors.letGo('a');
+    await barrier.release('a');
     await rig.ended(first);
     const again = await rig.send('single/skip', { name: 'c' }, { id: 'same' });
-    await doors.letGo('c');
+    await barrier.release('c');
     await rig.ended(again);
     expect(await statuses([await rig.send('single/skip', { name: 'd' }, { id: 'same' })])).toEqual([undefined]);
-    expect(doors.entered).toEqual(['a', 'c']);
+    expect(barrier.entered).toEqual(['a', 'c']);
   });
 
   it('is free again after a failure and a cancellation', async () => {
     const first = await rig.send('single/skip', { name: 'a', sleep: true });
-    await doors.letGo('a');
+    await barrier.release('a');
     await sleeping();
     const [run] = await rig.runsOf(first);
     await rig.api(`/v1/runs/${run?.run_id}`, { method: 'DELETE' });
     const second = await rig.send('single/skip', { name: 'b' });
-    await doors.letGo('b');
+    await barrier.release('b');
     expect(await rig.ended(second)).toMatchObject({ status: 'Completed' });
     expect(await rig.db.query('SELECT 1 FROM singletons')).toEqual([]);
   });
@@ -140,21 +140,21 @@ describe('a singleton that skips', () => {
 describe('a singleton that cancels', () => {
   it('ends the one at work, whose result is dropped', async () => {
     const first = await rig.send('single/cancel', { name: 'a' });
-    await doors.filled(1);
+    await barrier.filled(1);
     const second = await rig.send('single/cancel', { name: 'b' });
     expect(await rig.ended(first)).toMatchObject({ status: 'Cancelled', output: null });
-    await doors.letGo('a');
-    await doors.letGo('b');
+    await barrier.release('a');
+    await barrier.release('b');
     expect(await rig.ended(second)).toMatchObject({ status: 'Completed', output: 'b' });
     expect((await rig.runsOf(first))[0]).toMatchObject({ status: 'Cancelled', output: null });
   });
 
   it('ends the one that sleeps', async () => {
     const first = await rig.send('single/cancel', { name: 'a', sleep: true });
-    await doors.letGo('a');
+    await barrier.release('a');
     await sleeping();
     const second = await rig.send('single/cancel', { name: 'b' });
-    await doors.letGo('b');
+    await barrier.release('b');
     expect((await rig.allEnded([first, second])).map((run) => run.status)).toEqual(['Cancelled', 'Completed']);
     expect(await rig.db.query('SELECT 1 FROM timers')).toEqual([]);
   });
@@ -164,10 +164,10 @@ describe('a singleton that cancels', () => {
     const ids = await rig.sendAll('single/cancel-key', items);
     const all = await statuses(ids);
     expect(all.slice(0, 18)).toEqual(Array.from({ length: 18 }, () => 'Cancelled'));
-    await doors.letGo('n18');
-    await doors.letGo('n19');
+    await barrier.release('n18');
+    await barrier.release('n19');
     const last = await rig.allEnded(ids.slice(18));
     expect(last.map((run) => run.status)).toEqual(['Completed', 'Completed']);
-    await doors.letAllGo(2);
+    await barrier.releaseAll(2);
   });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
       return step.run('c', () => b + 1);
     }),
     client.createFunction({ id: 'sender', triggers: [{ event: 'steps/sender' }] }, async ({ step }) => {
-      const sent = await step.sendEvent('tell', { name: 'steps/nothing', data: {} });
+      const sent = await step.sendEvent('send', { name: 'steps/nothing', data: {} });
       return sent.ids[0];
     }),
     client.createFunction({ id: 'fetcher', retries: 0, triggers: [{ event: 'steps/fetcher' }] }, async ({ step }) =>

@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 describe('questions of status tools', () => {
-  it('tells a run with its steps while it goes on, and what each returned or threw', async () => {
+  it('shows a run with its steps while it goes on, and what each returned or threw', async () => {
     const id = await rig.send('tools/long');
     const run = await until(async () => (await rig.runsOf(id))[0]);
     const waiting = await until(async () => {
@@ -108,7 +108,7 @@ describe('questions of status tools', () => {
     });
   });
 
-  it('tells why a run failed', async () => {
+  it('shows why a run failed', async () => {
     const { run_id } = await rig.ended(await rig.send('tools/fails'));
     const failed = await statusOf(run_id);
     expect(failed).toMatchObject({ status: 'FAILED', trace: { status: 'FAILED' } });
@@ -245,7 +245,7 @@ describe('the state of a run, for requests too large to carry it', () => {
 });
 
 describe('the queue', () => {
-  it('tells by function what is at work and what waits, and which apps cannot be synced', async () => {
+  it('shows by function what is running and what waits, and which apps cannot be synced', async () => {
     interface Depth {
       slug: string;
       leased: number;

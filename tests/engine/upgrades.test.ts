@@ -11,7 +11,7 @@ import { FORMER_INDEXES, INDEXES, STEPS } from '../../inngest/engine/store/upgra
 import { createRig, databaseBeside, engineOptions, freePort, type Rig, SIGNING_KEY, until } from './setup';
 
 const MAIN = path.resolve(import.meta.dirname, '../../inngest/engine/main.ts');
-const PATIENCE_MS = 1_500;
+const DEADLINE_MS = 1_500;
 
 let rig: Rig;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('an engine of another version', () => {
     taken.close();
   });
 
-  it('waits for the one that works, and gives up with a sentence, changing nothing', async () => {
+  it('waits for the running one, and fails with a sentence, changing nothing', async () => {
     const [before] = await versions();
     const count = await functionCount();
     const { url, drop } = await databaseBeside(rig.db, 'upgrades_waits');
@@ -60,7 +60,7 @@ describe('an engine of another version', () => {
     const elsewhere = openDatabase(url, 1);
     await elsewhere.query(`UPDATE versions SET hash = 'another'`);
     await elsewhere.query(`UPDATE engines SET alive_until = now() + interval '1 hour'`);
-    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, PATIENCE_MS)).rejects.toThrow(
+    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, DEADLINE_MS)).rejects.toThrow(
       'an engine of another version works on this database',
     );
     expect(await elsewhere.query('SELECT hash FROM versions')).toEqual([{ hash: 'another' }]);
@@ -86,7 +86,7 @@ describe('an engine of another version', () => {
     });
     await old.connect();
     await old.query(`DROP TABLE engines; UPDATE versions SET hash = 'of before'`);
-    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, PATIENCE_MS)).rejects.toThrow(
+    await expect(startEngine({ ...engineOptions(rig.db), databaseUrl: url }, DEADLINE_MS)).rejects.toThrow(
       'an engine of another version works on this database',
     );
     await old.end();
@@ -128,7 +128,7 @@ async function rollbacks(): Promise<number> {
 }
 
 describe('functions that are missing', () => {
-  it('are no fault of an event: it is routed when they are back, and none is set aside', async () => {
+  it('are no fault of an event: it is routed when they are back, and none is quarantined', async () => {
     const [made] = await rig.db.query<{ text: string }>(
       `SELECT pg_get_functiondef('inngest_engine.create_runs'::regproc) AS text`,
     );
@@ -164,7 +164,7 @@ describe('a change of the schema', () => {
     expect(later).not.toMatch(/ADD COLUMN [^,;]*DEFAULT (?:clock_timestamp|gen_random_uuid|random)/);
   });
 
-  it('gives up a table that is in use, and comes again', async () => {
+  it('releases a table that is in use, and retries', async () => {
     const { url, drop } = await databaseBeside(rig.db, 'upgrades_locked');
     await (await startEngine({ ...engineOptions(rig.db), databaseUrl: url })).close(0);
     const user = new pg.Client({ connectionString: url, options: '-c search_path=inngest_engine' });
@@ -196,7 +196,7 @@ describe('a change of the schema', () => {
     await drop();
   });
 
-  it('builds indexes beside the work, and anew what was broken off', async () => {
+  it('builds indexes beside the work, and again what was broken off', async () => {
     const { url, drop } = await databaseBeside(rig.db, 'upgrades_indexes');
     await (await startEngine({ ...engineOptions(rig.db), databaseUrl: url })).close(0);
     const db = openDatabase(url, 1);

@@ -189,7 +189,7 @@ describe('a sleep', () => {
         return rows[0];
       });
     const { span } = await timerOf('span');
-    // The span is reckoned just before the step is written down.
+    // The span is calculated just before the step is written down.
     expect(Math.round(span / 60)).toBe(90);
     await rig.db.query('UPDATE timers SET due_at = now()');
     expect((await timerOf('date')).due_at.getTime()).toBe(at);

@@ -16,15 +16,15 @@ import type { StaffActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { openDatabase } from '../integration/database';
-import { type DoctorAtGate, makeDoctor, visitor } from '../integration/gate-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from '../integration/till-world';
+import { type DoctorAtGate, makeDoctor, visitor } from '../integration/gate-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, patientNamed, rowsOf } from '../integration/till-fixture';
+import { pause, until } from './deadlines';
 import { startGateway } from './gateway';
-import { pause, until } from './patience';
 import { type Killable, killable, portalProcesses } from './processes';
 
 const CHECKER = path.relative(root, fileURLToPath(new URL('./checker.ts', import.meta.url)));
 /** A claim holds for a minute; then the work is somebody else's. */
-const PATIENCE_MS = 120_000;
+const DEADLINE_MS = 120_000;
 
 let url: string;
 let close: () => Promise<void>;
@@ -44,7 +44,7 @@ beforeAll(async () => {
     await Promise.all([engine.kill(), worker.kill(), gateway.close()]);
     await database.close();
   };
-  await makeWorld();
+  await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   operator = await makeStaff('upload-operator', null);
   finance = await makeStaff('finance', null);
@@ -139,7 +139,7 @@ it('sends every message and code that a process had claimed when it died', async
            AND NOT EXISTS (SELECT FROM otp_challenge WHERE sent_at IS NULL) AS so`,
       )
     ).so;
-  expect(await until(isDone, PATIENCE_MS), 'nothing stays claimed').toBe(true);
+  expect(await until(isDone, DEADLINE_MS), 'nothing stays claimed').toBe(true);
   const left = await rowsOf(`SELECT FROM message WHERE state <> 'sent' OR claimed_until IS NOT NULL OR attempts < 2`);
   expect(left).toEqual([]);
   // At least once: what was sent before the death is asked for again under its own key, which a gateway sends once.
@@ -165,7 +165,7 @@ it('finishes books, labels, drafts and rows of sheets that were begun by a proce
          (SELECT count(*)::int FROM statement_run WHERE state <> 'done') AS runs`,
     );
   const nothing = { uploads: 0, unprepared: 0, unbooked: 0, runs: 0 };
-  expect(await until(async () => JSON.stringify(await left()) === JSON.stringify(nothing), PATIENCE_MS)).toBe(true);
+  expect(await until(async () => JSON.stringify(await left()) === JSON.stringify(nothing), DEADLINE_MS)).toBe(true);
   expect(
     await oneOf(
       `SELECT (SELECT count(*)::int FROM orders WHERE external_ref = 'C-1') AS orders,
@@ -187,7 +187,7 @@ it('finishes books, labels, drafts and rows of sheets that were begun by a proce
            AND NOT EXISTS (SELECT FROM orders o WHERE NOT EXISTS (SELECT FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id)) AS so`,
       )
     ).so;
-  expect(await until(followed, PATIENCE_MS), 'laboratory and documents').toBe(true);
+  expect(await until(followed, DEADLINE_MS), 'laboratory and documents').toBe(true);
 }, 300_000);
 
 it('goes on with the check of a sheet whose process died', async () => {
@@ -207,5 +207,5 @@ it('goes on with the check of a sheet whose process died', async () => {
   await pause(200);
   await checker.kill();
   await client.end();
-  expect(await until(async () => (await state()) === 'checked', PATIENCE_MS), 'the check goes on').toBe(true);
+  expect(await until(async () => (await state()) === 'checked', DEADLINE_MS), 'the check goes on').toBe(true);
 }, 240_000);

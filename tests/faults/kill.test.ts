@@ -6,8 +6,8 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { openDatabase } from '../integration/database';
-import { makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';
-import { pause, until } from './patience';
+import { makeFixture, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
+import { pause, until } from './deadlines';
 import { type Killable, portalProcesses } from './processes';
 import { randomNumbers, seed, shuffled } from './random';
 import { expectedOrders, ordersSheet, WRONG_ROWS } from './sheet';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     await Promise.all([engine.kill(), worker.kill()]);
     await database.close();
   };
-  await makeWorld();
+  await makeFixture();
   // Writing takes seconds instead of a blink, so that the kills fall into it.
   await rowsOf(`CREATE FUNCTION write_slowly() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_sleep(0.001); RETURN NEW; END $$`);
@@ -95,7 +95,7 @@ const storedOrders = (id: string) =>
        (SELECT count(*)::int FROM payment p WHERE p.order_id = o.id) AS payments,
        (SELECT count(*)::int FROM specimen_label s WHERE s.order_id = o.id) AS labels,
        o.accession IS NOT NULL AS accession,
-       (SELECT count(*)::int FROM outbox_event e WHERE e.name = 'order/created' AND e.data ->> 'orderId' = o.id::text) AS told,
+       (SELECT count(*)::int FROM outbox_event e WHERE e.name = 'order/created' AND e.data ->> 'orderId' = o.id::text) AS reported,
        (SELECT count(*)::int FROM audit_entry a WHERE a.entity_id = o.id::text AND a.action = 'order.prepared') AS prepared,
        (SELECT count(*)::int FROM audit_entry a WHERE a.entity_id = o.id::text AND a.action = 'order.sent-to-lis') AS sent,
        (SELECT count(*)::int FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id) AS receipts,

@@ -14,8 +14,8 @@ import type { StaffActor } from '@/server/platform/actor';
 import { closeDb, openReserves, pool } from '@/server/platform/db';
 import { databaseState } from '@/server/platform/db/health';
 import { asPortalError } from '@/server/platform/errors';
-import { cartOf, makeCashier, makeStaff, makeWorld } from '../integration/till-world';
-import { pause, until } from './patience';
+import { cartOf, makeCashier, makeFixture, makeStaff } from '../integration/till-fixture';
+import { pause, until } from './deadlines';
 import { portalOn } from './portal-database';
 import { type CrashablePostgres, crashablePostgres } from './postgres';
 import { smallVolume } from './volume';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   postgres = await crashablePostgres(() => 'immediate', volume.folder);
   await postgres.start();
   portal = await portalOn(postgres);
-  await makeWorld();
+  await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   [operator, finance] = [await makeStaff('upload-operator', null), await makeStaff('finance', null)];
   cart = await cartOf();
@@ -56,13 +56,13 @@ async function* sheet(): AsyncGenerator<Uint8Array> {
   yield Buffer.from('external_ref,branch\nA-1,Q1\n');
 }
 
-/** Doors of every make: one statement over the pool, a transaction, a read, a file with its row, a sign-in. */
-const doors = {
+/** Calls of every kind: one statement over the pool, a transaction, a read, a file with its row, a sign-in. */
+const calls = {
   sale: () => createPaidOrder({ actor: cashier, cart: { ...cart, clientKey: crypto.randomUUID() } }),
   month: () => requestStatementRun({ actor: finance, month: '2026-01' }),
   upload: () => receiveUpload({ actor: operator, kind: 'orders', fileName: 'a.csv', content: sheet() }),
 };
-const readingDoors = {
+const readCalls = {
   list: () => listOrders({ actor: cashier, search: '', limit: 10, cursor: null } as Parameters<typeof listOrders>[0]),
   'sign-in': () => signIn({ email: 'a@b.example', password: 'x', addressHash: 'a', correlationId: 'c' }),
 };
@@ -74,7 +74,7 @@ const codeOf = (work: () => Promise<unknown>) =>
   );
 
 const codesOf = async (asked: Record<string, () => Promise<unknown>>): Promise<Record<string, string>> =>
-  Object.fromEntries(await Promise.all(Object.entries(asked).map(async ([name, door]) => [name, await codeOf(door)])));
+  Object.fromEntries(await Promise.all(Object.entries(asked).map(async ([name, call]) => [name, await codeOf(call)])));
 
 const all = (code: string, asked: object) => Object.fromEntries(Object.keys(asked).map((name) => [name, code]));
 
@@ -94,11 +94,11 @@ async function say(...statements: string[]): Promise<void> {
   }
 }
 
-const everyDoor = { ...doors, ...readingDoors };
+const everyCall = { ...calls, ...readCalls };
 
-it('says at every door that the database is gone, draws no page meanwhile, and comes back by itself', async () => {
+it('says at every call that the database is gone, renders no page meanwhile, and comes back by itself', async () => {
   await postgres.die('immediate');
-  expect(await codesOf(everyDoor)).toEqual(all('database_unavailable', everyDoor));
+  expect(await codesOf(everyCall)).toEqual(all('database_unavailable', everyCall));
   const pageVi = await ask('/orders', 'text/html');
   expect([pageVi.status, pageVi.headers.get('retry-after')]).toEqual([503, '5']);
   expect(await pageVi.text()).toMatch(/lang="vi"[\s\S]*url=\/orders[\s\S]*Cơ sở dữ liệu/);
@@ -111,10 +111,10 @@ it('says at every door that the database is gone, draws no page meanwhile, and c
     expect((await ask(route, '*/*')).status, route).toBe(200);
   await postgres.start();
   expect(await until(async () => (await ask('/orders', 'text/html')).status === 200, 10_000)).toBe(true);
-  expect(await codeOf(doors.sale)).toBe('done');
+  expect(await codeOf(calls.sale)).toBe('done');
 });
 
-it('tells a counter before long that the server has stopped answering, and takes the same sale once it does', async () => {
+it('reports at a counter before long that the server has stopped answering, and takes the same sale once it does', async () => {
   const again = { ...cart, clientKey: crypto.randomUUID() };
   await codeOf(() => createPaidOrder({ actor: cashier, cart: { ...cart, clientKey: crypto.randomUUID() } }));
   postgres.signalAll('SIGSTOP');
@@ -133,7 +133,7 @@ it('names nothing else while the server is restarted under its hands', async () 
   let going = true;
   const asking = Promise.all(
     Array.from({ length: 6 }, async () => {
-      while (going) for (const door of [doors.sale, readingDoors.list]) seen.add(await codeOf(door));
+      while (going) for (const call of [calls.sale, readCalls.list]) seen.add(await codeOf(call));
     }),
   );
   for (let turn = 0; turn < 3; turn += 1) {
@@ -171,12 +171,12 @@ it('says so where no connection is left, and keeps one for the till and for the 
   await pause(500); // the last notice of the sales before opens the pool once more
   await closeDb();
   let taken = await takeAll();
-  expect(await codesOf(everyDoor)).toEqual(all('database_unavailable', everyDoor));
+  expect(await codesOf(everyCall)).toEqual(all('database_unavailable', everyCall));
   for (const client of taken) await client.end();
   await openReserves();
   taken = await takeAll();
-  expect(await codeOf(doors.sale)).toBe('done');
-  expect(await codeOf(doors.month)).toBe('database_unavailable');
+  expect(await codeOf(calls.sale)).toBe('done');
+  expect(await codeOf(calls.month)).toBe('database_unavailable');
   expect(await databaseState()).toBeNull();
   // Neither can take what another needs: the engine, and the owner with his last connections.
   for (const name of ['ENGINE_DATABASE_URL', 'MIGRATION_DATABASE_URL']) {
@@ -189,20 +189,20 @@ it('says so where no connection is left, and keeps one for the till and for the 
 
 it('sells while bulk work holds the whole pool, which waits with a bound', async () => {
   const held = await Promise.all(Array.from({ length: 8 }, () => pool().connect()));
-  expect(await codeOf(doors.sale)).toBe('done');
-  expect(await codeOf(doors.month)).toBe('database_unavailable');
+  expect(await codeOf(calls.sale)).toBe('done');
+  expect(await codeOf(calls.month)).toBe('database_unavailable');
   for (const client of held) client.release();
-  expect(await codeOf(readingDoors.list)).toBe('done');
+  expect(await codeOf(readCalls.list)).toBe('done');
 }, 60_000);
 
 it('says so where nothing may be changed, and shows what is there', async () => {
   await say('ALTER DATABASE portal SET default_transaction_read_only = on');
   await closeDb();
-  expect(await codesOf(doors)).toEqual(all('database_read_only', doors));
-  expect(await codeOf(readingDoors.list)).toBe('done');
+  expect(await codesOf(calls)).toEqual(all('database_read_only', calls));
+  expect(await codeOf(readCalls.list)).toBe('done');
   await say('SET default_transaction_read_only = off', 'ALTER DATABASE portal RESET default_transaction_read_only');
   await closeDb();
-  expect(await codeOf(doors.sale)).toBe('done');
+  expect(await codeOf(calls.sale)).toBe('done');
 });
 
 /** A full volume where there is one; elsewhere the server's own word for it, from the same places. */
@@ -225,7 +225,7 @@ it('says that there is no room, and goes on by itself when there is', async () =
   const seen = new Set<string>();
   // Pages of the files that exist take some more rows; then there is no room for any.
   const isFull = async () => {
-    for (const code of Object.values(await codesOf(doors))) seen.add(code);
+    for (const code of Object.values(await codesOf(calls))) seen.add(code);
     return seen.has('database_full') || seen.has('database_unavailable');
   };
   const large = `CREATE TABLE large AS SELECT repeat('x', 7000) AS text FROM generate_series(1, 100000)`;
@@ -244,5 +244,5 @@ it('says that there is no room, and goes on by itself when there is', async () =
   ).toEqual([]);
   await empty();
   await postgres.start();
-  expect(await until(async () => (await codeOf(doors.sale)) === 'done', 30_000), 'it goes on').toBe(true);
+  expect(await until(async () => (await codeOf(calls.sale)) === 'done', 30_000), 'it goes on').toBe(true);
 }, 120_000);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { openDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld, rowsOf } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture, rowsOf } from '../integration/till-fixture';
+import { until } from './deadlines';
 import { openWork } from './engine/checks';
-import { until } from './patience';
 import { type Killable, portalProcesses } from './processes';
 
 const ORDERS = 12;
@@ -18,18 +18,18 @@ beforeAll(async () => {
     await Promise.all([engine.kill(), worker.kill()]);
     await database.close();
   };
-  await makeWorld();
+  await makeFixture();
 });
 afterAll(() => close());
 
-interface Told {
+interface EventRow {
   waiting: boolean;
   tried: boolean;
   failed: boolean;
   name: string;
 }
 const outbox = () =>
-  rowsOf<Told>(
+  rowsOf<EventRow>(
     `SELECT name, published_at IS NULL AS waiting, attempts > 0 AS tried, last_error IS NOT NULL AS failed FROM outbox_event ORDER BY id`,
   );
 const runs = () =>

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@/scripts/lib/ports.mjs';
 import { preparePostgres } from '@/scripts/lib/postgres.mjs';
-import { until } from './patience';
+import { until } from './deadlines';
 import { hearOf, type Killable, killed } from './processes';
 
 const PASSWORD = 'scratch';
-const PATIENCE_MS = 30_000;
+const DEADLINE_MS = 30_000;
 
-/** How a server dies: all at once as in a power cut, by an immediate shutdown, or by the death of one session, after which it starts anew by itself. */
+/** How a server dies: all at once as in a power cut, by an immediate shutdown, or by the death of one session, after which it starts again by itself. */
 export type Death = 'all' | 'immediate' | 'session';
 
 export type CrashablePostgres = Killable & {
@@ -18,9 +18,9 @@ export type CrashablePostgres = Killable & {
   die: (death: Death) => Promise<void>;
   /** Starts it with more settings, without waiting until it answers. */
   spawn: (settings?: Record<string, string>) => Promise<void>;
-  /** Tells the postmaster something. */
+  /** Sends the postmaster a signal. */
   signal: (signal: NodeJS.Signals) => void;
-  /** Tells the postmaster and all its sessions something. */
+  /** Sends the postmaster and all its sessions a signal. */
   signalAll: (signal: NodeJS.Signals) => void;
   data: string;
   remove: () => Promise<void>;
@@ -80,7 +80,7 @@ export async function crashablePostgres(
     data: args[args.indexOf('-D') + 1] ?? directory,
     start: async () => {
       await spawnServer();
-      if (!(await until(isReady, PATIENCE_MS))) throw new Error(`PostgreSQL did not come up: ${lines.join('\n')}`);
+      if (!(await until(isReady, DEADLINE_MS))) throw new Error(`PostgreSQL did not come up: ${lines.join('\n')}`);
     },
     kill: () => die(choose(['all', 'immediate', 'session'])),
     die,

@@ -16,7 +16,7 @@ export type Killable = {
   said: () => string;
 };
 
-const KEPT_LINES = 60;
+const LINES_KEPT = 60;
 
 const isOver = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
@@ -26,7 +26,7 @@ export function hearOf(child: ChildProcess, lines: string[], onLine: (line: stri
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
-      lines.splice(0, lines.length - KEPT_LINES);
+      lines.splice(0, lines.length - LINES_KEPT);
       onLine(line);
     });
   }

@@ -29,7 +29,7 @@ const lineOf = (at: number) =>
     '',
   ].join(',');
 
-/** Orders for the world of the till, of 37 people, in three groups with thousands of blank lines between them. */
+/** Orders for the fixture of the till, of 37 people, in three groups with thousands of blank lines between them. */
 export function ordersSheet(): string {
   const third = ROWS / 3;
   const groups = [0, 1, 2].map((group) =>
@@ -51,7 +51,7 @@ export const expectedOrders = () =>
       payments: isBilled(at) ? 0 : 1,
       labels: isLarge(at) ? 2 : 1,
       accession: true,
-      told: 1,
+      reported: 1,
       prepared: 1,
       sent: 1,
       receipts: 1,

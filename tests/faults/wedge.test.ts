@@ -5,11 +5,11 @@ import { afterEach, expect, it } from 'vitest';
 import { freePort } from '@/scripts/lib/ports.mjs';
 import { respondsHttp } from '@/scripts/lib/probe.mjs';
 import { Service } from '@/scripts/lib/service.mjs';
-import { pause, until } from './patience';
+import { pause, until } from './deadlines';
 
 const FOUND_WITHIN_MS = 15_000;
 
-/** A server that can be told to turn round and round, for ever or for some seconds. */
+/** A server that can be sent into a busy loop, for ever or for some seconds. */
 const PROGRAM = `
   const { createServer } = require('node:http');
   createServer((request, response) => {

@@ -19,9 +19,9 @@ import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { TRAIL, trailOf } from './audit-trail';
 import { withDatabase } from './database';
-import { makeDoctor } from './gate-world';
-import { addDoctor, addOrder, addPlan, type StatementWorld } from './statement-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf, tillId } from './till-world';
+import { makeDoctor } from './gate-fixture';
+import { addDoctor, addOrder, addPlan, type StatementFixture } from './statement-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 
@@ -38,10 +38,10 @@ const nextTill = (): string => {
   tills += 1;
   return `N${tills}`;
 };
-let world: StatementWorld;
+let fixture: StatementFixture;
 let plan: string;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   await rowsOf(
     `INSERT INTO till (branch_id, code, name) SELECT id, 'N' || n, 'N' || n FROM branch, generate_series(1, 60) n WHERE code = 'Q1'`,
   );
@@ -50,14 +50,14 @@ beforeAll(async () => {
        (SELECT id FROM patient LIMIT 1) AS patient
      FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE s.code = 'CBC' LIMIT 1`,
   );
-  world = { branch, patient, items: new Map([['CBC', { service, item }]]) };
-  plan = await addPlan(world, 'FLAT', [{ from: '2020-01-01', value: '10' }]);
+  fixture = { branch, patient, items: new Map([['CBC', { service, item }]]) };
+  plan = await addPlan(fixture, 'FLAT', [{ from: '2020-01-01', value: '10' }]);
 });
 
 /** A month with one draft; each preparation takes a month of its own. */
 async function draftMonth(month: string): Promise<{ statementId: string }> {
   const doctor = await addDoctor(`DR-${month}`, plan);
-  await addOrder(world, { doctor, settledAt: `${month}-05T02:00:00Z`, lines: [{ service: 'CBC', net: 3_000_000n }] });
+  await addOrder(fixture, { doctor, settledAt: `${month}-05T02:00:00Z`, lines: [{ service: 'CBC', net: 3_000_000n }] });
   const { runId, periodId } = await requestStatementRun({ actor: system, month });
   await startStatementBatch({ actor: system, runId, periodId });
   const events = await rowsOf<{ data: { chunk: number; doctorIds: string[] } }>(
@@ -87,7 +87,7 @@ async function recordedRun(state: 'failed' | 'running'): Promise<string> {
   backgroundServer.bind({
     findRun: async () => ({ status: 'Cancelled', endedAt: null }),
     cancelRun: async () => {},
-    readQueue: async () => 'untold',
+    readQueue: async () => 'unreported',
   });
   const now = new Date();
   const moments = { stateAt: now, startedAt: now, lastSeenAt: now };
@@ -115,7 +115,7 @@ async function openedSession(actor: StaffActor): Promise<string> {
 
 type Call = { actor: StaffActor; input: unknown };
 
-/** For every mutation: a small world in which it succeeds, who calls it, and with what. */
+/** For every mutation: a small fixture in which it succeeds, who calls it, and with what. */
 const CALLS: Record<string, () => Promise<Call>> = {
   'gate.revoke': async () => {
     const { linkId } = await makeDoctor();
@@ -222,7 +222,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
 /** Refusals with a sentence for people; `internal` has one, and is none. */
 const NAMED = new Set(Object.keys(errorSentences).filter((code) => code !== 'internal'));
 
-/** Where only one of several may succeed: what the others are told. */
+/** Where only one of several may succeed: what the others get. */
 const SECOND: Record<string, string> = {
   'till.close': 'shift_not_open',
   'till.accept': 'shift_not_closed',

@@ -12,11 +12,11 @@ import { requestDueRun } from '@/server/modules/referral/statements/public/reque
 import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
 import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
 import { rowsPastGuards, withDatabase } from './database';
-import { actor, askForCode, makeDoctor, newestChallenge, visitor } from './gate-world';
-import { makeWorld, oneOf, rowsOf } from './till-world';
+import { actor, askForCode, makeDoctor, newestChallenge, visitor } from './gate-fixture';
+import { makeFixture, oneOf, rowsOf } from './till-fixture';
 
 withDatabase();
-beforeAll(makeWorld);
+beforeAll(makeFixture);
 
 /** Runs a function's steps at once, in their order, and tells their names. */
 async function stepsOf(handler: Handler<never>, data: unknown, batch: unknown[] = []) {

@@ -24,7 +24,7 @@ it('a key that somebody else took first is a named refusal', async () => {
   expect(await refusalOf(db().branch.create({ data }))).toEqual(named);
 });
 
-it('of two that wait for each other in a circle one is told so by name', async () => {
+it('of two transactions in a deadlock one fails with an error of its own', async () => {
   await Promise.all(['C1', 'C2'].map(addBranch));
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();

@@ -57,7 +57,7 @@ const failing = router({
   }),
 });
 
-type Told = { error: { json: { message: string; data: Record<string, unknown> } } };
+type Failed = { error: { json: { message: string; data: Record<string, unknown> } } };
 async function answerOf(path: string, input: object) {
   const request = new Request(`http://portal.test/api/trpc/${path}`, {
     method: 'POST',
@@ -72,8 +72,8 @@ async function answerOf(path: string, input: object) {
     createContext: () => context,
   });
   const text = await answer.text();
-  const told = JSON.parse(text) as Told;
-  return { status: answer.status, text, ...(told.error.json ?? told.error) };
+  const failed = JSON.parse(text) as Failed;
+  return { status: answer.status, text, ...(failed.error.json ?? failed.error) };
 }
 
 describe('an error keeps its code and its kind', () => {
@@ -92,16 +92,16 @@ describe('an error keeps its code and its kind', () => {
   });
 
   it.each(kinds)('on its way through background work and back: %s', (kind, [, , again]) => {
-    const told = asRunError(new PortalError(kind, 'some_code', { message: SECRET }), 'some-function') as Error;
-    expect(told instanceof NonRetriableError).toBe(!again);
-    expect(told.message).toBe('some_code');
-    expect([errorCodeOf(told), sentenceCodeOf(told)]).toEqual(['some_code', 'some_code']);
+    const failed = asRunError(new PortalError(kind, 'some_code', { message: SECRET }), 'some-function') as Error;
+    expect(failed instanceof NonRetriableError).toBe(!again);
+    expect(failed.message).toBe('some_code');
+    expect([errorCodeOf(failed), sentenceCodeOf(failed)]).toEqual(['some_code', 'some_code']);
   });
 
   it('background work comes again when the error says so', () => {
-    const told = asRunError(new PortalError('unavailable', 'being_sent', { params: { seconds: 20 } }), 'x');
-    expect(told).toBeInstanceOf(RetryAfterError);
-    expect((told as RetryAfterError).retryAfter).toBe('20');
+    const failed = asRunError(new PortalError('unavailable', 'being_sent', { params: { seconds: 20 } }), 'x');
+    expect(failed).toBeInstanceOf(RetryAfterError);
+    expect((failed as RetryAfterError).retryAfter).toBe('20');
   });
 
   it.each([
@@ -110,7 +110,7 @@ describe('an error keeps its code and its kind', () => {
     ['slow', 503, 'database_unavailable'],
     ['unreadable', 400, 'unreadable_input'],
     ['twice', 503, 'changed_meanwhile'],
-  ])('also where it is none of ours, and tells nothing of its words: %s', async (what, status, reason) => {
+  ])('also where it is none of ours, and reveals nothing of its text: %s', async (what, status, reason) => {
     const answer = await answerOf('other', { what });
     expect(answer).toMatchObject({ status, message: reason, data: { httpStatus: status, reason } });
     expect(answer.text).not.toContain(SECRET);
@@ -158,9 +158,9 @@ describe('an error keeps its code and its kind', () => {
   });
 
   it('nobody expected goes on through background work under its class alone', () => {
-    const told = asRunError(new TypeError(SECRET), 'some-function') as Error;
-    expect([errorCodeOf(told), sentenceCodeOf(told)]).toEqual(['TypeError', 'internal']);
-    expect(`${told.message}${told.stack ?? ''}`).not.toContain(SECRET);
+    const failed = asRunError(new TypeError(SECRET), 'some-function') as Error;
+    expect([errorCodeOf(failed), sentenceCodeOf(failed)]).toEqual(['TypeError', 'internal']);
+    expect(`${failed.message}${failed.stack ?? ''}`).not.toContain(SECRET);
     expect(asPortalError(new TypeError(SECRET)).message).not.toContain(SECRET);
   });
 });

@@ -7,7 +7,7 @@ import { inTransaction } from '@/server/platform/db';
 import { publish } from '@/server/platform/outbox';
 import { startBackgroundOfTest } from './background';
 import { openDatabase } from './database';
-import { anotherAddress, bindLocalMessages, makeDoctor, newestCode, rowsOf, visitor } from './gate-world';
+import { anotherAddress, bindLocalMessages, makeDoctor, newestCode, rowsOf, visitor } from './gate-fixture';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
@@ -36,8 +36,8 @@ it('sends the code that was asked for and reviews what happened, all by events',
     ]);
     expect(rows).toEqual([{ opened: 1, verified: 1, browsers: 1 }]);
   }, soon);
-  const told = await rowsOf<{ data: string }>('SELECT data::text FROM outbox_event');
-  expect(told.some(({ data }) => data.includes(code) || data.includes(doctor.token))).toBe(false);
+  const reported = await rowsOf<{ data: string }>('SELECT data::text FROM outbox_event');
+  expect(reported.some(({ data }) => data.includes(code) || data.includes(doctor.token))).toBe(false);
 });
 
 it('sends a notice once for twenty events of one key', async () => {

@@ -18,9 +18,9 @@ import {
   newestChallenge,
   newestCode,
   passPause,
-} from './gate-world';
+} from './gate-fixture';
 import { AGENT, Browser } from './next-request';
-import { countOf, makeStaff, makeWorld, oneOf, rowsOf } from './till-world';
+import { countOf, makeFixture, makeStaff, oneOf, rowsOf } from './till-fixture';
 
 vi.mock('next/headers', async () => (await import('./next-headers')).nextHeaders);
 withDatabase();
@@ -28,7 +28,7 @@ withDatabase();
 let doctor: DoctorAtGate;
 let documents: Record<'vi' | 'en', string>;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
 });
 beforeEach(async () => {
   bindLocalMessages();

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { notificationKinds } from '@/inngest/functions/core/notification-kinds';
 import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
@@ -24,7 +24,7 @@ import {
   makeDoctor,
   rowsOf,
   visitor,
-} from './gate-world';
+} from './gate-fixture';
 
 withDatabase();
 beforeAll(bindLocalMessages);
@@ -116,7 +116,7 @@ describe('a link that must not be used any more', () => {
 });
 
 describe('the life of a link', () => {
-  it('tells people from machines and finds a link that was passed on, each visit audited once', async () => {
+  it('distinguishes people from machines and finds a link that was passed on, each visit audited once', async () => {
     const doctor = await makeDoctor();
     const own = anotherAddress();
     const bot = visitor({ agent: 'TelegramBot (like TwitterBot)', addressHash: anotherAddress() });
@@ -222,7 +222,7 @@ describe('what is stored', () => {
     await sendMessages({
       actor,
       notifications: [{ template: 'statement-published', dedupeKey, linkId: doctor.linkId }],
-      kinds: noticeKinds,
+      kinds: notificationKinds,
     });
     const tables = await rowsOf<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables

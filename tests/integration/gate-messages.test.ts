@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { notificationKinds } from '@/inngest/functions/core/notification-kinds';
 import { createLocalEmail } from '@/server/integrations/email/local';
 import { email } from '@/server/integrations/email/port';
 import { createSmtpEmail } from '@/server/integrations/email/smtp';
 import { createHttpSms } from '@/server/integrations/sms/http';
 import { sms } from '@/server/integrations/sms/port';
-import { giveUpMessage } from '@/server/modules/core/notifications/public/give-up-message';
+import { failMessage } from '@/server/modules/core/notifications/public/fail-message';
 import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
 import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
 import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
@@ -25,7 +25,7 @@ import {
   newestCode,
   rowsOf,
   visitor,
-} from './gate-world';
+} from './gate-fixture';
 
 withDatabase();
 beforeEach(bindLocalMessages);
@@ -38,7 +38,7 @@ const refusing = { send: () => Promise.reject(new PortalError('invalid', 'email_
 const notice = (linkId: string) => ({
   actor,
   notifications: [{ template: 'statement-published' as const, dedupeKey: `statement-published:${linkId}`, linkId }],
-  kinds: noticeKinds,
+  kinds: notificationKinds,
 });
 
 const messageOf = async (linkId: string) =>
@@ -96,14 +96,14 @@ describe('a notice', () => {
     expect(mail?.text).toMatch(/^Sapoche: Dear Dr Hồ Kim Bình, your statement for October 2026/);
   });
 
-  it('is marked failed for who can not be reached, and when every try was in vain', async () => {
+  it('is marked failed for recipients without a channel, and when every attempt failed', async () => {
     const nobody = await makeDoctor({ phone: null, email: null });
     expect(await sendMessages(notice(nobody.linkId))).toEqual({ sent: 0, failed: 1 });
     expect(await messageOf(nobody.linkId)).toMatchObject({ state: 'failed', failure: 'no_channel' });
     const doctor = await makeDoctor({ email: null });
     sms.bind(failing);
     await expect(sendMessages(notice(doctor.linkId))).rejects.toThrow();
-    await giveUpMessage({ actor, dedupeKey: `statement-published:${doctor.linkId}`, failure: 'sms_unavailable' });
+    await failMessage({ actor, dedupeKey: `statement-published:${doctor.linkId}`, failure: 'sms_unavailable' });
     expect(await messageOf(doctor.linkId)).toMatchObject({ state: 'failed', failure: 'sms_unavailable' });
   });
 });
@@ -114,10 +114,10 @@ describe('a code', () => {
     const by = visitor({ addressHash: anotherAddress(), method: 'POST' });
     const { browser } = await requestCode({ token: doctor.token, browser: null, visitor: by, channel: 'sms' });
     const challengeId = await newestChallenge(doctor.linkId);
-    const told: string[] = [];
+    const reported: string[] = [];
     const lossy = {
       send: ({ text }: { text: string }) => {
-        told.push(text);
+        reported.push(text);
         return failing.send();
       },
     };
@@ -128,7 +128,7 @@ describe('a code', () => {
     expect(await sendOtp({ actor, challengeId })).toEqual({ sent: true });
     expect(await sendOtp({ actor, challengeId })).toEqual({ sent: false });
     const code = await newestCode(doctor.email ?? '');
-    const [first, second] = told.map((text) => /\d{6}/.exec(text)?.[0]);
+    const [first, second] = reported.map((text) => /\d{6}/.exec(text)?.[0]);
     expect(second).toBe(code);
     if (first !== code) {
       const lost = verifyCode({ token: doctor.token, browser, visitor: by, code: first ?? '' });

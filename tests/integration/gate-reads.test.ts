@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as gate from '@/server/modules/referral/statement-access/queries';
 import { rowsPastGuards, withDatabase } from './database';
-import { idOf, makeReadWorld } from './read-world';
+import { idOf, makeReadFixture } from './read-fixture';
 
 withDatabase();
-beforeAll(makeReadWorld);
+beforeAll(makeReadFixture);
 
 const link = idOf('link', 1);
 const bytes = (n: number) => new Uint8Array([n]);
@@ -15,7 +15,7 @@ describe('what happened to a link', () => {
     await put(
       `INSERT INTO link_event (link_id, kind, at) SELECT '${idOf('link', 2)}', 'opened', '2026-08-05T00:00Z'::timestamptz + make_interval(secs => n) FROM generate_series(1, 201) n`,
     );
-    const [, life] = await gate.linkLife(idOf('statement', 1));
+    const [, life] = await gate.linkHistory(idOf('statement', 1));
     const seconds = life?.events.map(({ at }) => (new Date(at).getTime() - Date.UTC(2026, 7, 5)) / 1000);
     expect(seconds).toEqual(Array.from({ length: 200 }, (_, n) => n + 2));
   });

@@ -19,7 +19,7 @@ import {
   passTime,
   rowsOf,
   visitor,
-} from './gate-world';
+} from './gate-fixture';
 
 withDatabase();
 beforeAll(bindLocalMessages);
@@ -204,7 +204,7 @@ describe('a link that has ended', () => {
     await expect(opening()).rejects.toMatchObject({ kind: 'not-found' });
   });
 
-  it('is not told from one that never was', async () => {
+  it('cannot be distinguished from one that never was', async () => {
     const unknown = { token: 'A'.repeat(43), browser: null, visitor: visitor({ addressHash }), again: false };
     await expect(openLink(unknown)).rejects.toMatchObject({ kind: 'not-found', code: 'not_found' });
     await expect(openLink({ ...unknown, token: "' OR 1=1 --" })).rejects.toMatchObject({

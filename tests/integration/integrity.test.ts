@@ -12,15 +12,15 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { openDatabase } from './database';
-import { makeDoctor } from './gate-world';
-import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';
+import { makeDoctor } from './gate-fixture';
+import { cartOf, makeCashier, makeFixture, oneOf, rowsOf } from './till-fixture';
 
 const actor = systemActor('test');
 let database: Awaited<ReturnType<typeof openDatabase>>;
 let orderId: string;
 beforeAll(async () => {
   database = await openDatabase();
-  await makeWorld();
+  await makeFixture();
   const { actor: cashier } = await makeCashier('T1');
   ({ orderId } = await createPaidOrder({ actor: cashier, cart: await cartOf() }));
   await prepareOrders({ actor, orderIds: [orderId] });
@@ -49,7 +49,7 @@ const RUN = `INSERT INTO background_run (run_id, function_id, event_name, event_
 
 /** What breaks each invariant; `{order}` is a sound sale. */
 const BREAKS: Partial<Record<Invariant, string[]>> = {
-  'messages-forsaken': [
+  'messages-abandoned': [
     `INSERT INTO message (dedupe_key, template, language, channel, recipient, claimed_until)
      VALUES ('a', 'order-paid', 'vi', 'sms', '+84912345678', now() - interval '1 hour')`,
   ],
@@ -57,19 +57,19 @@ const BREAKS: Partial<Record<Invariant, string[]>> = {
     `INSERT INTO message (dedupe_key, template, language, channel, recipient, created_at)
      VALUES ('b', 'order-paid', 'vi', 'sms', '+84912345678', now() - interval '1 day')`,
   ],
-  'codes-forsaken': [
+  'codes-abandoned': [
     `INSERT INTO otp_challenge (link_id, channel, browser_hash, address_hash, expires_at, claimed_until)
      SELECT id, 'sms', '', '', now(), now() - interval '10 minutes' FROM statement_link`,
   ],
-  'checks-forsaken': [
+  'checks-abandoned': [
     `INSERT INTO upload (kind, file_name, storage_key, sha256, bytes, state, state_at)
      VALUES ('orders', 'a.csv', 'upload/a.csv', '', 1, 'checking', now() - interval '1 hour')`,
   ],
-  'uploads-forsaken': [
+  'uploads-abandoned': [
     `INSERT INTO upload (kind, file_name, storage_key, sha256, bytes, state, state_at)
      VALUES ('orders', 'b.csv', 'upload/b.csv', '', 1, 'committing', now() - interval '1 hour')`,
   ],
-  'months-forsaken': [
+  'months-abandoned': [
     `WITH p AS (INSERT INTO statement_period (month, starts_at, ends_at) VALUES ('2025-01', now(), now()) RETURNING id)
      INSERT INTO statement_run (period_id, state, requested_at) SELECT id, 'running', now() - interval '1 hour' FROM p`,
   ],

@@ -4,13 +4,13 @@ import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixt
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import { systemActor } from '@/server/platform/actor';
-import { loadWorld, RIGHT, sheetOf } from '../security/values-world';
+import { loadFixture, RIGHT, sheetOf } from '../security/values-fixture';
 import { withDatabase } from './database';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const actor = systemActor('portal');
@@ -48,7 +48,7 @@ it('also those of an old workbook', async () => {
   expect((await headerOf('don.xls', bytes)).sheet).toEqual({ name: 'A', others: ['B'] });
 });
 
-it('a cover before the sheet with the orders is told from an empty file', async () => {
+it('a cover before the sheet with the orders is distinguished from an empty file', async () => {
   const book = workbook({ name: 'Bìa', rows: rowOf(['BÁO CÁO']) }, { name: 'Đơn', rows: data });
   await expect(headerOf('don.xlsx', book)).rejects.toMatchObject({
     code: 'sheet_first_empty',

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { notificationKinds } from '@/inngest/functions/core/notification-kinds';
 import { email } from '@/server/integrations/email/port';
 import { sms } from '@/server/integrations/sms/port';
-import { giveUpMessage } from '@/server/modules/core/notifications/public/give-up-message';
+import { failMessage } from '@/server/modules/core/notifications/public/fail-message';
 import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
 import { resumeMessages } from '@/server/modules/core/notifications/use-cases/resume-messages';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
-import { actor, bindLocalMessages, makeDoctor } from './gate-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { actor, bindLocalMessages, makeDoctor } from './gate-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 withDatabase();
 beforeEach(async () => {
@@ -25,7 +25,7 @@ const send = (...linkIds: string[]) =>
       dedupeKey: keyOf(linkId),
       linkId,
     })),
-    kinds: noticeKinds,
+    kinds: notificationKinds,
   });
 const refused = (kind: 'unavailable' | 'invalid', code: string) => ({
   send: () => Promise.reject(new PortalError(kind, code)),
@@ -159,8 +159,8 @@ describe('what is written down of a message', () => {
     const { linkId } = await makeDoctor();
     await send(linkId);
     const before = await countOf('audit_entry');
-    await giveUpMessage({ actor, dedupeKey: keyOf(linkId), failure: 'x' });
-    await giveUpMessage({ actor, dedupeKey: 'no such', failure: 'x' });
+    await failMessage({ actor, dedupeKey: keyOf(linkId), failure: 'x' });
+    await failMessage({ actor, dedupeKey: 'no such', failure: 'x' });
     expect([(await messageOf(linkId)).state, await countOf('audit_entry')]).toEqual(['sent', before]);
   });
 });

@@ -4,7 +4,7 @@ import { openSession } from '@/server/modules/core/identity/use-cases/open-sessi
 import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
 import { type Here, requests, type SetCookie } from './next-headers';
-import { oneOf } from './till-world';
+import { oneOf } from './till-fixture';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
 type Asked = { headers?: Record<string, string>; params?: Record<string, string>; method?: string; body?: BodyInit };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pruneRecords } from '@/server/modules/core/operations/use-cases/prune-records';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
-import { countOf } from './till-world';
+import { countOf } from './till-fixture';
 
 withDatabase();
 

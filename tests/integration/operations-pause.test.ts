@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { wakeParked } from '@/server/modules/core/operations/use-cases/wake-parked';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { resumeStuckPauses } from '@/server/modules/core/operations/use-cases/resume-stuck-pauses';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;
@@ -14,7 +14,7 @@ afterAll(() => close());
 const functionId = 'pos-order';
 const reason = 'máy in hoá đơn đang bảo trì';
 /** The second step finds the outbox broken. */
-const BREAK_NOTICES = `
+const BREAK_NOTIFICATIONS = `
   CREATE FUNCTION break_down() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'Mẫu' USING ERRCODE = 'XX001'; END $$;
   CREATE TRIGGER break_down BEFORE INSERT ON outbox_event FOR EACH ROW WHEN (NEW.name = 'notification/requested')
     EXECUTE FUNCTION break_down()`;
@@ -42,7 +42,7 @@ const workOn = (orderId: string) =>
 const rowOf = async () => (await console.overview()).functions.find((row) => row.functionId === functionId);
 
 describe('a paused function', () => {
-  it('holds its new runs before anything of them has happened, and lets them go on once', async () => {
+  it('pauses its new runs before anything of them has happened, and resumes them once', async () => {
     await pause();
     expect(await console.pause({ functionId, reason })).toEqual({ done: 0, left: 1 });
     // One after the other, for orders that come together are one run.
@@ -57,7 +57,7 @@ describe('a paused function', () => {
     for (const order of orders) expect(await workOn(order)).toEqual({ receipts: 0, notices: 0 });
     expect(await rowOf()).toMatchObject({
       paused: { by: 'Người dùng', reason },
-      parked: 4,
+      pausedRuns: 4,
       running: 0,
       queued: 0,
       drainSeconds: null,
@@ -79,12 +79,12 @@ describe('a paused function', () => {
     expect(await runsAbout(functionId, cancelled)).toMatchObject([{ state: 'cancelled' }]);
     // They heard it at once, and did not have to be woken.
     expect(await countOf(`outbox_event WHERE name = 'operations/function.resumed'`)).toBe(1);
-    expect(await rowOf()).toMatchObject({ paused: null, parked: 0 });
-    const told = await rowsOf(`SELECT action FROM audit_entry WHERE entity = 'function' ORDER BY at`);
-    expect(told).toEqual([{ action: 'function.paused' }, { action: 'function.resumed' }]);
+    expect(await rowOf()).toMatchObject({ paused: null, pausedRuns: 0 });
+    const reported = await rowsOf(`SELECT action FROM audit_entry WHERE entity = 'function' ORDER BY at`);
+    expect(reported).toEqual([{ action: 'function.paused' }, { action: 'function.resumed' }]);
   });
 
-  it('may be paused again before its runs have gone on, and a run that parked too late is woken', async () => {
+  it('may be paused again before its runs have gone on, and a run that paused too late is resumed', async () => {
     await pause();
     const order = await sell();
     await reaches(order, 'paused');
@@ -93,15 +93,15 @@ describe('a paused function', () => {
     await pause();
     const deaf = await sell();
     const runId = await reaches(deaf, 'paused');
-    // As if it had parked in the moment of the resumption: the pause is gone, and nobody says so.
+    // As if it had paused in the moment of the resumption: the pause is gone, and no event says so.
     await rowsOf('DELETE FROM function_pause');
     await rowsOf(`UPDATE background_run SET state_at = now() - interval '1 minute' WHERE run_id = $1`, [runId]);
-    await wakeParked();
+    await resumeStuckPauses();
     await reaches(deaf, 'completed');
   });
 
-  it('lets a run that has begun its work go on, and holds one that failed before its first step was done', async () => {
-    await rowsOf(BREAK_NOTICES);
+  it('lets a run that has begun its work go on, and pauses one that failed before its first step was done', async () => {
+    await rowsOf(BREAK_NOTIFICATIONS);
     const begun = await sell();
     await reaches(begun, 'retrying');
     await console.pause({ functionId, reason });
@@ -110,7 +110,7 @@ describe('a paused function', () => {
     await console.resume({ functionId });
   });
 
-  it('is told for each function alone, and not for one that is none', async () => {
+  it('is reported for each function alone, and not for an unknown one', async () => {
     await pause();
     const order = await sell();
     await vi.waitFor(async () => expect(await runsAbout('order', order)).toMatchObject([{ state: 'completed' }]), soon);

@@ -4,8 +4,8 @@ import { saveNotes } from '@/server/modules/core/operations/repository';
 import type { RunNote } from '@/server/modules/core/operations/rules';
 import { pruneRecords } from '@/server/modules/core/operations/use-cases/prune-records';
 import { settleRuns } from '@/server/modules/core/operations/use-cases/settle-runs';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;
@@ -19,7 +19,7 @@ afterAll(() => close());
 const start = Date.now();
 const at = (seconds: number) => new Date(start + seconds * 1_000);
 
-/** A note of a run as its functions tell it, `seconds` after the beginning. */
+/** A record of a run as its functions report it, `seconds` after the beginning. */
 const note = (runId: string, state: RunNote['state'], seconds: number, parts: Partial<RunNote> = {}): RunNote => ({
   runId,
   functionId: 'pos-order',
@@ -45,41 +45,41 @@ const recorded = (runId: string) =>
     [runId],
   );
 
-describe('what is told of a run', () => {
+describe('what is reported of a run', () => {
   let runId: string;
   beforeEach(() => {
     runId = crypto.randomUUID();
   });
-  const tell = (...notes: RunNote[]) =>
+  const record = (...notes: RunNote[]) =>
     notes.reduce((before, one) => before.then(() => saveNotes([one], [])), Promise.resolve());
 
   it('counts by its time, however late it is written', async () => {
-    await tell(note(runId, 'completed', 9), note(runId, 'running', 1, { attempts: 0 }));
+    await record(note(runId, 'completed', 9), note(runId, 'running', 1, { attempts: 0 }));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', ended: true, startedAt: at(1) });
-    await tell(note(runId, 'retrying', 5, { errorCode: 'sms_unavailable' }));
+    await record(note(runId, 'retrying', 5, { errorCode: 'sms_unavailable' }));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', ended: true, errorCode: null });
   });
 
   it('goes from trying again to running to completed, and forgets the error then', async () => {
-    await tell(note(runId, 'running', 1), note(runId, 'retrying', 2, { errorCode: 'sms_unavailable', attempts: 3 }));
+    await record(note(runId, 'running', 1), note(runId, 'retrying', 2, { errorCode: 'sms_unavailable', attempts: 3 }));
     expect(await recorded(runId)).toMatchObject({ state: 'retrying', errorCode: 'sms_unavailable', attempts: 3 });
-    await tell(note(runId, 'running', 3, { attempts: 0 }));
+    await record(note(runId, 'running', 3, { attempts: 0 }));
     expect(await recorded(runId)).toMatchObject({ state: 'running', errorCode: 'sms_unavailable', attempts: 3 });
-    await tell(note(runId, 'completed', 4));
+    await record(note(runId, 'completed', 4));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', errorCode: null, ended: true });
   });
 
   it('may end otherwise than it seemed, but waits for no attempt once it has ended', async () => {
-    await tell(note(runId, 'failed', 1, { errorCode: 'internal' }), note(runId, 'retrying', 2));
+    await record(note(runId, 'failed', 1, { errorCode: 'internal' }), note(runId, 'retrying', 2));
     expect(await recorded(runId)).toMatchObject({ state: 'failed', errorCode: 'internal' });
-    await tell(note(runId, 'running', 3), note(runId, 'completed', 4));
+    await record(note(runId, 'running', 3), note(runId, 'completed', 4));
     expect(await recorded(runId)).toMatchObject({ state: 'completed', errorCode: null });
   });
 
   it('does not bring a cancelled run back', async () => {
-    await tell(note(runId, 'running', 1));
+    await record(note(runId, 'running', 1));
     await rowsOf(`UPDATE background_run SET state = 'cancelled', ended_at = now() WHERE run_id = $1`, [runId]);
-    await tell(note(runId, 'completed', 600));
+    await record(note(runId, 'completed', 600));
     expect(await recorded(runId)).toMatchObject({ state: 'cancelled' });
   });
 
@@ -87,7 +87,7 @@ describe('what is told of a run', () => {
     const pace = async () =>
       (await oneOf<{ n: number }>('SELECT coalesce(sum(completed), 0)::int AS n FROM function_pace')).n;
     const before = await pace();
-    await tell(note(runId, 'completed', 1), note(runId, 'completed', 2));
+    await record(note(runId, 'completed', 1), note(runId, 'completed', 2));
     const many = Array.from({ length: 500 }, () => crypto.randomUUID());
     await Promise.all(
       many.flatMap((id) => [
@@ -129,7 +129,7 @@ describe('an open run of which nothing is heard', () => {
     expect(await recorded(runId)).toMatchObject({ state: 'completed', ended: true });
   });
 
-  it('is given up after a day where the server does not know it, and the business is told', async () => {
+  it('is marked as failed after a day where the server does not know it, and onFailure is called', async () => {
     const order = await sell();
     const runId = await silence(order, 1);
     const forgotten = `0${runId.slice(1, 10)}${'0'.repeat(16)}`;
@@ -158,9 +158,9 @@ it('a run that never got through is recorded by its failure, and can be repeated
     return runs;
   }, soon);
   breakFunction(null);
-  const told = `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`;
+  const reported = `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`;
   await vi.waitFor(
-    async () => expect(await rowsOf(told, [order])).toEqual([{ detail: { failure: 'internal' } }]),
+    async () => expect(await rowsOf(reported, [order])).toEqual([{ detail: { failure: 'internal' } }]),
     soon,
   );
   await console.replay({ selection: { runIds: [run?.runId ?? ''] }, reason: 'proxy đã chạy lại' });
@@ -179,7 +179,7 @@ describe('what is old', () => {
     await rowsOf(`UPDATE background_run SET state = 'failed', ended_at = now() WHERE run_id = ANY ($1)`, [
       [failed, repeated],
     ]);
-    // Of a function that is no more: nobody can tell whether its work was done in another way.
+    // Of a function that is no more: it is unknown whether its work was done in another way.
     await rowsOf(`UPDATE background_run SET function_id = 'former' WHERE run_id = $1`, [failed]);
     await rowsOf('UPDATE background_run SET replayed_at = now() WHERE run_id = $1', [repeated]);
     const young = await silence(await sell(), 0);

@@ -6,8 +6,8 @@ import { lis } from '@/server/integrations/lis/port';
 import { createLocalSms } from '@/server/integrations/sms/local';
 import { sms } from '@/server/integrations/sms/port';
 import { PortalError } from '@/server/platform/errors';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { countOf, oneOf, rowsOf } from './till-world';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { countOf, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;
@@ -114,16 +114,16 @@ describe('a cause of failure', () => {
     expect(await effectsOf(order)).toEqual([{ accessions: 1, messages: 1 }]);
   });
 
-  it('is told to the business, and keeps no word of the error but its code', async () => {
+  it('is reported to the business, and records only the code of the error', async () => {
     breakLis();
     const order = await sell();
     await ended('order', order, 1);
     await vi.waitFor(async () => {
-      const told = await rowsOf(
+      const reported = await rowsOf(
         `SELECT detail FROM audit_entry WHERE action = 'order.work-failed' AND entity_id = $1`,
         [order],
       );
-      expect(told).toEqual([{ detail: { failure: 'lis_refused' } }]);
+      expect(reported).toEqual([{ detail: { failure: 'lis_refused' } }]);
     }, soon);
     lis.bind({ sendOrder: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
     const [{ runId } = { runId: '' }] = await runsAbout('order', order);
@@ -211,11 +211,11 @@ describe('runs that take many events at once', () => {
 
 describe('a refusal, which no further try can mend', () => {
   it('is not tried again, and is never shown as a run that waits for another try', async () => {
-    await rowsOf('CREATE TABLE told_state (run_id text, state text)');
-    await rowsOf(`CREATE FUNCTION keep_told_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
-      $$ BEGIN INSERT INTO public.told_state VALUES (NEW.run_id, NEW.state); RETURN NULL; END $$`);
-    await rowsOf(`CREATE TRIGGER keep_told_state AFTER INSERT OR UPDATE ON background_run
-      FOR EACH ROW EXECUTE FUNCTION keep_told_state()`);
+    await rowsOf('CREATE TABLE reported_state (run_id text, state text)');
+    await rowsOf(`CREATE FUNCTION record_reported_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+      $$ BEGIN INSERT INTO public.reported_state VALUES (NEW.run_id, NEW.state); RETURN NULL; END $$`);
+    await rowsOf(`CREATE TRIGGER record_reported_state AFTER INSERT OR UPDATE ON background_run
+      FOR EACH ROW EXECUTE FUNCTION record_reported_state()`);
     let tries = 0;
     lis.bind({
       sendOrder: () => {
@@ -226,10 +226,10 @@ describe('a refusal, which no further try can mend', () => {
     const [run] = await ended('order', await sell(), 1);
     expect(run).toMatchObject({ state: 'failed', errorCode: 'lis_refused' });
     expect(tries).toBe(1);
-    const told = await rowsOf<{ state: string }>('SELECT DISTINCT state FROM told_state WHERE run_id = $1', [
+    const reported = await rowsOf<{ state: string }>('SELECT DISTINCT state FROM reported_state WHERE run_id = $1', [
       run?.runId,
     ]);
-    expect(told.map(({ state }) => state).toSorted()).toEqual(['failed', 'running']);
-    await rowsOf('DROP TRIGGER keep_told_state ON background_run');
+    expect(reported.map(({ state }) => state).toSorted()).toEqual(['failed', 'running']);
+    await rowsOf('DROP TRIGGER record_reported_state ON background_run');
   });
 });

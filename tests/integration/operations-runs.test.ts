@@ -9,9 +9,9 @@ import { approveStatements } from '@/server/modules/referral/statements/use-case
 import { publishStatements } from '@/server/modules/referral/statements/use-cases/publish-statements';
 import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
 import { systemActor } from '@/server/platform/actor';
-import { visitor } from './gate-world';
-import { type Console, openWorkingConsole, runsAbout, soon } from './operations-world';
-import { makeStaff, oneOf, rowsOf } from './till-world';
+import { visitor } from './gate-fixture';
+import { type Console, openWorkingConsole, runsAbout, soon } from './operations-fixture';
+import { makeStaff, oneOf, rowsOf } from './till-fixture';
 
 let close: () => Promise<void>;
 let console: Console;

@@ -5,7 +5,7 @@ import { createInngestServer } from '@/server/integrations/background/inngest';
 import { backgroundServer } from '@/server/integrations/background/port';
 import { recordRun } from '@/server/modules/core/operations/public/record-run';
 import { withDatabase } from './database';
-import { type Console, openConsole } from './operations-world';
+import { type Console, openConsole } from './operations-fixture';
 
 withDatabase();
 
@@ -56,10 +56,10 @@ async function openRun(): Promise<string> {
 const reason = 'không cần nữa';
 
 describe('an official server, which has no view of its queue', () => {
-  it('is reached, and what it does not tell is not guessed', async () => {
+  it('is reached, and what it does not report is not guessed', async () => {
     const asked = await serve((_, response) => response.writeHead(404, { 'content-type': 'text/plain' }).end('404'));
     const { server, functions } = await console.overview();
-    expect(server).toEqual({ reachable: true, setAside: null, apps: null });
+    expect(server).toEqual({ reachable: true, quarantined: null, apps: null });
     expect(functions.length).toBeGreaterThan(0);
     expect(
       functions.every(
@@ -96,7 +96,7 @@ describe('a server that cannot be asked', () => {
     bind(9);
     const runId = await openRun();
     const { server, functions } = await console.overview();
-    expect(server).toEqual({ reachable: false, setAside: null, apps: null });
+    expect(server).toEqual({ reachable: false, quarantined: null, apps: null });
     expect(functions.find(({ functionId }) => functionId === 'pos-order')).toMatchObject({ queued: null, running: 1 });
     expect(await console.run({ runId })).toMatchObject({ state: 'running', serverStatus: null });
     await expect(console.cancel({ runIds: [runId], reason })).rejects.toMatchObject({
@@ -112,6 +112,6 @@ describe('a server that cannot be asked', () => {
     ['says nothing at all', () => {}],
   ])('one that %s is as good as none', async (_, answer) => {
     await serve((__, response) => void answer(response));
-    expect((await console.overview()).server).toEqual({ reachable: false, setAside: null, apps: null });
+    expect((await console.overview()).server).toEqual({ reachable: false, quarantined: null, apps: null });
   });
 });

@@ -3,17 +3,17 @@ import { lis } from '@/server/integrations/lis/port';
 import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { postOrderRevenue } from '@/server/modules/core/revenue/public/post-order-revenue';
 import { prepareOrders } from '@/server/modules/sales/orders/public/prepare-orders';
-import { requestOrderNotices } from '@/server/modules/sales/orders/public/request-order-notices';
+import { requestOrderNotifications } from '@/server/modules/sales/orders/public/request-order-notifications';
 import { sendLisOrders } from '@/server/modules/sales/orders/public/send-lis-orders';
 import { orderDetail } from '@/server/modules/sales/orders/queries';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
-import { makeReceipt } from '@/server/modules/sales/orders/use-cases/make-receipt';
+import { renderReceipt } from '@/server/modules/sales/orders/use-cases/render-receipt';
 import { closePdfPool } from '@/server/pdf/render';
 import { type Actor, type StaffActor, systemActor } from '@/server/platform/actor';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
-import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
+import { cartOf, countOf, makeCashier, makeFixture, makeStaff, oneOf, patientNamed, rowsOf } from './till-fixture';
 
 withDatabase();
 afterAll(closePdfPool);
@@ -24,7 +24,7 @@ let sold: PaidOrder;
 let imaging: PaidOrder;
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   const services = ['PACK', 'PAP'].map((code) => ({ code, discountPercent: '10' }));
   const net = 299_999n - 30_000n + 375_333n - 37_533n;
@@ -61,7 +61,7 @@ it('gives accession and labels once, a package exploded to what it holds', async
   });
 });
 
-it('tells the laboratory once, and of nothing that is not for it', async () => {
+it('sends the laboratory its orders once, and nothing that is not for it', async () => {
   const orderIds = [sold.orderId, imaging.orderId];
   await twentyTimes(() => sendLisOrders({ actor, orderIds }));
   const messages = await rowsOf<{ content: string }>(`SELECT content FROM integration_message WHERE system = 'lis'`);
@@ -90,14 +90,14 @@ it('keeps what the laboratory has where it goes away in the middle, and sends th
       return local.sendOrder(order);
     },
   });
-  const told = () =>
+  const reported = () =>
     countOf(
       `effect_receipt WHERE kind = 'lis-order' AND effect_key IN ('lis-order:${orderIds.join("','lis-order:")}')`,
     );
   await expect(sendLisOrders({ actor, orderIds })).rejects.toMatchObject({ code: 'lis_unavailable' });
-  expect(await told()).toBe(1);
+  expect(await reported()).toBe(1);
   expect(await sendLisOrders({ actor, orderIds })).toEqual({ sent: 1 });
-  expect(await told()).toBe(2);
+  expect(await reported()).toBe(2);
   expect(calls).toBe(3);
   lis.bind(local);
 });
@@ -123,11 +123,12 @@ it('books a paid order once, balanced', async () => {
 describe('a receipt', () => {
   const documents = () => countOf('document');
   const drawn = () => countOf(`audit_entry WHERE action = 'document.stored'`);
-  const want = (by: Actor, language: 'vi' | 'en' = 'vi') => makeReceipt({ actor: by, orderId: sold.orderId, language });
+  const want = (by: Actor, language: 'vi' | 'en' = 'vi') =>
+    renderReceipt({ actor: by, orderId: sold.orderId, language });
 
   it('is not drawn before somebody wants it', async () => {
     await postOrderRevenue({ actor, orderIds: [sold.orderId] });
-    await requestOrderNotices({ actor, orderIds: [sold.orderId] });
+    await requestOrderNotifications({ actor, orderIds: [sold.orderId] });
     expect(await documents()).toBe(0);
   });
 
@@ -154,7 +155,7 @@ describe('a receipt', () => {
 });
 
 it('asks for one notice', async () => {
-  await twentyTimes(() => requestOrderNotices({ actor, orderIds: [sold.orderId] }));
+  await twentyTimes(() => requestOrderNotifications({ actor, orderIds: [sold.orderId] }));
   const asked = await oneOf<{ n: number }>(
     `SELECT count(*)::int AS n FROM outbox_event WHERE name = 'notification/requested'`,
   );

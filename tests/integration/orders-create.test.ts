@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
-import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed, rowsOf } from './till-world';
+import { cartOf, countOf, makeCashier, makeFixture, makeStaff, oneOf, patientNamed, rowsOf } from './till-fixture';
 
 withDatabase();
 
@@ -13,7 +13,7 @@ const effects = () => Promise.all(EFFECTS.map(countOf));
 const refused = (code: string, params?: object) => expect.objectContaining(params ? { code, params } : { code });
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   manager = (await makeCashier('T2', 'Q1', 'branch-manager')).actor;
 });

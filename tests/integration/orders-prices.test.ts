@@ -5,7 +5,7 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import { quoteCart, sellableServices } from '@/server/modules/sales/till/queries';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
-import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';
+import { cartOf, makeCashier, makeFixture, oneOf, rowsOf } from './till-fixture';
 
 withDatabase();
 
@@ -62,7 +62,7 @@ const CARDS = `
   UPDATE organisation SET cashier_discount_limit = 10;`;
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   await rowsOf(CARDS);
   manager = (await makeCashier('T1', 'Q1', 'branch-manager')).actor;
   items = await rowsOf<Item>(`

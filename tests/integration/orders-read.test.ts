@@ -4,7 +4,7 @@ import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, patientNamed } from './till-world';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, patientNamed } from './till-fixture';
 
 withDatabase();
 
@@ -13,7 +13,7 @@ let there: StaffActor;
 let sold: PaidOrder[] = [];
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   here = (await makeCashier('T1')).actor;
   there = (await makeCashier('T1', 'HN')).actor;
   for (let index = 0; index < 7; index += 1) sold.push(await createPaidOrder({ actor: here, cart: await cartOf() }));

@@ -4,10 +4,10 @@ import { findPatients, listPatients, patientDetail } from '@/server/modules/sale
 import { type RegisterPatient, registerPatientInput } from '@/server/modules/sales/patients/schema';
 import { registerPatient } from '@/server/modules/sales/patients/use-cases/register-patient';
 import { withDatabase } from './database';
-import { cartOf, countOf, makeCashier, makeStaff, makeWorld, patientNamed, rowsOf } from './till-world';
+import { cartOf, countOf, makeCashier, makeFixture, makeStaff, patientNamed, rowsOf } from './till-fixture';
 
 withDatabase();
-beforeAll(makeWorld);
+beforeAll(makeFixture);
 
 const person = (parts: Partial<Record<keyof RegisterPatient, string>> = {}): RegisterPatient =>
   registerPatientInput.parse({

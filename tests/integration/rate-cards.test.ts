@@ -3,7 +3,7 @@ import { listRateCardItems, listRateCards, priceChanges, rateCardDetail } from '
 import type { RateCardListRow } from '@/server/modules/sales/pricing/schema';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
-import { makeStaff, makeWorld, oneOf, rowsOf } from './till-world';
+import { makeFixture, makeStaff, oneOf, rowsOf } from './till-fixture';
 
 withDatabase();
 
@@ -27,7 +27,7 @@ const CARDS = `
   INSERT INTO rate_card_version (rate_card_id, valid_from) SELECT id, '2031-06-01' FROM rate_card WHERE code = '2031-01';`;
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   everywhere = await makeStaff('finance', null);
   here = await makeStaff('cashier', 'Q1');
   await rowsOf(CARDS);

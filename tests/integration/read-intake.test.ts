@@ -1,11 +1,11 @@
 import { beforeAll } from 'vitest';
 import * as uploads from '@/server/modules/intake/uploads/queries';
 import { withDatabase } from './database';
+import { idOf, makeReadFixture } from './read-fixture';
 import { all, type Cases, describeReads, each, idsOf, manager, operator, pages } from './read-models';
-import { idOf, makeReadWorld } from './read-world';
 
 withDatabase();
-beforeAll(makeReadWorld);
+beforeAll(makeReadFixture);
 
 const UPLOADS: Cases = {
   list: () => pages((paging) => uploads.listUploads({ actor: operator, ...paging })),

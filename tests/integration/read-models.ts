@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Page } from '@/server/platform/paging';
-import { staff } from './read-world';
+import { staff } from './read-fixture';
 
 export const cashier = staff(1, 'cashier', 1);
 export const manager = staff(3, 'branch-manager', 1);
@@ -62,7 +62,7 @@ async function answerTo(ask: () => Promise<unknown>): Promise<string> {
 }
 
 /**
- * Holds what is read of the world of `read-world.ts` against `read-models/<name>.txt`, which a person has read: a case is a line `=== title`
+ * Holds what is read of the world of `read-fixture.ts` against `read-models/<name>.txt`, which a person has read: a case is a line `=== title`
  * and the answer below it. Whoever changes an answer on purpose changes it there.
  */
 export function describeReads(name: string, cases: Cases): void {

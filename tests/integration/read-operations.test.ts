@@ -2,8 +2,8 @@ import { beforeAll } from 'vitest';
 import * as operations from '@/server/modules/core/operations/queries';
 import type { ListRuns } from '@/server/modules/core/operations/schema';
 import { rowsPastGuards, withDatabase } from './database';
+import { idOf, makeReadFixture } from './read-fixture';
 import { type Cases, describeReads, each, pages } from './read-models';
-import { idOf, makeReadWorld } from './read-world';
 
 withDatabase();
 
@@ -109,7 +109,7 @@ const AROUND = `
 `;
 
 beforeAll(async () => {
-  await makeReadWorld();
+  await makeReadFixture();
   for (const part of [RUNS, AROUND]) await rowsPastGuards(part);
 });
 
@@ -122,8 +122,8 @@ const OPERATIONS: Cases = {
   causes: async () => timeless(await operations.findCauses()),
   lanes: () => operations.readLanes(),
   failures: () => operations.findFailures(),
-  ...each(['R01', 'R02', 'R09', 'R10', 'R11', 'R12', 'R06'], 'reach of …', (id) => operations.reachOfRuns([id])),
-  'reach of some together': () => operations.reachOfRuns(['R01', 'R02', 'R09']),
+  ...each(['R01', 'R02', 'R09', 'R10', 'R11', 'R12', 'R06'], 'reach of …', (id) => operations.impactOfRuns([id])),
+  'reach of some together': () => operations.impactOfRuns(['R01', 'R02', 'R09']),
   functions: async () => (await operations.countFunctions()).toSorted((a, b) => (a.functionId < b.functionId ? -1 : 1)),
   'relay was seen': () => operations.relaySeenAt(),
   ...each([1, 2, 3, 8, 9, 10, 12], 'run …', (n) => operations.findRun(runOf(n))),
@@ -139,7 +139,7 @@ const OPERATIONS: Cases = {
   ...each(['R05', 'q1-261001-0001', 'THÁNG 10', 'x'], 'list for …', (search) => runs({ search })),
   receipts: () =>
     operations
-      .findReceipts([
+      .findEffectStates([
         `accession:${order(1)}`,
         `accession:${order(2)}`,
         `lis-order:${order(8)}`,
@@ -160,7 +160,7 @@ const OPERATIONS: Cases = {
         `accession:${order(1)}`,
       ])
       .then((found) => found.toSorted((a, b) => (a.key < b.key ? -1 : 1))),
-  'receipts of nothing': () => operations.findReceipts([]),
+  'receipts of nothing': () => operations.findEffectStates([]),
 };
 
 describeReads('operations', OPERATIONS);

@@ -6,11 +6,11 @@ import * as doctors from '@/server/modules/referral/doctors/queries';
 import * as gate from '@/server/modules/referral/statement-access/queries';
 import * as patients from '@/server/modules/sales/patients/queries';
 import { withDatabase } from './database';
+import { idOf, makeReadFixture, staff } from './read-fixture';
 import { all, type Cases, cashier, describeReads, each, finance, idsOf, pages, there } from './read-models';
-import { idOf, makeReadWorld, staff } from './read-world';
 
 withDatabase();
-beforeAll(makeReadWorld);
+beforeAll(makeReadFixture);
 
 const hash = (n: number) => new Uint8Array([n, n]);
 
@@ -46,8 +46,8 @@ const OTHERS: Cases = {
   'search there': () => searchEverything(there, 'dao'),
   'search of finance': () => searchEverything(finance, 'dao'),
   'links by hash': () => Promise.all([1, 2, 3, 4].map((n) => gate.openLinkByHash(hash(n)))),
-  'life of a link': () => gate.linkLife(idOf('statement', 1)),
-  'notices of links': () => Promise.all([1, 2, 3, 4].map((n) => gate.statementNotice(idOf('link', n)))),
+  'life of a link': () => gate.linkHistory(idOf('statement', 1)),
+  'notices of links': () => Promise.all([1, 2, 3, 4].map((n) => gate.statementNotification(idOf('link', n)))),
   'statements of links': () => Promise.all([1, 2, 3, 4].map((n) => gate.statementOfLink(idOf('link', n)))),
   'lockouts that are over': () => gate.listLockouts(null),
 };

@@ -2,11 +2,11 @@ import { beforeAll } from 'vitest';
 import * as statements from '@/server/modules/referral/statements/queries';
 import { db } from '@/server/platform/db';
 import { withDatabase } from './database';
+import { idOf, makeReadFixture } from './read-fixture';
 import { all, type Cases, describeReads, each, idsOf, pages } from './read-models';
-import { idOf, makeReadWorld } from './read-world';
 
 withDatabase();
-beforeAll(makeReadWorld);
+beforeAll(makeReadFixture);
 
 const month = '2026-07';
 

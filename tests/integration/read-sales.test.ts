@@ -4,11 +4,11 @@ import * as pricing from '@/server/modules/sales/pricing/queries';
 import * as till from '@/server/modules/sales/till/queries';
 import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
+import { idOf, makeReadFixture, staff } from './read-fixture';
 import { all, type Cases, cashier, describeReads, each, finance, idsOf, manager, pages, there } from './read-models';
-import { idOf, makeReadWorld, staff } from './read-world';
 
 withDatabase();
-beforeAll(makeReadWorld);
+beforeAll(makeReadFixture);
 
 const ORDERS: Cases = {
   'list of a cashier': () => pages((paging) => orders.listOrders({ actor: cashier, ...paging })),
@@ -40,8 +40,8 @@ const ORDERS: Cases = {
   ...each([1, 2, 4, 5], 'receipt of …', (n) => orders.receiptFacts(systemActor('x'), idOf('order', n))),
   'receipt of another branch': () => orders.receiptFacts(there, idOf('order', 1)),
   'for the laboratory': () => orders.lisOrders([8, 4, 1, 2].map((n) => idOf('order', n))),
-  notices: async () => [...(await orders.orderNotices([1, 2, 4, 5].map((n) => idOf('order', n))))].toSorted(),
-  'notices of none': async () => [...(await orders.orderNotices([]))],
+  notices: async () => [...(await orders.orderNotifications([1, 2, 4, 5].map((n) => idOf('order', n))))].toSorted(),
+  'notices of none': async () => [...(await orders.orderNotifications([]))],
 };
 
 const TILL: Cases = {

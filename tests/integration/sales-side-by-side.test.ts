@@ -4,7 +4,7 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import type { StaffActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';
-import { cartOf, makeCashier, makeWorld, oneOf, rowsOf } from './till-world';
+import { cartOf, makeCashier, makeFixture, oneOf, rowsOf } from './till-fixture';
 
 withDatabase();
 
@@ -13,7 +13,7 @@ let second: StaffActor;
 let held: pg.PoolClient | undefined;
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   first = (await makeCashier('T1')).actor;
   second = (await makeCashier('T2')).actor;
 });

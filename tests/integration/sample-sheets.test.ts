@@ -10,7 +10,16 @@ import { asPortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { withDatabase } from './database';
 import { readCsv } from './sample/sheets';
-import { actor, answers, businessContent, cellsOf, type PrintedUpload, printed, rowsOf, SAMPLE } from './sample-world';
+import {
+  actor,
+  answers,
+  businessContent,
+  cellsOf,
+  type PrintedUpload,
+  printed,
+  rowsOf,
+  SAMPLE,
+} from './sample-fixture';
 
 withDatabase();
 

@@ -4,7 +4,7 @@ import { loadCommands } from '@/server/cli/load';
 import { statementsCommands } from '@/server/cli/statements';
 import { startBackgroundOfTest } from './background';
 import { openDatabase } from './database';
-import { reckon } from './sample/reckon';
+import { calculate } from './sample/calculate';
 import { readWorkbook } from './sample/sheets';
 import {
   type Answers,
@@ -16,7 +16,7 @@ import {
   printed,
   rowsOf,
   SAMPLE,
-} from './sample-world';
+} from './sample-fixture';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
@@ -46,9 +46,9 @@ const statementOf = (answer: Answers, month: string, doctor: string) =>
   answer.statements[month]?.find((statement) => statement.doctor === doctor);
 
 describe('the answers', () => {
-  it('are what the reckoner finds, and cover every code', () => {
-    expect(reckon(SAMPLE, 'orders.csv')).toEqual(expected);
-    expect(reckon(SAMPLE, 'orders.xlsx')).toEqual(answers('expected-xlsx.json'));
+  it('are what the second calculation finds, and cover every code', () => {
+    expect(calculate(SAMPLE, 'orders.csv')).toEqual(expected);
+    expect(calculate(SAMPLE, 'orders.xlsx')).toEqual(answers('expected-xlsx.json'));
     expect([...new Set(expected.errors.map(({ code }) => code))].sort().join(' ')).toBe(CODES);
   });
 
@@ -171,14 +171,14 @@ describe('portal load and portal statements', () => {
     expect(notes.map(({ note }) => note)).toEqual(['"sát giờ", trước ngày 8/3', 'dòng 1\ndòng 2\n\ndòng 4']);
   });
 
-  it('prepares every order in the background, and tells the laboratory of all but imaging alone', async () => {
+  it('prepares every order in the background, and sends the laboratory all but imaging', async () => {
     await vi.waitFor(
       async () => {
         const [done] = await rowsOf(`
           SELECT (SELECT count(*)::int FROM orders WHERE accession IS NULL) AS waiting,
-            (SELECT count(*)::int FROM effect_receipt WHERE kind = 'lis-order') AS told`);
+            (SELECT count(*)::int FROM effect_receipt WHERE kind = 'lis-order') AS reported`);
         // 47 orders less three: an MRI, an X-ray, and the three images of SP-021.
-        expect(done).toEqual({ waiting: 0, told: 44 });
+        expect(done).toEqual({ waiting: 0, reported: 44 });
       },
       { timeout: 60_000, interval: 200 },
     );

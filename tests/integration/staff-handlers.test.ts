@@ -13,7 +13,7 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { Browser } from './next-request';
-import { cartOf, countOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf } from './till-world';
+import { cartOf, countOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from './till-fixture';
 
 vi.mock('next/headers', async () => (await import('./next-headers')).nextHeaders);
 withDatabase();
@@ -38,7 +38,7 @@ const send = (who: Browser, body: string | ReadableStream | undefined, headers: 
 const as = async (staff: StaffActor) => new Browser().signIn(staff);
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   order = (await createPaidOrder({ actor: cashier, cart: await cartOf({}) })).orderId;
   const staff = await makeStaff('upload-operator', null);

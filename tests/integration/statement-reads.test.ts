@@ -2,11 +2,11 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { listPublished } from '@/server/modules/referral/statements/use-cases/list-published';
 import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
+import { idOf, makeReadFixture } from './read-fixture';
 import { finance } from './read-models';
-import { idOf, makeReadWorld } from './read-world';
 
 withDatabase({ PUBLIC_URL: 'http://portal.test/' });
-beforeAll(makeReadWorld);
+beforeAll(makeReadFixture);
 beforeEach(async () => void (await rowsPastGuards(`DELETE FROM audit_entry; DELETE FROM read_mark`)));
 
 const reads = () =>

@@ -10,9 +10,9 @@ import {
   addOrders,
   addPlan,
   addRefund,
-  makeStatementWorld,
-  type StatementWorld,
-} from './statement-world';
+  makeStatementFixture,
+  type StatementFixture,
+} from './statement-fixture';
 
 const FROM = '2026-09-30T17:00:00Z';
 const TO = '2026-10-31T17:00:00Z';
@@ -87,10 +87,10 @@ const linesOf = async (doctor: string): Promise<Row[]> => {
 
 describe('commission in the database', () => {
   withDatabase();
-  let world: StatementWorld;
+  let fixture: StatementFixture;
   let made = 0;
   beforeAll(async () => {
-    world = await makeStatementWorld(SERVICES);
+    fixture = await makeStatementFixture(SERVICES);
   });
 
   async function rulesOf(planId: string): Promise<Rule[]> {
@@ -106,11 +106,11 @@ describe('commission in the database', () => {
     }));
   }
 
-  it('equals the plain reckoning for any business', async () => {
+  it('equals the plain calculation for any business', async () => {
     await fc.assert(
       fc.asyncProperty(plan, fc.array(order, { minLength: 1, maxLength: 14 }), async (rules, orders) => {
         made += 1;
-        const planId = await addPlan(world, `P${made}`, rules);
+        const planId = await addPlan(fixture, `P${made}`, rules);
         const doctor = await addDoctor(`D${made}`, planId);
         const given = orders.map(({ minute, ref, lines }, at) => ({
           doctor,
@@ -118,7 +118,7 @@ describe('commission in the database', () => {
           ref: `${ref}|${made}-${at}`,
           lines,
         }));
-        const added = await addOrders(world, given);
+        const added = await addOrders(fixture, given);
         const sales: Sale[] = given.flatMap(({ settledAt, ref, lines }, at) =>
           lines.map(({ service, net }, index) => ({
             id: added[at]?.lines[index] ?? '',
@@ -126,7 +126,7 @@ describe('commission in the database', () => {
             day: businessDay(new Date(settledAt)),
             ref,
             position: index + 1,
-            serviceId: world.items.get(service)?.service ?? '',
+            serviceId: fixture.items.get(service)?.service ?? '',
             category: CATEGORY(service),
             net,
           })),
@@ -146,9 +146,9 @@ describe('commission in the database', () => {
   });
 
   it('counts settled orders of the month alone, and none that was voided', async () => {
-    const doctor = await addDoctor('EDGE', await addPlan(world, 'EDGE', [{ from: '2026-01-01', value: '10' }]));
+    const doctor = await addDoctor('EDGE', await addPlan(fixture, 'EDGE', [{ from: '2026-01-01', value: '10' }]));
     const lines = [{ service: 'blood-1', net: 1_000_000n }];
-    const settled = (settledAt: string | null) => addOrder(world, { doctor, settledAt, lines });
+    const settled = (settledAt: string | null) => addOrder(fixture, { doctor, settledAt, lines });
     await settled('2026-09-30T16:59:59.999Z');
     const first = await settled('2026-09-30T17:00:00Z');
     const last = await settled('2026-10-31T16:59:59.999Z');
@@ -164,13 +164,13 @@ describe('commission in the database', () => {
       { from: '2026-01-01', value: '7.5', band: 0n, cap: 140_000n },
       { from: '2026-01-01', value: '12', band: 1_500_000n },
     ];
-    const doctor = await addDoctor('BACK', await addPlan(world, 'BACK', rules));
-    const a = await addOrder(world, {
+    const doctor = await addDoctor('BACK', await addPlan(fixture, 'BACK', rules));
+    const a = await addOrder(fixture, {
       doctor,
       settledAt: '2026-10-02T03:00:00Z',
       lines: [{ service: 'blood-1', net: 1_333_333n }],
     });
-    await addOrder(world, {
+    await addOrder(fixture, {
       doctor,
       settledAt: '2026-10-03T03:00:00Z',
       lines: [{ service: 'blood-1', net: 999_999n }],
@@ -185,14 +185,14 @@ describe('commission in the database', () => {
     expect(other?.commission).toBe(before[1]?.commission);
   });
 
-  it('reckons what a sale of an earlier, open month gave before it is taken back', async () => {
+  it('calculates what a sale of an earlier, open month gave before it is taken back', async () => {
     const rules = [
       { from: '2026-01-01', value: '10', band: 0n },
       { from: '2026-01-01', value: '20', band: 1_000_000n },
     ];
-    const doctor = await addDoctor('OLD', await addPlan(world, 'OLD', rules));
+    const doctor = await addDoctor('OLD', await addPlan(fixture, 'OLD', rules));
     const sold = (settledAt: string) =>
-      addOrder(world, { doctor, settledAt, lines: [{ service: 'blood-1', net: 1_000_000n }] });
+      addOrder(fixture, { doctor, settledAt, lines: [{ service: 'blood-1', net: 1_000_000n }] });
     await sold('2026-09-05T03:00:00Z');
     const second = await sold('2026-09-06T03:00:00Z');
     await addRefund(second.id, '2026-10-06T03:00:00Z', second.lines);

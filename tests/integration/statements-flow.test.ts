@@ -14,8 +14,15 @@ import { readPdf } from '@/server/pdf/paper/read-pdf';
 import { closePdfPool } from '@/server/pdf/render';
 import { systemActor } from '@/server/platform/actor';
 import { rowsOf as rows, withDatabase } from './database';
-import { addDoctor, addOrder, addPlan, addRefund, makeStatementWorld, type StatementWorld } from './statement-world';
-import { makeStaff } from './till-world';
+import {
+  addDoctor,
+  addOrder,
+  addPlan,
+  addRefund,
+  makeStatementFixture,
+  type StatementFixture,
+} from './statement-fixture';
+import { makeStaff } from './till-fixture';
 
 const actor = systemActor('test');
 const count = async (text: string, values: unknown[] = []) => Number((await rows<{ n: string }>(text, values))[0]?.n);
@@ -49,16 +56,16 @@ const figuresOf = async (month: string, doctor: string) => {
 
 describe('statements of a month', () => {
   withDatabase();
-  let world: StatementWorld;
+  let fixture: StatementFixture;
   let banded: string;
   let flat: string;
   const million = (n: number) => BigInt(n) * 1_000_000n;
   const sale = (doctor: string, settledAt: string, service: string, net: bigint) =>
-    addOrder(world, { doctor, settledAt, lines: [{ service, net }] });
+    addOrder(fixture, { doctor, settledAt, lines: [{ service, net }] });
 
   beforeAll(async () => {
-    world = await makeStatementWorld(['blood-1', 'imaging-1', 'home-kit-1']);
-    const plan = await addPlan(world, 'GROWTH', [
+    fixture = await makeStatementFixture(['blood-1', 'imaging-1', 'home-kit-1']);
+    const plan = await addPlan(fixture, 'GROWTH', [
       { from: '2026-01-01', value: '8', band: 0n },
       { from: '2026-01-01', value: '12', band: million(5) },
       { from: '2026-01-01', value: '15', band: million(15) },
@@ -66,7 +73,7 @@ describe('statements of a month', () => {
       { from: '2026-01-01', category: 'home-kit', kind: 'fixed', value: '20000' },
     ]);
     banded = await addDoctor('DR-A', plan, 10);
-    flat = await addDoctor('DR-B', await addPlan(world, 'FLAT', [{ from: '2026-01-01', value: '10' }]), 10);
+    flat = await addDoctor('DR-B', await addPlan(fixture, 'FLAT', [{ from: '2026-01-01', value: '10' }]), 10);
     await addDoctor('DR-C', plan, 10);
     await sale(banded, '2026-08-01T02:00:00Z', 'blood-1', million(4));
     await sale(banded, '2026-08-02T02:00:00Z', 'blood-1', million(14));

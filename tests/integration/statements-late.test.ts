@@ -6,7 +6,7 @@ import { requestStatementRun } from '@/server/modules/referral/statements/use-ca
 import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
 import { systemActor } from '@/server/platform/actor';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
-import { addDoctor, addOrder, addPlan, makeStatementWorld } from './statement-world';
+import { addDoctor, addOrder, addPlan, makeStatementFixture } from './statement-fixture';
 
 withDatabase();
 const actor = systemActor('test');
@@ -24,7 +24,7 @@ async function run(month: string): Promise<string> {
 
 // A transaction may begin before a run and end after it: its order was written first, and no run saw it.
 it('a sale that was begun within a day before a sealed month’s first run is carried, and one from before that is not', async () => {
-  const world = await makeStatementWorld(['blood-1']);
+  const world = await makeStatementFixture(['blood-1']);
   const doctor = await addDoctor('DR-A', await addPlan(world, 'FLAT', [{ from: '2026-01-01', value: '10' }]));
   const sale = (settledAt: string, net: bigint) =>
     addOrder(world, { doctor, settledAt, lines: [{ service: 'blood-1', net }] });

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { monthOverview } from '@/server/modules/referral/statements/queries';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
-import { addDoctor, addOrder, addPlan, makeStatementWorld, type StatementWorld } from './statement-world';
+import { addDoctor, addOrder, addPlan, makeStatementFixture, type StatementFixture } from './statement-fixture';
 
 withDatabase();
 
-let world: StatementWorld;
+let fixture: StatementFixture;
 let plan: string;
 
 async function period(month: string): Promise<string> {
@@ -37,8 +37,8 @@ const lookedAt = async () =>
   });
 
 beforeAll(async () => {
-  world = await makeStatementWorld(['blood-1']);
-  plan = await addPlan(world, 'FLAT', [{ from: '2026-01-01', value: '10' }]);
+  fixture = await makeStatementFixture(['blood-1']);
+  plan = await addPlan(fixture, 'FLAT', [{ from: '2026-01-01', value: '10' }]);
 });
 
 describe('what of a month needs a look', () => {
@@ -93,7 +93,7 @@ describe('orders that came too late for a month', () => {
     ]);
   const sold = async (settledAt: string, createdAt: string, doctor: string | null = 'STAYS') => {
     const id = doctor && (await rowsOf<{ id: string }>('SELECT id FROM doctor WHERE code = $1', [doctor]))[0]?.id;
-    const order = await addOrder(world, { doctor: id || null, settledAt, lines: [{ service: 'blood-1', net: 1n }] });
+    const order = await addOrder(fixture, { doctor: id || null, settledAt, lines: [{ service: 'blood-1', net: 1n }] });
     await rowsPastGuards('UPDATE orders SET created_at = $2 WHERE id = $1', [order.id, createdAt]);
   };
   const late = async () => (await monthOverview('2026-07')).lateOrders;

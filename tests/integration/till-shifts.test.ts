@@ -7,10 +7,10 @@ import { acceptShift } from '@/server/modules/sales/till/use-cases/accept-shift'
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { openShift } from '@/server/modules/sales/till/use-cases/open-shift';
 import { withDatabase } from './database';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf, tillId } from './till-world';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
-beforeAll(makeWorld);
+beforeAll(makeFixture);
 
 const refused = (code: string) => expect.objectContaining({ code });
 

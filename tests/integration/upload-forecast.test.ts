@@ -2,13 +2,13 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { uploadDetail } from '@/server/modules/intake/uploads/queries';
 import type { StaffActor } from '@/server/platform/actor';
 import { rowsPastGuards, withDatabase } from './database';
-import { makeStaff, makeWorld, oneOf } from './till-world';
+import { makeFixture, makeStaff, oneOf } from './till-fixture';
 
 withDatabase();
 
 let operator: StaffActor;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   operator = await makeStaff('upload-operator', null);
 });
 beforeEach(async () => void (await rowsPastGuards('DELETE FROM upload')));

@@ -8,7 +8,7 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import type { StaffActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf } from './till-world';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf } from './till-fixture';
 
 withDatabase();
 
@@ -22,7 +22,7 @@ let cashier: StaffActor;
 let sheets = 0;
 let held: pg.PoolClient | undefined;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   operator = await makeStaff('upload-operator', null);
   cashier = (await makeCashier('T1')).actor;
 });
@@ -107,7 +107,7 @@ it('writes one chunk of the standard lane at a time', async () => {
   const [first, second] = [await committed('PLAIN'), await committed('PLAIN')];
   const half = await writeHalf(first);
   const waiting = write(second);
-  // It stands back for the upload above first.
+  // It yields to the upload above first.
   await expect.poll(waitOfWriter, { timeout: 10_000 }).toBe('advisory');
   await half.query('COMMIT');
   expect(await waiting).toEqual({ orders: ROWS });

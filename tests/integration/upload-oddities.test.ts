@@ -14,14 +14,14 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
-import { makeStaff, makeWorld } from './till-world';
+import { makeFixture, makeStaff } from './till-fixture';
 
 withDatabase();
 
 let actor: StaffActor;
 let round = 0;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   actor = await makeStaff('upload-operator', null);
 });
 beforeEach(() => {
@@ -188,10 +188,10 @@ it('the export of errors reads again as the values it was made of', async () => 
   const id = await checked(
     [TITLES.join(','), ...odd.map((text, at) => cellsOf(at, { patient_sex: text }).map(quoted).join(','))].join('\n'),
   );
-  const told = (await listUploadErrors({ actor, id })).errors;
+  const reported = (await listUploadErrors({ actor, id })).errors;
   const sheet = await spreadsheets().read(Buffer.from(await exportUploadErrors({ actor, id, locale: 'vi' })));
   const values: (string | null | undefined)[] = [];
   for await (const rows of sheet.batches) for (const { cells } of rows) values.push(cells[2]);
-  expect(values).toEqual(told.map(({ value }) => value));
+  expect(values).toEqual(reported.map(({ value }) => value));
   expect(values).toHaveLength(odd.length);
 });

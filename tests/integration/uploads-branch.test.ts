@@ -7,7 +7,7 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import type { StaffActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
-import { makeStaff, makeWorld } from './till-world';
+import { makeFixture, makeStaff } from './till-fixture';
 
 withDatabase();
 
@@ -38,7 +38,7 @@ async function first<T>(values: AsyncIterable<T>): Promise<T | undefined> {
   return undefined;
 }
 
-/** Everything that tells of an upload. */
+/** Everything that reads an upload. */
 const LOOKS: [string, (staff: StaffActor, id: string) => Promise<unknown>][] = [
   ['byId', (staff, id) => callerOf(staff).byId({ id })],
   ['status', (staff, id) => callerOf(staff).status({ id })],
@@ -52,7 +52,7 @@ let ours: string;
 let theirs: string;
 let mixed: string;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   operator = await makeStaff('upload-operator', null);
   manager = await makeStaff('branch-manager', 'Q1');
   ours = await checked(operator, row('B-1', 'Q1'));

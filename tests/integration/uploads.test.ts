@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { failUpload } from '@/server/modules/intake/uploads/public/fail-upload';
 import { finishUpload } from '@/server/modules/intake/uploads/public/finish-upload';
-import { giveUpUpload } from '@/server/modules/intake/uploads/public/give-up-upload';
 import { planUploadChunks } from '@/server/modules/intake/uploads/public/plan-upload-chunks';
 import { writeUploadChunk } from '@/server/modules/intake/uploads/public/write-upload-chunk';
 import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
@@ -12,14 +12,14 @@ import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-uploa
 import type { StaffActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from './database';
-import { countOf, makeStaff, makeWorld, oneOf, rowsOf } from './till-world';
+import { countOf, makeFixture, makeStaff, oneOf, rowsOf } from './till-fixture';
 
 withDatabase();
 
 let actor: StaffActor;
 let round = 0;
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   actor = await makeStaff('upload-operator', null);
 });
 beforeEach(() => {
@@ -29,7 +29,7 @@ beforeEach(() => {
 const HEAD =
   'external_ref,branch,ordered_at,patient_name,patient_dob,patient_sex,patient_phone,customer_code,doctor_code,service_codes,discount_percent,payment,note';
 
-/** Sheets of this world. Every fourth row belongs to a customer, every tenth is a known patient's. */
+/** Sheets of this fixture. Every fourth row belongs to a customer, every tenth is a known patient's. */
 const lineOf = (at: number, parts: { ref?: string; phone?: string; services?: string } = {}) =>
   [
     parts.ref ?? `U${round}-${at}`,
@@ -120,7 +120,7 @@ it('goes on where it stopped', async () => {
   const id = await committing(sheet(90));
   await writeUploadChunk({ actor, id, range: { from: 1, to: 40 } });
   await expect(finishUpload({ actor, id })).rejects.toMatchObject({ code: 'internal' });
-  await giveUpUpload({ actor, id, code: 'database_unavailable' });
+  await failUpload({ actor, id, code: 'database_unavailable' });
   expect(await showUpload({ id })).toMatchObject({ state: 'failed', written: 39 });
   expect(await writeUploadChunk({ actor, id, range: { from: 41, to: 91 } })).toEqual({ orders: 0 });
   await commitUpload({ actor, id, allOrNothing: false });

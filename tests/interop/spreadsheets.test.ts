@@ -220,9 +220,9 @@ describe('sheets that other programs wrote', () => {
     for (const kind of ['hl7', 'ecg', 'dicom']) {
       for (const file of readdirSync(join(folder(), kind)).slice(0, 3)) {
         const outcome = await readAll(join(kind, file)).catch((error: unknown) => error);
-        const told =
+        const reported =
           Array.isArray(outcome) || outcome instanceof SheetError || (outcome as { code?: string }).code === 'EISDIR';
-        expect(told, file).toBe(true);
+        expect(reported, file).toBe(true);
       }
     }
   });

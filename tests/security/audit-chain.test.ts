@@ -11,7 +11,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { writeWitness } from '@/server/platform/audit-witness';
 import { inTransaction, pool } from '@/server/platform/db';
 import { rowsOf, rowsPastGuards, withDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -80,7 +80,7 @@ describe('audit verify', () => {
     expect(broken(await verifyAudit())).toEqual({ intact: false, position: 71n, entryId: null, reason: 'cut off' });
   });
 
-  it('rewrite: a changed entry with a whole chain made anew for it is found', async () => {
+  it('rewrite: a changed entry with a whole chain made again for it is found', async () => {
     const id = await idAt(30);
     await rowsPastGuards(`UPDATE audit_entry SET detail = '{"n": 0}' WHERE id = $1`, [id]);
     // The chain as the database alone could make it: hashes that fit one another from the first to the last.
@@ -104,7 +104,7 @@ describe('audit verify', () => {
     });
   });
 
-  it('rewrite: a changed entry whose seals were thrown away is not sealed anew', async () => {
+  it('rewrite: a changed entry whose seals were thrown away is not sealed again', async () => {
     await rowsPastGuards(`UPDATE audit_entry SET detail = '{"n": 0}' WHERE id = $1`, [await idAt(30)]);
     await rowsPastGuards('TRUNCATE audit_seal');
     await expect(sealEntries({ thorough: true })).rejects.toMatchObject({ code: 'audit_anchor_differs' });
@@ -155,7 +155,7 @@ describe('audit verify', () => {
   });
 
   it('delete before seal: also of a sale, and after the death of the process that made it', async () => {
-    await makeWorld();
+    await makeFixture();
     const { actor: cashier } = await makeCashier('T1');
     const sold = await createPaidOrder({ actor: cashier, cart: await cartOf() });
     await writeWitness();

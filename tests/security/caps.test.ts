@@ -9,7 +9,7 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import { systemActor } from '@/server/platform/actor';
 import { project } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
-import { rowsOf } from '../integration/till-world';
+import { rowsOf } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -70,7 +70,7 @@ describe('a cell of a sheet of master data', () => {
   });
 });
 
-/** Text that programs write and no door takes: keys, hashes, JSON of our own, and what is staged before it is checked. */
+/** Text that programs write and no entry point takes: keys, hashes, JSON of our own, and what is staged before it is checked. */
 const BY_PROGRAMS = new Set(
   [
     'audit_entry.actor_id audit_entry.entity_id audit_entry.correlation_id audit_entry.action audit_entry.actor_kind audit_entry.entity',
@@ -104,7 +104,7 @@ describe('a text that the database holds', () => {
         AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype) AND c.relname !~ '^(_|background_|engine_)'
       ORDER BY 1`);
 
-  it('is held to a cap or to a list of words in every column that a door fills', async () => {
+  it('is held to a cap or to a list of words in every column that an entry point fills', async () => {
     const open = (await columns()).filter(
       ({ name, checks }) =>
         !BY_PROGRAMS.has(name) &&
@@ -127,7 +127,7 @@ describe('a text that the database holds', () => {
 });
 
 describe('a text', () => {
-  it('is plain in the database as it is at the doors', async () => {
+  it('is plain in the database as it is at the entry points', async () => {
     const sign = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }),
       fc.constantFrom(
@@ -156,7 +156,7 @@ describe('a text', () => {
     );
     const kept = new Set([...written.map(plainLine), ...written.map(plainNote)]);
     for (const { text, plain, note } of rows) {
-      // What a door keeps, the database takes.
+      // What an entry point accepts, the database takes.
       if (kept.has(text)) expect([text, note]).toEqual([text, true]);
       if (plainLine(text) === text) expect([text, plain]).toEqual([text, true]);
     }
@@ -180,7 +180,7 @@ describe('a text', () => {
     expect(refused.map(({ plain }) => plain)).toEqual(hidden.map(() => false));
   });
 
-  it('of a currency is held to one list by the doors and by the database', async () => {
+  it('of a currency is limited to one list by the entry points and by the database', async () => {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
     const codes = [...letters].flatMap((a) => [...letters].flatMap((b) => [...letters].map((c) => a + b + c)));
     const taken = await rowsOf<{ code: string }>(`SELECT code FROM unnest($1::text[]) code WHERE is_currency(code)`, [

@@ -10,8 +10,8 @@ import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import { rowsOf, withDatabase } from '../integration/database';
-import { addDoctor, addOrder, addPlan } from '../integration/statement-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf } from '../integration/till-world';
+import { addDoctor, addOrder, addPlan } from '../integration/statement-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -43,15 +43,19 @@ async function runMonth(month: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   const item = await oneOf<{ service: string; item: string; branch: string; patient: string }>(
     `SELECT i.service_id AS service, i.id AS item, (SELECT id FROM branch WHERE code = 'Q1') AS branch, (SELECT id FROM patient LIMIT 1) AS patient
      FROM rate_card_item i JOIN service s ON s.id = i.service_id WHERE s.code = 'CBC' LIMIT 1`,
   );
-  const world = { branch: item.branch, patient: item.patient, items: new Map([['CBC', item]]) };
-  const doctor = await addDoctor('CLOSED', await addPlan(world, 'FLAT', [{ from: '2020-01-01', value: '10' }]));
+  const fixture = { branch: item.branch, patient: item.patient, items: new Map([['CBC', item]]) };
+  const doctor = await addDoctor('CLOSED', await addPlan(fixture, 'FLAT', [{ from: '2020-01-01', value: '10' }]));
   for (const month of ['2026-08', '2026-09'])
-    await addOrder(world, { doctor, settledAt: `${month}-05T02:00:00Z`, lines: [{ service: 'CBC', net: 1_000_000n }] });
+    await addOrder(fixture, {
+      doctor,
+      settledAt: `${month}-05T02:00:00Z`,
+      lines: [{ service: 'CBC', net: 1_000_000n }],
+    });
   const { id: adjustment } = await oneOf<{ id: string }>(
     `INSERT INTO adjustment (doctor_id, amount, reason, state) VALUES ($1, 1000, 'x', 'approved') RETURNING id`,
     [doctor],

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { DRY, load, loadWorld, RIGHT, upload } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { DRY, load, loadFixture, RIGHT, upload } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 /** An order of the right row in these columns; `tail` is what stands behind the services, as it is in the file. */
@@ -64,7 +64,7 @@ describe('a figure whose rest stands in a column that nobody reads is refused', 
     expect(await businessContent()).toEqual(before);
   });
 
-  it('also where another program has written the cut row anew', async () => {
+  it('also where another program has written the cut row again', async () => {
     expect(await upload('rate-cards', cards(',note', '45,000', ';'), DRY)).toMatchObject({
       cells: ['2 price cut_figure'],
     });

@@ -8,7 +8,14 @@ import { resolveGateSession } from '@/server/modules/referral/statement-access/u
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import { type DoctorActor, systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { anotherAddress, askForCode, bindLocalMessages, makeDoctor, rowsOf, visitor } from '../integration/gate-world';
+import {
+  anotherAddress,
+  askForCode,
+  bindLocalMessages,
+  makeDoctor,
+  rowsOf,
+  visitor,
+} from '../integration/gate-fixture';
 
 withDatabase();
 beforeAll(bindLocalMessages);

@@ -7,13 +7,13 @@ import { loadCommands } from '@/server/cli/load';
 import { uploadCommands } from '@/server/cli/upload';
 import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { oneOf } from '../integration/till-world';
-import { loadWorld, RIGHT } from './values-world';
+import { oneOf } from '../integration/till-fixture';
+import { loadFixture, RIGHT } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 type Typed = Record<string, string | number | { t: 'n'; v: number; z: string }>;

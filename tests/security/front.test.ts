@@ -87,7 +87,7 @@ const routes = project
       .replace(/\/\([^)]+\)/g, '')
       .replace(/\[[^\]]+\]/g, 'x'),
   );
-const held = routes.filter((path) => bodyLimit(path).held);
+const held = routes.filter((path) => bodyLimit(path).buffered);
 const small = routes.filter((path) => path.startsWith('/s/') || path.startsWith('/api/auth/'));
 
 describe('every route that reads a body', () => {
@@ -131,7 +131,7 @@ describe('every route that reads a body', () => {
     expect(handled.map((one) => one.bytes)).toEqual([bytes]);
   });
 
-  it('a form that trickles in is given up, and never reaches a parser', async () => {
+  it('a form that trickles in is cut off, and never reaches a parser', async () => {
     handled = [];
     const socket = connect(port, '127.0.0.1');
     const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
@@ -190,7 +190,7 @@ describe('whoever sends a lot', () => {
     ['h2c', '/_next/webpack-hmr'],
     ['anything', '/s/x/verify'],
   ])('a connection that would leave HTTP for %s is a request like any other', async (protocol, path) => {
-    // What a framework behind the front does as soon as it is told of the server.
+    // What a framework behind the front does as soon as it gets the server.
     server.on('upgrade', () => {});
     const socket = connect(port, '127.0.0.1');
     const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
@@ -261,7 +261,7 @@ describe('a page of another site', () => {
     expect(await send({ path: '/api/trpc/identity.endOtherSessions', headers })).toBe(200);
   });
 
-  it('is not what a page of the gate is taken for, which tells no origin', async () => {
+  it('is not what a page of the gate is taken for, which sends no origin', async () => {
     expect(await send({ path: '/s/x/verify', headers: { origin: 'null' } })).toBe(200);
   });
 });

@@ -6,7 +6,7 @@ import { pruneGate } from '@/server/modules/referral/statement-access/use-cases/
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 import { resolveGateSession } from '@/server/modules/referral/statement-access/use-cases/resolve-gate-session';
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
-import { pruneTurns, takeTurn } from '@/server/platform/rate-limit';
+import { consumeAttempt, pruneAttempts } from '@/server/platform/rate-limit';
 import { ownerPool, withDatabase } from '../integration/database';
 import {
   actor,
@@ -19,7 +19,7 @@ import {
   passPause,
   rowsOf,
   visitor,
-} from '../integration/gate-world';
+} from '../integration/gate-fixture';
 
 withDatabase();
 beforeAll(bindLocalMessages);
@@ -113,7 +113,7 @@ describe('a doctor who is reached by another number or address', () => {
     await expect(attempt(browser, code)).resolves.toHaveProperty('session');
   });
 
-  it('is told nothing by whether a number is there: a code that was never sent is tried like any other', async () => {
+  it('learns nothing from whether a number is there: a code that was never sent is tried like any other', async () => {
     doctor = await makeDoctor({ phone: null, email: null });
     const { browser } = await requestCode({ token: doctor.token, browser: null, visitor: by, channel: 'sms' });
     await expect(attempt(browser, '123456')).rejects.toMatchObject({ code: 'wrong_code' });
@@ -145,9 +145,9 @@ describe('the sweep', () => {
 
   it('leaves limits that still count', async () => {
     const key = crypto.randomUUID();
-    await takeTurn('gate-guess', key);
+    await consumeAttempt('gate-guess', key);
     await rowsOf(`INSERT INTO rate_limit (key, points, expire) VALUES ('gate-guess:over', 5, 1000)`);
-    expect(await pruneTurns(1_000)).toBeGreaterThanOrEqual(1);
+    expect(await pruneAttempts(1_000)).toBeGreaterThanOrEqual(1);
     expect(await count('rate_limit WHERE key = $1', ['gate-guess:over'])).toBe(0);
     expect(await count('rate_limit WHERE key = $1', [`gate-guess:${key}`])).toBe(1);
   });

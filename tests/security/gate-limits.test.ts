@@ -17,7 +17,7 @@ import {
   passTime,
   rowsOf,
   visitor,
-} from '../integration/gate-world';
+} from '../integration/gate-fixture';
 
 withDatabase();
 beforeAll(bindLocalMessages);

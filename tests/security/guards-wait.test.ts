@@ -2,13 +2,13 @@ import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { rowsOf, withDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld, oneOf } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture, oneOf } from '../integration/till-fixture';
 
 withDatabase();
 
 let adds: pg.Client;
 let ends: pg.Client;
-beforeAll(makeWorld);
+beforeAll(makeFixture);
 beforeEach(async () => {
   const connectionString = process.env.DATABASE_URL ?? '';
   [adds, ends] = [new pg.Client({ connectionString }), new pg.Client({ connectionString })];

@@ -1,6 +1,6 @@
 import { type FixturePart, workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
 
-/** Workbooks that are broken or mean harm: what is sent, the codes that may answer, and the place that must be told. */
+/** Workbooks that are broken or mean harm: what is sent, the codes that may answer, and the place that must be reported. */
 export type HostileFile = [name: string, bytes: () => Buffer, codes: string[], place?: RegExp];
 
 export const MB = 1024 * 1024;

@@ -12,7 +12,7 @@ export interface IdentityProvider {
 const CLIENT = 'portal';
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** An OpenID provider as small as the flow allows: it lets in whoever comes, and signs what it was told to say (RS256). */
+/** An OpenID provider as small as the flow allows: it lets in whoever comes, and signs what the test gives it (RS256). */
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const grants = new Map<string, string>();

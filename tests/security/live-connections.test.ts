@@ -9,7 +9,7 @@ import { openSession } from '@/server/modules/core/identity/use-cases/open-sessi
 import { signOut } from '@/server/modules/core/identity/use-cases/sign-out';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { makeStaff, oneOf } from '../integration/till-world';
+import { makeStaff, oneOf } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -28,29 +28,29 @@ async function begin(): Promise<{ secret: string; id: string }> {
 }
 
 describe('a live connection', () => {
-  it('ends when its session ends, and tells nothing more', async () => {
+  it('ends when its session ends, and sends nothing more', async () => {
     const { secret, id } = await begin();
-    let tell: (value: IteratorResult<string>) => void = () => {};
+    let resolveNext: (value: IteratorResult<string>) => void = () => {};
     const source = {
       [Symbol.asyncIterator]: () => ({
         next: () =>
           new Promise<IteratorResult<string>>((resolve) => {
-            tell = resolve;
+            resolveNext = resolve;
           }),
       }),
     };
     const values = whileSignedIn(source, () => isSessionGood({ id }));
     const first = values.next();
-    tell({ done: false, value: 'before' });
+    resolveNext({ done: false, value: 'before' });
     expect(await first).toEqual({ done: false, value: 'before' });
     const second = values.next();
     await signOut({ secret, correlationId: 'test' });
-    tell({ done: false, value: 'after' });
+    resolveNext({ done: false, value: 'after' });
     await expect(second).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     expect(await values.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('ends also while there is nothing to tell', async () => {
+  it('ends also while there is nothing to send', async () => {
     const { secret, id } = await begin();
     const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<string>>(() => {}) }) };
     const values = whileSignedIn(silent, () => isSessionGood({ id }));

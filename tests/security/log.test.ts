@@ -27,7 +27,7 @@ async function plainQuery(): Promise<void> {
   }
 }
 
-describe('the log of an error of the database tells no value of a row', () => {
+describe('the log of an error of the database shows no value of a row', () => {
   it.each<[string, () => unknown]>([
     ['Prisma, raw', () => db().$queryRaw(sql`SELECT ${NAME}::uuid`)],
     ['Prisma, a wrong argument', () => db().patient.findFirst({ where: { fullName: { nothing: NAME } } } as never)],
@@ -45,9 +45,9 @@ describe('the log of an error of the database tells no value of a row', () => {
   ])('%s', async (_, work) => {
     const error = await failureOf(work);
     expect(error).toBeInstanceOf(Error);
-    const told = JSON.stringify(describeError(error));
-    expect(told).not.toContain('Bí Mật');
-    expect(told).toContain('    at ');
+    const reported = JSON.stringify(describeError(error));
+    expect(reported).not.toContain('Bí Mật');
+    expect(reported).toContain('    at ');
   });
 
   it('an error of our own says what it is', () => {

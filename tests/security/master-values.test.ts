@@ -1,14 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { type Cells, load, loadWorld, RIGHT, sheetOf } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { type Cells, load, loadFixture, RIGHT, sheetOf } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
   process.env.DEMO_PASSWORD = 'a long starting password';
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 /** Nothing of it is visible. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noticeKinds } from '@/inngest/functions/core/notice-kinds';
+import { notificationKinds } from '@/inngest/functions/core/notification-kinds';
 import { sendMessages } from '@/server/modules/core/notifications/public/send-messages';
 import { checkGateways } from '@/server/modules/core/notifications/use-cases/check-gateways';
 import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
@@ -8,8 +8,8 @@ import { sendOtp } from '@/server/modules/referral/statement-access/public/send-
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 import { isPublicAddress } from '@/server/platform/env';
 import { withDatabase } from '../integration/database';
-import { actor, anotherAddress, makeDoctor, newestChallenge, rowsOf, visitor } from '../integration/gate-world';
-import { makeStaff } from '../integration/till-world';
+import { actor, anotherAddress, makeDoctor, newestChallenge, rowsOf, visitor } from '../integration/gate-fixture';
+import { makeStaff } from '../integration/till-fixture';
 
 withDatabase({ PUBLIC_URL: 'https://portal.clinic.example' });
 
@@ -53,11 +53,11 @@ describe('codes are never shown in the message box when a public https address i
     expect(texts).toContain('Phiếu Q1-261120-0007');
   });
 
-  it('while notices still stand in it, and staff is told of each missing gateway', async () => {
+  it('while notifications are still in it, and staff is warned of each missing gateway', async () => {
     const doctor = await makeDoctor();
     const dedupeKey = `statement-published:${doctor.linkId}`;
     const notification = { template: 'statement-published' as const, dedupeKey, linkId: doctor.linkId };
-    expect(await sendMessages({ actor, notifications: [notification], kinds: noticeKinds })).toEqual({
+    expect(await sendMessages({ actor, notifications: [notification], kinds: notificationKinds })).toEqual({
       sent: 1,
       failed: 0,
     });

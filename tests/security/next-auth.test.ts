@@ -11,7 +11,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { env } from '@/server/platform/env';
 import { isTest, project } from '../architecture/tree';
 import { withDatabase } from '../integration/database';
-import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
+import { makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 const request = vi.hoisted(() => ({ cookies: new Map<string, string>(), headers: {} as Record<string, string> }));
 // The request that Next would know of.
@@ -100,13 +100,13 @@ describe('next-auth', () => {
     expect(await sessionOf(own)).not.toBeNull();
   });
 
-  it('ends the row at sign-out, and then tells nobody who that was', async () => {
+  it('ends the row at sign-out, and then reveals to nobody who that was', async () => {
     const sealed = await enter('credentials');
     const token = { session: (await sessionSecretOf(sealed)) ?? '' };
-    const told = async () => authOptions().callbacks?.session?.({ session: { expires: '' }, token } as never);
-    expect(await told()).toMatchObject({ userId: actor.id });
+    const reported = async () => authOptions().callbacks?.session?.({ session: { expires: '' }, token } as never);
+    expect(await reported()).toMatchObject({ userId: actor.id });
     await authOptions().events?.signOut?.({ token } as never);
-    expect(await told()).toEqual({ expires: '' });
+    expect(await reported()).toEqual({ expires: '' });
     expect(await sessionOf(sealed)).toBeNull();
     const [ended] = await rowsOf<{ action: string }>(
       `SELECT action FROM audit_entry WHERE entity_id = $1 ORDER BY id DESC LIMIT 1`,

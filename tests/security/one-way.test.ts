@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { pool } from '@/server/platform/db';
 import { rowsOf, withDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture } from '../integration/till-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   const { actor } = await makeCashier('T1');
   await createPaidOrder({ actor, cart: await cartOf() });
   await rowsOf(`UPDATE outbox_event SET published_at = now()`);
@@ -26,7 +26,7 @@ const ATTEMPTS = {
   'has a message that was sent wait again': `UPDATE message SET state = 'queued'`,
   'says when a message was sent': `UPDATE message SET sent_at = '2020-01-01'`,
   'takes money out of an order': PAY(-1000),
-  'tells the migrator that nothing is to be done': `UPDATE instance_fact SET value = '{}' WHERE key = 'routines'`,
+  'makes the migrator skip its work': `UPDATE instance_fact SET value = '{}' WHERE key = 'routines'`,
 };
 
 describe("the application's role no longer", () => {

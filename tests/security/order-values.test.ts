@@ -6,15 +6,15 @@ import { registerPatientInput } from '@/server/modules/sales/patients/schema';
 import { registerPatient } from '@/server/modules/sales/patients/use-cases/register-patient';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
-import { type Cells, DRY, loadWorld, RIGHT, sheetOf, upload } from './values-world';
+import { makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
+import { type Cells, DRY, loadFixture, RIGHT, sheetOf, upload } from './values-fixture';
 
 withDatabase();
 
 let actor: StaffActor;
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
   actor = await makeStaff('branch-manager');
 });
 

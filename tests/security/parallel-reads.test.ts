@@ -3,7 +3,7 @@ import type { ApiContext } from '@/server/api/context';
 import { createCallerFactory, procedure, router } from '@/server/api/trpc';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { makeStaff } from '../integration/till-world';
+import { makeStaff } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -62,9 +62,9 @@ describe('whoever asks for hundreds of things at once', () => {
 
   it('has a few live connections, and may open another when one was closed', async () => {
     const open = async () => {
-      const told = (await callerOf(greedy).news()) as AsyncGenerator<string>;
-      await told.next();
-      return told;
+      const reported = (await callerOf(greedy).news()) as AsyncGenerator<string>;
+      await reported.next();
+      return reported;
     };
     const connections = await Promise.all(Array.from({ length: 30 }, open));
     await expect(open()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', message: 'reads_busy' });

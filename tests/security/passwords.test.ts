@@ -12,7 +12,7 @@ import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword, isGuessable, passwordFits } from '@/server/platform/passwords';
 import { withDatabase } from '../integration/database';
-import { makeStaff, oneOf, rowsOf } from '../integration/till-world';
+import { makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
 
@@ -144,7 +144,7 @@ describe('a one-time password', () => {
     expect(await enter({ ...added, oneTimePassword: 'xxxx-xxxx-xxxx-xxxx' })).toBe('wrong_credentials');
   });
 
-  it('comes anew from an administrator, and ends with the own password', async () => {
+  it('comes again from an administrator, and ends with the own password', async () => {
     const added = await add();
     await enter(added);
     const { oneTimePassword } = await resetPassword({ actor: operator, email: added.email });

@@ -3,13 +3,13 @@ import { planProblems } from '@/server/modules/referral/commission/rules';
 import { planRow } from '@/server/modules/referral/commission/schema';
 import { pool } from '@/server/platform/db';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { type Cells, load, loadWorld, RIGHT, sheetOf } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { type Cells, load, loadFixture, RIGHT, sheetOf } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const sheet = (rows: readonly Cells[]) => sheetOf(RIGHT.plan, rows);

@@ -5,13 +5,13 @@ import { systemActor } from '@/server/platform/actor';
 import { pool } from '@/server/platform/db';
 import type { RowsRefused } from '@/server/platform/errors';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { type Cells, DRY, load, loadWorld, RIGHT, sheetOf, upload } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { type Cells, DRY, load, loadFixture, RIGHT, sheetOf, upload } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const sheet = (rows: readonly Cells[]) => sheetOf(RIGHT.card, rows);
@@ -188,7 +188,7 @@ const DAYS = [
   '2026-01-01 → 2026-02-01',
 ];
 
-it('every hostile or clumsy cell of a sheet is named with its own code, at every door', async () => {
+it('every hostile or clumsy cell of a sheet is named with its own code, at every entry point', async () => {
   const rows: [Cells, string][] = [
     ...PRICES.map(([price, code]): [Cells, string] => [{ price }, `price ${code}`]),
     ...CURRENCIES.map((currency): [Cells, string] => [{ currency }, 'currency bad_currency']),

@@ -12,13 +12,13 @@ import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { pruneReadMarks } from '@/server/platform/reads';
 import { withDatabase } from '../integration/database';
-import { bindLocalMessages, makeDoctor } from '../integration/gate-world';
-import { cartOf, makeCashier, makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';
+import { bindLocalMessages, makeDoctor } from '../integration/gate-fixture';
+import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
 
-/** Procedures that open something of a person, each with what the trail then says; the ids are those of `world`. */
-const OPENS: Record<string, { entity: string; id: keyof World; input: (world: World) => unknown }> = {
+/** Procedures that open something of a person, each with what the trail then says; the ids are those of `fixture`. */
+const OPENS: Record<string, { entity: string; id: keyof Fixture; input: (fixture: Fixture) => unknown }> = {
   'doctors.byId': { entity: 'doctor', id: 'doctor', input: ({ doctor }) => ({ id: doctor }) },
   'messages.list': { entity: 'message-box', id: 'box', input: () => ({ limit: 5 }) },
   'orders.byId': { entity: 'order', id: 'order', input: ({ order }) => ({ id: order }) },
@@ -35,7 +35,7 @@ const LIST = 'a list or a search: who and where, and it leads to what is recorde
 const FIGURES = 'figures, states and names of things of the business, nobody’s data';
 
 /** The others, each with why nothing is recorded. A new procedure belongs into one of the two. */
-const OPENS_NOBODY: Record<string, string> = {
+const OPENS_NO_PERSON: Record<string, string> = {
   'doctors.list': LIST,
   'gate.life': FIGURES,
   'gate.lockouts': FIGURES,
@@ -50,7 +50,7 @@ const OPENS_NOBODY: Record<string, string> = {
   'orders.list': LIST,
   'orders.receipt': 'the id of a document, which is recorded when it is opened',
   'orders.totals': FIGURES,
-  // What tells one person from another at the counter: neither orders nor e-mail nor address, and a sale has its own record.
+  // What distinguishes people at the counter: neither orders nor e-mail nor address, and a sale has its own record.
   'patients.find': LIST,
   'patients.list': LIST,
   'rateCards.byId': FIGURES,
@@ -95,8 +95,8 @@ const OTHER_HANDLERS = [
   'app/s/view/language/route.ts',
 ];
 
-type World = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box', string>;
-let world: World;
+type Fixture = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box', string>;
+let fixture: Fixture;
 let reader: StaffActor;
 const caller = createCallerFactory(appRouter);
 
@@ -118,7 +118,7 @@ const readings = (by: StaffActor, entity: string, id: string) =>
 
 beforeAll(async () => {
   bindLocalMessages();
-  await makeWorld();
+  await makeFixture();
   const cashier = await makeCashier('T1');
   const sold = await createPaidOrder({ actor: cashier.actor, cart: await cartOf() });
   const of = await makeDoctor();
@@ -133,7 +133,7 @@ beforeAll(async () => {
     upload,
   ]);
   await rowsOf(`INSERT INTO local_message (channel, "to", text) VALUES ('sms', '+84912345678', 'hello')`);
-  world = { doctor: of.doctorId, patient, order: sold.orderId, statement: of.statementId, upload, box: 'local' };
+  fixture = { doctor: of.doctorId, patient, order: sold.orderId, statement: of.statementId, upload, box: 'local' };
   reader = await makeStaff('administrator', null);
 });
 
@@ -148,28 +148,28 @@ describe('every procedure that reads', () => {
   const reading = Object.entries(procedures).flatMap(([name, { _def }]) => (_def.type === 'mutation' ? [] : [name]));
 
   it('is known to open something of a person, or not to', () => {
-    expect(reading.toSorted()).toEqual([...Object.keys(OPENS), ...Object.keys(OPENS_NOBODY)].toSorted());
+    expect(reading.toSorted()).toEqual([...Object.keys(OPENS), ...Object.keys(OPENS_NO_PERSON)].toSorted());
   });
 
   it.each(Object.entries(OPENS))(
     '%s leaves one trace a person and quarter of an hour',
     async (path, { entity, ...of }) => {
-      const id = world[of.id];
-      await Promise.all(Array.from({ length: 5 }, () => call(path, reader, of.input(world))));
+      const id = fixture[of.id];
+      await Promise.all(Array.from({ length: 5 }, () => call(path, reader, of.input(fixture))));
       expect(await readings(reader, entity, id)).toHaveLength(1);
       const another = await makeStaff('administrator', null);
-      await call(path, another, of.input(world));
+      await call(path, another, of.input(fixture));
       expect(await readings(another, entity, id)).toHaveLength(1);
       await rowsOf(`UPDATE read_mark SET quarter = quarter - interval '15 minutes' WHERE actor_id = $1`, [another.id]);
-      await call(path, another, of.input(world));
+      await call(path, another, of.input(fixture));
       expect(await readings(another, entity, id)).toHaveLength(2);
     },
   );
 
   it('leaves none for what is not there or not theirs', async () => {
     const elsewhere = (await makeCashier('T1', 'HN')).actor;
-    await expect(call('orders.byId', elsewhere, { id: world.order })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(await readings(elsewhere, 'order', world.order)).toHaveLength(0);
+    await expect(call('orders.byId', elsewhere, { id: fixture.order })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await readings(elsewhere, 'order', fixture.order)).toHaveLength(0);
     await expect(call('patients.byId', reader, { id: crypto.randomUUID() })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -205,15 +205,15 @@ describe('every handler that reads', () => {
     const { documentId } = await storeDocument({
       actor: systemActor('test'),
       kind: 'receipt',
-      ownerId: world.order,
+      ownerId: fixture.order,
       language: 'vi',
       bytes,
     });
     for (let n = 0; n < 3; n += 1) await openDocument({ actor: reader, document: { id: documentId } });
     expect(await readings(reader, 'document', documentId)).toHaveLength(1);
     const operator = await makeStaff('upload-operator', null);
-    for (let n = 0; n < 3; n += 1) await exportUploadErrors({ actor: operator, id: world.upload, locale: 'vi' });
-    expect(await readings(operator, 'upload', world.upload)).toHaveLength(1);
+    for (let n = 0; n < 3; n += 1) await exportUploadErrors({ actor: operator, id: fixture.upload, locale: 'vi' });
+    expect(await readings(operator, 'upload', fixture.upload)).toHaveLength(1);
   });
 
   it('records the command line under its own name', async () => {

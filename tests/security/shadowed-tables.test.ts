@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { ownerPool, rowsOf, withDatabase } from '../integration/database';
-import { cartOf, makeCashier, makeWorld } from '../integration/till-world';
+import { cartOf, makeCashier, makeFixture } from '../integration/till-fixture';
 
 withDatabase();
 
 let ids: { order: string; shift: string };
 
 beforeAll(async () => {
-  await makeWorld();
+  await makeFixture();
   const { actor, shiftId } = await makeCashier('T1');
   const { orderId } = await createPaidOrder({ actor, cart: await cartOf() });
   await closeShift({ actor, shiftId, denominations: {} });

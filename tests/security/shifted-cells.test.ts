@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { DRY, load, loadWorld, RIGHT, sheetOf, upload } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { DRY, load, loadFixture, RIGHT, sheetOf, upload } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const CARD = 'rate_card,scope,currency,valid_from,valid_to,service_code,price';

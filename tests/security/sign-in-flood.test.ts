@@ -19,7 +19,7 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 withDatabase();
 
-it('hundreds of sign-ins at once leave a processor to the till, and all but a queue of them are told to come again', async () => {
+it('hundreds of sign-ins at once leave a processor to the till, and all but a queue of them are asked to retry', async () => {
   const right = await hashPassword('a quite long password');
   const tries = Array.from({ length: 300 }, (_, n) => passwordFits(n === 0 ? right : null, 'a quite long password'));
   const outcomes = await Promise.allSettled(tries);

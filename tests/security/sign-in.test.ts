@@ -7,7 +7,7 @@ import { signIn } from '@/server/modules/core/identity/use-cases/sign-in';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
 import { withDatabase } from '../integration/database';
-import { oneOf, rowsOf } from '../integration/till-world';
+import { oneOf, rowsOf } from '../integration/till-fixture';
 
 // The real hash function, counted.
 vi.mock('@node-rs/argon2', async (real) => {

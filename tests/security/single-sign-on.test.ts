@@ -6,13 +6,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { findSession } from '@/server/modules/core/identity/use-cases/find-session';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { countOf, makeStaff, oneOf, rowsOf } from '../integration/till-world';
+import { countOf, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider';
 
 const here = vi.hoisted(() => ({ request: undefined as AsyncLocalStorage<IncomingMessage> | undefined }));
 const cookiesOf = (request: IncomingMessage | undefined) =>
   new Map((request?.headers.cookie ?? '').split('; ').map((pair) => pair.split(/=(.*)/s, 2) as [string, string]));
-// What Next tells of the request that is being answered.
+// What Next knows of the request that is being answered.
 vi.mock('next/headers', () => ({
   headers: async () => new Headers({ 'x-client-address': '203.0.113.77' }),
   cookies: async () => ({

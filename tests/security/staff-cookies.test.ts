@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 const jar = vi.hoisted(() => ({ set: [] as { name: string; options: Record<string, unknown> }[] }));
-// The request that Next would know of: here it says nothing, and what it is told to set is noted.
+// The request that Next would know of: here it says nothing, and the cookies that it sets are recorded.
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
   cookies: async () => ({
@@ -28,8 +28,8 @@ async function cookiesAt(publicUrl: string): Promise<Cookie[]> {
   const gate = await import('@/server/http/gate-cookies');
   const { markBrowser } = await import('@/server/api/staff-browser');
   await markBrowser({ id: 'x', epoch: 0 });
-  await gate.keepBrowserSecret('x');
-  await gate.keepGateSession({ session: 'x', known: 'y' });
+  await gate.setBrowserSecret('x');
+  await gate.setGateSession({ session: 'x', known: 'y' });
   return [...(Object.values(authOptions().cookies ?? {}) as Cookie[]), ...jar.set];
 }
 

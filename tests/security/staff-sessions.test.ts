@@ -13,10 +13,10 @@ import { signOut } from '@/server/modules/core/identity/use-cases/sign-out';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { hashPassword } from '@/server/platform/passwords';
 import { withDatabase } from '../integration/database';
-import { makeStaff, makeWorld, oneOf, rowsOf } from '../integration/till-world';
+import { makeFixture, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
-beforeAll(makeWorld);
+beforeAll(makeFixture);
 
 const PASSWORD = 'the right words of Mai';
 const operator = systemActor('portal');

@@ -41,7 +41,7 @@ it('a transaction in which nothing happens is ended, and lets go of what it hold
   client.release(true);
 });
 
-it('who waits for a lock in vain is told, and the next is served', async () => {
+it('a caller that waits too long for a lock gets an error, and the next is served', async () => {
   await inTransaction(async (tx) => {
     await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(1)`);
     expect(await codeOf(pool().query('SELECT pg_advisory_lock(1)'))).toBe('database_unavailable');

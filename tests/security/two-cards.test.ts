@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '../integration/database';
-import { businessContent } from '../integration/sample-world';
-import { type Cells, DRY, load, loadWorld, RIGHT, run, sheetOf, upload } from './values-world';
+import { businessContent } from '../integration/sample-fixture';
+import { type Cells, DRY, load, loadFixture, RIGHT, run, sheetOf, upload } from './values-fixture';
 
 withDatabase();
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 const sheet = (...rows: Cells[]) => sheetOf(RIGHT.card, rows);

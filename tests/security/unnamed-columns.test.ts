@@ -4,12 +4,12 @@ import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixt
 import { columnsMissing } from '@/server/modules/intake/uploads/rules';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import { rowsOf, withDatabase } from '../integration/database';
-import { DRY, load, loadWorld, RIGHT, run, sheetOf, upload } from './values-world';
+import { DRY, load, loadFixture, RIGHT, run, sheetOf, upload } from './values-fixture';
 
 withDatabase({ DEMO_PASSWORD: 'mot-mat-khau-rat-dai-2026' });
 
 beforeAll(async () => {
-  expect(await loadWorld()).toMatchObject({ code: null });
+  expect(await loadFixture()).toMatchObject({ code: null });
 });
 
 describe('a column that a file does not name leaves its values alone', () => {

@@ -7,7 +7,7 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import { PortalError } from '@/server/platform/errors';
 
 const NAME = 'x-file-name';
-/** What the sender says of a text that tells no encoding itself. */
+/** The encoding that the sender states for a text that does not carry one. */
 const ENCODING = 'x-file-encoding';
 
 /** The file's name as the browser sent it, percent-encoded. */
@@ -24,7 +24,7 @@ const announcedBy = z.object({
   'x-file-sha256': z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** What the sender says it will send. Without it a connection that was cut could not be told from a short file. */
+/** What the sender says it will send. Without it a cut connection could not be distinguished from a short file. */
 function announced(request: Request): { bytes: number; sha256: string } {
   const said = announcedBy.safeParse(Object.fromEntries(request.headers));
   if (!said.success) throw new PortalError('invalid', 'invalid_input');

@@ -6,7 +6,7 @@ import type { Queryable } from '../store/database';
 
 /**
  * How late a tick fires: the same for everybody who asks, so that a trigger whose jitter was changed or taken away is planned
- * anew from what it says now. From nothing up to what was asked for.
+ * again from what it says now. From nothing up to what was asked for.
  */
 function jitterMs(trigger: Trigger, seed: string): number {
   const longest = parseDuration(trigger.jitter ?? '') ?? 0;

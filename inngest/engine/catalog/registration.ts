@@ -80,21 +80,21 @@ async function noteMissing(tx: Queryable, appId: string, kept: string[]): Promis
   );
 }
 
-/** The engine calls no origin that it was not told, so it takes no function that lives elsewhere. Throws a Refusal. */
-function refuseStrangers({ url, functions }: Registration, origins: Origins): void {
+/** The engine calls configured origins only, so it refuses functions that are served elsewhere. Throws a Refusal. */
+function refuseForeign({ url, functions }: Registration, origins: Origins): void {
   const stranger = [url, ...functions.map(urlOf)].find((address) => !origins.has(address));
   if (stranger === undefined) return;
   const origin = URL.canParse(stranger) ? new URL(stranger).origin : stranger;
-  throw new Refusal(403, `this engine was not told of ${origin}; it registers apps at ${origins.text()} only`);
+  throw new Refusal(403, `this engine is not configured for ${origin}; it registers apps at ${origins.text()} only`);
 }
 
-/** Replaces the functions of an app. An unchanged list changes nothing. Throws a Refusal when it is not at an origin that was told. */
+/** Replaces the functions of an app. An unchanged list changes nothing. Throws a Refusal when it is not at a configured origin. */
 export async function register(
   db: Database,
   registration: Registration,
   origins: Origins,
 ): Promise<RegistrationResult> {
-  refuseStrangers(registration, origins);
+  refuseForeign(registration, origins);
   const { url, functions } = registration;
   const checksum = createHash('sha256')
     .update(JSON.stringify([url, functions]))

@@ -2,7 +2,7 @@ import type { Queryable } from '../store/database';
 
 const SET_SIZE = 1_000;
 
-/** Each removes one set of rows that nobody can ask for any more. $1: rows at most, $2: oldest age that stays, in seconds. */
+/** Each removes one set of rows that cannot be read any more. $1: rows at most, $2: oldest age that stays, in seconds. */
 const STATEMENTS = [
   `DELETE FROM set_aside WHERE seq IN (
      SELECT seq FROM set_aside WHERE set_aside_at < now() - $2::float8 * interval '1 second' ORDER BY set_aside_at LIMIT $1) RETURNING 1`,
@@ -28,7 +28,7 @@ const STATEMENTS = [
      LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING 1`,
 ];
 
-/** Removes finished runs and events set aside that are older than the retention, in small sets, with their steps and events. */
+/** Removes finished runs and quarantined events that are older than the retention, in small sets, with their steps and events. */
 export async function prune(db: Queryable, retentionSeconds: number): Promise<void> {
   for (const statement of STATEMENTS) {
     for (;;) {

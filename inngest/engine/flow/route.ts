@@ -7,14 +7,14 @@ import { addToBatch, isBatched } from './batches';
 import { claimEventIds, debounce, forgetEventId, passesRateLimit, singletonKey } from './gates';
 import { createRuns, type NewRun, newRun, type Parent } from './new-run';
 import type { RoutedEvent } from './routed-event';
-import { wakeWaiters } from './waits';
+import { resumeWaiters } from './waits';
 
 interface InvocationMarks {
   fn_id?: string;
   correlation_id?: string;
 }
 
-/** What the server wrote into an invocation, for nobody else can. */
+/** What the server wrote into an invocation; no client can write it. */
 function marksOf(event: RoutedEvent): InvocationMarks {
   if (event.payload.name !== 'inngest/function.invoked') return {};
   return (event.payload.data._inngest as InvocationMarks | undefined) ?? {};
@@ -52,7 +52,7 @@ interface Start {
   event: RoutedEvent;
 }
 
-/** Rate limits come first, but not for batches: what they take in is no start yet. */
+/** Rate limits come first, but not for batches: adding to a batch starts no run. */
 async function withinRates(tx: Queryable, starts: Start[]): Promise<Start[]> {
   const within: Start[] = [];
   for (const { fn, event } of starts) {
@@ -110,7 +110,7 @@ async function withoutRepeats(tx: Queryable, starts: Start[]): Promise<Start[]> 
 
 /** Runs of one group of events: waiting steps and cancel rules first, then the functions. */
 async function routeGroup(tx: Queryable, catalog: Catalog, events: RoutedEvent[]): Promise<NewRun[]> {
-  await wakeWaiters(tx, events);
+  await resumeWaiters(tx, events);
   for (const event of events) {
     if (event.functionId && !catalog.get(event.functionId)) {
       await refuseInvocation(tx, event, `could not find function with ID: ${marksOf(event).fn_id}`);

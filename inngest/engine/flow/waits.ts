@@ -34,7 +34,7 @@ async function awaitedNames(tx: Queryable, names: string[]): Promise<Set<string>
 }
 
 /** Resumes the steps that waited for these events and cancels the runs whose rules they meet. */
-export async function wakeWaiters(tx: Queryable, events: RoutedEvent[]): Promise<void> {
+export async function resumeWaiters(tx: Queryable, events: RoutedEvent[]): Promise<void> {
   const open = events.filter((event) => event.functionId === null);
   if (open.length === 0) return;
   const awaited = await awaitedNames(tx, [...new Set(open.map((event) => indexable(event.payload.name)))]);

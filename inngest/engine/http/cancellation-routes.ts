@@ -35,7 +35,7 @@ interface Asked {
 function moment(value: unknown, name: string): Date | null {
   if (value === undefined || value === null) return null;
   const at = new Date(String(value));
-  if (Number.isNaN(at.getTime())) throw new Refusal(400, `${name} is no time`);
+  if (Number.isNaN(at.getTime())) throw new Refusal(400, `${name} is not a time`);
   return at;
 }
 

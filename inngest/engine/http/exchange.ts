@@ -39,7 +39,7 @@ export function headerOf(request: IncomingMessage, name: string): string | undef
 
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   const tooLarge = () => new Refusal(413, `the request is larger than ${maxBytes} bytes`);
-  // Refused before it is read, so that the answer reaches whoever says how much is coming.
+  // Refused before it is read, so that the answer reaches a sender that announces its length.
   if (Number(headerOf(request, 'content-length') ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -7,7 +7,7 @@ import { graphSchema } from './graph-schema';
 import { rootSpan, spanOutput, tracedEvent, tracedRun } from './run-trace';
 
 /** Tools send the same few texts again and again. */
-const KEPT_DOCUMENTS = 50;
+const STORED_DOCUMENTS = 50;
 /** A question may be no larger; parsing takes time and memory in proportion. */
 const PARSE_LIMITS = { maxTokens: 1_000 };
 
@@ -52,13 +52,13 @@ export function graphRoutes({ db }: { db: Database }): Route[] {
     const document = parse(query, PARSE_LIMITS);
     const [problem] = validate(graphSchema, document, specifiedRules, { maxErrors: 1 });
     if (problem) throw problem;
-    if (documents.size >= KEPT_DOCUMENTS) documents.clear();
+    if (documents.size >= STORED_DOCUMENTS) documents.clear();
     documents.set(query, document);
     return document;
   };
   const ask = async (body: string): Promise<Reply> => {
     const asked = parseJson(body);
-    if (!isObject(asked) || typeof asked.query !== 'string') throw new Refusal(400, 'a question needs a query');
+    if (!isObject(asked) || typeof asked.query !== 'string') throw new Refusal(400, 'a GraphQL request needs a query');
     try {
       const result = await execute({
         schema: graphSchema,

@@ -6,7 +6,7 @@ import { releaseEvents } from '../queue/inbox';
 import type { Database } from '../store/database';
 import { parseJson, type Reply, type Route } from './exchange';
 
-const SET_ASIDE_SHOWN = 100;
+const QUARANTINED_SHOWN = 100;
 const MOST_TEXT = 200;
 /** A look at the whole queue is shared by all who ask within this time. */
 const KEPT_MS = 500;
@@ -61,11 +61,11 @@ async function appsView(db: Database, watch: AppWatch) {
   ];
 }
 
-/** Events that could not be routed after several tries: they are kept for a while, and hold nothing else up. */
-async function setAsideView(db: Database) {
+/** Events that could not be routed after several tries: they are kept for a while, and delay nothing else. */
+async function quarantineView(db: Database) {
   return db.query<{ event_id: string; name: string; problem: string }>(
     `SELECT event_id, name, left(coalesce(problem, ''), $1) AS problem FROM set_aside ORDER BY seq LIMIT $2`,
-    [MOST_TEXT, SET_ASIDE_SHOWN],
+    [MOST_TEXT, QUARANTINED_SHOWN],
   );
 }
 
@@ -91,7 +91,7 @@ export function queueRoutes({ db, catalog, watch, onProgress }: QueueRoutesOptio
   const look = async () => {
     const [functions, set_aside, apps] = await Promise.all([
       functionsView(db, catalog),
-      setAsideView(db),
+      quarantineView(db),
       appsView(db, watch),
     ]);
     return { functions, set_aside, apps };

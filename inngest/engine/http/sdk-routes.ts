@@ -40,7 +40,7 @@ async function registerApp(
   }
 }
 
-/** Results of steps while their request goes on. 409 tells the SDK that the request was superseded and must stop. */
+/** Results of steps while their request goes on. 409 says to the SDK that the request was superseded and must stop. */
 async function checkpoint({ db, catalog, onProgress }: SdkRoutesOptions, runId: string, body: unknown): Promise<Reply> {
   if (!isObject(body) || !Array.isArray(body.steps)) throw new Refusal(400, 'a checkpoint needs steps');
   const ops = readOps(body.steps);

@@ -8,7 +8,7 @@ import { headerOf, type Reply, type Route, readBody, sendReply } from './exchang
 /** State of a long run with many steps may come in one checkpoint. */
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
 
-/** What only asks is told by its address. */
+/** A GET has its parameters in its address. */
 const MAX_QUESTION_BYTES = 8 * 1_024;
 
 const KEEP_ALIVE_MS = 65_000;
@@ -84,7 +84,7 @@ function sendError(log: Logger, response: ServerResponse, error: unknown): void 
     });
     return;
   }
-  // The usual cause is a database that is away: the caller shall come again.
+  // The usual cause is an unavailable database: the caller should retry.
   sendReply(response, { status: 503, body: { status: 503, error: 'the engine cannot answer at the moment' } });
 }
 

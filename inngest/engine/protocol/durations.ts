@@ -10,7 +10,7 @@ const UNIT_MS: Record<string, number> = {
 const WHOLE = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/;
 const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/gy;
 
-/** Milliseconds of `10s`, `1h30m`, `7d`; undefined when the text is no duration. */
+/** Milliseconds of `10s`, `1h30m`, `7d`; undefined when the text is not a duration. */
 export function parseDuration(text: string): number | undefined {
   const compact = text.trim();
   if (!WHOLE.test(compact)) return undefined;

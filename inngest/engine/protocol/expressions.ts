@@ -25,7 +25,7 @@ const CACHE_SIZE = 2_000;
 const cache = new Map<string, Compiled>();
 const environment = registerLooseRules(new Environment({ unlistedVariablesAreDyn: true }));
 
-/** `event.data["id"]` as ['event', 'data', 'id']; undefined for anything that is no plain path. */
+/** `event.data["id"]` as ['event', 'data', 'id']; undefined for anything that is not a plain path. */
 function pathOf(node: ASTNode): string[] | undefined {
   if (node.op === 'id') return [node.args];
   if (node.op === '.') {

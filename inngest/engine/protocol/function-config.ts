@@ -80,7 +80,7 @@ export function wildcardPrefix(event: string): string | undefined {
   return /[./]\*$/.test(event) ? event.slice(0, -1) : undefined;
 }
 
-/** Whether a function wants to hear of every run that ends. */
+/** Whether a function listens to the end of every run. */
 export function hearsEnds(config: FunctionConfig): boolean {
   const finished = 'inngest/function.finished';
   return config.triggers.some(({ event }) => {

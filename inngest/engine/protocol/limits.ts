@@ -1,4 +1,4 @@
-/** The official server's limits of a run, and how a run is told that it broke one. */
+/** The official server's limits of a run, and the error of a run that exceeds one. */
 export const MAX_STEPS = 1_000;
 /** Of one step's result, and of what a run returns. */
 export const MAX_OUTPUT_BYTES = 4 * 1_024 * 1_024;

@@ -1,10 +1,10 @@
-/** The origins that the engine was told of: it registers apps there, and calls nothing else. */
+/** The configured origins: the engine registers apps there, and calls nothing else. */
 export class Origins {
-  /** @param told origins, or addresses of which the origin counts; read anew at each question */
-  constructor(private readonly told: Iterable<string>[]) {}
+  /** @param configured origins, or addresses of which the origin counts; read again at each call */
+  constructor(private readonly configured: Iterable<string>[]) {}
 
   private all(): Set<string> {
-    return new Set(this.told.flatMap((some) => [...some].map((address) => new URL(address).origin)));
+    return new Set(this.configured.flatMap((some) => [...some].map((address) => new URL(address).origin)));
   }
 
   /** Whether an address lies at one of them. */

@@ -26,19 +26,19 @@ interface Ready {
   fresh: boolean;
 }
 
-const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const UNREACHABLE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** An address that the engine was not told of: nothing is sent there. */
-class Untold extends Error {
+/** An address outside of the configured origins: nothing is sent there. */
+class UnknownOrigin extends Error {
   constructor(url: string) {
-    super(`this engine was not told of ${URL.canParse(url) ? new URL(url).origin : 'such an address'}`);
+    super(`this engine is not configured for ${URL.canParse(url) ? new URL(url).origin : 'this address'}`);
   }
 }
 
 /** Whether a request failed before it came to the app: then nothing was done. */
 export function neverArrived(error: unknown): boolean {
-  if (error instanceof Untold) return true;
-  return error instanceof Error && 'code' in error && UNREACHED.has(String(error.code));
+  if (error instanceof UnknownOrigin) return true;
+  return error instanceof Error && 'code' in error && UNREACHABLE.has(String(error.code));
 }
 
 export function originsOf({ appUrls = [], appOrigins = [] }: EngineOptions): Origins {
@@ -55,7 +55,7 @@ function redirectOf({ status, headers }: RawResponse, from: string): string | un
   return to.toString();
 }
 
-/** HTTP to the app: signed when there is a signing key, on connections that are kept, to the origins that were told alone. */
+/** HTTP to the app: signed when there is a signing key, on connections that are kept, to the configured origins only. */
 export class AppClient {
   private readonly plain = new http.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
   private readonly secure = new https.Agent({ keepAlive: true, maxSockets: 1_000, scheduling: 'lifo' });
@@ -70,17 +70,17 @@ export class AppClient {
   /**
    * Rejects when no complete answer came: refused, reset, too slow, too large. An app that does not know the signing key
    * yet refuses before it does anything, so it is asked again with the fallback key. Redirects that keep method and body are
-   * followed within the origins that were told.
+   * followed within the configured origins.
    */
   async send(request: AppRequest): Promise<RawResponse> {
     let { url } = request;
-    if (!this.origins.has(url)) throw new Untold(url);
+    if (!this.origins.has(url)) throw new UnknownOrigin(url);
     for (let turn = 0; ; turn++) {
       const response = await this.ask({ ...request, url });
       const next = redirectOf(response, url);
       if (!next) return response;
       if (turn >= MOST_REDIRECTS) throw new Error(`the app redirected more than ${MOST_REDIRECTS} times`);
-      if (!this.origins.has(next)) throw new Error(`the app redirected elsewhere: ${new Untold(next).message}`);
+      if (!this.origins.has(next)) throw new Error(`the app redirected elsewhere: ${new UnknownOrigin(next).message}`);
       url = next;
     }
   }

@@ -53,7 +53,7 @@ function* stepsCanonical(memos: MemoTexts): Generator<string> {
   }
 }
 
-/** An execution request: everything small as a value, the memos as they are kept. `parts` lets go of the memos. */
+/** An execution request: everything small as a value, the memos as they are kept. `parts` releases the memos. */
 export function executionText(rest: Record<string, unknown>, memos: MemoTexts, free: () => void): OpenBody {
   let kept: MemoTexts = memos;
   const head = `${JSON.stringify(rest).slice(0, -1)},"steps":{`;
@@ -100,7 +100,7 @@ export async function lengthOf(body: OpenBody): Promise<number> {
 }
 
 /** Resolves when it takes more, or is over. */
-function roomIn(outgoing: ClientRequest): Promise<void> {
+function drained(outgoing: ClientRequest): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       outgoing.off('drain', done).off('close', done);
@@ -110,7 +110,7 @@ function roomIn(outgoing: ClientRequest): Promise<void> {
   });
 }
 
-/** Writes it at the pace of the receiver, and lets go of it. A request that breaks is told by its own events. */
+/** Writes it at the pace of the receiver, and releases it. A broken request is reported by its own events. */
 export async function write(outgoing: ClientRequest, body: OpenBody, bytes: number): Promise<void> {
   try {
     if (bytes <= WHOLE_BYTES) {
@@ -119,7 +119,7 @@ export async function write(outgoing: ClientRequest, body: OpenBody, bytes: numb
     }
     for (const part of body.text()) {
       if (outgoing.destroyed) return;
-      if (!outgoing.write(part)) await roomIn(outgoing);
+      if (!outgoing.write(part)) await drained(outgoing);
     }
     outgoing.end();
   } catch {

@@ -5,10 +5,10 @@ import { type Answer, readAnswer } from '../protocol/answer';
 import { canNeverBeStored, type Database } from '../store/database';
 import { type AppClient, neverArrived } from './app-client';
 import { ByteBudget } from './byte-budget';
-import { type Carry, carriersOf, NotCarried } from './carrying';
 import { claimJobs, conclude, extendLeases, giveBack, type Job, type Lease, takeOverExpired } from './jobs';
 import { Loop } from './loop';
 import { executionRequest } from './request';
+import { type LoadState, loadersOf, StateUnavailable } from './request-state';
 import { type SettleContext, type Settling, settle } from './settle';
 
 export interface DispatcherOptions {
@@ -74,7 +74,7 @@ export class Dispatcher {
       );
       if (jobs.length === 0) return;
       // From here on their leases are kept, however long it takes to read what they carry.
-      for (const [job, carry] of carriersOf(db, this.budget, jobs)) this.start(job, carry);
+      for (const [job, carry] of loadersOf(db, this.budget, jobs)) this.start(job, carry);
     }
   }
 
@@ -82,7 +82,7 @@ export class Dispatcher {
     this.busy.set(job.function_id, (this.busy.get(job.function_id) ?? 0) + difference);
   }
 
-  private start(job: Job, carry: Carry): void {
+  private start(job: Job, carry: LoadState): void {
     this.count(job, 1);
     const flight = this.execute(job, carry)
       .catch((error) => this.options.log.error({ err: error, run: job.run_id }, 'a request could not be settled'))
@@ -95,7 +95,7 @@ export class Dispatcher {
     this.inFlight.set(job.id, flight);
   }
 
-  private async execute(job: Job, carry: Carry): Promise<void> {
+  private async execute(job: Job, carry: LoadState): Promise<void> {
     const fn = this.options.catalog.get(job.function_id);
     // The function was removed while its job was claimed: the sync has cancelled the run.
     if (!fn) return;
@@ -107,12 +107,12 @@ export class Dispatcher {
   }
 
   /** `unsent`: what it carries could not be read; `away`: it never came to the app. */
-  private async request(fn: KnownFunction, job: Job, carry: Carry): Promise<Answer | 'unsent' | 'away'> {
+  private async request(fn: KnownFunction, job: Job, carry: LoadState): Promise<Answer | 'unsent' | 'away'> {
     try {
       return readAnswer(await this.options.app.send(executionRequest(fn, job, carry)));
     } catch (error) {
-      if (error instanceof NotCarried) {
-        this.options.log.warn({ err: error.cause ?? error, run: job.run_id }, 'a request could not be made up');
+      if (error instanceof StateUnavailable) {
+        this.options.log.warn({ err: error.cause ?? error, run: job.run_id }, 'a request could not be built');
         await pause(SETTLE_PAUSE_MS);
         return 'unsent';
       }
@@ -161,7 +161,7 @@ export class Dispatcher {
   }
 
   /** To be called more often than a lease lasts. Of its own connection: leases must not wait for the work they stand for. */
-  async keepLeases(): Promise<void> {
+  async extendLeases(): Promise<void> {
     const { db, owner, leaseMs } = this.options;
     if (this.inFlight.size > 0) await extendLeases(db.reserve, owner, [...this.inFlight.keys()], leaseMs);
   }

@@ -8,7 +8,7 @@ import { type Database, isPassing, type Queryable } from '../store/database';
 const SET_SIZE = 150;
 /** So many events of each name are routed in every set, whatever lies before them. */
 const SHARE = 10;
-/** An event that cannot be routed is set aside after as many tries and delays nothing else. */
+/** An event that cannot be routed is quarantined after as many attempts and delays nothing else. */
 export const MAX_TRIES = 5;
 
 export interface AcceptedEvent {
@@ -36,7 +36,7 @@ export async function acceptEvents(db: Queryable, events: AcceptedEvent[]): Prom
 }
 
 interface InboxRow {
-  /** Null says that events which may cancel are held back. */
+  /** Null means that events which may cancel are delayed. */
   seq: string | null;
   id: string;
   payload: EventPayload;
@@ -47,7 +47,7 @@ type Taken = InboxRow & { seq: string };
 
 interface TakenSet {
   rows: Taken[];
-  heldBack: boolean;
+  delayed: boolean;
 }
 
 async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Promise<TakenSet> {
@@ -57,7 +57,7 @@ async function takeEvents(tx: Queryable, limit: number, ordered: string[]): Prom
     ordered,
   ]);
   const rows = found.filter((row): row is Taken => row.seq !== null);
-  return { rows, heldBack: rows.length < found.length };
+  return { rows, delayed: rows.length < found.length };
 }
 
 function routed(row: Taken): RoutedEvent {
@@ -66,7 +66,7 @@ function routed(row: Taken): RoutedEvent {
 
 interface RoutedSet {
   count: number;
-  heldBack: boolean;
+  delayed: boolean;
   runs: NewRun[];
 }
 
@@ -79,10 +79,10 @@ async function routeSet(
   // An app may have registered with another process since: its functions must not miss what came after.
   await catalog.refresh();
   return db.transaction(async (tx) => {
-    const { rows, heldBack } = await takeEvents(tx, limit, catalog.cancellingNames());
+    const { rows, delayed } = await takeEvents(tx, limit, catalog.cancellingNames());
     onTaken(rows);
     const runs = rows.length > 0 ? await routeEvents(tx, catalog, rows.map(routed)) : [];
-    return { count: rows.length, heldBack, runs };
+    return { count: rows.length, delayed, runs };
   });
 }
 
@@ -98,7 +98,7 @@ interface RoutingListeners {
 }
 
 /**
- * Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is held back. Rejects
+ * Routes what lies in the inbox, in sets; when a set fails, one event at a time, so that only the bad one is delayed. Rejects
  * when the database is away, or its schema is being changed: no event is to blame for that. Answers whether events that may
  * cancel wait for older ones that another engine has under way.
  */
@@ -108,11 +108,11 @@ export async function routeInbox(db: Database, catalog: Catalog, listeners: Rout
   for (;;) {
     let taken: Taken[] = [];
     try {
-      const { count, heldBack, runs } = await routeSet(db, catalog, limit, (rows) => {
+      const { count, delayed, runs } = await routeSet(db, catalog, limit, (rows) => {
         taken = rows;
       });
       if (count > 0) listeners.onRouted(runs);
-      if (count < limit) return heldBack;
+      if (count < limit) return delayed;
       limit = Math.min(limit * 2, SET_SIZE);
     } catch (error) {
       if (taken.length === 0 || isPassing(error)) throw error;
@@ -124,7 +124,7 @@ export async function routeInbox(db: Database, catalog: Catalog, listeners: Rout
 }
 
 /**
- * Takes events that were set aside back into the inbox, in their order: all, or those of some names. Returns how many; those whose
+ * Takes events that were quarantined back into the inbox, in their order: all, or those of some names. Returns how many; those whose
  * data has been pruned are gone.
  */
 export async function releaseEvents(db: Queryable, names: string[] = []): Promise<number> {

@@ -81,7 +81,7 @@ export interface Advance {
   version: number;
   done: DoneStep[];
   planned: PlannedStep[];
-  /** Milliseconds until the same request comes again; undefined when it is over. */
+  /** Milliseconds until the same request is repeated; undefined when it is done. */
   retryMs?: number | undefined;
 }
 

@@ -166,7 +166,7 @@ class StepPlanner {
     });
   }
 
-  /** A run to start when this one ends. One that cannot be is remembered as such, and holds the run up in no way. */
+  /** A run to start when this one ends. One that cannot be is remembered as such, and does not delay the run. */
   private defer(op: Op): void {
     const { input } = op.opts;
     const text = isObject(input) ? JSON.stringify(input) : '{}';

@@ -6,7 +6,7 @@ import { executionText, type MemoTexts } from './body';
 import type { Job } from './jobs';
 
 /** What a request carries beside the queue's word: events and results, read when it is its turn. */
-export interface Carried {
+export interface RequestState {
   events: EventPayload[];
   memos: MemoTexts;
   /** To be called when they are on their way. */
@@ -53,7 +53,7 @@ function executionUrl(fn: KnownFunction, job: Job): string {
 }
 
 /** One request to the app: discover what comes next in a run, or run one planned step. */
-export function executionRequest(fn: KnownFunction, job: Job, carry: () => Promise<Carried>): AppRequest {
+export function executionRequest(fn: KnownFunction, job: Job, carry: () => Promise<RequestState>): AppRequest {
   const requestId = newId();
   return {
     method: 'POST',

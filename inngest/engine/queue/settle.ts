@@ -59,7 +59,7 @@ async function settleError(context: SettleContext, settling: Settling, answer: E
   return outcome === 'advanced';
 }
 
-/** Results and plans, and when the same request comes again because a step failed or the app asked for it. */
+/** Results and plans, and when the same request is repeated because a step failed or the app asked for it. */
 async function changesOf(
   context: SettleContext,
   { fn, job, lease }: Settling,
@@ -67,8 +67,8 @@ async function changesOf(
   changes: StepChanges,
 ): Promise<Advance> {
   const { planned } = changes;
-  const told = new Set(job.stack);
-  const done = changes.done.filter((step) => !told.has(step.id));
+  const known = new Set(job.stack);
+  const done = changes.done.filter((step) => !known.has(step.id));
   const change: Advance = { version: answer.version, done, planned, retryMs: changes.again ? 0 : undefined };
   if (changes.failed.length === 0) return change;
   const attempt = await attemptOf(context.db, lease);

@@ -9,7 +9,7 @@ export interface Queryable {
 }
 
 export interface Database extends Queryable {
-  /** Connections kept back from the work, for what must go on beside it however busy that is: leases and health. */
+  /** Connections reserved for leases and health, which must go on however busy the engine is. */
   reserve: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -152,7 +152,7 @@ export function connectionSettings(url: string, applicationName = 'inngest-engin
   };
 }
 
-/** Who finds no connection free waits a while, and is told that the database is away when none comes. */
+/** A caller that finds no free connection waits a while, and gets an error when none becomes free. */
 function poolOf(url: string, max: number): pg.Pool {
   const settings = { ...connectionSettings(url), query_timeout: SILENCE_MS };
   const pool = new pg.Pool({ ...settings, max, idleTimeoutMillis: 60_000 });

@@ -4,7 +4,7 @@ import type { Queryable } from './database';
 /** This process among those that work on a database. */
 export interface EngineLease {
   id: string;
-  /** So long its word holds; it renews it several times as often. */
+  /** How long a lease is valid; it is renewed several times as often. */
   leaseMs: number;
 }
 

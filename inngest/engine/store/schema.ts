@@ -10,10 +10,10 @@ import { SLOT_FUNCTIONS } from './slots.sql';
 import { STEP_FUNCTIONS } from './steps.sql';
 import { FORMER_INDEXES, INDEXES, STEPS } from './upgrades.sql';
 
-/** Any numbers that nobody else locks: engines change the schema, and build indexes, one after the other. */
+/** Any numbers that no other program locks: engines change the schema, and build indexes, one after the other. */
 const SCHEMA_LOCK = 7_246_110_394;
 const INDEX_LOCK = 7_246_110_395;
-/** A change waits so long for a table that is in use, holding up who comes after it; then it lets go and comes again. */
+/** A change waits so long for a table that is in use, delaying later ones; then it releases its locks and retries. */
 const LOCK_TIMEOUT_MS = 2_000;
 
 const FUNCTIONS = SLOT_FUNCTIONS + RUN_FUNCTIONS + DEFER_FUNCTIONS + STEP_FUNCTIONS + JOB_FUNCTIONS;

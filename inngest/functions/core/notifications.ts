@@ -2,7 +2,7 @@ import { defineFunction } from '@/inngest/define-function';
 import { notificationRequested } from '@/inngest/events/core/notifications';
 import { effectKey } from '@/server/domain/effect-keys';
 
-/** Sends notices by SMS or e-mail, many at once. A message's key is unique in the database: a repeat sends nothing. */
+/** Sends notifications by SMS or e-mail, many at once. A message's key is unique in the database: a repeat sends nothing. */
 export const notificationsFunction = defineFunction({
   id: 'notifications',
   replaces: 'worker-sapoche-notifications',

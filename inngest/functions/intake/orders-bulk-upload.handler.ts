@@ -1,9 +1,9 @@
 import type { Handler } from '@/inngest/define-function';
 import type { orderUploadCommitted } from '@/inngest/events/intake/uploads';
+import { failUpload } from '@/server/modules/intake/uploads/public/fail-upload';
 import { finishUpload } from '@/server/modules/intake/uploads/public/finish-upload';
-import { giveUpUpload } from '@/server/modules/intake/uploads/public/give-up-upload';
 import { planUploadChunks } from '@/server/modules/intake/uploads/public/plan-upload-chunks';
-import { takeUpUpload } from '@/server/modules/intake/uploads/public/take-up-upload';
+import { resumeUpload } from '@/server/modules/intake/uploads/public/resume-upload';
 import { writeUploadChunk } from '@/server/modules/intake/uploads/public/write-upload-chunk';
 
 export const handler: Handler<typeof orderUploadCommitted> = {
@@ -16,6 +16,6 @@ export const handler: Handler<typeof orderUploadCommitted> = {
     }
     return step.run('finish', () => finishUpload({ actor, id: upload }));
   },
-  onFailure: ({ uploadId }, code, actor) => giveUpUpload({ actor, id: uploadId, code }),
-  onReplay: ({ uploadId }, actor) => takeUpUpload({ actor, id: uploadId }),
+  onFailure: ({ uploadId }, code, actor) => failUpload({ actor, id: uploadId, code }),
+  onReplay: ({ uploadId }, actor) => resumeUpload({ actor, id: uploadId }),
 };

@@ -5,7 +5,7 @@ import { TIERS, type Tier } from '@/server/domain/tier';
 import { UPLOAD_LANES } from '@/server/domain/upload-lanes';
 
 /**
- * Writes an upload's orders chunk by chunk. A chunk is one transaction with its receipt: however often a step is repeated, and
+ * Writes an upload's orders chunk by chunk. A chunk is one transaction with its record: however often a step is repeated, and
  * whoever else writes at the same time, each row becomes one order. The steps' ids are the rows they write.
  */
 const laneFunction = (tier: Tier): PortalFunction => {

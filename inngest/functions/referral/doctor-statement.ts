@@ -3,7 +3,7 @@ import { generationRequested } from '@/inngest/events/referral/statements';
 import { effectKey } from '@/server/domain/effect-keys';
 
 /**
- * Makes the drafts of one chunk of doctors. Two at a time: each is one heavy statement of SQL. A chunk's receipt is written
+ * Makes the drafts of one chunk of doctors. Two at a time: each is one heavy statement of SQL. A chunk's effect is recorded
  * with its drafts, so that a repeat neither drafts nor counts twice.
  */
 export const doctorStatementFunction = defineFunction({

@@ -1,8 +1,8 @@
 import type { Handler } from '@/inngest/define-function';
 import type { statementApproved, statementPdfRequested } from '@/inngest/events/referral/statements';
 import { announceStatementPdf } from '@/server/modules/referral/statements/public/announce-statement-pdf';
+import { failStatementPdf } from '@/server/modules/referral/statements/public/fail-statement-pdf';
 import { generateStatementPdf } from '@/server/modules/referral/statements/public/generate-statement-pdf';
-import { giveUpStatementPdf } from '@/server/modules/referral/statements/public/give-up-statement-pdf';
 
 export const handler: Handler<typeof statementApproved | typeof statementPdfRequested> = {
   run: async ({ data, actor, step }) => {
@@ -14,5 +14,5 @@ export const handler: Handler<typeof statementApproved | typeof statementPdfRequ
     ]);
     return step.run('announce', () => announceStatementPdf({ actor, statementId, documents }));
   },
-  onFailure: ({ statementId }, code, actor) => giveUpStatementPdf({ actor, statementId, code }),
+  onFailure: ({ statementId }, code, actor) => failStatementPdf({ actor, statementId, code }),
 };

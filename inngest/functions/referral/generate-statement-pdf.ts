@@ -2,7 +2,7 @@ import { defineFunction } from '@/inngest/define-function';
 import { statementApproved, statementPdfRequested } from '@/inngest/events/referral/statements';
 import { effectKey } from '@/server/domain/effect-keys';
 
-/** Draws a sealed statement in both languages from its snapshot. Equal snapshots give equal bytes, which are kept once. */
+/** Renders a sealed statement in both languages from its snapshot. Equal snapshots give equal bytes, which are stored once. */
 export const generateStatementPdfFunction = defineFunction({
   id: 'generate-statement-pdf',
   replaces: 'consumer-generate-statement-pdf',

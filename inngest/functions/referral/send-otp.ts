@@ -4,7 +4,7 @@ import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * Sends a code by the doctor's channel, falls back to the other. A challenge that was sent is left alone, so a repeat sends
- * nothing; a code lives five minutes, so trying for longer than a few would send what nobody waits for.
+ * nothing; a code lives five minutes, so trying for longer than a few would send a useless code.
  */
 export const sendOtpFunction = defineFunction({
   id: 'send-otp',

@@ -10,6 +10,6 @@ export const handler: Handler<typeof linkEventRecorded> = {
     await step.sleep('until-visits-are-decided', '90s');
     return step.run('review-again', review);
   },
-  // What is missed here is made up by the link's next event; nothing waits for it.
+  // Missed events are processed with the link's next event; nothing waits for them.
   onFailure: async () => {},
 };

@@ -4,7 +4,7 @@ import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * View analytics, machine and passed-on links, audit trail. Taken in batches: a mail to a thousand doctors opens as many
- * links at once. What a link's events add up to is made anew each time, so a repeat changes nothing.
+ * links at once. What a link's events add up to is recalculated each time, so a repeat changes nothing.
  */
 export const statementLinkEventFunction = defineFunction({
   id: 'statement-link-event',

@@ -7,9 +7,9 @@ import { sendLisOrders } from '@/server/modules/sales/orders/public/send-lis-ord
 export const handler: Handler<typeof orderCreated> = {
   run: async ({ batch, actor, step }) => {
     const orderIds = batch.map(({ orderId }) => orderId);
-    const standsBack = batch.every(({ lane }) => lane !== 'till');
-    await step.run('prepare', () => prepareOrders({ actor, orderIds, standsBack }));
-    return step.run('lis', () => sendLisOrders({ actor, orderIds, standsBack }));
+    const yields = batch.every(({ lane }) => lane !== 'till');
+    await step.run('prepare', () => prepareOrders({ actor, orderIds, yields }));
+    return step.run('lis', () => sendLisOrders({ actor, orderIds, yields }));
   },
   onFailure: ({ orderId }, code, actor) => reportUnprepared({ actor, orderId, failure: code }),
 };

@@ -4,7 +4,7 @@ import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * Accession numbers, specimen labels and the message to the laboratory, for many orders at once: an upload makes thousands. Each
- * lane has a slot of its own, and what uploads leave to do stands back while rows of a higher tier are being written: those are what
+ * lane has a slot of its own, and what uploads leave to do yields while rows of a higher tier are being written: those are what
  * somebody waits for.
  */
 export const orderFunction = defineFunction({

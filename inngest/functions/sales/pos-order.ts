@@ -4,7 +4,7 @@ import { effectKey } from '@/server/domain/effect-keys';
 
 /**
  * What paid orders of the till still need: their place in the books, and word to the patients. Each once, many at once. The
- * receipt is drawn when somebody first wants it.
+ * receipt is rendered when it is first requested.
  */
 export const posOrderFunction = defineFunction({
   id: 'pos-order',
@@ -16,7 +16,7 @@ export const posOrderFunction = defineFunction({
   subject: ({ orderId }) => ({ kind: 'order', id: orderId }),
   effects: ({ orderId }) => [
     { kind: 'ledger', key: effectKey.orderRevenue(orderId) },
-    { kind: 'notice', key: effectKey.orderNotice(orderId) },
+    { kind: 'notice', key: effectKey.orderNotification(orderId) },
   ],
   handler: () => import('./pos-order.handler'),
 });

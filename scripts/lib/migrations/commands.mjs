@@ -7,20 +7,20 @@ import { applyRoutines } from './routines.mjs';
 
 const LOCK = 7_270_736_901;
 const filters = { externalTables: [], externalEnums: [] };
-const tell = (text) => console.log(`migrate: ${text}`);
+const say = (text) => console.log(`migrate: ${text}`);
 
-/** Applies what is pending, then makes the routines anew where they or the tables have changed. Two at once wait for each other. */
+/** Applies what is pending, then recreates the routines where they or the tables have changed. Two at once wait for each other. */
 async function deploy({ engine, url }) {
-  // The engine's own lock belongs to one session, but its queries roam over a pool: this one is held beside it.
+  // The engine's own lock belongs to one session, but its queries roam over a pool: this one is locked beside it.
   const lock = new pg.Client(connectionOf(url));
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
-    for (const name of appliedMigrationNames) tell(`applied ${name}`);
+    for (const name of appliedMigrationNames) say(`applied ${name}`);
     const renewed = await applyRoutines(lock, { forced: appliedMigrationNames.length > 0 });
-    if (renewed) tell('routines made anew');
-    else tell('nothing to apply');
+    if (renewed) say('routines recreated');
+    else say('nothing to apply');
   } finally {
     await lock.end();
   }
@@ -36,7 +36,7 @@ async function create({ engine }, name) {
     exitCode: true,
     filters,
   });
-  tell(exitCode === 0 ? 'schema and migrations agree; nothing to create' : `created ${writeMigration(name, stdout)}`);
+  say(exitCode === 0 ? 'schema and migrations agree; nothing to create' : `created ${writeMigration(name, stdout)}`);
 }
 
 async function historyProblems(engine) {
@@ -50,7 +50,7 @@ async function historyProblems(engine) {
   return [...failed, ...edited, ...(history.history ? [`history: ${JSON.stringify(history.history)}`] : [])];
 }
 
-/** Holds schema, migrations and database against each other. */
+/** Compares schema, migrations and database. */
 async function check({ engine }) {
   const datamodel = { tag: 'schemaDatamodel', files: schemaFiles() };
   const comparisons = {
@@ -67,7 +67,7 @@ async function check({ engine }) {
     if (exitCode !== 0) problems.push(`${label}:\n${stdout}`);
   }
   if (problems.length > 0) throw new Refusal(problems.join('\n'));
-  tell('database, migrations and schema agree');
+  say('database, migrations and schema agree');
 }
 
 /** Records by hand what became of a migration that failed half-way. */
@@ -75,7 +75,7 @@ async function resolve({ engine }, flag, migrationName) {
   if (flag === '--applied') await engine.markMigrationApplied({ migrationName, migrationsList: migrationsList() });
   else if (flag === '--rolled-back') await engine.markMigrationRolledBack({ migrationName });
   else throw new Refusal('usage: npm run migrate -- resolve --applied|--rolled-back <migration>');
-  tell(`resolved ${migrationName}`);
+  say(`resolved ${migrationName}`);
 }
 
 export const commands = { deploy, create, check, resolve };

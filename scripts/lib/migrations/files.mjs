@@ -35,17 +35,20 @@ function sqlOf(name) {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-/** The migrations on disk, as the engine wants them. */
-export function migrationsList() {
+/** The migrations on disk, as the engine wants them; with `last`, those up to that one. @param {string} [last] */
+export function migrationsList(last) {
   return {
     baseDir: migrationsDir,
     lockfile,
     shadowDbInitScript: '',
-    migrationDirectories: migrationNames().map((name) => {
-      const sql = sqlOf(name);
-      const content = sql === null ? { tag: 'error', value: 'migration.sql is missing' } : { tag: 'ok', value: sql };
-      return { path: name, migrationFile: { path: 'migration.sql', content } };
-    }),
+    migrationDirectories: migrationNames()
+      .filter((name) => last === undefined || name <= last)
+      .map((name) => {
+        const sql = sqlOf(name);
+        /** @type {{ tag: 'ok', value: string } | { tag: 'error', value: string }} */
+        const content = sql === null ? { tag: 'error', value: 'migration.sql is missing' } : { tag: 'ok', value: sql };
+        return { path: name, migrationFile: { path: 'migration.sql', content } };
+      }),
   };
 }
 

@@ -3,7 +3,7 @@ import { connectionOf } from './driver.mjs';
 import { migrationChecksums } from './files.mjs';
 import { routinesDiffer } from './routines.mjs';
 
-/** How many migrations on disk the database lacks, with changed routines as one; told without loading the engine, which takes a second. */
+/** How many migrations on disk are pending, with changed routines as one; counted without loading the engine, which takes a second. */
 export async function pendingMigrations(url) {
   const client = new pg.Client(connectionOf(url));
   await client.connect();

@@ -79,14 +79,14 @@ async function appliedHash(client) {
   return rows[0]?.hash;
 }
 
-/** Whether the database lacks the routines or the grants on disk. @param {import('pg').Client} client */
+/** Whether the routines or grants on disk are not applied. @param {import('pg').Client} client */
 export const routinesDiffer = async (client) => (await appliedHash(client)) !== hashOf(texts());
 
 /**
- * Makes all routines and grants anew in one transaction when their text has changed, or when `forced` because tables have:
- * whoever calls one meanwhile has the old or the new, never none.
+ * Recreates all routines and grants in one transaction when their text has changed, or when `forced` because tables have:
+ * a concurrent call gets the old or the new one, never none.
  * @param {import('pg').Client} client a connection of the schema's owner
- * @returns {Promise<boolean>} whether they were made anew
+ * @returns {Promise<boolean>} whether they were recreated
  */
 export async function applyRoutines(client, { forced = false } = {}) {
   const all = texts();

@@ -19,35 +19,35 @@ export function asMutant({ file, find, put }) {
 }
 
 /** Plants each fault alone and asks the test that must notice. @returns {Promise<boolean>} whether each was noticed */
-export async function runPlanted({ server, env, only, openBenches }) {
-  const benches = await openBenches(env);
+export async function runPlanted({ server, env, only, openSandboxes }) {
+  const sandboxes = await openSandboxes(env);
   const queue = PLANTED.filter(({ name, file }) => `${name} ${file}`.includes(only)).values();
   const passing = new Map();
   let missed = 0;
-  const work = async (bench, i) => {
+  const work = async (sandbox, i) => {
     for (const fault of queue) {
-      const told = await tell(fault, { bench, server, name: `portal_planted_${i}`, passing });
-      if (told.startsWith('✗')) missed += 1;
-      line(told);
+      const outcome = await report(fault, { sandbox, server, name: `portal_planted_${i}`, passing });
+      if (outcome.startsWith('✗')) missed += 1;
+      line(outcome);
     }
   };
-  await Promise.all(benches.map(work));
+  await Promise.all(sandboxes.map(work));
   line(`\nplanted faults: ${missed === 0 ? 'all noticed' : `${missed} not noticed`}`);
   return missed === 0;
 }
 
-async function tell(fault, { bench, server, name, passing }) {
+async function report(fault, { sandbox, server, name, passing }) {
   const test = { ...fault.test, ms: USUAL_MS };
   const key = `${test.part} ${test.file}`;
-  if (!passing.has(key)) passing.set(key, await bench.failure({ test, template: TEMPLATE }));
+  if (!passing.has(key)) passing.set(key, await sandbox.failure({ test, template: TEMPLATE }));
   const before = passing.get(key);
   if (before) return `✗ ${fault.name}: ${test.file} fails without it (${before.test})`;
   const mutant = asMutant(fault);
   const template = fault.file.endsWith('.sql') ? await templateWith(server, mutant, name) : TEMPLATE;
   if (!template) return `✗ ${fault.name}: PostgreSQL takes no such routine`;
-  bench.write(fault.file, mutated(readFileSync(inRoot(fault.file), 'utf8'), mutant));
-  const failure = await bench.failure({ test, template });
-  bench.restore(fault.file);
+  sandbox.write(fault.file, mutated(readFileSync(inRoot(fault.file), 'utf8'), mutant));
+  const failure = await sandbox.failure({ test, template });
+  sandbox.restore(fault.file);
   if (!failure) return `✗ ${fault.name}: SURVIVED ${test.file}`;
   return `✓ ${fault.name} — ${test.file} › ${failure.test}`;
 }

@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { whenToldToEnd } from '../ending.mjs';
 import { inRoot } from '../paths.mjs';
 import { ensurePrismaClient } from '../prisma-client.mjs';
 import { stopRunning } from '../run.mjs';
 import { line, stage } from '../say.mjs';
+import { onShutdown } from '../shutdown.mjs';
 import { sealTemplate, startTestDatabase, testEnvironment } from '../testing/database.mjs';
-import { Bench } from './bench.mjs';
 import { coverage } from './coverage.mjs';
 import { runPlanted } from './planted-run.mjs';
+import { Sandbox } from './sandbox.mjs';
 import { tryMutant } from './trial.mjs';
 
-const BENCHES = 2;
+const SANDBOXES = 2;
 /** Mutants that are found out to compile before their turn. */
 const AHEAD = 6;
 
@@ -33,10 +33,10 @@ async function openPlace() {
   return { server, env: testEnvironment(server) };
 }
 
-async function openBenches(env) {
-  const benches = await Promise.all(Array.from({ length: BENCHES }, () => new Bench(env).open()));
-  for (const bench of benches) open.add(bench);
-  return benches;
+async function openSandboxes(env) {
+  const sandboxes = await Promise.all(Array.from({ length: SANDBOXES }, () => new Sandbox(env).open()));
+  for (const sandbox of sandboxes) open.add(sandbox);
+  return sandboxes;
 }
 
 /** Asks for the next mutants ahead of their turn. */
@@ -73,26 +73,26 @@ function say({ mutant, outcome, by, tried }) {
   );
 }
 
-/** Tries mutants in all benches until `sample` of them counted, or the minutes are over. */
+/** Tries mutants in all sandboxes until `sample` of them counted, or the minutes are over. */
 async function tryAll({ sample, minutes, again, ...given }, { server, env }) {
   const tests = await counted(env);
   const queue = openCandidates(again ? { ids: survivorsBefore() } : given);
-  const benches = await openBenches(env);
+  const sandboxes = await openSandboxes(env);
   const until = Date.now() + minutes * 60_000;
   const verdicts = [];
   let taken = 0;
-  const work = async (bench, i) => {
+  const work = async (sandbox, i) => {
     while (taken < sample && Date.now() < until) {
       taken += 1;
       const mutant = await queue.next();
       if (!mutant) return;
-      const verdict = await tryMutant(mutant, { bench, server, tests, name: `portal_mutant_${i}` });
+      const verdict = await tryMutant(mutant, { sandbox, server, tests, name: `portal_mutant_${i}` });
       if (verdict.outcome === 'not-counted') taken -= 1;
       verdicts.push(verdict);
       say(verdict);
     }
   };
-  await Promise.all(benches.map(work));
+  await Promise.all(sandboxes.map(work));
   return verdicts;
 }
 
@@ -132,10 +132,10 @@ function sayResult(verdicts, atLeast) {
  * @returns {Promise<boolean>} whether enough mutants were killed; of planted faults, all
  */
 export async function runMutants({ atLeast, planted, ...given }) {
-  whenToldToEnd(() => closeAll().then(() => process.exit(130)));
+  onShutdown(() => closeAll().then(() => process.exit(130)));
   try {
     const place = await openPlace();
-    if (planted) return await runPlanted({ ...place, only: given.only, openBenches });
+    if (planted) return await runPlanted({ ...place, only: given.only, openSandboxes });
     return sayResult(await tryAll(given, place), atLeast);
   } finally {
     await closeAll();

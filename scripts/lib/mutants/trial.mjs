@@ -15,28 +15,28 @@ const NO_SQL =
 
 /**
  * Tries one mutant: the tests that run what it changes, until one fails.
- * @param {{ bench: import('./bench.mjs').Bench, server: object, tests: import('./coverage.mjs').TestFile[], name: string }} place
+ * @param {{ sandbox: import('./sandbox.mjs').Sandbox, server: object, tests: import('./coverage.mjs').TestFile[], name: string }} place
  * @returns {Promise<Verdict>}
  */
-export async function tryMutant(mutant, { bench, server, tests, name }) {
+export async function tryMutant(mutant, { sandbox, server, tests, name }) {
   let template = TEMPLATE;
   if (mutant.file.endsWith('.sql')) {
     template = await templateWith(server, mutant, name);
     if (!template) return { mutant, outcome: 'not-counted', by: 'no such SQL', tried: 0 };
   }
-  bench.write(mutant.file, mutated(readFileSync(inRoot(mutant.file), 'utf8'), mutant));
+  sandbox.write(mutant.file, mutated(readFileSync(inRoot(mutant.file), 'utf8'), mutant));
   try {
-    return { mutant, ...(await verdictOf(mutant, bench, testsFor(mutant, tests), template)) };
+    return { mutant, ...(await verdictOf(mutant, sandbox, testsFor(mutant, tests), template)) };
   } finally {
-    bench.restore(mutant.file);
+    sandbox.restore(mutant.file);
   }
 }
 
-async function verdictOf(mutant, bench, chosen, template) {
+async function verdictOf(mutant, sandbox, chosen, template) {
   let tried = 0;
   for (const test of chosen) {
     tried += 1;
-    const failure = await bench.failure({ test, template });
+    const failure = await sandbox.failure({ test, template });
     if (!failure) continue;
     const isSql = mutant.sql || mutant.file.endsWith('.sql');
     if (isSql && NO_SQL.test(failure.why)) return { outcome: 'not-counted', by: 'no such SQL', tried };

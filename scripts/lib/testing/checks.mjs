@@ -13,7 +13,7 @@ const node = (program, ...args) => check(process.execPath, [program, ...args]);
 export const format = () => check(bin('biome'), ['check', '--colors=off', '.']);
 export const deadCode = () => node(inRoot('node_modules/knip/bin/knip.js'), '--no-progress', '--no-config-hints');
 
-/** The types of routes are written anew first, beside the test build: those of an older build speak of pages that are gone. */
+/** The types of routes are written again first, beside the test build: those of an older build speak of pages that are gone. */
 export async function types() {
   const next = inRoot('node_modules/next/dist/bin/next');
   const routes = await check(process.execPath, [next, 'typegen'], { ...process.env, ...testBuild });

@@ -35,7 +35,7 @@ export async function startTestInstance() {
   Object.assign(process.env, {
     PORT: String(await freePort()),
     ENGINE_PORT: String(await freePort()),
-    // What fails is tried again soon, so that a walk can see it give up.
+    // What fails is tried again soon, so that a walk can see it fail.
     ENGINE_RETRY_INTERVAL: '1',
     ...testBuild,
   });

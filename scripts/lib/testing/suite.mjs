@@ -1,11 +1,11 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium } from '../chromium.mjs';
-import { whenToldToEnd } from '../ending.mjs';
 import { dataDir, inData, inRoot } from '../paths.mjs';
 import { ensurePrismaClient } from '../prisma-client.mjs';
 import { stopRunning } from '../run.mjs';
 import { Refusal, stage } from '../say.mjs';
+import { onShutdown } from '../shutdown.mjs';
 import * as checks from './checks.mjs';
 import { sealTemplate, startTestDatabase, TEMPLATE, testEnvironment } from './database.mjs';
 import { endToEnd, startTestInstance } from './e2e.mjs';
@@ -94,7 +94,7 @@ export async function runSuite(words) {
     throw new Refusal(`usage: npm test -- [${names.join('|')}] [part of a file name]`);
   }
   testFolder();
-  whenToldToEnd(() => closeAll().then(() => process.exit(130)));
+  onShutdown(() => closeAll().then(() => process.exit(130)));
   try {
     await runAll(chosen.length > 0 ? chosen : names, filters);
   } finally {

@@ -4,9 +4,9 @@ import type { BackgroundServer, ServerQueue } from './port';
 
 const TIMEOUT_MS = 2_000;
 /** Several screens that ask at once share one look at the queue. */
-const QUEUE_KEPT_MS = 1_000;
+const QUEUE_CACHED_MS = 1_000;
 
-/** Where the SDK finds its server, and the key that both know; read anew each time, since the SDK resolves them late. */
+/** Where the SDK finds its server, and the key that both know; read again each time, since the SDK resolves them late. */
 export type ServerAddress = () => Promise<{ apiBaseUrl: string; signingKey: string | undefined }>;
 
 const moment = z
@@ -59,15 +59,15 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
     if (!parsed.success) throw unavailable('background server answered something else');
     return parsed.data;
   };
-  const readQueue = async (): Promise<ServerQueue | 'untold'> => {
+  const readQueue = async (): Promise<ServerQueue | 'unreported'> => {
     const response = await ask('GET', '/v1/queue');
     if (isUnknown(response)) {
       await response.body?.cancel();
-      return 'untold';
+      return 'unreported';
     }
     return asQueue((await read(response, queueAnswer)).data, appId);
   };
-  let kept: { until: number; view: Promise<ServerQueue | 'untold'> } | undefined;
+  let kept: { until: number; view: Promise<ServerQueue | 'unreported'> } | undefined;
   return {
     async findRun(runId) {
       const response = await ask('GET', `/v1/runs/${encodeURIComponent(runId)}`);
@@ -84,7 +84,7 @@ export function createInngestServer(address: ServerAddress, appId: string): Back
       await response.body?.cancel();
     },
     readQueue() {
-      if (!kept || kept.until < Date.now()) kept = { until: Date.now() + QUEUE_KEPT_MS, view: readQueue() };
+      if (!kept || kept.until < Date.now()) kept = { until: Date.now() + QUEUE_CACHED_MS, view: readQueue() };
       return kept.view;
     },
   };
@@ -100,7 +100,7 @@ function asQueue({ functions, set_aside, apps }: z.infer<typeof queueAnswer>['da
         queued: ready + waiting,
         oldestAt: oldest_at,
       })),
-    setAside: set_aside.map(({ event_id, name, problem }) => ({ eventId: event_id, name, problem })),
+    quarantined: set_aside.map(({ event_id, name, problem }) => ({ eventId: event_id, name, problem })),
     apps: apps.map(({ url, problem, synced_at }) => ({ url, problem, syncedAt: synced_at })),
   };
 }

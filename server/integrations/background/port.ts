@@ -9,7 +9,7 @@ export type ServerRun = { status: ServerStatus; endedAt: Date | null };
 /** A look at the server's own queue. */
 export type ServerQueue = {
   functions: { functionId: string; queued: number; oldestAt: Date | null }[];
-  setAside: { eventId: string; name: string; problem: string }[];
+  quarantined: { eventId: string; name: string; problem: string }[];
   apps: { url: string; problem: string | null; syncedAt: Date | null }[];
 };
 
@@ -19,13 +19,13 @@ export interface BackgroundServer {
   findRun(runId: string): Promise<ServerRun | null>;
   /** Asks the server to end a run; one that has ended, or that it does not know, stays as it is. Throws `background_unavailable`. */
   cancelRun(runId: string): Promise<void>;
-  /** Its queue; `untold` where the server has no such view. Throws `background_unavailable`. */
-  readQueue(): Promise<ServerQueue | 'untold'>;
+  /** Its queue; `unreported` where the server has no such view. Throws `background_unavailable`. */
+  readQueue(): Promise<ServerQueue | 'unreported'>;
 }
 
 export const backgroundServer = definePort<BackgroundServer>('background-server');
 
-/** What a function states about an event that it takes: its effects, each with the key of the receipt that it leaves. */
+/** What a function states about an event that it takes: its effects, each with the key of the record that it leaves. */
 export type StatedEffect = { kind: string; key: EffectKey; count?: number };
 
 export type BackgroundFunction = {

@@ -1,6 +1,6 @@
 import { shareOfForeignWords } from '@/server/domain/vietnamese';
 
-/** Whether text that was decoded by guess is Western (Windows-1252); Vietnamese is told by its syllables. Pure. */
+/** Whether text that was decoded by guess is Western (Windows-1252); Vietnamese is recognised by its syllables. Pure. */
 
 /** Signs of Windows-1252 that people's text has beside letters. */
 const ORDINARY = /[\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2122\u20ac£©®°±²³µ·¹º»«¼½¾¿¡§\u00a0\u00ad]/g;

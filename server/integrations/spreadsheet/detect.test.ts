@@ -25,7 +25,7 @@ describe('detectFormat', () => {
     expect(() => detectFormat(bytes)).toThrow(expect.objectContaining({ code: 'not_a_spreadsheet', found }));
   });
 
-  it('tells encrypted and empty files', () => {
+  it('recognises encrypted and empty files', () => {
     expect(() => detectFormat(compound('EncryptedPackage'))).toThrow(expect.objectContaining({ code: 'encrypted' }));
     expect(() => detectFormat(Buffer.alloc(0))).toThrow(expect.objectContaining({ code: 'empty' }));
   });

@@ -79,7 +79,7 @@ function refuseBrokenUtf8(bytes: Uint8Array): void {
   throw new SheetError('unsupported_encoding', { place: `line ${firstBroken}`, found: 'utf-8' });
 }
 
-/** Some of the file's lines that are no ASCII: enough to tell an encoding by. */
+/** Some of the file's lines that are no ASCII: enough to detect an encoding. */
 function foreignSample(bytes: Uint8Array): Buffer {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const lines: Buffer[] = [];

@@ -83,7 +83,7 @@ export interface SheetFailure {
   limit: number | null;
 }
 
-/** The file cannot be read. Nothing about it is worth a retry; the code decides what people are told. */
+/** The file cannot be read. Nothing about it is worth a retry; the code decides what people read. */
 export class SheetError extends Error implements SheetFailure {
   readonly code: SheetFailureCode;
   readonly place: string | null;

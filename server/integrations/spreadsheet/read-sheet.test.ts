@@ -71,7 +71,7 @@ describe('readSheet', () => {
     expect(await count(csv(3))).toBe(3);
   });
 
-  it('reads a stream of bytes, and tells its error', async () => {
+  it('reads a stream of bytes, and reports its error', async () => {
     const bytes = csv(5_000);
     const stream = (pieces: Iterable<Uint8Array>) =>
       new ReadableStream<Uint8Array>({

@@ -42,12 +42,12 @@ class SheetReader {
     this.#child.on('message', (message) => this.#take(message as SheetMessage));
     this.#child.on('error', (error) => this.#fail(error));
     this.#child.on('exit', (_, signal) => this.#fail(this.#explain(signal)));
-    // A child that ends in the middle of a file tells why by itself.
+    // A child that ends in the middle of a file reports the reason itself.
     this.#child.stdin?.on('error', () => {});
-    this.#tell(job);
+    this.#send(job);
   }
 
-  /** Hands on a file as it comes, no faster than the child takes it. A child that is gone tells so by its end. */
+  /** Hands on a file as it comes, no faster than the child takes it. The end of a child is reported by its exit. */
   async feed(content: AsyncIterable<Uint8Array>): Promise<void> {
     const into = this.#child.stdin;
     if (!into) return;
@@ -61,7 +61,7 @@ class SheetReader {
   }
 
   ask(): void {
-    this.#tell('more');
+    this.#send('more');
   }
 
   async next(): Promise<SheetMessage> {
@@ -75,8 +75,8 @@ class SheetReader {
     this.#child.kill('SIGKILL');
   }
 
-  /** A child that is gone tells so by its end: what could not be sent to it needs no error of its own. */
-  #tell(message: SheetJob | 'more'): void {
+  /** The end of a child is reported by its exit: what could not be sent to it needs no error of its own. */
+  #send(message: SheetJob | 'more'): void {
     this.#child.send(message, () => {});
   }
 

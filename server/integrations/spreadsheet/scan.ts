@@ -13,7 +13,7 @@ const strangers: [found: string, pattern: RegExp][] = [
   ['document', /^(word|ppt|visio)\//],
 ];
 
-function refuseStrangers(entries: Map<string, Entry>): void {
+function refuseForeign(entries: Map<string, Entry>): void {
   const names = [...entries.keys()];
   if (names.includes('[Content_Types].xml') && names.some((name) => /workbook/i.test(name) && /\.xml$/i.test(name)))
     return;
@@ -81,7 +81,7 @@ export class Archive {
         autoClose: false,
       });
       const entries = await listEntries(zip, limits);
-      refuseStrangers(entries);
+      refuseForeign(entries);
       return new Archive(zip, entries, limits);
     } catch (error) {
       throw explain(error, 'zip');
@@ -93,7 +93,7 @@ export class Archive {
   }
 
   /**
-   * A part, piece by piece. The bytes that come out are counted; the checksum and the closing tag tell a part that was
+   * A part, piece by piece. The bytes that come out are counted; the checksum and the closing tag reveal a part that was
    * cut short, which would otherwise read as a shorter sheet: the last piece is given only after both are right.
    */
   async *pieces(name: string): AsyncGenerator<Buffer> {

@@ -5,7 +5,7 @@ import { readXml, type XmlVisitor } from './xml';
 /** What a string costs beside its characters. */
 const OVERHEAD = 16;
 
-/** The table of strings that most cells point into. `isCut` tells of a string that is longer than a cell may be. */
+/** The table of strings that most cells point into. `isCut` marks a string that is longer than a cell may be. */
 export interface SharedStrings {
   at(index: number): string | undefined;
   isCut(index: number): boolean;

@@ -18,9 +18,9 @@ function open(bytes: Uint8Array, { limits, encoding }: SheetJob): OpenSheet | Pr
 }
 
 /** To the process that asked for the sheet. */
-const tell = (message: SheetMessage) => process.send?.(message);
+const send = (message: SheetMessage) => process.send?.(message);
 
-/** Sends packed batches as they are asked for; `wait` holds a reader back while two lie ready. */
+/** Sends packed batches as they are asked for; `wait` pauses a reader while two are ready. */
 class Sender {
   readonly #packed: string[] = [];
   #asked = 0;
@@ -51,7 +51,7 @@ class Sender {
       const rows = this.#packed.shift();
       if (rows === undefined) break;
       this.#asked -= 1;
-      tell({ type: 'batch', rows });
+      send({ type: 'batch', rows });
     }
     this.#resume?.();
   }
@@ -92,7 +92,7 @@ class Writer {
     if (!this.#begun) this.#begin(this.#finder.end());
     if (this.#batch.length > 0) this.#send();
     await this.#sender.wait(1);
-    tell({ type: 'end' });
+    send({ type: 'end' });
   }
 
   #add(row: SheetRow): Promise<void> | undefined {
@@ -118,7 +118,7 @@ class Writer {
     }
     this.#begun = true;
     const { format, sheetName, otherSheets } = this.#sheet;
-    tell({ type: 'header', format, sheetName, otherSheets, header, match });
+    send({ type: 'header', format, sheetName, otherSheets, header, match });
     for (const row of rest) this.#add(row);
   }
 }
@@ -157,6 +157,6 @@ function toFailure(error: unknown): SheetMessage {
 const sender = new Sender();
 process.once('message', (job: SheetJob) => {
   process.on('message', () => sender.ask());
-  run(job, sender).catch((error: unknown) => tell(toFailure(error)));
+  run(job, sender).catch((error: unknown) => send(toFailure(error)));
 });
 process.once('disconnect', () => process.exit());

@@ -71,7 +71,7 @@ async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetL
   }
 }
 
-const holdsCells = (rows: CellObject[][] = []) => rows.some((row) => row?.some((cell) => cell?.v !== undefined));
+const hasCells = (rows: CellObject[][] = []) => rows.some((row) => row?.some((cell) => cell?.v !== undefined));
 
 /** The first visible sheet of a workbook in the format of Excel 97 to 2003. */
 export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
@@ -84,7 +84,7 @@ export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   const rows = sheet['!data'] ?? [];
   const otherSheets = workbook.SheetNames.filter((name, index) => {
     const isSeen = index > visible && !workbook.Workbook?.Sheets?.[index]?.Hidden;
-    return isSeen && holdsCells(workbook.Sheets[name]?.['!data']);
+    return isSeen && hasCells(workbook.Sheets[name]?.['!data']);
   }).slice(0, MOST_OTHER_SHEETS);
   return { format: 'xls', sheetName, otherSheets, each: (visit) => visitRows(rows, date1904, limits, visit) };
 }

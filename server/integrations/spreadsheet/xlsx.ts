@@ -31,7 +31,7 @@ async function visitRows(archive: Archive, plan: WorkbookPlan, limits: SheetLimi
 const CELL = /<(?:\w+:)?c[\s/>]/;
 
 /** Whether a sheet holds a cell near its beginning: programs add empty ones of their own. A broken part is somebody else's. */
-async function holdsCells(archive: Archive, part: string): Promise<boolean> {
+async function hasCells(archive: Archive, part: string): Promise<boolean> {
   if (!archive.has(part)) return false;
   for await (const piece of archive.pieces(part)) return CELL.test(piece.toString('latin1'));
   return false;
@@ -40,7 +40,7 @@ async function holdsCells(archive: Archive, part: string): Promise<boolean> {
 async function otherSheets(archive: Archive, { others }: WorkbookPlan): Promise<string[]> {
   const names: string[] = [];
   for (const { name, part } of others.slice(0, MOST_OTHER_SHEETS)) {
-    if (await holdsCells(archive, part).catch(() => false)) names.push(name);
+    if (await hasCells(archive, part).catch(() => false)) names.push(name);
   }
   return names;
 }

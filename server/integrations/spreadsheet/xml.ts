@@ -1,7 +1,7 @@
 import { type SaxesAttributePlain, SaxesParser } from 'saxes';
 import { SheetError } from './port';
 
-/** What a part's reader is told. Names come without their prefix; `attributes` are as they are written, prefixes included. */
+/** What a part's reader receives. Names come without their prefix; `attributes` are as they are written, prefixes included. */
 export interface XmlVisitor {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   close(name: string): void;

@@ -1,9 +1,9 @@
 import bwipjs from 'bwip-js/node';
 import qrcode from 'qrcode';
-import type { Ink } from './ink';
+import type { Pen } from './pen';
 
 /** QR modules as boxes, runs of a row joined. Level M still reads with a tenth of it smudged. */
-export function drawQr(ink: Ink, text: string, x: number, y: number, size: number, color: string): void {
+export function renderQr(pen: Pen, text: string, x: number, y: number, size: number, color: string): void {
   const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' });
   const unit = size / modules.size;
   const boxes: [number, number, number, number][] = [];
@@ -16,12 +16,12 @@ export function drawQr(ink: Ink, text: string, x: number, y: number, size: numbe
       column += run;
     }
   }
-  ink.boxes(boxes, color);
+  pen.boxes(boxes, color);
 }
 
 /** Code 128 bars across `width`, at most 1.2 points a module so that a short number does not sprawl; centred. */
-export function drawBarcode(
-  ink: Ink,
+export function renderBarcode(
+  pen: Pen,
   text: string,
   x: number,
   y: number,
@@ -39,5 +39,5 @@ export function drawBarcode(
     if (index % 2 === 0) boxes.push([left, y, size * unit, height]);
     left += size * unit;
   }
-  ink.boxes(boxes, color);
+  pen.boxes(boxes, color);
 }

@@ -1,4 +1,4 @@
-import type { Ink } from './ink';
+import type { Pen } from './pen';
 
 /** A piece of a column that is never cut. Its height is known before anything is drawn. */
 export interface Block {
@@ -7,7 +7,7 @@ export interface Block {
   keepWithNext?: boolean;
   /** Drawn again at the top of a page that begins after this block's predecessor: the headings it stands under. */
   under?: readonly Block[];
-  draw(ink: Ink, top: number): void;
+  draw(pen: Pen, top: number): void;
 }
 
 const heightOf = (blocks: readonly Block[]) => blocks.reduce((sum, block) => sum + block.height, 0);

@@ -40,8 +40,8 @@ const MOST_WORDS = 5_000;
 const copyOf = (kept: Layout): Layout =>
   Object.create(kept, { positions: { value: kept.positions.map((position) => ({ ...position })) } });
 
-/** The writer lays out each word of each document anew; a word that was laid out before stands as it did. */
-function keepLayouts(file: FontFile): void {
+/** The writer lays out each word of each document again; a word that was laid out before stands as it did. */
+function cacheLayouts(file: FontFile): void {
   const layout = file.layout.bind(file);
   const words = new Map<string, Layout>();
   file.layout = (text, features) => {
@@ -111,7 +111,7 @@ async function load(face: Face): Promise<Typeface> {
   const data: unknown = Font.getFont(descriptor).data;
   if (!data) throw new Error(`The paper font of weight ${weights[face]} could not be read.`);
   const file = data as FontFile;
-  keepLayouts(file);
+  cacheLayouts(file);
   return { face, file, widest: file.hhea.advanceWidthMax / file.unitsPerEm, widthOf: measure(file) };
 }
 

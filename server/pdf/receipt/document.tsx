@@ -1,7 +1,7 @@
 import { Canvas, Document, Page } from '@react-pdf/renderer';
 import { formatAmount, formatInstant, formatPercent, minorDigits } from '../paper/format';
-import { Ink } from '../paper/ink';
 import type { Block } from '../paper/paginate';
+import { Pen } from '../paper/pen';
 import type { Typefaces } from '../paper/typeface';
 import type { Language } from '../paper/words';
 import { BLACK, barcode, centred, cut, item, pair, qr, ROLL_WIDTH, space, styles } from './roll';
@@ -140,11 +140,11 @@ export function ReceiptDocument(props: { view: ReceiptView; language: Language; 
   const { view, language, fonts } = props;
   const blocks = layoutReceipt(view, language, fonts);
   const height = blocks.reduce((sum, block) => sum + block.height, 0);
-  const paint = (painter: ConstructorParameters<typeof Ink>[0]) => {
-    const ink = new Ink(painter, fonts, BLACK);
+  const paint = (painter: ConstructorParameters<typeof Pen>[0]) => {
+    const pen = new Pen(painter, fonts, BLACK);
     let top = 0;
     for (const block of blocks) {
-      block.draw(ink, top);
+      block.draw(pen, top);
       top += block.height;
     }
     return null;

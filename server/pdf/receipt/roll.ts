@@ -1,4 +1,4 @@
-import { drawBarcode, drawQr } from '../paper/codes';
+import { renderBarcode, renderQr } from '../paper/codes';
 import type { Block } from '../paper/paginate';
 import { type TextStyle, widthOf, wrap } from '../paper/text';
 import type { Typefaces } from '../paper/typeface';
@@ -24,15 +24,15 @@ const baseline = (style: TextStyle) => style.leading * 0.76;
 
 export const space = (height: number): Block => ({ height, draw: () => {} });
 
-export const cut: Block = { height: 11, draw: (ink, top) => ink.dashes(MARGIN, top + 5.5, INNER) };
+export const cut: Block = { height: 11, draw: (pen, top) => pen.dashes(MARGIN, top + 5.5, INNER) };
 
 export function centred(fonts: Typefaces, style: TextStyle, text: string): Block {
   const lines = wrap(fonts, style, text, INNER);
   return {
     height: lines.length * style.leading,
-    draw(ink, top) {
+    draw(pen, top) {
       for (const [index, line] of lines.entries()) {
-        ink.text(line, MIDDLE, top + index * style.leading + baseline(style), style, { align: 'center' });
+        pen.text(line, MIDDLE, top + index * style.leading + baseline(style), style, { align: 'center' });
       }
     },
   };
@@ -45,10 +45,10 @@ export function pair(fonts: Typefaces, label: string, value: string, style: Text
   const lines = wrap(fonts, style, value, room);
   return {
     height: lines.length * style.leading,
-    draw(ink, top) {
-      ink.text(label, MARGIN, top + baseline(style), labelStyle);
+    draw(pen, top) {
+      pen.text(label, MARGIN, top + baseline(style), labelStyle);
       for (const [index, line] of lines.entries()) {
-        ink.text(line, RIGHT, top + index * style.leading + baseline(style), style, { align: 'right' });
+        pen.text(line, RIGHT, top + index * style.leading + baseline(style), style, { align: 'right' });
       }
     },
   };
@@ -62,13 +62,13 @@ export function item(fonts: Typefaces, name: string, net: string, detail: string
   const namesHeight = lines.length * body.leading;
   return {
     height: namesHeight + details.length * small.leading + 3,
-    draw(ink, top) {
+    draw(pen, top) {
       for (const [index, line] of lines.entries()) {
-        ink.text(line, MARGIN, top + index * body.leading + baseline(body), body);
+        pen.text(line, MARGIN, top + index * body.leading + baseline(body), body);
       }
-      ink.text(net, RIGHT, top + (lines.length - 1) * body.leading + baseline(body), strong, { align: 'right' });
+      pen.text(net, RIGHT, top + (lines.length - 1) * body.leading + baseline(body), strong, { align: 'right' });
       for (const [index, line] of details.entries()) {
-        ink.text(line, MARGIN, top + namesHeight + index * small.leading + baseline(small), small);
+        pen.text(line, MARGIN, top + namesHeight + index * small.leading + baseline(small), small);
       }
     },
   };
@@ -76,11 +76,11 @@ export function item(fonts: Typefaces, name: string, net: string, detail: string
 
 export const barcode = (text: string): Block => ({
   height: 34,
-  draw: (ink, top) => drawBarcode(ink, text, MARGIN, top + 2, INNER, 30, BLACK),
+  draw: (pen, top) => renderBarcode(pen, text, MARGIN, top + 2, INNER, 30, BLACK),
 });
 
 const QR_SIZE = 78;
 export const qr = (url: string): Block => ({
   height: QR_SIZE + 8,
-  draw: (ink, top) => drawQr(ink, url, MIDDLE - QR_SIZE / 2, top + 4, QR_SIZE, BLACK),
+  draw: (pen, top) => renderQr(pen, url, MIDDLE - QR_SIZE / 2, top + 4, QR_SIZE, BLACK),
 });

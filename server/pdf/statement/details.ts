@@ -20,13 +20,13 @@ function columnHead({ language }: Setting): Block {
   return {
     height: 15,
     keepWithNext: true,
-    draw(ink, top) {
+    draw(pen, top) {
       const at = baseline(styles.label, top + 1);
-      ink.text(texts.service, left, at, styles.label, soft);
-      ink.text(texts.revenue, columns.base, at, styles.label, { ...soft, align: 'right' });
-      ink.text(texts.calculation, columns.steps, at, styles.label, soft);
-      ink.text(texts.commission, right, at, styles.label, { ...soft, align: 'right' });
-      rule(ink, top + 14);
+      pen.text(texts.service, left, at, styles.label, soft);
+      pen.text(texts.revenue, columns.base, at, styles.label, { ...soft, align: 'right' });
+      pen.text(texts.calculation, columns.steps, at, styles.label, soft);
+      pen.text(texts.commission, right, at, styles.label, { ...soft, align: 'right' });
+      rule(pen, top + 14);
     },
   };
 }
@@ -42,12 +42,12 @@ function dayHead(day: Day, setting: Setting, continued: boolean): Block {
   return {
     height: 19,
     keepWithNext: true,
-    draw(ink, top) {
+    draw(pen, top) {
       const at = baseline(styles.strong, top + 4);
-      ink.text(continued ? `${name} ${texts.continued}` : name, left, at, styles.strong);
+      pen.text(continued ? `${name} ${texts.continued}` : name, left, at, styles.strong);
       if (continued) return;
-      ink.text(money(total(lines, 'base')), columns.base, at, styles.strong, { align: 'right' });
-      ink.text(money(total(lines, 'commission')), right, at, styles.strong, { align: 'right' });
+      pen.text(money(total(lines, 'base')), columns.base, at, styles.strong, { align: 'right' });
+      pen.text(money(total(lines, 'commission')), right, at, styles.strong, { align: 'right' });
     },
   };
 }
@@ -59,8 +59,8 @@ function orderHead(order: Order, { language }: Setting, continued: boolean): Blo
   return {
     height: 14,
     keepWithNext: true,
-    draw: (ink, top) =>
-      ink.text(text, left, baseline(styles.small, top + 3), styles.small, { color: colors.soft, within: inner }),
+    draw: (pen, top) =>
+      pen.text(text, left, baseline(styles.small, top + 3), styles.small, { color: colors.soft, within: inner }),
   };
 }
 
@@ -89,20 +89,20 @@ function lineRow(
   return {
     height: Math.max(names.length, steps.length) * leading + 1,
     under,
-    draw(ink, top) {
+    draw(pen, top) {
       const at = baseline(styles.body, top);
-      ink.text(line.code, columns.code, at, styles.small, { color: colors.soft, within: 52 });
-      for (const [index, part] of names.entries()) ink.text(part, columns.name, at + index * leading, styles.body);
-      ink.text(money(line.base), columns.base, at, styles.body, { align: 'right' });
+      pen.text(line.code, columns.code, at, styles.small, { color: colors.soft, within: 52 });
+      for (const [index, part] of names.entries()) pen.text(part, columns.name, at + index * leading, styles.body);
+      pen.text(money(line.base), columns.base, at, styles.body, { align: 'right' });
       for (const [index, step] of steps.entries()) {
-        ink.text(step, columns.steps, at + index * leading, styles.small);
+        pen.text(step, columns.steps, at + index * leading, styles.small);
       }
-      ink.text(money(line.commission), right, at, styles.body, { align: 'right' });
+      pen.text(money(line.commission), right, at, styles.body, { align: 'right' });
     },
   };
 }
 
-const dayRule: Block = { height: 3, draw: (ink, top) => rule(ink, top + 2.5, colors.faint) };
+const dayRule: Block = { height: 3, draw: (pen, top) => rule(pen, top + 2.5, colors.faint) };
 
 /** Lines by day and order. A page that begins amid an order names its day and order again. */
 export function detailBlocks(view: StatementView, setting: Setting): Block[] {
@@ -126,7 +126,7 @@ export function detailBlocks(view: StatementView, setting: Setting): Block[] {
   if (view.days.length > 0) return blocks;
   const none: Block = {
     height: 20,
-    draw: (ink, top) => ink.text(texts.none, left, baseline(styles.body, top + 3), styles.body, { color: colors.soft }),
+    draw: (pen, top) => pen.text(texts.none, left, baseline(styles.body, top + 3), styles.body, { color: colors.soft }),
   };
   return [heading(texts.details), none];
 }

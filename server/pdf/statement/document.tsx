@@ -1,7 +1,7 @@
 import { Canvas, Document, Page } from '@react-pdf/renderer';
 import { formatAmount, formatDay, minorDigits } from '../paper/format';
-import { Ink } from '../paper/ink';
 import { type Block, paginate } from '../paper/paginate';
+import { Pen } from '../paper/pen';
 import type { Typefaces } from '../paper/typeface';
 import type { Language } from '../paper/words';
 import { detailBlocks } from './details';
@@ -22,42 +22,42 @@ export function layoutStatement(view: StatementView, language: Language, fonts: 
   return paginate(blocks, [height, height - RUNNING_HEAD]);
 }
 
-function drawRunningHead(ink: Ink, view: StatementView, language: Language): void {
+function renderRunningHead(pen: Pen, view: StatementView, language: Language): void {
   const texts = statementTexts[language];
   const soft = { color: colors.soft } as const;
   const at = baseline(styles.small, sheet.top - 2);
   const subject = `${texts.title} ${formatDay(view.statement.period)} · ${view.doctor.name}`;
-  ink.text(subject, sheet.left, at, styles.small, { ...soft, within: 380 });
-  ink.text(texts.unit(view.currency), sheet.right, at, styles.small, { ...soft, align: 'right' });
-  rule(ink, sheet.top + 12);
+  pen.text(subject, sheet.left, at, styles.small, { ...soft, within: 380 });
+  pen.text(texts.unit(view.currency), sheet.right, at, styles.small, { ...soft, align: 'right' });
+  rule(pen, sheet.top + 12);
 }
 
-function drawFoot(ink: Ink, view: StatementView, language: Language, page: number, pages: number): void {
+function renderFooter(pen: Pen, view: StatementView, language: Language, page: number, pages: number): void {
   const texts = statementTexts[language];
   const soft = { color: colors.soft } as const;
   const at = baseline(styles.small, sheet.bottom + 14);
-  rule(ink, sheet.bottom + 8);
+  rule(pen, sheet.bottom + 8);
   const { number, version, state } = view.statement;
   const mark = view.seal ? `${texts.hash} ${view.seal.hash.slice(0, 16)}` : texts.states[state];
-  ink.text(`${texts.number(number, version)} · ${mark}`, sheet.left, at, styles.small, soft);
-  ink.text(texts.page(page, pages), sheet.right, at, styles.small, { ...soft, align: 'right' });
+  pen.text(`${texts.number(number, version)} · ${mark}`, sheet.left, at, styles.small, soft);
+  pen.text(texts.page(page, pages), sheet.right, at, styles.small, { ...soft, align: 'right' });
 }
 
 export function StatementDocument(props: { view: StatementView; language: Language; fonts: Typefaces }) {
   const { view, language, fonts } = props;
   const pages = layoutStatement(view, language, fonts).map((blocks, index) => ({ blocks, number: index + 1 }));
-  const paintPage = (page: (typeof pages)[number]) => (painter: ConstructorParameters<typeof Ink>[0]) => {
-    const ink = new Ink(painter, fonts, colors.ink);
+  const paintPage = (page: (typeof pages)[number]) => (painter: ConstructorParameters<typeof Pen>[0]) => {
+    const pen = new Pen(painter, fonts, colors.ink);
     let top: number = sheet.top;
     if (page.number > 1) {
-      drawRunningHead(ink, view, language);
+      renderRunningHead(pen, view, language);
       top += RUNNING_HEAD;
     }
     for (const block of page.blocks) {
-      block.draw(ink, top);
+      block.draw(pen, top);
       top += block.height;
     }
-    drawFoot(ink, view, language, page.number, pages.length);
+    renderFooter(pen, view, language, page.number, pages.length);
     return null;
   };
   const organisation = view.organisation.name[language];

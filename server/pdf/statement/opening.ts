@@ -11,10 +11,10 @@ const isZero = (value: string) => !/[1-9]/.test(value);
 export const heading = (text: string, aside = ''): Block => ({
   height: 30,
   keepWithNext: true,
-  draw(ink, top) {
+  draw(pen, top) {
     const at = baseline(styles.head, top + 10);
-    ink.text(text, left, at, styles.head);
-    ink.text(aside, right, at, styles.small, { align: 'right', color: colors.soft });
+    pen.text(text, left, at, styles.head);
+    pen.text(aside, right, at, styles.small, { align: 'right', color: colors.soft });
   },
 });
 
@@ -28,13 +28,13 @@ function letterheadBlock({ organisation }: StatementView, { language }: Setting)
   ].filter(Boolean);
   return {
     height: 44,
-    draw(ink, top) {
-      ink.text(organisation.name[language], left, baseline(styles.head, top), styles.head, { within: inner });
+    draw(pen, top) {
+      pen.text(organisation.name[language], left, baseline(styles.head, top), styles.head, { within: inner });
       const soft = { color: colors.soft, within: inner };
-      ink.text(organisation.address[language], left, baseline(styles.small, top + 15), styles.small, soft);
+      pen.text(organisation.address[language], left, baseline(styles.small, top + 15), styles.small, soft);
       const line = [contact, ...registry].filter(Boolean).join(' · ');
-      ink.text(line, left, baseline(styles.small, top + 25), styles.small, soft);
-      rule(ink, top + 41);
+      pen.text(line, left, baseline(styles.small, top + 25), styles.small, soft);
+      rule(pen, top + 41);
     },
   };
 }
@@ -45,14 +45,14 @@ function titleBlock(view: StatementView, { language }: Setting): Block {
   const [first, last] = periodDays(period);
   return {
     height: 58,
-    draw(ink, top) {
-      ink.text(texts.title, left, baseline(styles.title, top + 10), styles.title);
+    draw(pen, top) {
+      pen.text(texts.title, left, baseline(styles.title, top + 10), styles.title);
       const when = texts.period(formatDay(period), formatDay(first), formatDay(last));
-      ink.text(when, left, baseline(styles.body, top + 33), styles.body);
+      pen.text(when, left, baseline(styles.body, top + 33), styles.body);
       const soft = { align: 'right', color: colors.soft } as const;
-      ink.text(texts.number(number, version), right, baseline(styles.small, top + 18), styles.small, soft);
+      pen.text(texts.number(number, version), right, baseline(styles.small, top + 18), styles.small, soft);
       const issued = texts.issued(formatInstant(view.issuedAt, view.timeZone));
-      ink.text(issued, right, baseline(styles.small, top + 35), styles.small, soft);
+      pen.text(issued, right, baseline(styles.small, top + 35), styles.small, soft);
     },
   };
 }
@@ -64,19 +64,19 @@ function partiesBlock(view: StatementView, { language, money }: Setting): Block 
   const middle = left + inner * 0.58;
   return {
     height: 68,
-    draw(ink, top) {
+    draw(pen, top) {
       const soft = { color: colors.soft, within: middle - left - 16 };
-      ink.box(left, top, inner, 62, colors.wash);
-      ink.text(texts.doctor, left + 12, baseline(styles.label, top + 8), styles.label, soft);
-      ink.text(doctor.name, left + 12, baseline(styles.head, top + 17), styles.head, { within: soft.within });
-      ink.text(contact, left + 12, baseline(styles.small, top + 34), styles.small, soft);
+      pen.box(left, top, inner, 62, colors.wash);
+      pen.text(texts.doctor, left + 12, baseline(styles.label, top + 8), styles.label, soft);
+      pen.text(doctor.name, left + 12, baseline(styles.head, top + 17), styles.head, { within: soft.within });
+      pen.text(contact, left + 12, baseline(styles.small, top + 34), styles.small, soft);
       const plan = doctor.plan ? `${texts.plan}: ${doctor.plan[language]}` : '';
-      ink.text(plan, left + 12, baseline(styles.small, top + 44), styles.small, soft);
+      pen.text(plan, left + 12, baseline(styles.small, top + 44), styles.small, soft);
       const edge = { align: 'right', color: colors.soft } as const;
-      ink.text(`${texts.payable} (${currency})`, right - 12, baseline(styles.label, top + 8), styles.label, edge);
+      pen.text(`${texts.payable} (${currency})`, right - 12, baseline(styles.label, top + 8), styles.label, edge);
       const payable = { align: 'right', color: colors.accent } as const;
-      ink.text(money(sums.payable), right - 12, baseline(styles.title, top + 16), styles.title, payable);
-      ink.text(texts.states[statement.state], right - 12, baseline(styles.small, top + 38), styles.small, edge);
+      pen.text(money(sums.payable), right - 12, baseline(styles.title, top + 16), styles.title, payable);
+      pen.text(texts.states[statement.state], right - 12, baseline(styles.small, top + 38), styles.small, edge);
     },
   };
 }
@@ -89,12 +89,12 @@ function stepBlock({ label, note, value, last }: Step, { fonts }: Setting): Bloc
   return {
     height,
     keepWithNext: !last,
-    draw(ink, top) {
+    draw(pen, top) {
       const at = baseline(style, top + (height - style.leading) / 2);
-      ink.text(label, left, at, style);
-      if (note) ink.text(note, left + widthOf(fonts, style, label) + 8, at, styles.small, { color: colors.soft });
-      ink.text(value, right, at, style, { align: 'right' });
-      rule(ink, top + height, last ? colors.accent : colors.rule);
+      pen.text(label, left, at, style);
+      if (note) pen.text(note, left + widthOf(fonts, style, label) + 8, at, styles.small, { color: colors.soft });
+      pen.text(value, right, at, style, { align: 'right' });
+      rule(pen, top + height, last ? colors.accent : colors.rule);
     },
   };
 }
@@ -128,29 +128,29 @@ function categoryBlocks(view: StatementView, { language, money }: Setting): Bloc
   const head: Block = {
     height: 14,
     keepWithNext: true,
-    draw(ink, top) {
+    draw(pen, top) {
       const at = baseline(styles.label, top + 1);
-      ink.text(texts.category, left, at, styles.label, soft);
-      ink.text(texts.lines, columns.lines, at, styles.label, { ...soft, align: 'right' });
-      ink.text(texts.revenue, columns.base, at, styles.label, { ...soft, align: 'right' });
-      ink.text(texts.commission, right, at, styles.label, { ...soft, align: 'right' });
-      rule(ink, top + 14);
+      pen.text(texts.category, left, at, styles.label, soft);
+      pen.text(texts.lines, columns.lines, at, styles.label, { ...soft, align: 'right' });
+      pen.text(texts.revenue, columns.base, at, styles.label, { ...soft, align: 'right' });
+      pen.text(texts.commission, right, at, styles.label, { ...soft, align: 'right' });
+      rule(pen, top + 14);
     },
   };
   const largest = view.categories.reduce((most, { base }) => Math.max(most, Number(base)), 1);
   const rows = view.categories.map(
     (category): Block => ({
       height: 16,
-      draw(ink, top) {
+      draw(pen, top) {
         const at = baseline(styles.body, top + 1.5);
-        ink.text(category.name[language], left, at, styles.body, { within: 200 });
-        ink.text(formatCount(category.lines, language), columns.lines, at, styles.body, { align: 'right' });
+        pen.text(category.name[language], left, at, styles.body, { within: 200 });
+        pen.text(formatCount(category.lines, language), columns.lines, at, styles.body, { align: 'right' });
         const share = Math.max(0, Number(category.base)) / largest;
-        ink.box(columns.bar, top + 6, columns.barWidth, 4, colors.faint);
-        ink.box(columns.bar, top + 6, columns.barWidth * share, 4, colors.accent);
-        ink.text(money(category.base), columns.base, at, styles.body, { align: 'right' });
-        ink.text(money(category.commission), right, at, styles.body, { align: 'right' });
-        rule(ink, top + 16, colors.faint);
+        pen.box(columns.bar, top + 6, columns.barWidth, 4, colors.faint);
+        pen.box(columns.bar, top + 6, columns.barWidth * share, 4, colors.accent);
+        pen.text(money(category.base), columns.base, at, styles.body, { align: 'right' });
+        pen.text(money(category.commission), right, at, styles.body, { align: 'right' });
+        rule(pen, top + 16, colors.faint);
       },
     }),
   );
@@ -162,13 +162,13 @@ function changeBlocks({ adjustments }: StatementView, { language, money }: Setti
   const rows = adjustments.map(
     (change): Block => ({
       height: 16,
-      draw(ink, top) {
+      draw(pen, top) {
         const at = baseline(styles.body, top + 1.5);
         const kind = change.kind === 'adjustment' ? texts.adjustments : texts.carryForward;
-        ink.text(formatDay(change.day), left, at, styles.body, { color: colors.soft });
-        ink.text(`${kind} · ${change.reason[language]}`, left + 62, at, styles.body, { within: inner - 160 });
-        ink.text(money(change.amount), right, at, styles.body, { align: 'right' });
-        rule(ink, top + 16, colors.faint);
+        pen.text(formatDay(change.day), left, at, styles.body, { color: colors.soft });
+        pen.text(`${kind} · ${change.reason[language]}`, left + 62, at, styles.body, { within: inner - 160 });
+        pen.text(money(change.amount), right, at, styles.body, { align: 'right' });
+        rule(pen, top + 16, colors.faint);
       },
     }),
   );

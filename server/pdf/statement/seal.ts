@@ -1,4 +1,4 @@
-import { drawQr } from '../paper/codes';
+import { renderQr } from '../paper/codes';
 import { formatInstant } from '../paper/format';
 import type { Block } from '../paper/paginate';
 import { wrap } from '../paper/text';
@@ -24,15 +24,15 @@ export function sealBlocks({ seal, timeZone }: StatementView, { fonts, language 
   return [
     {
       height: box + 18,
-      draw(ink, top) {
+      draw(pen, top) {
         const y = top + 16;
-        ink.frame(sheet.left, y, inner, box, 6, colors.rule);
-        drawQr(ink, seal.verifyUrl, sheet.left + PADDING, y + (box - QR) / 2, QR, colors.ink);
+        pen.frame(sheet.left, y, inner, box, 6, colors.rule);
+        renderQr(pen, seal.verifyUrl, sheet.left + PADDING, y + (box - QR) / 2, QR, colors.ink);
         const sealed = texts.sealed(formatInstant(seal.sealedAt, timeZone));
-        ink.text(sealed, x, baseline(styles.strong, y + 10), styles.strong);
+        pen.text(sealed, x, baseline(styles.strong, y + 10), styles.strong);
         for (const [index, line] of lines.entries()) {
           const at = baseline(styles.small, y + 26 + index * styles.small.leading);
-          ink.text(line, x, at, styles.small, { color: colors.soft });
+          pen.text(line, x, at, styles.small, { color: colors.soft });
         }
       },
     },

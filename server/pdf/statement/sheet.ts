@@ -1,4 +1,4 @@
-import type { Ink } from '../paper/ink';
+import type { Pen } from '../paper/pen';
 import type { TextStyle } from '../paper/text';
 import type { Typefaces } from '../paper/typeface';
 import type { Amount, Language } from '../paper/words';
@@ -37,4 +37,4 @@ export interface Setting {
 /** The baseline of a line whose box begins at `top`. */
 export const baseline = (style: TextStyle, top: number) => top + style.leading * 0.73;
 
-export const rule = (ink: Ink, y: number, color: string = colors.rule) => ink.rule(sheet.left, y, inner, color);
+export const rule = (pen: Pen, y: number, color: string = colors.rule) => pen.rule(sheet.left, y, inner, color);

@@ -8,7 +8,7 @@ import { noteLoss } from './losses';
 const kept = globalThis as unknown as { portalPools?: Map<string, pg.Pool>; portalBounds?: Bounds };
 
 const WAIT_MS = 5_000;
-/** A server that is stopped answers nothing, on connections that stay open. Who waits at a counter is told before long. */
+/** A stopped server answers nothing, on connections that stay open. People at a counter get an error soon. */
 const ANSWER_MS = 15_000;
 /** For the till and for what each request asks first. Few: each use is one short statement. */
 const RESERVED = 4;
@@ -31,7 +31,7 @@ export function boundStatements(bounds: Bounds): void {
   kept.portalBounds = bounds;
 }
 
-function keptPool(name: string, options: pg.PoolConfig): pg.Pool {
+function cachedPool(name: string, options: pg.PoolConfig): pg.Pool {
   kept.portalPools ??= new Map();
   const known = kept.portalPools.get(name);
   if (known) return known;
@@ -53,14 +53,14 @@ function keptPool(name: string, options: pg.PoolConfig): pg.Pool {
 }
 
 /** The connection pool: Prisma, COPY, hot writes that are one round trip. Who finds it empty waits for five seconds at most. */
-export const pool = (): pg.Pool => keptPool('portal', { max: env().DATABASE_POOL, idleTimeoutMillis: 30_000 });
+export const pool = (): pg.Pool => cachedPool('portal', { max: env().DATABASE_POOL, idleTimeoutMillis: 30_000 });
 
 /** Connections that bulk work never takes. They stay open, so that they are there when the server has no other left. */
-const reserve = (): pg.Pool => keptPool('portal-reserve', { max: RESERVED, min: RESERVED, idleTimeoutMillis: 0 });
+const reserve = (): pg.Pool => cachedPool('portal-reserve', { max: RESERVED, min: RESERVED, idleTimeoutMillis: 0 });
 
 /** One connection, for asking whether the database answers. */
 export const healthPool = (): pg.Pool =>
-  keptPool('portal-health', {
+  cachedPool('portal-health', {
     max: 1,
     min: 1,
     idleTimeoutMillis: 0,
@@ -80,7 +80,7 @@ export async function openReserves(): Promise<void> {
 }
 
 /**
- * One short statement that waits behind nobody's bulk work: by the common pool where it has room at once, else by the reserve.
+ * One short statement that does not wait behind bulk work: by the common pool where it has room at once, else by the reserve.
  * For the till, and for who is asking.
  */
 export async function queryFirst<Row extends pg.QueryResultRow>(
@@ -102,8 +102,8 @@ export async function queryFirst<Row extends pg.QueryResultRow>(
 
 async function leadingClient(): Promise<pg.PoolClient> {
   const common = pool();
-  const hasRoom = common.idleCount > 0 || (common.waitingCount === 0 && common.totalCount < env().DATABASE_POOL);
-  if (!hasRoom) return reserve().connect();
+  const hasFree = common.idleCount > 0 || (common.waitingCount === 0 && common.totalCount < env().DATABASE_POOL);
+  if (!hasFree) return reserve().connect();
   try {
     return await common.connect();
   } catch (error) {

@@ -1,4 +1,4 @@
-/** So many texts get a name; those that come later, of lists that are put together anew each time, are planned each time. */
+/** So many texts get a name; those that come later, of lists that are put together again each time, are planned each time. */
 const MOST = 400;
 const OUTDATED = /cached plan must not change result type/;
 

@@ -2,10 +2,10 @@ import type { Tree } from '../tree';
 import { stalePicture, staleReadmes } from './documents';
 import { longFiles, longFunctions } from './length';
 import { differingMessages, missingFiles } from './messages';
-import { crookedNames, drawers, strangeFiles, unnamedUseCases } from './names';
+import { misplacedFiles, misspelledNames, unnamedUseCases, vagueNames } from './names';
 import { missingPageMessages, unreadPageMessages } from './page-messages';
 import { foreignWrites, repeatedRoutines, routinesInMigrations, unlistedAccess } from './sql';
-import { knowingTheEngine, leftOutTests, puttingOff, silencing, strayingSettings } from './words';
+import { engineReferences, oldWords, settingsElsewhere, skippedTests, suppressions, unfinishedCode } from './words';
 
 type Law = {
   says: string;
@@ -25,32 +25,38 @@ export const laws: Law[] = [
     broken: longFunctions,
     by: ['server/platform/long.ts', `export function long() {\n${'  step();\n'.repeat(60)}}\n`],
   },
-  { says: 'nothing is put off', broken: puttingOff, by: ['server/platform/a.ts', '// TODO: later'] },
-  { says: 'nothing is silenced', broken: silencing, by: ['server/platform/a.ts', '// @ts-ignore'] },
-  { says: 'no test is left out', broken: leftOutTests, by: ['tests/unit/a.test.ts', "it.skip('x', () => {});"] },
+  { says: 'nothing is put off', broken: unfinishedCode, by: ['server/platform/a.ts', '// TODO: later'] },
+  { says: 'nothing is silenced', broken: suppressions, by: ['server/platform/a.ts', '// @ts-ignore'] },
+  { says: 'no test is left out', broken: skippedTests, by: ['tests/unit/a.test.ts', "it.skip('x', () => {});"] },
   {
     says: 'the application does not know which Inngest server runs',
-    broken: knowingTheEngine,
+    broken: engineReferences,
     by: ['server/platform/a.ts', "import '@/inngest/engine/main';"],
   },
   {
     says: 'settings are read in one file',
-    broken: strayingSettings,
+    broken: settingsElsewhere,
     by: ['server/platform/a.ts', 'export const port = process.env.PORT;'],
   },
   {
     says: 'a module has only the files that every module has',
-    broken: strangeFiles,
+    broken: misplacedFiles,
     by: [`${MODULE}/service.ts`, ''],
   },
-  { says: 'a module lies in an area', broken: strangeFiles, by: ['server/modules/orders/rules.ts', ''] },
+  { says: 'a module lies in an area', broken: misplacedFiles, by: ['server/modules/orders/rules.ts', ''] },
   {
     says: 'a use case exports a function of its name',
     broken: unnamedUseCases,
     by: [`${MODULE}/use-cases/void-order.ts`, 'export const cancel = () => {};'],
   },
-  { says: 'names are in kebab-case', broken: crookedNames, by: ['server/platform/rateLimit.ts', ''] },
-  { says: 'there is no drawer', broken: drawers, by: ['server/platform/utils.ts', ''] },
+  { says: 'old words stay away from code', broken: oldWords, by: ['server/platform/give-up-run.ts', ''] },
+  {
+    says: 'old words stay away from comments',
+    broken: oldWords,
+    by: ['server/platform/a.ts', '// Whoever comes in vain is told.'],
+  },
+  { says: 'names are in kebab-case', broken: misspelledNames, by: ['server/platform/rateLimit.ts', ''] },
+  { says: 'there is no drawer', broken: vagueNames, by: ['server/platform/utils.ts', ''] },
   {
     says: 'a routine stands in one place',
     broken: repeatedRoutines,

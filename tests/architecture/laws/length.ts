@@ -5,9 +5,9 @@ const FILE_LINES = 300;
 const FUNCTION_LINES = 60;
 const COMPONENT_LINES = 120;
 
-function holdsJsx(node: ts.Node): boolean {
+function containsJsx(node: ts.Node): boolean {
   if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return true;
-  return ts.forEachChild(node, (child) => holdsJsx(child) || undefined) ?? false;
+  return ts.forEachChild(node, (child) => containsJsx(child) || undefined) ?? false;
 }
 
 function nameOf(node: ts.Node): string {
@@ -23,7 +23,7 @@ function longFunctionsOf(file: string, text: string): string[] {
   const visit = (node: ts.Node) => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body) {
       const lines = lineOf(node.getEnd()) - lineOf(node.getStart()) + 1;
-      const limit = file.endsWith('.tsx') && holdsJsx(node) ? COMPONENT_LINES : FUNCTION_LINES;
+      const limit = file.endsWith('.tsx') && containsJsx(node) ? COMPONENT_LINES : FUNCTION_LINES;
       if (lines > limit) found.push(`${file}:${lineOf(node.getStart()) + 1} ${nameOf(node)} has ${lines} lines`);
     }
     ts.forEachChild(node, visit);

@@ -13,7 +13,7 @@ const withoutRouting = (part: string) => part.replace(/^[[(._]+|[\])]+$/g, '');
 const stems = (file: string) => file.split('/').map((part) => withoutRouting(part.split('.')[0] ?? ''));
 
 /** A module has the files that every module has, and lies in an area. */
-export const strangeFiles = (tree: Tree): string[] =>
+export const misplacedFiles = (tree: Tree): string[] =>
   tree
     .filesIn('server/modules')
     .filter((file) => {
@@ -34,11 +34,11 @@ export const unnamedUseCases = (tree: Tree): string[] =>
     .map((file) => `${file} exports no function of its name`);
 
 /** Files and folders are written in kebab-case. */
-export const crookedNames = (tree: Tree): string[] =>
+export const misspelledNames = (tree: Tree): string[] =>
   tree.codeIn(written).filter((file) => stems(file).some((stem) => stem !== '' && !KEBAB.test(stem)));
 
 /** There is no drawer for what has no name. */
-export const drawers = (tree: Tree): string[] =>
+export const vagueNames = (tree: Tree): string[] =>
   tree
     .codeIn(written)
     .filter((file) => !file.startsWith('scripts/'))

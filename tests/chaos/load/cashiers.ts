@@ -1,6 +1,6 @@
 import { type Portal, signIn } from '@/bench/portal/client';
 import type { Sellable } from '@/server/modules/sales/till/schema';
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 import { persist, type Refusals } from './persist';
 
 const ACCOUNTS = ['cashier@sapoche.example', 'branch-manager@sapoche.example', 'cashier.td@sapoche.example'];
@@ -31,7 +31,7 @@ async function open(portal: Portal, place: number): Promise<Counter> {
 }
 
 /**
- * Sells until told to stop. A sale whose answer was lost is sent again under its key, as the till does, until somebody says that
+ * Sells until stopped. A sale whose answer was lost is sent again under its key, as the till does, until somebody says that
  * it is there.
  */
 async function sell(

@@ -1,5 +1,5 @@
 import { type Portal, signIn } from '@/bench/portal/client';
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 import { persist, type Refusals } from './persist';
 import type { Written } from './uploads';
 

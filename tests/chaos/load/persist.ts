@@ -1,4 +1,4 @@
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 
 const TIMEOUT_MS = 60_000;
 const AGAIN_MS = 400;
@@ -24,15 +24,15 @@ export class Refusals {
   /** Most frequent first. */
   toString(): string {
     const sorted = [...this.#counts].sort(([, one], [, other]) => other - one);
-    const told = ([reason, count]: [string, number]) => {
+    const reported = ([reason, count]: [string, number]) => {
       const paths = this.#paths.get(reason);
       return paths ? `${reason} ${count} (${[...paths].join(' ')})` : `${reason} ${count}`;
     };
-    return sorted.map(told).join(', ') || 'none';
+    return sorted.map(reported).join(', ') || 'none';
   }
 }
 
-/** A request that is given up where it is never answered. */
+/** A request that times out where it is never answered. */
 export function answered<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Portal, signIn } from '@/bench/portal/client';
 import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
-import { pause } from '../../faults/patience';
+import { pause } from '../../faults/deadlines';
 import { persist, type Refusals } from './persist';
 
 const LOOK_MS = 1_500;
@@ -36,10 +36,10 @@ function sheet(reference: string, month: string, place: number, rows: number): s
   return `${[HEADER, ...lines].join('\n')}\n`;
 }
 
-/** `stop` ends the sending; what was sent is written until `giveUp`. */
-type Given = { refusals: Refusals; stop: () => boolean; giveUp: () => boolean; written: Written[] };
+/** `stop` ends the sending; what was sent is written until `timedOut`. */
+type Given = { refusals: Refusals; stop: () => boolean; timedOut: () => boolean; written: Written[] };
 
-async function write(portal: Portal, upload: Written, { refusals, giveUp: stop }: Given): Promise<void> {
+async function write(portal: Portal, upload: Written, { refusals, timedOut: stop }: Given): Promise<void> {
   const { id } = upload;
   const look = () => persist(() => portal.query<UploadDetail>('uploads.byId', { id }), { refusals, stop });
   // Whoever is refused because the upload has moved on looks where it is now.

@@ -1,4 +1,4 @@
-import { pause, until } from '../../faults/patience';
+import { pause, until } from '../../faults/deadlines';
 import type { Instance } from '../instance';
 import { answered, type Refusals } from './persist';
 

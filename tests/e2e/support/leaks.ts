@@ -31,7 +31,7 @@ const readable = (text: string) =>
 const folded = (text: string) =>
   readable(text).normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ');
 
-/** Names of one word are words of the language too: only longer ones can be told from other text. */
+/** Names of one word are words of the language too: only longer ones can be distinguished from other text. */
 function namesByFirstWord(names: readonly string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const name of new Set(names.map((written) => folded(written).trim()))) {

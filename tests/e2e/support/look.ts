@@ -6,18 +6,18 @@ import { expect, type Page } from '@playwright/test';
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-// The pictures of the documents are made anew only when asked for, so that a test run leaves the tree as it was.
+// The pictures of the documents are made again only when asked for, so that a test run leaves the tree as it was.
 const folder = process.env.UPDATE_SCREENS ? 'docs/screens' : 'test-results/screens';
 
 async function examine(page: Page, name: string): Promise<void> {
   // What moves in has to stand still first: axe measures contrast on what is painted.
   await page.waitForTimeout(300);
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const told = violations.map(
+  const reported = violations.map(
     ({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
-  // Soft: one walk tells of every screen that is not right.
-  expect.soft(told).toEqual([]);
+  // Soft: one walk reports every screen that is not right.
+  expect.soft(reported).toEqual([]);
   const sideways = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -34,8 +34,8 @@ export async function whoIs(who: APIRequestContext): Promise<string | undefined>
   return ((await (await who.get('/api/auth/session')).json()) as { userId?: string }).userId;
 }
 
-/** How each kind of door answers: a page, a procedure, procedures in one batch, handlers. */
-export async function knockEverywhere(who: APIRequestContext): Promise<Record<string, number>> {
+/** How each kind of route answers: a page, a procedure, procedures in one batch, handlers. */
+export async function requestEverywhere(who: APIRequestContext): Promise<Record<string, number>> {
   const input = encodeURIComponent(JSON.stringify({ 0: { json: { limit: 5 } }, 1: { json: { limit: 5 } } }));
   const id = '00000000-0000-7000-8000-000000000001';
   const [page, procedure, batch, document, receipt, upload] = await Promise.all([
@@ -46,6 +46,6 @@ export async function knockEverywhere(who: APIRequestContext): Promise<Record<st
     who.get(`/orders/${id}/receipt`),
     who.post('/api/uploads', { data: 'x', headers: { 'x-file-name': 'a.csv' } }),
   ]);
-  const doors = { page, procedure, batch, document, receipt, upload };
-  return Object.fromEntries(Object.entries(doors).map(([name, answer]) => [name, answer.status()]));
+  const routes = { page, procedure, batch, document, receipt, upload };
+  return Object.fromEntries(Object.entries(routes).map(([name, answer]) => [name, answer.status()]));
 }

@@ -22,7 +22,7 @@ async function texts(address: string | undefined, statement: string): Promise<st
 const ofPortal = (statement: string) => texts(settings.DATABASE_URL, statement);
 const ofEngine = (statement: string) => texts(settings.ENGINE_DATABASE_URL ?? settings.DATABASE_URL, statement);
 
-const keptKeys = (): Record<string, string> =>
+const storedKeys = (): Record<string, string> =>
   existsSync(inData('secrets.json')) ? JSON.parse(readFileSync(inData('secrets.json'), 'utf8')) : {};
 
 /** What the instance knows that nobody may read in its traces. */
@@ -33,7 +33,7 @@ export async function secretsOfInstance(): Promise<Secrets> {
     phones: await ofPortal('SELECT phone AS text FROM patient UNION SELECT phone FROM doctor WHERE phone IS NOT NULL'),
     codes: messages.flatMap(codesIn),
     tokens: messages.flatMap(tokensIn),
-    keys: keptKeys(),
+    keys: storedKeys(),
   };
 }
 

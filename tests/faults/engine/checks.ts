@@ -1,5 +1,5 @@
+import type { Ask } from './fixture';
 import type { SentEvent } from './load';
-import type { Ask } from './world';
 
 /** What each run has to leave behind, by its function: the effects under its own name, those of its listeners included. */
 const EFFECTS: Record<string, string[]> = {
@@ -126,20 +126,20 @@ export function actualRuns(runs: RunRow[]): string[] {
     .sort();
 }
 
-/** The runs of events as the engine's own API tells them, by the ids that the events have there: `event > run > status`. */
-export async function toldRuns(ask: Ask, keys: Record<string, string>, accepted: SentEvent[]): Promise<string[]> {
+/** The runs of events as the engine's own API reports them, by the ids that the events have there: `event > run > status`. */
+export async function reportedRuns(ask: Ask, keys: Record<string, string>, accepted: SentEvent[]): Promise<string[]> {
   const ids = await ask<{ id: string; given: string }>(
     `SELECT id, payload ->> 'id' AS given FROM inngest_engine.events WHERE payload ->> 'id' = ANY ($1)`,
     [accepted.map(({ id }) => id)],
   );
   const headers = { authorization: `Bearer ${keys.INNGEST_SIGNING_KEY}` };
-  const told: string[] = [];
+  const reported: string[] = [];
   for (const { id, given } of ids) {
     const response = await fetch(`${keys.INNGEST_BASE_URL}/v1/events/${id}/runs`, { headers });
     const { data } = (await response.json()) as { data: { run_id: string; status: string }[] };
-    told.push(...data.map((run) => `${given} > ${run.run_id} > ${run.status}`));
+    reported.push(...data.map((run) => `${given} > ${run.run_id} > ${run.status}`));
   }
-  return told.sort();
+  return reported.sort();
 }
 
 /** Effects that are missing, and such as nobody asked for, as `run step`. */
@@ -194,7 +194,7 @@ export async function contradictions(ask: Ask): Promise<Record<string, object[]>
   };
 }
 
-/** How often steps were executed in vain: the price of the deaths. */
+/** How often steps were executed without effect: the cost of the crashes. */
 export async function repetitions(ask: Ask): Promise<{ effects: number; executions: number }> {
   const rows = await ask<{ effects: number; executions: number }>(
     `SELECT (SELECT count(*)::int FROM faults.effect) AS effects, (SELECT count(*)::int FROM faults.execution) AS executions`,

@@ -1,6 +1,6 @@
 import { Inngest, NonRetriableError } from 'inngest';
 import pg from 'pg';
-import { pause } from '../patience';
+import { pause } from '../deadlines';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 export const client = new Inngest({ id: 'faults', logger: quiet });
@@ -47,7 +47,7 @@ async function timesAt(place: string): Promise<number> {
 }
 
 /** The handler of a failure has two attempts: the database's absence shall cost it none, only its own death. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let turn = 1; ; turn++) {
     try {
       return await work();
@@ -66,7 +66,7 @@ const on = (event: string, expression?: string) => ({
 
 const buries = {
   onFailure: async ({ event }: { event: { data: { run_id: string } } }) => {
-    await patiently(() => act(event.data.run_id, 'buried'));
+    await withRetries(() => act(event.data.run_id, 'buried'));
   },
 };
 

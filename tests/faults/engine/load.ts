@@ -1,6 +1,6 @@
 import { Inngest } from 'inngest';
-import { pause } from '../patience';
-import type { Ask } from './world';
+import { pause } from '../deadlines';
+import type { Ask } from './fixture';
 
 /** Every kind of event that is sent of itself, each the trigger of the function of the same name. */
 const KINDS = [
@@ -65,7 +65,7 @@ export class Load {
     });
   }
 
-  /** Sends events one by one, with such a pause between them on average, until it is told to stop. */
+  /** Sends events one by one, with such a pause between them on average, until it is signalled to stop. */
   start(pauseMs: number): void {
     this.stream = this.flow(pauseMs);
     this.follower = this.follow();

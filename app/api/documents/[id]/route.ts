@@ -22,7 +22,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
 
 export const HEAD = (): Response => new Response(null, { status: 405, headers: { allow: 'GET' } });
 
-// One browser may hold both a staff session and a passed gate; each opens its own doors only.
+// One browser may hold both a staff session and a passed gate; each gives its own access only.
 async function openAs(staff: StaffActor | null, doctor: DoctorActor | null, id: string) {
   if (staff && !doctor) return openDocument({ actor: staff, document: { id } });
   if (!doctor) throw notFound('document');

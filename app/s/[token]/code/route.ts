@@ -1,7 +1,7 @@
 import { requestContext } from '@/server/api/session';
 import { seeOther } from '@/server/http/answers';
 import { backWith, gatePath } from '@/server/http/gate-answers';
-import { browserSecret, keepBrowserSecret, knownSecret } from '@/server/http/gate-cookies';
+import { browserSecret, knownSecret, setBrowserSecret } from '@/server/http/gate-cookies';
 import { currentVisitor, sentFromHere } from '@/server/http/visitor';
 import { channel } from '@/server/modules/referral/statement-access/schema';
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
@@ -18,7 +18,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
     const visitor = await currentVisitor('POST');
     const [browser, known] = await Promise.all([browserSecret(), knownSecret()]);
     const kept = await requestCode({ token, browser, known, visitor, channel: asked });
-    await keepBrowserSecret(kept.browser);
+    await setBrowserSecret(kept.browser);
     return seeOther(gatePath(token));
   } catch (error) {
     return backWith(token, error, correlationId);

@@ -1,7 +1,7 @@
 import { requestContext } from '@/server/api/session';
 import { seeOther } from '@/server/http/answers';
 import { backWith } from '@/server/http/gate-answers';
-import { browserSecret, keepGateSession } from '@/server/http/gate-cookies';
+import { browserSecret, setGateSession } from '@/server/http/gate-cookies';
 import { currentVisitor, sentFromHere } from '@/server/http/visitor';
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 
@@ -15,7 +15,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   try {
     const code = String(form.get('code') ?? '');
     const visitor = await currentVisitor('POST');
-    await keepGateSession(await verifyCode({ token, browser: await browserSecret(), visitor, code }));
+    await setGateSession(await verifyCode({ token, browser: await browserSecret(), visitor, code }));
     return seeOther('/s/view');
   } catch (error) {
     return backWith(token, error, correlationId);

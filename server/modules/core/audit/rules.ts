@@ -20,7 +20,7 @@ const mac = (key: string, ...parts: (string | Uint8Array)[]): Buffer => {
   return hmac.digest();
 };
 
-/** Tells keys apart without telling a key. */
+/** Distinguishes keys without revealing one. */
 export const keyIdOf = (key: string): string => mac(key, 'which key').toString('hex').slice(0, 16);
 
 /** What an entry says, under the key. */

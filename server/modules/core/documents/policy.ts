@@ -18,6 +18,6 @@ export function staffMayRead(actor: StaffActor, { kind, branchId }: DocumentFact
   return scope === null || scope === branchId;
 }
 
-/** Who was let in to one owner's document reads that owner's documents, and nothing else. */
+/** Access to one owner's document covers that owner's documents only. */
 export const ownerMayRead = ({ kind, ownerId }: DocumentFacts, owner: { kind: DocumentKind; id: string }): boolean =>
   kind === owner.kind && ownerId === owner.id;

@@ -135,7 +135,7 @@ export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<
 }
 
 /** Whether no price and no order is in another currency. */
-export async function keepsCurrency(tx: Transaction, currency: string): Promise<boolean> {
+export async function usesCurrency(tx: Transaction, currency: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`
     SELECT NOT EXISTS (SELECT FROM rate_card WHERE currency <> ${currency}) AND NOT EXISTS (SELECT FROM orders WHERE currency <> ${currency}) AS keeps`);
   return rows[0]?.keeps ?? false;

@@ -18,7 +18,7 @@ describe('the length of a password', () => {
 });
 
 describe('the network of an address', () => {
-  it('is shown without what tells one machine from another', () => {
+  it('is shown without what identifies one machine', () => {
     expect(networkOf('203.0.113.77')).toBe('203.0.113.0/24');
     expect(networkOf('2001:db8:1:2::/64')).toBe('2001:db8:1:2::/64');
     expect(networkOf('0:0:0:0::/64')).toBe('::1');

@@ -18,24 +18,24 @@ type Look = (hours: number | null) => Sql;
 
 /** Open work, by what is left of it: few rows, however old. Each selects `id` and `at`. */
 const open: Partial<Record<Invariant, Look>> = {
-  'messages-forsaken': () => sql`
+  'messages-abandoned': () => sql`
     SELECT id, claimed_until AS at FROM message WHERE state = 'queued' AND claimed_until < now() - ${CLAIM}`,
   'messages-waiting': () => sql`
     SELECT id, created_at AS at FROM message m WHERE state = 'queued' AND claimed_until IS NULL AND created_at < now() - ${LATER}
       AND NOT EXISTS (SELECT FROM background_run r WHERE r.function_id = 'notifications' AND r.state IN ('running', 'retrying', 'paused')
         AND r.subject_ids && ARRAY[m.params ->> 'orderId', m.params ->> 'linkId'])`,
-  'codes-forsaken': () => sql`
+  'codes-abandoned': () => sql`
     SELECT id, claimed_until AS at FROM otp_challenge WHERE id > uuidv7(interval '-1 day') AND sent_at IS NULL AND used_at IS NULL
       AND claimed_until < now() - ${CLAIM}`,
-  'checks-forsaken': () => sql`
+  'checks-abandoned': () => sql`
     SELECT id, state_at AS at FROM upload WHERE kind = 'orders' AND state = 'checking' AND state_at < now() - ${CLAIM}
       AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
         AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended(upload.id::text, 1000))`,
-  'uploads-forsaken': () => sql`
+  'uploads-abandoned': () => sql`
     SELECT id, state_at AS at FROM upload u WHERE kind = 'orders' AND state = 'committing' AND state_at < now() - ${SOON}
       AND NOT EXISTS (SELECT FROM background_run r WHERE r.subject_kind = 'upload' AND r.state IN ('running', 'retrying', 'paused')
         AND r.tier = u.tier)`,
-  'months-forsaken': () => sql`
+  'months-abandoned': () => sql`
     SELECT id, requested_at AS at FROM statement_run m WHERE state IN ('requested', 'running') AND requested_at < now() - ${SOON}
       AND ${unattended('m.id')}`,
   'events-waiting': () => sql`

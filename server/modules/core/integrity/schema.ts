@@ -1,11 +1,11 @@
 /** What must be so at every moment, or a little after it: each is looked for by what breaks it. */
 export const INVARIANTS = [
-  'messages-forsaken',
+  'messages-abandoned',
   'messages-waiting',
-  'codes-forsaken',
-  'checks-forsaken',
-  'uploads-forsaken',
-  'months-forsaken',
+  'codes-abandoned',
+  'checks-abandoned',
+  'uploads-abandoned',
+  'months-abandoned',
   'events-waiting',
   'events-refused',
   'runs-silent',

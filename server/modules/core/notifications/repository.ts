@@ -37,7 +37,7 @@ export async function claimMessages(
   return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
-export type ForsakenMessage = {
+export type AbandonedMessage = {
   id: string;
   template: 'statement-published' | 'order-paid';
   dedupeKey: string;
@@ -45,8 +45,8 @@ export type ForsakenMessage = {
 };
 
 /** Frees messages whose sender's claim ran out `seconds` ago and more without a word; several processes take different ones. */
-export async function freeForsaken(tx: Transaction, seconds: number, limit: number): Promise<ForsakenMessage[]> {
-  return tx.$queryRaw<ForsakenMessage[]>(sql`
+export async function releaseAbandoned(tx: Transaction, seconds: number, limit: number): Promise<AbandonedMessage[]> {
+  return tx.$queryRaw<AbandonedMessage[]>(sql`
     UPDATE message SET claimed_until = NULL
     WHERE id IN (
       SELECT id FROM message WHERE state = 'queued' AND claimed_until < now() - make_interval(secs => ${seconds}::int)
@@ -65,7 +65,7 @@ export async function markSent(
     WHERE m.id = s.id AND m.state <> 'sent'`);
 }
 
-/** Notes why a message was not sent; `final` when nobody will try again. */
+/** Records why a message was not sent; `final` when it will not be retried. */
 export async function markFailed(tx: Transaction, id: string, failure: string, final: boolean): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE message SET state = CASE WHEN ${final}::boolean THEN 'failed' ELSE state END, claimed_until = NULL,

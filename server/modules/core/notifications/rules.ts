@@ -56,7 +56,7 @@ const ORDER_PAID: Words<'order-paid'> = {
   }),
 };
 
-// What a company pays is between it and the laboratory: its patients are told of no price.
+// What a company pays is between it and the laboratory: its patients see no price.
 const ORDER_ON_ACCOUNT: Words<'order-on-account'> = {
   vi: ({ organisation, number, branch }) => ({
     subject: `Phiếu dịch vụ ${number}`,

@@ -22,21 +22,21 @@ export type Recipients = { phone: string | null; email: string | null };
 /** A message that the local adapters hold instead of sending it. */
 export type BoxMessage = { id: string; at: Date; channel: Channel; to: string; subject: string | null; text: string };
 
-/** A notice that is to be sent: its kind, what it is about, and the key under which it is sent once. */
-export type NoticeRequest = {
+/** A notification that is to be sent: its kind, what it is about, and the key under which it is sent once. */
+export type NotificationRequest = {
   template: 'statement-published' | 'order-paid';
   dedupeKey: string;
   linkId?: string | undefined;
   orderId?: string | undefined;
 };
 
-/** A composed notice: what is said, to whom; `params` are ids alone, for they are stored. */
-export type Notice = {
+/** A composed notification: what is said, to whom; `params` are ids alone, for they are stored. */
+export type Notification = {
   dedupeKey: string;
   recipients: Recipients;
   text: TextRequest;
   params: Record<string, string>;
 };
 
-/** A notice that a channel took, by its message. */
-export type SentNotice = Notice & { messageId: string; channel: Channel };
+/** A notification that a channel took, by its message. */
+export type SentNotification = Notification & { messageId: string; channel: Channel };

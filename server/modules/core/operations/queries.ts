@@ -10,10 +10,10 @@ export async function findCauses(): Promise<Cause[]> {
     FROM outbox_event WHERE published_at IS NULL AND not_before <= now() + interval '1 hour' AND created_at < now() - interval '10 seconds'
     HAVING count(*) > 0
     UNION ALL
-    SELECT 'events-set-aside', count(*)::int, min(created_at), NULL
+    SELECT 'events-quarantined', count(*)::int, min(created_at), NULL
     FROM outbox_event WHERE published_at IS NULL AND not_before > now() + interval '1 hour' HAVING count(*) > 0
     UNION ALL
-    SELECT kind, count, since, money FROM trouble`);
+    SELECT kind, count, since, money FROM issue`);
 }
 
 /** Long enough to even out a chunk of rows, short enough to be about now. */
@@ -30,41 +30,41 @@ export async function readLanes(): Promise<Lane[]> {
 }
 
 /**
- * What recorded runs reach, a group a row: the people whose orders they are about, the money of orders, uploads and statements,
+ * What recorded runs affect, a group a row: the people whose orders they are about, the money of orders, uploads and statements,
  * and the tiers. `runs` selects `grp`, `subject_kind`, `subject_ids` and `tier`; what two runs of a group are both about counts once.
  */
-const reachOf = (runs: Sql): Sql => sql`
+const impactSql = (runs: Sql): Sql => sql`
   about AS (
     SELECT DISTINCT r.grp, r.subject_kind AS kind, s.id::uuid AS id FROM (${runs}) r CROSS JOIN LATERAL unnest(r.subject_ids) AS s (id)
-  ), reached AS (
+  ), affected AS (
     SELECT DISTINCT s.grp, x.thing, x.person, x.money, x.tier FROM about s
-    CROSS JOIN LATERAL (SELECT * FROM reach WHERE reach.kind = s.kind AND reach.id = s.id) x
-  ), reached_by AS (
+    CROSS JOIN LATERAL (SELECT * FROM impact WHERE impact.kind = s.kind AND impact.id = s.id) x
+  ), affected_by AS (
     SELECT grp, count(DISTINCT person)::int AS patients, sum(money)::bigint AS money,
       coalesce(array_agg(DISTINCT tier) FILTER (WHERE tier IS NOT NULL), '{}') AS tiers
-    FROM reached GROUP BY grp
+    FROM affected GROUP BY grp
   )`;
 
-/** The failed runs whose work is still undone, by function and cause, the newest trouble first. */
+/** The failed runs whose work is still undone, by function and cause, the newest first. */
 export async function findFailures(): Promise<FailureGroup[]> {
   return db().$queryRaw<FailureGroup[]>(sql`
     WITH failed AS (
       SELECT ARRAY[function_id, coalesce(error_code, 'unknown')] AS grp, run_id, subject_kind, subject_ids, started_at, ended_at
       FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL
-    ), ${reachOf(sql`SELECT grp, subject_kind, subject_ids FROM failed`)}
-    SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(reach.patients, 0) AS patients,
-      reach.money, coalesce(reach.tiers, '{}') AS tiers
+    ), ${impactSql(sql`SELECT grp, subject_kind, subject_ids FROM failed`)}
+    SELECT g.grp[1] AS "functionId", g.grp[2] AS "errorCode", g.runs, g.since, g.latest, coalesce(impact.patients, 0) AS patients,
+      impact.money, coalesce(impact.tiers, '{}') AS tiers
     FROM (SELECT grp, count(*)::int AS runs, min(ended_at) AS since, max(ended_at) AS latest FROM failed GROUP BY grp) g
-    LEFT JOIN reached_by reach USING (grp) ORDER BY g.latest DESC, g.grp`);
+    LEFT JOIN affected_by impact USING (grp) ORDER BY g.latest DESC, g.grp`);
 }
 
-export type Reach = { patients: number; money: bigint | null };
+export type Impact = { patients: number; money: bigint | null };
 
-/** What some runs reach together. */
-export async function reachOfRuns(runIds: readonly string[]): Promise<Reach> {
-  const rows = await db().$queryRaw<Reach[]>(sql`
-    WITH ${reachOf(sql`SELECT 1 AS grp, subject_kind, subject_ids FROM background_run WHERE run_id = ANY (${runIds as string[]})`)}
-    SELECT patients, money FROM reached_by`);
+/** The impact of some runs together. */
+export async function impactOfRuns(runIds: readonly string[]): Promise<Impact> {
+  const rows = await db().$queryRaw<Impact[]>(sql`
+    WITH ${impactSql(sql`SELECT 1 AS grp, subject_kind, subject_ids FROM background_run WHERE run_id = ANY (${runIds as string[]})`)}
+    SELECT patients, money FROM affected_by`);
   return rows[0] ?? { patients: 0, money: null };
 }
 
@@ -73,7 +73,7 @@ export type FunctionCount = {
   functionId: string;
   running: number;
   retrying: number;
-  parked: number;
+  pausedRuns: number;
   failed: number;
   completedLastHour: number;
   completedLately: number;
@@ -86,7 +86,7 @@ export async function countFunctions(): Promise<(FunctionCount & { paceSeconds: 
   const rows = await db().$queryRaw<FunctionCount[]>(sql`
     WITH open AS (
       SELECT function_id, count(*) FILTER (WHERE state = 'running') AS running, count(*) FILTER (WHERE state = 'retrying') AS retrying,
-        count(*) FILTER (WHERE state = 'paused') AS parked
+        count(*) FILTER (WHERE state = 'paused') AS paused_runs
       FROM background_run WHERE state IN ('running', 'retrying', 'paused') GROUP BY function_id
     ), failed AS (
       SELECT function_id, count(*) AS failed FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL GROUP BY function_id
@@ -98,7 +98,7 @@ export async function countFunctions(): Promise<(FunctionCount & { paceSeconds: 
       SELECT p.function_id, p.paused_at, p.reason, coalesce(u.name, '') AS by FROM function_pause p LEFT JOIN app_user u ON u.id = p.paused_by
     )
     SELECT function_id AS "functionId", coalesce(running, 0)::int AS running, coalesce(retrying, 0)::int AS retrying,
-      coalesce(parked, 0)::int AS parked, coalesce(failed, 0)::int AS failed, coalesce(hour, 0)::int AS "completedLastHour",
+      coalesce(paused_runs, 0)::int AS "pausedRuns", coalesce(failed, 0)::int AS failed, coalesce(hour, 0)::int AS "completedLastHour",
       coalesce(lately, 0)::int AS "completedLately", paused_at AS "pausedAt", by AS "pausedBy", reason AS "pauseReason"
     FROM open FULL JOIN failed USING (function_id) FULL JOIN pace USING (function_id) FULL JOIN pause USING (function_id)`);
   return rows.map((row) => ({ ...row, paceSeconds: PACE_MINUTES * 60 }));
@@ -183,7 +183,7 @@ export async function listRuns(input: ListRuns): Promise<RunPage> {
   return { ...page, rows: page.rows.map(({ key: _key, ...found }) => asRow(found)) };
 }
 
-export type Receipt = {
+export type EffectState = {
   key: string;
   doneAt: Date | null;
   /** False where nothing of it is wanted (any more): no test for the laboratory, drafts that a later run of the month has made. */
@@ -196,9 +196,9 @@ export type Receipt = {
 };
 
 /** What became of effects, each where its own use case looks before it does anything. */
-export async function findReceipts(keys: readonly string[]): Promise<Receipt[]> {
+export async function findEffectStates(keys: readonly string[]): Promise<EffectState[]> {
   if (keys.length === 0) return [];
-  return db().$queryRaw<Receipt[]>(sql`
+  return db().$queryRaw<EffectState[]>(sql`
     SELECT a.key, e.done, e.left_over AS left, e.done_at AS "doneAt", coalesce(e.applies, true) AS applies, coalesce(e.possible, true) AS possible
     FROM (SELECT DISTINCT k AS key FROM unnest(${keys as string[]}::text[]) AS k) a LEFT JOIN LATERAL effect_state(a.key) e ON true`);
 }

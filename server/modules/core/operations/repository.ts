@@ -86,7 +86,7 @@ export type RunWithEvents = {
 
 const withEvents = sql`r.run_id AS "runId", r.function_id AS "functionId", r.state, r.event_name AS "eventName", r.replayed_at AS "replayedAt",
   coalesce(e.events, '[]') AS events, (CASE WHEN r.event_name IS NULL THEN 0 ELSE cardinality(r.event_ids) - coalesce(e.found, 0) END)::int AS gone`;
-// Cron and other servers' own events have ids that are no uuid; they are no rows of the outbox.
+// Cron and other servers' own events have ids that are not uuids; they are not rows of the outbox.
 const theirEvents = sql`LEFT JOIN LATERAL (
   SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'data', o.data) ORDER BY i.place) AS events, count(*)::int AS found
   FROM unnest(r.event_ids) WITH ORDINALITY AS i (id, place)
@@ -107,7 +107,7 @@ export async function completedRuns(hours: number | null, limit: number): Promis
     ORDER BY started_at DESC, run_id DESC LIMIT ${limit}`);
 }
 
-/** The failed runs of one cause that nobody has repeated, oldest first. */
+/** The failed runs of one cause that were not repeated, oldest first. */
 export async function unresolvedRuns(functionId: string, errorCode: string, limit: number): Promise<RunWithEvents[]> {
   return db().$queryRaw<RunWithEvents[]>(sql`
     SELECT ${withEvents} FROM (
@@ -123,7 +123,7 @@ export async function countUnresolved(functionId: string, errorCode: string): Pr
   return rows[0]?.count ?? 0;
 }
 
-/** Marks ended runs as repeated; answers those that nobody had repeated before. */
+/** Marks ended runs as repeated; returns those that were not repeated before. */
 export async function claimForReplay(tx: Transaction, runIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ runId: string }[]>(sql`
     UPDATE background_run SET replayed_at = now()
@@ -150,7 +150,7 @@ export async function settleRun(
 export type SilentRun = { runId: string; silentSeconds: number };
 
 /**
- * Takes some open runs of which nothing was heard for a minute, those first that were never asked about; the others are asked
+ * Takes some open runs that were silent for a minute, those first that were never asked about; the others are asked
  * about again after five minutes. Several processes take different ones.
  */
 export async function claimSilentRuns(limit: number): Promise<SilentRun[]> {
@@ -181,8 +181,8 @@ export async function markResolved(runIds: readonly string[]): Promise<void> {
   );
 }
 
-/** Functions that are not paused and whose runs are parked all the same, since longer than a resumption needs. */
-export async function forgottenParked(): Promise<string[]> {
+/** Functions that are not paused and whose runs are paused nevertheless, for longer than a resumption takes. */
+export async function findStuckPauses(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
     SELECT DISTINCT function_id AS id FROM background_run r
     WHERE state = 'paused' AND state_at < now() - interval '10 seconds'

@@ -48,16 +48,16 @@ describe('two notes of a run', () => {
     >;
     const notes = fc.array(fc.tuple(states, fc.integer({ min: 0, max: 50 })), { minLength: 1, maxLength: 12 });
     fc.assert(
-      fc.property(notes, (told) => {
-        const [first, ...others] = told.map(([state, seconds]) => note(state, seconds));
+      fc.property(notes, (reported) => {
+        const [first, ...others] = reported.map(([state, seconds]) => note(state, seconds));
         let known = first as RunNote;
         for (const one of others) {
           const before = known.state;
           known = mergeRunNotes(known, one);
           if (hasEnded(before)) expect(known.state).not.toBe('retrying');
         }
-        expect(told.map(([state]) => state)).toContain(known.state);
-        expect(known.lastSeenAt).toEqual(at(Math.max(...told.map(([, seconds]) => seconds))));
+        expect(reported.map(([state]) => state)).toContain(known.state);
+        expect(known.lastSeenAt).toEqual(at(Math.max(...reported.map(([, seconds]) => seconds))));
       }),
     );
   });
@@ -88,7 +88,7 @@ describe('what stands against a repetition', () => {
     ['nothing for a run that waits for its next attempt', { ...run, state: 'retrying' as const }, null],
     ['nothing for a run of the clock, which has no event', { ...run, eventName: null, events: [] }, null],
     ['that it is at work', { ...run, state: 'running' as const }, 'open'],
-    ['that it is parked', { ...run, state: 'paused' as const }, 'open'],
+    ['that it is paused', { ...run, state: 'paused' as const }, 'open'],
     ['that somebody repeated it', { ...run, replayedAt: at(1) }, 'replayed'],
     ['that one event of its batch is gone', { ...run, gone: 1 }, 'eventGone'],
     ['that its events are none of the outbox', { ...run, events: [] }, 'eventGone'],

@@ -1,6 +1,6 @@
 import type { RunState } from './schema';
 
-/** What one request of a run tells about it; times by the clock of the process. */
+/** What one request of a run reports about it; times by the clock of the process. */
 export type RunNote = {
   runId: string;
   functionId: string;
@@ -11,7 +11,7 @@ export type RunNote = {
   tier: string | null;
   replayOf: readonly string[];
   state: Exclude<RunState, 'cancelled'>;
-  /** When `state` was true. A request that has nothing new to say of it tells the moment of its own beginning. */
+  /** When `state` was true. A request without a new state reports the moment of its own beginning. */
   stateAt: Date;
   errorCode: string | null;
   /** Of the present step; 0 where this request has begun none. */
@@ -35,29 +35,29 @@ export type StepNote = {
 const ENDED: readonly RunState[] = ['completed', 'failed', 'cancelled'];
 export const hasEnded = (state: RunState): boolean => ENDED.includes(state);
 
-/** Whether a state that was told replaces the one that is known: the newer does, but nothing that ended waits for another attempt. */
-const replaces = (told: RunNote, known: RunNote): boolean =>
-  told.stateAt >= known.stateAt && !(hasEnded(known.state) && told.state === 'retrying');
+/** Whether a reported state replaces the known one: the newer does, but nothing that ended waits for another attempt. */
+const replaces = (reported: RunNote, known: RunNote): boolean =>
+  reported.stateAt >= known.stateAt && !(hasEnded(known.state) && reported.state === 'retrying');
 
 /** Two notes of one run as one, as the database would have taken them one after the other. */
-export function mergeRunNotes(known: RunNote, told: RunNote): RunNote {
-  const newer = replaces(told, known);
-  const { state, stateAt } = newer ? told : known;
-  const errorCode = newer ? (told.errorCode ?? known.errorCode) : known.errorCode;
+export function mergeRunNotes(known: RunNote, reported: RunNote): RunNote {
+  const newer = replaces(reported, known);
+  const { state, stateAt } = newer ? reported : known;
+  const errorCode = newer ? (reported.errorCode ?? known.errorCode) : known.errorCode;
   return {
     ...known,
     state,
     stateAt,
     errorCode: newer && state === 'completed' ? null : errorCode,
-    attempts: told.attempts || known.attempts,
-    startedAt: told.startedAt < known.startedAt ? told.startedAt : known.startedAt,
-    lastSeenAt: told.lastSeenAt > known.lastSeenAt ? told.lastSeenAt : known.lastSeenAt,
+    attempts: reported.attempts || known.attempts,
+    startedAt: reported.startedAt < known.startedAt ? reported.startedAt : known.startedAt,
+    lastSeenAt: reported.lastSeenAt > known.lastSeenAt ? reported.lastSeenAt : known.lastSeenAt,
   };
 }
 
 /** Two notes of one step as one. */
-export function mergeStepNotes(known: StepNote, told: StepNote): StepNote {
-  const [older, newer] = told.lastSeenAt >= known.lastSeenAt ? [known, told] : [told, known];
+export function mergeStepNotes(known: StepNote, reported: StepNote): StepNote {
+  const [older, newer] = reported.lastSeenAt >= known.lastSeenAt ? [known, reported] : [reported, known];
   const startedAt = older.startedAt < newer.startedAt ? older.startedAt : newer.startedAt;
   const errorCode = newer.state === 'completed' ? null : (newer.errorCode ?? older.errorCode);
   return { ...newer, startedAt, errorCode };

@@ -3,9 +3,9 @@ import { noteOrNull } from '@/server/domain/fields';
 import { TIERS, type Tier } from '@/server/domain/tier';
 import { type Page, pageInput } from '@/server/platform/paging';
 
-/** One cause of trouble: how much it holds up, since when, and where to go. */
+/** One cause of an issue: how much it delays, since when, and where to go. */
 export type Cause = {
-  kind: 'events-waiting' | 'events-set-aside' | 'uploads-failed' | 'statement-runs-failed' | 'messages-failed';
+  kind: 'events-waiting' | 'events-quarantined' | 'uploads-failed' | 'statement-runs-failed' | 'messages-failed';
   count: number;
   since: Date;
   /** Money that waits with it, in minor units; null where none does. */
@@ -87,7 +87,7 @@ export const EFFECT_KINDS = [
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 /**
- * One effect of a run: how much of it has left its receipt and will not happen again, and how much would happen. Orders of an
+ * One effect of a run: how much of it has happened and will not happen again, and how much would happen. Orders of an
  * upload and statements of a month are counted one by one.
  */
 export type Effect = { kind: EffectKind; key: string; doneAt: Date | null; done: number; coming: number };
@@ -114,7 +114,7 @@ export type RunDetail = RunRow & {
   canReplay: boolean;
 };
 
-/** Failed runs that nobody has repeated and whose work was not done in another way, by what failed and why. */
+/** Failed runs that were not repeated and whose work was not done in another way, by what failed and why. */
 export type FailureGroup = {
   functionId: string;
   errorCode: string;
@@ -131,13 +131,13 @@ export type FailureGroup = {
 export type FunctionRow = {
   functionId: string;
   paused: { since: Date; by: string; reason: string } | null;
-  /** Requests that wait for their turn or their slot; null where the server does not tell. */
+  /** Requests that wait for their turn or their slot; null where the server does not report it. */
   queued: number | null;
   /** When the oldest of them came. */
   oldestQueuedAt: Date | null;
   running: number;
   retrying: number;
-  parked: number;
+  pausedRuns: number;
   failed: number;
   completedLastHour: number;
   /** Seconds until the queue is empty at the pace of the last minutes; null where nothing waits or nothing moves. */
@@ -147,9 +147,9 @@ export type FunctionRow = {
 /** What the background server says of itself; `reachable` false where it cannot be asked. */
 export type ServerView = {
   reachable: boolean;
-  /** Events that it could not route, with the reason; null where the server does not tell. */
-  setAside: { eventId: string; name: string; problem: string }[] | null;
-  /** Apps whose functions could not be read at the last sync, with the reason; null where the server does not tell. */
+  /** Events that it could not route, with the reason; null where the server does not report it. */
+  quarantined: { eventId: string; name: string; problem: string }[] | null;
+  /** Apps whose functions could not be read at the last sync, with the reason; null where the server does not report it. */
   apps: { url: string; problem: string | null; syncedAt: Date | null }[] | null;
 };
 

@@ -177,7 +177,7 @@ export async function uploadProgress({ actor, id }: { actor: StaffActor; id: str
   return progressOf(rows[0]);
 }
 
-// One connection a process listens for all who watch; it is made when somebody does, and made anew when it breaks.
+// One connection a process listens for all who watch; it is made when somebody does, and recreated when it breaks.
 const watchers = new Map<string, Set<() => void>>();
 const listener = { runs: false };
 
@@ -198,8 +198,8 @@ async function listen(): Promise<void> {
 
 const POLL_MS = 2_000;
 
-/** Resolves when something is told of an upload, and anyway after two seconds. */
-export async function nextNews(id: string, signal: AbortSignal): Promise<void> {
+/** Resolves when an upload is reported to have changed, and anyway after two seconds. */
+export async function nextChange(id: string, signal: AbortSignal): Promise<void> {
   if (!listener.runs) {
     listener.runs = true;
     listen().catch(() => {
@@ -222,7 +222,7 @@ export async function nextNews(id: string, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Uploads whose check is under way by their state, and by nobody's hand: its process died. A check holds the lock of its upload. */
+/** Uploads whose check is under way by their state, but whose process died: a running check holds the lock of its upload. */
 export async function interruptedChecks(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
     WITH quiet AS MATERIALIZED (

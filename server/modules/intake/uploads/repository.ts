@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import type { Tier } from '@/server/domain/tier';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
-import { tell, tellAfter } from '@/server/platform/news';
+import { notify, notifyAfterCommit } from '@/server/platform/notify';
 import type { CheckedRow, RowRange } from './rules';
 import type { HeaderFacts, Mapping, RowWarningCode, UploadState } from './schema';
 
@@ -39,8 +39,8 @@ export async function findUpload(id: string): Promise<StoredUpload | null> {
   return rows[0] ?? null;
 }
 
-/** The upload, held until the transaction ends. */
-export async function holdUpload(tx: Transaction, id: string): Promise<StoredUpload | null> {
+/** The upload, locked until the transaction ends. */
+export async function lockUpload(tx: Transaction, id: string): Promise<StoredUpload | null> {
   const rows = await tx.$queryRaw<StoredUpload[]>(
     sql`SELECT ${UPLOAD} FROM upload WHERE id = ${id}::uuid FOR NO KEY UPDATE`,
   );
@@ -64,14 +64,14 @@ export async function insertUpload(
   return rows[0]?.id ?? '';
 }
 
-export async function keepMapping(tx: Transaction, id: string, mapping: Mapping): Promise<void> {
+export async function saveMapping(tx: Transaction, id: string, mapping: Mapping): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE upload SET mapping = ${JSON.stringify(mapping)}::jsonb, state = 'received', failure = NULL, rows = 0, valid = 0, invalid = 0,
       lines = 0, net_total = 0, patients_new = 0, checked_at = NULL
     WHERE id = ${id}::uuid`);
 }
 
-/** Moves an upload on; `failure` says why where it did not go well. Tells those who watch. */
+/** Moves an upload on; `failure` says why where it did not go well. Notifies those who watch. */
 export async function moveUpload(
   tx: Transaction,
   id: string,
@@ -82,7 +82,7 @@ export async function moveUpload(
     UPDATE upload SET state = ${state}, state_at = now(), failure = ${failure && JSON.stringify(failure)}::jsonb,
       rows = CASE WHEN ${state} = 'checking' THEN 0 ELSE rows END
     WHERE id = ${id}::uuid`);
-  tellAfter(tx, 'progress', id);
+  notifyAfterCommit(tx, 'progress', id);
 }
 
 export async function beginWriting(tx: Transaction, id: string, allOrNothing: boolean): Promise<void> {
@@ -92,9 +92,9 @@ export async function beginWriting(tx: Transaction, id: string, allOrNothing: bo
 }
 
 /** Says how far a reading has come; outside of any transaction, so that it is seen at once. */
-export async function tellRowsRead(id: string, rows: number): Promise<void> {
+export async function reportRowsRead(id: string, rows: number): Promise<void> {
   await pool().query(`UPDATE upload SET rows = $2, state_at = now() WHERE id = $1 AND state = 'checking'`, [id, rows]);
-  tell('progress', id);
+  notify('progress', id);
 }
 
 /** Checks what only the database knows, and writes down the sums; the upload is then `checked`. */
@@ -121,7 +121,7 @@ export async function countUpload(
 
 export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
 
-/** Takes order numbers for a chunk at once, so that nobody who numbers an order waits for the chunk. For `writeChunk` to read. */
+/** Takes order numbers for a chunk at once, so that other numberings of orders do not wait for the chunk. For `writeChunk` to read. */
 export async function takeNumbers({ id, from, to }: RowRange & { id: string }): Promise<string> {
   const rows = await db().$queryRaw<{ numbers: string }[]>(sql`
     SELECT take_upload_numbers(${id}::uuid, ${from}, ${to})::text AS numbers`);
@@ -136,8 +136,8 @@ export async function writeChunk(
   const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
     SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
     FROM write_upload_chunk(${id}::uuid, ${from}, ${to}, ${by}::uuid, ${numbers}::jsonb)`);
-  tellAfter(tx, 'outbox');
-  tellAfter(tx, 'progress', id);
+  notifyAfterCommit(tx, 'outbox');
+  notifyAfterCommit(tx, 'progress', id);
   return rows[0] ?? null;
 }
 

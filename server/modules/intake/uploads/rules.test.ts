@@ -130,11 +130,11 @@ describe('a row', () => {
     ['OLD|CBC|CBC', 'inactive_service'],
     ['CBC|PSA|CBC', 'duplicate_service'],
     ['CBC|PSA', 'sex_mismatch'],
-  ])('tells of %s what matters first', (service_codes, code) =>
+  ])('reports of %s what matters first', (service_codes, code) =>
     expect(problems({ service_codes })).toEqual([`service_codes ${code}`]),
   );
 
-  it('is held against age on the day of the order, both ends included', () => {
+  it('is compared with the age on the day of the order, both ends included', () => {
     const pap = (patient_dob: string) => problems({ service_codes: 'PAP', patient_dob });
     expect(pap('2005-10-09')).toEqual([]);
     expect(pap('2005-10-10')).toEqual(['service_codes age_out_of_range']);
@@ -162,7 +162,7 @@ describe('a cell that is no value', () => {
       (name) => (name === column ? code : null),
     ).problems;
 
-  it('is told of in its row: a formula without a result, a failed one, a text without end', () => {
+  it('is reported in its row: a formula without a result, a failed one, a text without end', () => {
     expect(faulty('patient_name', 'no_result')).toEqual([{ column: 'patient_name', code: 'no_result' }]);
     expect(faulty('patient_phone', 'too_long')).toEqual([
       { column: 'patient_phone', code: 'too_long', params: { limit: '2000' } },
@@ -181,7 +181,7 @@ describe('a cell that is no value', () => {
 });
 
 describe('an order dated before the birth', () => {
-  it('is refused, and its age is not held against the service', () => {
+  it('is refused, and its age is not compared with the service', () => {
     expect(problems({ patient_dob: '2026-10-10', service_codes: 'PAP' })).toEqual(['patient_dob born_after_order']);
     expect(problems({ patient_dob: '2026-10-09' })).toEqual([]);
     expect(problems({ patient_dob: '2026-10-10', ordered_at: '?' })).toEqual(['ordered_at bad_date']);

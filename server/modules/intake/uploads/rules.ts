@@ -140,7 +140,7 @@ function unusable(column: OrderColumn, text: string, fault: CellFaultCode | null
 
 /**
  * Checks one row by itself: every wrong cell once. `textOf` gives the cell of a column, '' where there is none, `faultOf` what the
- * reader found wrong with it. `isRepeated` tells of a reference whether it stood in the sheet before, in a right row or not.
+ * reader found wrong with it. `isRepeated` says of a reference whether it stood in the sheet before, in a right row or not.
  */
 export function checkRow(
   textOf: (column: OrderColumn) => string,
@@ -223,7 +223,7 @@ export function inSheet(
   };
 }
 
-/** What a sheet lacks, as the sentence that people read: in a workbook of several sheets it may stand in another one. */
+/** The missing columns of a sheet, as the sentence that people read: in a workbook of several sheets it may stand in another one. */
 export function columnsMissing(names: readonly string[], { sheet }: HeaderFacts): PortalError {
   const columns = names.join(', ');
   if (!sheet || sheet.others.length === 0)
@@ -252,7 +252,7 @@ export function sheetRefusal({ code, place, found, limit }: SheetFault): PortalE
 
 type Standing = { state: UploadState; written: number; committedAt: Date | null };
 
-/** An upload may be mapped and checked anew as long as nothing of it is being written or written. */
+/** An upload may be mapped and checked again as long as nothing of it is being written or written. */
 export const mayBeChecked = ({ state, written }: Standing) =>
   written === 0 && state !== 'committing' && state !== 'committed';
 

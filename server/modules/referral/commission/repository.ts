@@ -16,7 +16,7 @@ export async function addPlans(tx: Transaction, codes: string[]): Promise<number
     INSERT INTO commission_plan (code) SELECT DISTINCT code FROM unnest(${codes}::text[]) AS given (code) ON CONFLICT DO NOTHING`);
 }
 
-/** What a sheet of plans is checked against; the rules of these plans, held so that two sheets take turns. */
+/** What a sheet of plans is checked against; the rules of these plans, locked so that two sheets are written one after the other. */
 export async function knownPlans(tx: Transaction, codes: string[]): Promise<KnownPlans> {
   await tx.$queryRaw(sql`SELECT id FROM commission_plan WHERE code = ANY (${codes}::text[]) ORDER BY code FOR UPDATE`);
   const rules = await tx.$queryRaw<PlanRow[]>(sql`

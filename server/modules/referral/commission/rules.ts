@@ -95,7 +95,7 @@ function capped(amount: bigint, rules: readonly Rule[]): bigint {
 }
 
 /**
- * What each sale of one doctor in one month earns: the plain second reckoning that the tests hold the database's against
+ * What each sale of one doctor in one month earns: the plain second calculation that the tests compare with the database's
  * (`commission_sales` in the migrations is the one that counts).
  */
 export function earnings(sales: readonly Sale[], rules: readonly Rule[]): Earned[] {

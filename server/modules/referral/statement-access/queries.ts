@@ -1,6 +1,6 @@
 import type { Language, Recipients } from '@/server/modules/core/notifications/schema';
 import { db, sql } from '@/server/platform/db';
-import { type Channel, CODE_TRIES, type LinkLife, type Lockout } from './schema';
+import { type Channel, CODE_TRIES, type LinkHistory, type Lockout } from './schema';
 
 /** `verifiedFrom`: hash of the address that passed the gate, base64url. */
 export type GateSession = { doctorId: string; linkId: string; verifiedFrom: string | null };
@@ -104,8 +104,8 @@ export async function recentlyConfirmed(linkId: string, address: string, agent: 
 }
 
 /** The links of a statement with what happened to them, newest first; at most 200 events each. */
-export async function linkLife(statementId: string): Promise<LinkLife[]> {
-  return db().$queryRaw<LinkLife[]>(sql`
+export async function linkHistory(statementId: string): Promise<LinkHistory[]> {
+  return db().$queryRaw<LinkHistory[]>(sql`
     SELECT l.id AS "linkId", l.created_at AS "createdAt", l.expires_at AS "expiresAt", l.revoked_at AS "revokedAt",
       a.forwarded_at AS "forwardedAt", coalesce(a.machine_visits, 0) AS "machineVisits",
       coalesce((
@@ -116,11 +116,11 @@ export async function linkLife(statementId: string): Promise<LinkLife[]> {
     WHERE l.statement_id = ${statementId}::uuid ORDER BY l.created_at DESC`);
 }
 
-export type StatementNotice = Recipients & { linkId: string; doctor: string; language: Language; month: string };
+export type StatementNotification = Recipients & { linkId: string; doctor: string; language: Language; month: string };
 
-/** Whom the publishing of a statement is said to; null where the link is unknown or has ended. */
-export async function statementNotice(linkId: string): Promise<StatementNotice | null> {
-  const rows = await db().$queryRaw<StatementNotice[]>(sql`
+/** The recipient of a statement's notification; null where the link is unknown or has ended. */
+export async function statementNotification(linkId: string): Promise<StatementNotification | null> {
+  const rows = await db().$queryRaw<StatementNotification[]>(sql`
     SELECT l.id AS "linkId", d.name AS doctor, d.phone, d.email, d.language, p.month
     FROM statement_link l
       JOIN statement s ON s.id = l.statement_id

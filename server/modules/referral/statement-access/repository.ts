@@ -94,8 +94,8 @@ export async function lockLimits(tx: Transaction, caller: Caller): Promise<void>
       SELECT DISTINCT hashtextextended('gate:' || name, 0) AS k FROM unnest(${keys}::text[]) AS given (name) ORDER BY 1) AS keys`);
 }
 
-/** Holds a doctor as they are: whoever changes number, address or standing waits, and then ends what was let in before. */
-export async function holdDoctor(tx: Transaction, doctorId: string): Promise<void> {
+/** Locks a doctor: a change of number, address or state waits, and then ends the access given before. */
+export async function lockDoctor(tx: Transaction, doctorId: string): Promise<void> {
   await tx.$queryRaw(sql`SELECT FROM doctor WHERE id = ${doctorId}::uuid FOR SHARE`);
 }
 
@@ -124,7 +124,7 @@ export async function addLockout(tx: Transaction, doctorId: string, reason: Lock
   return raised === 1;
 }
 
-/** Lets unknown browsers in again, the limits counted anew from now; false where nobody was locked out. */
+/** Admits unknown browsers again, the limits counted from now; false where there was no lockout. */
 export async function endLockout(tx: Transaction, doctorId: string, userId: string | null): Promise<boolean> {
   const ended = await tx.$executeRaw(sql`
     UPDATE gate_lockout SET reason = NULL, locked_at = NULL, unlocked_at = clock_timestamp(), unlocked_by = ${userId}::uuid
@@ -132,7 +132,7 @@ export async function endLockout(tx: Transaction, doctorId: string, userId: stri
   return ended === 1;
 }
 
-/** Knows a browser again that passed a doctor's gate. */
+/** Recognises a browser that passed a doctor's gate. */
 export async function addKnownBrowser(
   tx: Transaction,
   browser: { doctorId: string; tokenHash: Uint8Array; days: number },

@@ -1,6 +1,6 @@
 import { procedure, router } from '@/server/api/trpc';
-import { linkLife } from './queries';
-import { lifeInput, lockoutsInput, replaceInput, revokeInput, unlockInput } from './schema';
+import { linkHistory } from './queries';
+import { linkHistoryInput, lockoutsInput, replaceInput, revokeInput, unlockInput } from './schema';
 import { replaceLink } from './use-cases/replace-link';
 import { revokeLink } from './use-cases/revoke-link';
 import { showLockouts } from './use-cases/show-lockouts';
@@ -8,8 +8,8 @@ import { unlockGate } from './use-cases/unlock-gate';
 
 export const gateRouter = router({
   life: procedure('statement.read')
-    .input(lifeInput)
-    .query(({ input }) => linkLife(input.statementId)),
+    .input(linkHistoryInput)
+    .query(({ input }) => linkHistory(input.statementId)),
   revoke: procedure('statement.publish')
     .input(revokeInput)
     .mutation(({ ctx, input }) => revokeLink({ actor: ctx.actor, ...input })),

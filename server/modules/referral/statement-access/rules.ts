@@ -133,7 +133,7 @@ export type Activity = {
 
 const browserOf = (event: ActivityEvent) => `${event.agent ?? ''} ${event.address ?? ''}`;
 
-/** A browser that nobody would mistake for a machine: its page ran, or a person asked for a code in it. */
+/** A browser that is certainly not a machine: its page ran, or a person asked for a code in it. */
 const HUMAN: ReadonlySet<LinkEventKind> = new Set([
   'confirmed',
   'otp-requested',
@@ -193,7 +193,7 @@ function passedOnAt(events: readonly ActivityEvent[]): Date | null {
   return stranger?.at ?? null;
 }
 
-/** A code that was asked for lately, by what it shares with whoever asks or tries now. */
+/** A code that was asked for lately, by what it shares with the current caller. */
 export type AskedLately = {
   at: Date;
   sameDoctor: boolean;
@@ -210,7 +210,7 @@ type Limit = {
   most: number;
   seconds: number;
   counts: (one: AskedLately, knownBrowserId: string | null) => boolean;
-  /** It refuses everybody unknown: staff is told, and counting begins anew when they unlock it. */
+  /** It refuses everybody unknown: staff is notified, and counting restarts when they unlock it. */
   ofDoctor?: boolean;
 };
 
@@ -247,7 +247,7 @@ const TRYING: readonly Limit[] = [
 const KNOWN_ASKING: readonly Limit[] = [PAUSE, NUMBER, { most: 10, seconds: DAY, counts: own }];
 const KNOWN_TRYING: readonly Limit[] = [{ most: 15, seconds: DAY, counts: own }];
 
-/** Why somebody is refused: seconds to wait, and what staff is told where everybody unknown is refused. */
+/** Why somebody is refused: seconds to wait, and what staff is notified of where everybody unknown is refused. */
 export type Refusal = { seconds: number; lockout: LockoutReason | null };
 
 /** What the limits go by: what was asked for within a day, in any order, and who asks or tries now. */
@@ -260,13 +260,13 @@ export type Standing = {
 
 /** Whether a living code may be tried now. */
 export const refuseTrying = (standing: Standing): Refusal | null =>
-  firstReached(standing.knownBrowserId ? KNOWN_TRYING : TRYING, standing, 'tries');
+  firstExceeded(standing.knownBrowserId ? KNOWN_TRYING : TRYING, standing, 'tries');
 
 /** Whether a code may be asked for now. Where no code helps an unknown browser any more, none is sent to one either. */
 export const refuseAsking = (standing: Standing): Refusal | null =>
-  firstReached(standing.knownBrowserId ? KNOWN_ASKING : ASKING, standing, 'codes') ?? refuseTrying(standing);
+  firstExceeded(standing.knownBrowserId ? KNOWN_ASKING : ASKING, standing, 'codes') ?? refuseTrying(standing);
 
-function firstReached(
+function firstExceeded(
   limits: readonly Limit[],
   { asked, knownBrowserId, unlockedAt, now }: Standing,
   reason: LockoutReason,

@@ -89,10 +89,10 @@ const reason = noteOrNull('reason').pipe(z.string().min(3));
 
 export const revokeInput = z.object({ linkId: z.uuid(), reason });
 export const replaceInput = z.object({ statementId: z.uuid(), reason });
-export const lifeInput = z.object({ statementId: z.uuid() });
+export const linkHistoryInput = z.object({ statementId: z.uuid() });
 
 /** The life of a statement's link, for the people who published it. */
-export type LinkLife = {
+export type LinkHistory = {
   linkId: string;
   createdAt: Date;
   expiresAt: Date;

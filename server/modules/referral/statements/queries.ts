@@ -282,10 +282,10 @@ export async function shownStatements(month: string, doctor: string | null): Pro
     ORDER BY d.code COLLATE "C"`);
 }
 
-/** The published statements of a month with their link in force, by doctor code; `drawn` once both PDFs are there. */
+/** The published statements of a month with their link in force, by doctor code; `rendered` once both PDFs are there. */
 export async function publishedLinks(month: string) {
-  return db().$queryRaw<{ doctor: string; statementId: string; linkId: string; drawn: boolean }[]>(sql`
-    SELECT d.code AS doctor, s.id AS "statementId", k.id AS "linkId", cardinality(${documentsOf}) = 2 AS drawn
+  return db().$queryRaw<{ doctor: string; statementId: string; linkId: string; rendered: boolean }[]>(sql`
+    SELECT d.code AS doctor, s.id AS "statementId", k.id AS "linkId", cardinality(${documentsOf}) = 2 AS rendered
     FROM statement s JOIN doctor d ON d.id = s.doctor_id JOIN statement_period p ON p.id = s.period_id
     CROSS JOIN LATERAL (
       SELECT id FROM statement_link l WHERE l.statement_id = s.id AND l.revoked_at IS NULL AND l.expires_at > now()

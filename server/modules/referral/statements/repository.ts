@@ -66,7 +66,7 @@ export async function doctorIds(tx: Transaction): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Counts a chunk's doctors; answers whether the run is complete with it, which exactly one chunk is told. */
+/** Counts a chunk's doctors; answers whether the run is complete with it, which exactly one chunk is answered. */
 export async function countDone(tx: Transaction, runId: string, doctors: number): Promise<{ complete: boolean }> {
   const rows = await tx.$queryRaw<{ state: string }[]>(sql`
     UPDATE statement_run SET doctors_done = doctors_done + ${doctors},

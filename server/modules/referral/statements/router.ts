@@ -4,7 +4,7 @@ import {
   approveInput,
   hashInput,
   listStatementsInput,
-  monthActInput,
+  monthActionInput,
   monthInput,
   reviewInput,
   statementId,
@@ -46,7 +46,7 @@ export const statementsRouter = router({
       }),
     ),
   publish: procedure('statement.publish')
-    .input(monthActInput)
+    .input(monthActionInput)
     .mutation(({ ctx, input }) =>
       publishStatements({ actor: ctx.actor, month: input.month, only: input.only ?? null }),
     ),

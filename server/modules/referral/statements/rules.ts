@@ -40,7 +40,7 @@ export function shortName(fullName: string): string {
 export const statementNumber = (month: string, doctorCode: string, version: number): string =>
   `${month}-${doctorCode}${version > 1 ? `-${version}` : ''}`;
 
-/** The arithmetic of a line from the rows it was reckoned with; a cap is named only where it took effect. */
+/** The arithmetic of a line from the rows it was calculated with; a cap is named only where it took effect. */
 export function ruleOfParts(parts: readonly RulePart[], commission: bigint): LineRule {
   const [first] = parts;
   if (!first) return { kind: 'none' };

@@ -172,9 +172,9 @@ export type StatementFacts = {
 export const monthInput = z.object({ month });
 export const statementId = z.object({ statementId: z.uuid() });
 export const reviewInput = statementId.extend({ reviewed: z.boolean() });
-export const monthActInput = z.object({ month, only: z.array(z.uuid()).max(500).nullish() });
-/** `beforeEnd`: the person was told that the month has not ended, and what that means. */
-export const approveInput = monthActInput.extend({ beforeEnd: z.boolean().default(false) });
+export const monthActionInput = z.object({ month, only: z.array(z.uuid()).max(500).nullish() });
+/** `beforeEnd`: the person was warned that the month has not ended, and what that means. */
+export const approveInput = monthActionInput.extend({ beforeEnd: z.boolean().default(false) });
 export const listStatementsInput = pageInput.extend({ month, state: statementState.nullish() });
 export const hashInput = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
 

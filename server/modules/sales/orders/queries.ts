@@ -237,7 +237,7 @@ export async function lisOrders(ids: readonly string[]): Promise<LisOrderRow[]> 
     ORDER BY o.id`);
 }
 
-export type OrderNotice = Recipients & {
+export type OrderNotification = Recipients & {
   orderId: string;
   number: string;
   onAccount: boolean;
@@ -248,10 +248,10 @@ export type OrderNotice = Recipients & {
   branchEn: string;
 };
 
-/** Whom orders are said to, by the order's id, without a word of what was bought or of what somebody else pays. */
-export async function orderNotices(orderIds: readonly string[]): Promise<Map<string, OrderNotice>> {
+/** The recipients of orders' notifications, by the order's id, without what was bought or what somebody else pays. */
+export async function orderNotifications(orderIds: readonly string[]): Promise<Map<string, OrderNotification>> {
   if (orderIds.length === 0) return new Map();
-  const rows = await db().$queryRaw<OrderNotice[]>(sql`
+  const rows = await db().$queryRaw<OrderNotification[]>(sql`
     SELECT o.id AS "orderId", p.phone, p.email, o.number, o.terms = 'account' AS "onAccount", o.currency,
       (SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE order_id = o.id AND refund_id IS NULL) AS paid,
       b.name_vi AS "branchVi", b.name_en AS "branchEn"

@@ -3,7 +3,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
 import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
-import { tell } from '@/server/platform/news';
+import { notify } from '@/server/platform/notify';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
 const KINDS: Record<string, ErrorKind> = {
@@ -33,7 +33,7 @@ function asRefusal(error: unknown): unknown {
   });
 }
 
-type Receipt = Record<
+type SoldOrder = Record<
   'orderId' | 'number' | 'orderedAt' | 'currency' | 'listTotal' | 'discountTotal' | 'netTotal',
   string
 > &
@@ -47,26 +47,26 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
   const request = { ...cart, actorId: actor.id, actorRole: actor.role, branchId, correlationId, ...cash };
   const text = JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   try {
-    const { rows } = await queryFirst<{ receipt: Receipt }>({
+    const { rows } = await queryFirst<{ sold: SoldOrder }>({
       name: 'create_paid_order',
-      text: 'SELECT create_paid_order($1::jsonb) AS receipt',
+      text: 'SELECT create_paid_order($1::jsonb) AS sold',
       values: [text],
     });
-    const answer = rows[0]?.receipt;
+    const answer = rows[0]?.sold;
     if (!answer) throw new Error('create_paid_order answered nothing');
-    const { auditId, ...receipt } = answer;
+    const { auditId, ...sold } = answer;
     if (auditId) witness(auditId);
-    tell('outbox');
+    notify('outbox');
     return {
-      ...receipt,
-      orderedAt: new Date(receipt.orderedAt),
-      listTotal: BigInt(receipt.listTotal),
-      discountTotal: BigInt(receipt.discountTotal),
-      netTotal: BigInt(receipt.netTotal),
-      paid: BigInt(receipt.paid),
-      rounding: BigInt(receipt.rounding),
-      change: BigInt(receipt.change),
-      due: BigInt(receipt.due),
+      ...sold,
+      orderedAt: new Date(sold.orderedAt),
+      listTotal: BigInt(sold.listTotal),
+      discountTotal: BigInt(sold.discountTotal),
+      netTotal: BigInt(sold.netTotal),
+      paid: BigInt(sold.paid),
+      rounding: BigInt(sold.rounding),
+      change: BigInt(sold.change),
+      due: BigInt(sold.due),
     };
   } catch (error) {
     throw asRefusal(error);
@@ -82,7 +82,7 @@ export async function giveAccessions(tx: Transaction, orderIds: readonly string[
   return ids;
 }
 
-/** Makes the labels that orders lack; answers how many. */
+/** Creates the missing labels of orders; returns how many. */
 export async function makeLabels(tx: Transaction, orderIds: readonly string[]): Promise<number> {
   const rows = await tx.$queryRaw<{ made: number }[]>(sql`SELECT make_labels(${orderIds as string[]}::uuid[]) AS made`);
   return rows[0]?.made ?? 0;

@@ -59,7 +59,7 @@ export function tenderSums(total: bigint, tenders: readonly Tender[], currency: 
 
 /**
  * The tenders as payments. Cash is one payment: it settles its part of the total exactly, and keeps what was handed over as
- * `tendered`; the rounding and the change are between the two. Cash that would come back whole is no payment.
+ * `tendered`; the rounding and the change are between the two. Cash that would be returned completely is not a payment.
  */
 export function paymentsOf<T extends Tender>(
   total: bigint,

@@ -26,7 +26,7 @@ export async function tillsOfBranch(actor: StaffActor): Promise<TillRow[]> {
     WHERE t.branch_id = ${actor.branchId}::uuid AND t.active ORDER BY t.code`);
 }
 
-/** The actor's open shift, or null. A cashier counts blind, so only a branch manager is told what the drawer should hold. */
+/** The actor's open shift, or null. A cashier counts blind, so only a branch manager sees what the drawer should hold. */
 export async function currentShift(actor: StaffActor): Promise<CurrentShift | null> {
   const rows = await db().$queryRaw<CurrentShift[]>(sql`
     SELECT s.id, t.code AS "tillCode", t.name AS "tillName", s.opened_at AS "openedAt", s.currency, s.float_amount AS "floatAmount",
@@ -70,7 +70,7 @@ export async function listShifts({
 type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;
 
 /**
- * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is told that
+ * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is shown that
  * would give the count away. Throws `not_found`.
  */
 export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shiftId: string }): Promise<ShiftReport> {

@@ -34,7 +34,7 @@ export async function insertShift(
 
 export type LockedShift = { id: string; cashierId: string; state: string; branchId: string; currency: string };
 
-/** A shift, held until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
+/** A shift, locked until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
 export async function lockShift(tx: Transaction, shiftId: string, branchId: string): Promise<LockedShift> {
   const rows = await tx.$queryRaw<LockedShift[]>(sql`
     SELECT s.id, s.cashier_id AS "cashierId", s.state, t.branch_id AS "branchId", s.currency
@@ -45,8 +45,8 @@ export async function lockShift(tx: Transaction, shiftId: string, branchId: stri
   return shift;
 }
 
-/** Closes a held shift with its count; answers what the ledger expected. */
-export async function closeHeldShift(
+/** Closes a locked shift with its count; returns what the ledger expected. */
+export async function closeLockedShift(
   tx: Transaction,
   given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint },
 ): Promise<{ expectedCash: bigint }> {
@@ -66,7 +66,7 @@ export async function sumsAgree(tx: Transaction, shiftId: string): Promise<boole
   return rows[0]?.agree ?? true;
 }
 
-export async function acceptHeldShift(tx: Transaction, shiftId: string, by: string): Promise<void> {
+export async function acceptLockedShift(tx: Transaction, shiftId: string, by: string): Promise<void> {
   const changed = await tx.$executeRaw(sql`
     UPDATE shift SET state = 'accepted', accepted_by = ${by}::uuid, accepted_at = now()
     WHERE id = ${shiftId}::uuid AND state = 'closed'`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seeOther } from '@/server/http/answers';
 import { staffRoute } from '@/server/http/staff-route';
-import { makeReceipt } from '@/server/modules/sales/orders/use-cases/make-receipt';
+import { renderReceipt } from '@/server/modules/sales/orders/use-cases/render-receipt';
 import { notFound } from '@/server/platform/errors';
 
 const asked = z.object({ orderId: z.uuid(), language: z.enum(['vi', 'en']).catch('vi') });
@@ -13,7 +13,7 @@ export const GET = staffRoute(
     const language = new URL(request.url).searchParams.get('language');
     const given = asked.safeParse({ orderId: params.id, language });
     if (!given.success) throw notFound('order');
-    const { documentId } = await makeReceipt({ actor, ...given.data });
+    const { documentId } = await renderReceipt({ actor, ...given.data });
     return seeOther(`/api/documents/${documentId}`);
   },
   { hides: 'order' },

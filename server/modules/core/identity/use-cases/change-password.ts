@@ -4,7 +4,7 @@ import { inTransaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { PortalError } from '@/server/platform/errors';
 import { hashPassword, isGuessable, passwordFits } from '@/server/platform/passwords';
-import { takeTurn } from '@/server/platform/rate-limit';
+import { consumeAttempt } from '@/server/platform/rate-limit';
 import { findSecret, setPassword } from '../repository';
 import { lengthOf } from '../rules';
 
@@ -23,7 +23,7 @@ export async function changePassword({
   current: string;
   next: string;
 }): Promise<void> {
-  await takeTurn('password-change', actor.id);
+  await consumeAttempt('password-change', actor.id);
   const secret = await findSecret(actor.id);
   if (!secret || !(await passwordFits(secret.passwordHash, current)))
     throw new PortalError('invalid', 'wrong_current_password');

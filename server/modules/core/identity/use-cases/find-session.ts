@@ -6,7 +6,7 @@ import type { LiveSession } from '../schema';
 /**
  * The session behind a cookie and whose it is, or null where it has ended. Asked of the database on each request and kept
  * nowhere between two: what ends a session in one process ends it in all. `attended`: somebody did something, so that the
- * idle time begins anew.
+ * idle time restarts.
  */
 export async function findSession({
   secret,

@@ -3,7 +3,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { keepsCurrency, saveOrganisation } from '../repository';
+import { saveOrganisation, usesCurrency } from '../repository';
 import type { OrganisationRow } from '../schema';
 
 /**
@@ -24,7 +24,7 @@ export async function loadOrganisation({
   if (second) throw new RowsRefused([{ row: second.row, column: 'name_vi', code: 'one_row_only', params: {} }]);
   const inUse = { row: first.row, column: 'currency', code: 'currency_in_use', params: {} };
   await inTransaction(async (tx) => {
-    if (named.has('currency') && !(await keepsCurrency(tx, first.value.currency))) throw new RowsRefused([inUse]);
+    if (named.has('currency') && !(await usesCurrency(tx, first.value.currency))) throw new RowsRefused([inUse]);
     await saveOrganisation(tx, first.value, named);
     await recordAudit(tx, { actor, action: 'organisation.loaded', entity: 'organisation', entityId: '1' });
   });

@@ -4,7 +4,7 @@ import { inTransaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { PortalError } from '@/server/platform/errors';
 import { passwordFits } from '@/server/platform/passwords';
-import { forgiveTurns, returnTurn, takeTurn } from '@/server/platform/rate-limit';
+import { clearAttempts, consumeAttempt, returnAttempt } from '@/server/platform/rate-limit';
 import { findSecretByEmail, isKnownAddress, takeOneTimePassword } from '../repository';
 import { markOf } from '../rules';
 import type { SignedIn } from '../schema';
@@ -27,18 +27,18 @@ const markKey = (mark: string) => createHash('sha256').update(mark).digest('base
 async function countTry({ email, addressHash, mark }: Try): Promise<() => Promise<unknown>> {
   if (mark) {
     const known = markKey(mark);
-    await takeTurn('sign-in-browser', known);
-    return () => forgiveTurns('sign-in-browser', known);
+    await consumeAttempt('sign-in-browser', known);
+    return () => clearAttempts('sign-in-browser', known);
   }
   const account = accountKey(email);
   const pair = `${account}.${addressHash}`;
-  await takeTurn('sign-in-address', addressHash);
-  await takeTurn('sign-in-pair', pair);
-  if (!(await isKnownAddress(email, addressHash))) await takeTurn('sign-in-account', account);
-  return () => Promise.all([forgiveTurns('sign-in-pair', pair), returnTurn('sign-in-address', addressHash)]);
+  await consumeAttempt('sign-in-address', addressHash);
+  await consumeAttempt('sign-in-pair', pair);
+  if (!(await isKnownAddress(email, addressHash))) await consumeAttempt('sign-in-account', account);
+  return () => Promise.all([clearAttempts('sign-in-pair', pair), returnAttempt('sign-in-address', addressHash)]);
 }
 
-/** Nobody, for the same work where there is no account. */
+/** A dummy account, for the same work where there is none. */
 const NOBODY = { id: '', epoch: -1 };
 
 /**

@@ -14,7 +14,7 @@ const ALL_RUNS = 50_000;
 
 type Looked = [invariant: Invariant, broken: Broken[] | null];
 
-/** A look that could not be had is told as such: nobody may take it for a good one. */
+/** A check that could not run is reported as such, not as passed. */
 async function attempt(invariants: Invariant[], look: () => Promise<Broken[][]>): Promise<Looked[]> {
   try {
     const found = await look();

@@ -4,7 +4,7 @@ import { diagnoseIntegrity } from './diagnose-integrity';
 const HOURS = 24;
 const KEPT_MS = 60_000;
 /** A look takes the longer the more there is; looking takes no more than a small part of the database's time. */
-const KEPT_FOR_ITS_TIME = 50;
+const CACHED_TIMES_DURATION = 50;
 
 let kept: { until: number; diagnosis: Promise<Diagnosis> } | undefined;
 
@@ -16,7 +16,7 @@ export function showIntegrity(): Promise<Diagnosis> {
   kept = look;
   look.diagnosis.then(
     () => {
-      look.until = Date.now() + Math.max(KEPT_MS, (Date.now() - began) * KEPT_FOR_ITS_TIME);
+      look.until = Date.now() + Math.max(KEPT_MS, (Date.now() - began) * CACHED_TIMES_DURATION);
     },
     () => {
       look.until = 0;

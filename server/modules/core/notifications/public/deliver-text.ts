@@ -6,7 +6,7 @@ import { renderText, waysTo } from '../rules';
 import type { Channel, Recipients, TextRequest } from '../schema';
 
 /**
- * Says a text to a person by the preferred channel, else by the other. Keeps nothing: the text may hold a code or a link.
+ * Sends a text to a person by the preferred channel, else by the other. Stores nothing: the text may contain a code or a link.
  * `key` is the message's own, for gateways that drop repeats. Throws `no_channel`, or a channel's error: one that may be
  * better later before one that is final, `no_gateway` for a code that only the message box would take.
  */

@@ -5,7 +5,7 @@ import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
 import { findMessages } from '../queries';
 import { addMessages, claimMessages, markFailed, markSent } from '../repository';
 import { waysTo } from '../rules';
-import type { Channel, Notice, NoticeRequest, SentNotice } from '../schema';
+import type { Channel, Notification, NotificationRequest, SentNotification } from '../schema';
 import { deliverText } from './deliver-text';
 
 /** So many gateways are waited for at once; no more is claimed than is sent at once. */
@@ -13,30 +13,30 @@ const AT_ONCE = 10;
 /** Longer than any gateway is waited for, both channels together. */
 const CLAIM_SECONDS = 60;
 
-/** A kind of notice, of the module that owns what it is about. */
-export type NoticeKind = {
-  /** What the notices are about, for the log. */
+/** A kind of notification, of the module that owns its subject. */
+export type NotificationKind = {
+  /** What the notifications are about, for the log. */
   subject: string;
   /**
-   * The words of notices and whom they are for, composed anew each time and stored nowhere, for they may hold a link. What is
+   * The texts of notifications and their recipients, composed each time and not stored, for they may contain a link. What is
    * about something that there is not, or no longer, is left out.
    */
-  compose: (requests: readonly NoticeRequest[]) => Promise<Notice[]>;
-  /** Written into the transaction that marks the notices as sent. */
-  onSent?: (tx: Transaction, sent: readonly SentNotice[]) => Promise<void>;
+  compose: (requests: readonly NotificationRequest[]) => Promise<Notification[]>;
+  /** Called in the transaction that marks the notifications as sent. */
+  onSent?: (tx: Transaction, sent: readonly SentNotification[]) => Promise<void>;
 };
-export type NoticeKinds = Readonly<Record<NoticeRequest['template'], NoticeKind>>;
+export type NotificationKinds = Readonly<Record<NotificationRequest['template'], NotificationKind>>;
 
-type Composed = Notice & { kind: NoticeKind };
+type Composed = Notification & { kind: NotificationKind };
 type Claimed = Composed & { id: string };
 type Sent = Claimed & { sent: { channel: Channel; to: string; ref: string } };
 
 /**
- * Sends notices, each to one person and once, whatever becomes of the others: the same `dedupeKey` again does nothing. The rows
- * keep ids, channel, state and tries; the texts are kept nowhere. Sent at least once: who dies between a gateway's answer and the
+ * Sends notifications, each to one person and once, whatever happens to the others: the same `dedupeKey` again does nothing. The rows
+ * keep ids, channel, state and tries; the texts are kept nowhere. Sent at least once: a process that dies between a gateway's answer and the
  * row sends it again under the same key, which a gateway drops. Throws when the last one was tried, first what is worth another
  * try: `sms_unavailable` or `email_unavailable` when neither channel took it, `being_sent` while another sender has it (its claim
- * is no end: it may have died with it), `not_found`. Answers how many were sent, now or before, and how many never will be.
+ * is not final: its holder may have died), `not_found`. Answers how many were sent, now or before, and how many never will be.
  */
 export async function sendMessages({
   actor,
@@ -44,8 +44,8 @@ export async function sendMessages({
   kinds,
 }: {
   actor: Actor;
-  notifications: readonly NoticeRequest[];
-  kinds: NoticeKinds;
+  notifications: readonly NotificationRequest[];
+  kinds: NotificationKinds;
 }): Promise<{ sent: number; failed: number }> {
   const failures: unknown[] = [];
   let failed = 0;
@@ -63,45 +63,45 @@ export async function sendMessages({
 
 async function sendGroup(
   actor: Actor,
-  group: readonly NoticeRequest[],
-  kinds: NoticeKinds,
+  group: readonly NotificationRequest[],
+  kinds: NotificationKinds,
 ): Promise<{ failures: unknown[]; failed: number }> {
   const known = await findMessages(group.map(({ dedupeKey }) => dedupeKey));
   const unsent = group.filter(({ dedupeKey }) => known.get(dedupeKey)?.state !== 'sent');
   if (unsent.length === 0) return { failures: [], failed: 0 };
-  const { notices, unknown } = await compose(unsent, kinds);
-  const claimed = await claim(notices);
+  const { notifications, unknown } = await compose(unsent, kinds);
+  const claimed = await claim(notifications);
   const taken = new Set(claimed.map(({ dedupeKey }) => dedupeKey));
-  const refused = notices.flatMap(({ dedupeKey }) => (taken.has(dedupeKey) ? [] : [dedupeKey]));
-  const keep = keeper(actor);
-  const ends = await Promise.allSettled(claimed.map((notice) => send(notice, keep)));
+  const refused = notifications.flatMap(({ dedupeKey }) => (taken.has(dedupeKey) ? [] : [dedupeKey]));
+  const keep = recorder(actor);
+  const ends = await Promise.allSettled(claimed.map((notification) => send(notification, keep)));
   const wrong = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
   const final = ends.filter((end) => end.status === 'fulfilled' && !end.value).length;
-  return { failures: [...unknown, ...(await heldByOthers(refused)), ...wrong], failed: final };
+  return { failures: [...unknown, ...(await lockedByOthers(refused)), ...wrong], failed: final };
 }
 
 async function compose(
-  requests: readonly NoticeRequest[],
-  kinds: NoticeKinds,
-): Promise<{ notices: Composed[]; unknown: PortalError[] }> {
+  requests: readonly NotificationRequest[],
+  kinds: NotificationKinds,
+): Promise<{ notifications: Composed[]; unknown: PortalError[] }> {
   const composed = await Promise.all(
     Object.entries(kinds).map(async ([template, kind]) => {
       const own = requests.filter((request) => request.template === template);
-      const notices = own.length > 0 ? await kind.compose(own) : [];
-      const known = new Set(notices.map(({ dedupeKey }) => dedupeKey));
+      const notifications = own.length > 0 ? await kind.compose(own) : [];
+      const known = new Set(notifications.map(({ dedupeKey }) => dedupeKey));
       const unknown = own.flatMap(({ dedupeKey }) => (known.has(dedupeKey) ? [] : notFound(kind.subject)));
-      return { notices: notices.map((notice) => ({ ...notice, kind })), unknown };
+      return { notifications: notifications.map((notification) => ({ ...notification, kind })), unknown };
     }),
   );
   return {
-    notices: composed.flatMap(({ notices }) => notices),
+    notifications: composed.flatMap(({ notifications }) => notifications),
     unknown: composed.flatMap(({ unknown }) => unknown),
   };
 }
 
-async function claim(notices: readonly Composed[]): Promise<Claimed[]> {
-  if (notices.length === 0) return [];
-  const rows = notices.map(({ dedupeKey, text, recipients, params }) => {
+async function claim(notifications: readonly Composed[]): Promise<Claimed[]> {
+  if (notifications.length === 0) return [];
+  const rows = notifications.map(({ dedupeKey, text, recipients, params }) => {
     const { channel, to } = waysTo(recipients, 'sms')[0] ?? { channel: 'sms', to: '' };
     return { dedupeKey, template: text.template, language: text.language, channel, recipient: to, params };
   });
@@ -113,29 +113,29 @@ async function claim(notices: readonly Composed[]): Promise<Claimed[]> {
       CLAIM_SECONDS,
     );
   });
-  return notices.flatMap((notice) => {
-    const id = ids.get(notice.dedupeKey);
-    return id ? [{ ...notice, id }] : [];
+  return notifications.flatMap((notification) => {
+    const id = ids.get(notification.dedupeKey);
+    return id ? [{ ...notification, id }] : [];
   });
 }
 
-/** Whoever comes in vain comes again when the other's claim has run out. */
-async function heldByOthers(keys: readonly string[]): Promise<PortalError[]> {
+/** A caller that finds a claim retries when it has expired. */
+async function lockedByOthers(keys: readonly string[]): Promise<PortalError[]> {
   if (keys.length === 0) return [];
   const found = await findMessages(keys);
-  const held = keys.filter((key) => found.get(key)?.state !== 'sent');
-  return held.map((key) => {
+  const claimed = keys.filter((key) => found.get(key)?.state !== 'sent');
+  return claimed.map((key) => {
     const seconds = (found.get(key)?.claimSeconds ?? 0) + 1;
     return new PortalError('unavailable', 'being_sent', { params: { seconds } });
   });
 }
 
-/** Sends one; false where nobody can ever send it. */
-async function send(notice: Claimed, keep: (sent: Sent) => Promise<void>): Promise<boolean> {
-  const { id, recipients, text } = notice;
+/** Sends one; false where it can never be sent. */
+async function send(notification: Claimed, keep: (sent: Sent) => Promise<void>): Promise<boolean> {
+  const { id, recipients, text } = notification;
   const prefer = waysTo(recipients, 'sms')[0]?.channel ?? 'sms';
   try {
-    await keep({ ...notice, sent: await deliverText({ key: `message-${id}`, prefer, recipients, text }) });
+    await keep({ ...notification, sent: await deliverText({ key: `message-${id}`, prefer, recipients, text }) });
     return true;
   } catch (error) {
     const { code, retryable } = asPortalError(error);
@@ -146,7 +146,7 @@ async function send(notice: Claimed, keep: (sent: Sent) => Promise<void>): Promi
 }
 
 /** Writes down what was sent. What is sent while one transaction waits for the disk goes into the next one together. */
-function keeper(actor: Actor): (sent: Sent) => Promise<void> {
+function recorder(actor: Actor): (sent: Sent) => Promise<void> {
   let waiting: Sent[] = [];
   let next: Promise<void> | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -158,13 +158,13 @@ function keeper(actor: Actor): (sent: Sent) => Promise<void> {
         const now = waiting;
         waiting = [];
         next = undefined;
-        return keepSent(actor, now);
+        return recordSent(actor, now);
       });
     return next;
   };
 }
 
-async function keepSent(actor: Actor, all: readonly Sent[]): Promise<void> {
+async function recordSent(actor: Actor, all: readonly Sent[]): Promise<void> {
   await inTransaction(async (tx) => {
     await markSent(
       tx,
@@ -177,11 +177,11 @@ async function keepSent(actor: Actor, all: readonly Sent[]): Promise<void> {
         return { actor, action, entity: 'message', entityId: id, detail: { template, channel, ...params } };
       }),
     );
-    for (const kind of new Set(all.map((notice) => notice.kind))) {
-      const own = all.filter((notice) => notice.kind === kind);
+    for (const kind of new Set(all.map((notification) => notification.kind))) {
+      const own = all.filter((notification) => notification.kind === kind);
       await kind.onSent?.(
         tx,
-        own.map(({ id, sent, ...notice }) => ({ ...notice, messageId: id, channel: sent.channel })),
+        own.map(({ id, sent, ...notification }) => ({ ...notification, messageId: id, channel: sent.channel })),
       );
     }
   });

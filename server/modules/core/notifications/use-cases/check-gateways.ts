@@ -3,7 +3,7 @@ import { logger } from '@/server/platform/logger';
 import type { Channel } from '../schema';
 
 /**
- * The channels that reach nobody although the portal is public: their messages stay in the message box, and codes are not sent
+ * The channels without a gateway although the portal is public: their messages stay in the message box, and codes are not sent
  * at all. None on a machine of one's own, where the box stands for the phones.
  */
 export function checkGateways(): Channel[] {

@@ -6,8 +6,8 @@ const KEPT_MS = 1_000;
 let kept: { until: number; paused: Promise<ReadonlySet<string>> } | undefined;
 
 /**
- * Whether a function is paused. A run that has just heard of the resumption asks for a `fresh` answer, or it would go by the one
- * from before. What cannot be known is no reason to stop a run.
+ * Whether a function is paused. A run that was just resumed asks for a `fresh` answer, or it would use the one
+ * from before. A failed read is no reason to stop a run.
  */
 export async function checkPause({ functionId, fresh }: { functionId: string; fresh: boolean }): Promise<boolean> {
   if (fresh || !kept || kept.until < Date.now()) kept = { until: Date.now() + KEPT_MS, paused: pausedFunctions() };

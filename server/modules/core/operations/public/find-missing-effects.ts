@@ -1,11 +1,11 @@
 import { completedRuns, runsWithEvents } from '../repository';
 import { listEffects } from '../use-cases/list-effects';
 
-/** A message that was given up has said why, which is an end as well; nothing else ends without its receipt. */
+/** A failed message has its reason, which counts as done; no other effect is done without its record. */
 const mayEndWithout = (key: string) => key.startsWith('message:') || key.startsWith('otp:');
 
 /**
- * The newest runs that completed and have an effect that has left no receipt: what nobody will do any more. At most `most` are
+ * The newest runs that completed and have an effect without its record: work that will not be done any more. At most `most` are
  * looked at, of the last hours. Answers the effects' keys.
  */
 export async function findMissingEffects({

@@ -2,9 +2,9 @@ import { logger } from '@/server/platform/logger';
 import { saveNotes } from '../repository';
 import { mergeRunNotes, mergeStepNotes, type RunNote, type StepNote } from '../rules';
 
-/** What nobody waits for is written this much later, so that a short run is one row written once. */
+/** Records that are not waited for are written this much later, so that a short run is one row written once. */
 const LINGER_MS = 200;
-/** A note is worth little beside the run itself: a database that is slow holds no run up for longer than this. */
+/** A record matters less than the run itself: a slow database delays no run for longer than this. */
 const WAIT_MS = 2_000;
 /** While the database is gone, no more than this is remembered; the sweep finds the rest by asking the server. */
 const MOST = 5_000;
@@ -66,9 +66,9 @@ export async function recordRun({
   }
   // A batch under way may have been taken before this note came in: the loop takes it next.
   let late: NodeJS.Timeout | undefined;
-  const giveUp = new Promise<void>((resolve) => {
+  const expired = new Promise<void>((resolve) => {
     late = setTimeout(resolve, WAIT_MS);
   });
-  await Promise.race([write(), giveUp]);
+  await Promise.race([write(), expired]);
   clearTimeout(late);
 }

@@ -5,7 +5,7 @@ import { runsWithEvents, settleRun } from '../repository';
 import { hasEnded } from '../rules';
 import type { ActionResult } from '../schema';
 import { endRuns } from './end-runs';
-import { giveUpWork } from './give-up-work';
+import { failWork } from './fail-work';
 
 /** Ends open runs before their next step; what they have done stays done. Throws `background_unavailable`. */
 export async function cancelRuns({
@@ -21,7 +21,7 @@ export async function cancelRuns({
   const functionOf = new Map(open.map(({ runId, functionId }) => [runId, functionId]));
   const ended = await endRuns({ runIds: open.map(({ runId }) => runId) });
   const cancelled = ended.filter(({ state }) => state === 'cancelled').map(({ runId }) => runId);
-  await giveUpWork({ runIds: cancelled, code: 'run_cancelled' });
+  await failWork({ runIds: cancelled, code: 'run_cancelled' });
   let done = 0;
   await inTransaction(async (tx) => {
     for (const { runId, state, endedAt } of ended) {

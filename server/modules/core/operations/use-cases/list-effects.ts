@@ -1,25 +1,25 @@
 import { backgroundFunctions, type StatedEffect } from '@/server/integrations/background/port';
-import { findReceipts, type Receipt } from '../queries';
+import { type EffectState, findEffectStates } from '../queries';
 import type { RunWithEvents } from '../repository';
 import { EFFECT_KINDS, type Effect, type EffectKind } from '../schema';
 
 const kindOf = (text: string): EffectKind | undefined => EFFECT_KINDS.find((kind) => kind === text);
 
-function amounts(receipt: Receipt | undefined, count: number): { done: number; coming: number } {
-  if (receipt?.done != null && receipt.left != null) return { done: receipt.done, coming: receipt.left };
-  if (receipt?.doneAt) return { done: count, coming: 0 };
-  return { done: 0, coming: receipt?.possible === false ? 0 : count };
+function amounts(state: EffectState | undefined, count: number): { done: number; coming: number } {
+  if (state?.done != null && state.left != null) return { done: state.done, coming: state.left };
+  if (state?.doneAt) return { done: count, coming: 0 };
+  return { done: 0, coming: state?.possible === false ? 0 : count };
 }
 
-function asEffect({ kind: text, key, count }: StatedEffect, receipt: Receipt | undefined): Effect[] {
+function asEffect({ kind: text, key, count }: StatedEffect, state: EffectState | undefined): Effect[] {
   const kind = kindOf(text);
-  const doneAt = receipt?.doneAt ?? null;
-  if (!kind || (receipt?.applies === false && doneAt === null)) return [];
-  return [{ kind, key, doneAt, ...amounts(receipt, count ?? 1) }];
+  const doneAt = state?.doneAt ?? null;
+  if (!kind || (state?.applies === false && doneAt === null)) return [];
+  return [{ kind, key, doneAt, ...amounts(state, count ?? 1) }];
 }
 
 /**
- * What each of the runs changes outside of itself, and whether it has left its receipt. A run whose function states nothing of
+ * What each of the runs changes outside of itself, and whether it has happened. A run whose function states nothing of
  * its events is left out.
  */
 export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }): Promise<Map<string, Effect[]>> {
@@ -29,10 +29,10 @@ export async function listEffects({ runs }: { runs: readonly RunWithEvents[] }):
     effects: events.flatMap(({ name, data }) => functions.get(functionId)?.effectsOf(name, data) ?? []),
   }));
   const keys = new Set(stated.flatMap(({ effects }) => effects.map(({ key }) => key)));
-  const receipts = new Map((await findReceipts([...keys])).map((receipt) => [receipt.key, receipt]));
+  const states = new Map((await findEffectStates([...keys])).map((state) => [state.key, state]));
   return new Map(
     stated
       .filter(({ effects }) => effects.length > 0)
-      .map(({ runId, effects }) => [runId, effects.flatMap((effect) => asEffect(effect, receipts.get(effect.key)))]),
+      .map(({ runId, effects }) => [runId, effects.flatMap((effect) => asEffect(effect, states.get(effect.key)))]),
   );
 }

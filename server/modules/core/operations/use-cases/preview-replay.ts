@@ -1,14 +1,14 @@
 import { organisation } from '@/server/platform/organisation';
-import { reachOfRuns } from '../queries';
+import { impactOfRuns } from '../queries';
 import { EFFECT_KINDS, type ReplayPreview, type RunSelection } from '../schema';
 import { listEffects } from './list-effects';
 import { selectRuns } from './select-runs';
 
-/** What a replay of the selected runs would do, before anybody asks for it: whom it reaches, and which effects would happen. */
+/** What a replay of the selected runs would do, before anybody asks for it: its impact, and which effects would happen. */
 export async function previewReplay({ selection }: { selection: RunSelection }): Promise<ReplayPreview> {
   const { runs, left } = await selectRuns({ selection });
-  const [reach, listed, { currency }] = await Promise.all([
-    reachOfRuns(runs.map(({ runId }) => runId)),
+  const [impact, listed, { currency }] = await Promise.all([
+    impactOfRuns(runs.map(({ runId }) => runId)),
     listEffects({ runs }),
     organisation(),
   ]);
@@ -22,7 +22,7 @@ export async function previewReplay({ selection }: { selection: RunSelection }):
   return {
     runs: runs.length,
     left,
-    ...reach,
+    ...impact,
     currency,
     effects: sums.filter(({ done, willHappen }) => done + willHappen > 0),
   };

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * Asks for the selected runs to be done again from their beginning: an event for each, in the transaction that audits it. A run
- * that waits for its next attempt is ended first. What has left its receipt does not happen again, and neither does a run that
+ * that waits for its next attempt is ended first. What has happened does not happen again, and neither does a run that
  * was repeated before. Throws `background_unavailable` where a waiting run could not be ended.
  */
 export async function replayRuns({

@@ -4,8 +4,8 @@ import { listEffects } from './list-effects';
 const LOOKED_AT_ONCE = 100;
 
 /**
- * Closes failures whose work was done in another way: a sheet that was committed again, a PDF that was asked for anew. That is
- * so when all that the run should have changed has left its receipts. Answers how many it closed.
+ * Closes failures whose work was done in another way: a sheet that was committed again, a PDF that was requested again. That is
+ * so when all effects of the run have happened. Returns how many it closed.
  */
 export async function resolveFailures(): Promise<number> {
   const runs = await runsWithEvents(await claimUnresolved(LOOKED_AT_ONCE));

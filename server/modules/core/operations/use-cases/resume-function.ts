@@ -6,7 +6,7 @@ import { publish } from '@/server/platform/outbox';
 import { removePause } from '../repository';
 import type { ActionResult } from '../schema';
 
-/** Lets a paused function go on, and tells the runs that wait. Again: nothing. */
+/** Resumes a paused function, and notifies the runs that wait. Repeated, it does nothing. */
 export async function resumeFunction({
   actor,
   functionId,

@@ -2,7 +2,7 @@ import { countUnresolved, type RunWithEvents, runsWithEvents, unresolvedRuns } f
 import { firstUpTo, type ReplayObstacle, replayObstacle } from '../rules';
 import type { RunSelection } from '../schema';
 
-/** One act takes so many runs of a cause, and so many events of batches; the rest is told, and taken by the next. */
+/** One action takes so many runs of a cause, and so many events of batches; the rest is reported, and taken by the next. */
 const MOST_RUNS = 1_000;
 const MOST_EVENTS = 5_000;
 

@@ -11,11 +11,11 @@ import { drainSeconds } from '../rules';
 import type { FailureGroup, FunctionRow, Overview, ServerView } from '../schema';
 
 /**
- * Failures are few, but what they reach may be wide: screens that ask every few seconds share one look, which is kept the longer
+ * Failures are few, but their impact may be wide: screens that ask every few seconds share one look, which is kept the longer
  * the longer it took, so that looking never takes more than a small part of the database's time.
  */
 const FAILURES_KEPT_MS = 2_000;
-const KEPT_FOR_ITS_TIME = 20;
+const CACHED_TIMES_DURATION = 20;
 let failures: { until: number; groups: Promise<FailureGroup[]> } | undefined;
 
 function sharedFailures(): Promise<FailureGroup[]> {
@@ -24,7 +24,7 @@ function sharedFailures(): Promise<FailureGroup[]> {
   const look = { until: Number.POSITIVE_INFINITY, groups: findFailures() };
   failures = look;
   const keep = () => {
-    look.until = Date.now() + Math.max(FAILURES_KEPT_MS, (Date.now() - began) * KEPT_FOR_ITS_TIME);
+    look.until = Date.now() + Math.max(FAILURES_KEPT_MS, (Date.now() - began) * CACHED_TIMES_DURATION);
   };
   const forget = () => {
     look.until = 0;
@@ -59,12 +59,12 @@ export async function showOperations(): Promise<Overview> {
   };
 }
 
-type Look = ServerQueue | 'untold' | 'unreachable';
-const isTold = (look: Look): look is ServerQueue => typeof look === 'object';
+type Look = ServerQueue | 'unreported' | 'unreachable';
+const isReported = (look: Look): look is ServerQueue => typeof look === 'object';
 
 function serverView(look: Look): ServerView {
-  if (isTold(look)) return { reachable: true, setAside: look.setAside, apps: look.apps };
-  return { reachable: look === 'untold', setAside: null, apps: null };
+  if (isReported(look)) return { reachable: true, quarantined: look.quarantined, apps: look.apps };
+  return { reachable: look === 'unreported', quarantined: null, apps: null };
 }
 
 function functionRows(
@@ -73,11 +73,11 @@ function functionRows(
   look: Look,
 ): FunctionRow[] {
   const counted = new Map(counts.map((count) => [count.functionId, count]));
-  const queues = new Map(isTold(look) ? look.functions.map((one) => [one.functionId, one]) : []);
+  const queues = new Map(isReported(look) ? look.functions.map((one) => [one.functionId, one]) : []);
   return functions.map(({ id }) => {
     const count = counted.get(id);
     const queue = queues.get(id);
-    const queued = isTold(look) ? (queue?.queued ?? 0) : null;
+    const queued = isReported(look) ? (queue?.queued ?? 0) : null;
     return {
       functionId: id,
       paused: count?.pausedAt
@@ -87,7 +87,7 @@ function functionRows(
       oldestQueuedAt: queue?.oldestAt ?? null,
       running: count?.running ?? 0,
       retrying: count?.retrying ?? 0,
-      parked: count?.parked ?? 0,
+      pausedRuns: count?.pausedRuns ?? 0,
       failed: count?.failed ?? 0,
       completedLastHour: count?.completedLastHour ?? 0,
       drainSeconds: drainSeconds(queued ?? 0, count?.completedLately ?? 0, count?.paceSeconds ?? 0),

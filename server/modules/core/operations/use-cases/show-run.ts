@@ -1,7 +1,7 @@
 import { backgroundServer } from '@/server/integrations/background/port';
 import { notFound } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
-import { findRun, reachOfRuns, stepsOf } from '../queries';
+import { findRun, impactOfRuns, stepsOf } from '../queries';
 import { runsWithEvents } from '../repository';
 import { hasEnded, replayObstacle } from '../rules';
 import type { RunDetail } from '../schema';
@@ -9,11 +9,11 @@ import { listEffects } from './list-effects';
 
 /** One run with its steps, its effects and what it reaches, and what the server itself says of it. Throws `not_found`. */
 export async function showRun({ runId }: { runId: string }): Promise<RunDetail> {
-  const [row, steps, [run], reach, { currency }, server] = await Promise.all([
+  const [row, steps, [run], impact, { currency }, server] = await Promise.all([
     findRun(runId),
     stepsOf(runId),
     runsWithEvents([runId]),
-    reachOfRuns([runId]),
+    impactOfRuns([runId]),
     organisation(),
     backgroundServer()
       .findRun(runId)
@@ -25,7 +25,7 @@ export async function showRun({ runId }: { runId: string }): Promise<RunDetail> 
     ...row,
     steps,
     effects: effects.get(runId) ?? [],
-    ...reach,
+    ...impact,
     currency,
     serverStatus: server?.status ?? null,
     canCancel: !hasEnded(row.state),

@@ -2,12 +2,12 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { endWriting, holdUpload, moveUpload } from '../repository';
+import { endWriting, lockUpload, moveUpload } from '../repository';
 
 /** Closes an upload whose every ready row is written. Again: nothing. Throws `internal` (retryable) where rows still wait. */
 export async function finishUpload({ actor, id }: { actor: Actor; id: string }): Promise<{ orders: number }> {
   return inTransaction(async (tx) => {
-    const upload = await holdUpload(tx, id);
+    const upload = await lockUpload(tx, id);
     if (!upload) throw notFound('upload');
     if (upload.state !== 'committing') return { orders: upload.written };
     if (!(await endWriting(tx, id)))

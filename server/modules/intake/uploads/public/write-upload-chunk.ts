@@ -4,7 +4,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { standBack } from '@/server/platform/stand-back';
+import { yieldToHigherLane } from '@/server/platform/yield-to-higher-lane';
 import { findUpload, moveUpload, takeNumbers, writeChunk } from '../repository';
 import type { RowRange } from '../rules';
 
@@ -12,7 +12,7 @@ type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
 
 const lanes = new Map<Tier, Promise<unknown>>();
 
-/** A lane writes one chunk at a time. Whoever waits here holds no connection; between processes the database keeps the order. */
+/** A lane writes one chunk at a time. A waiting caller holds no connection; between processes the database keeps the order. */
 function inLane<T>(tier: Tier, work: () => Promise<T>): Promise<T> {
   const turn = (lanes.get(tier) ?? Promise.resolve()).then(work);
   lanes.set(
@@ -24,7 +24,7 @@ function inLane<T>(tier: Tier, work: () => Promise<T>): Promise<T> {
 
 /**
  * Writes one range of an upload's ready rows: patients, orders, lines, payments, outcomes, audit and events in one transaction
- * with its receipt, so that a repeat or a second writer at the same time does nothing. Answers how many orders were made now.
+ * with the record of its effect, so that a repeat or a second writer at the same time does nothing. Answers how many orders were made now.
  */
 export async function writeUploadChunk({
   actor,
@@ -38,7 +38,7 @@ export async function writeUploadChunk({
   const upload = await findUpload(id);
   if (!upload) throw notFound('upload');
   return inLane(upload.tier, async () => {
-    if (UPLOAD_LANES[upload.tier].standsBack) await standBack();
+    if (UPLOAD_LANES[upload.tier].yields) await yieldToHigherLane();
     return write(actor, upload, range);
   });
 }

@@ -11,17 +11,17 @@ import { loadKnown } from '../queries';
 import {
   checkStagedRows,
   findUpload,
-  holdUpload,
+  lockUpload,
   moveUpload,
   openStaging,
+  reportRowsRead,
   type Staging,
   type StoredUpload,
-  tellRowsRead,
 } from '../repository';
 import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
 import { missingColumns, ORDER_FIGURES, type OrderColumn } from '../schema';
 
-const TELL_EVERY = 5_000;
+const REPORT_EVERY = 5_000;
 
 const openSheet = async ({ storageKey, header }: StoredUpload): Promise<SheetSource> =>
   spreadsheets().read(await storage().open(storageKey), {
@@ -51,7 +51,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
       }
       await staging.flush();
       read += rows.length;
-      if (read % TELL_EVERY < rows.length) await tellRowsRead(upload.id, read);
+      if (read % REPORT_EVERY < rows.length) await reportRowsRead(upload.id, read);
     }
   } finally {
     await sheet.close();
@@ -60,7 +60,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
 
 async function begin(id: string): Promise<StoredUpload> {
   return inTransaction(async (tx) => {
-    const upload = await holdUpload(tx, id);
+    const upload = await lockUpload(tx, id);
     if (upload?.kind !== 'orders') throw notFound('upload');
     if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
     const missing = missingColumns(upload.mapping ?? {});
@@ -73,7 +73,7 @@ async function begin(id: string): Promise<StoredUpload> {
 const TRIES = 4;
 const FIRST_PAUSE_MS = 1_000;
 
-/** A connection that broke is no fault of the sheet. Its lock may outlive it for a moment. */
+/** A broken connection is not the sheet's fault. Its lock may outlive it for a moment. */
 const mayPass = (error: unknown, tries: number): boolean => {
   const { kind, code } = asPortalError(error);
   return kind === 'unavailable' || (code === 'check_running' && tries > 1);
@@ -90,7 +90,7 @@ async function checkInTurn(actor: Actor, id: string): Promise<void> {
 
 /**
  * The dry run of an orders sheet: every row read, checked, matched and priced, nothing sold. The same staged rows and the same
- * functions of the database are what a commit writes. A check that loses its database or its file begins anew by itself: here,
+ * functions of the database are what a commit writes. A check that loses its database or its file restarts by itself: here,
  * or where that takes longer by the sweep; it then stays `checking`. Throws `columns_missing…`, `upload_moved_on`,
  * `check_running`, `sheet_…`, `database_unavailable`, `storage_unavailable`.
  */

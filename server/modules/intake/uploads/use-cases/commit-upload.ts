@@ -4,7 +4,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { publish } from '@/server/platform/outbox';
-import { beginWriting, checkStagedRows, holdUpload, moveUpload, type StoredUpload } from '../repository';
+import { beginWriting, checkStagedRows, lockUpload, moveUpload, type StoredUpload } from '../repository';
 import { mayBeCommitted } from '../rules';
 
 type Expected = { valid: number; netTotal: bigint };
@@ -13,7 +13,7 @@ type Expected = { valid: number; netTotal: bigint };
 async function checkAgain(tx: Transaction, upload: StoredUpload): Promise<StoredUpload> {
   if (upload.committedAt) return upload;
   await checkStagedRows(tx, upload.id);
-  return (await holdUpload(tx, upload.id)) ?? upload;
+  return (await lockUpload(tx, upload.id)) ?? upload;
 }
 
 function refusalOf(upload: StoredUpload, allOrNothing: boolean, expected?: Expected): PortalError | null {
@@ -44,10 +44,10 @@ export async function commitUpload({
   expected?: Expected;
 }): Promise<void> {
   const refusal = await inTransaction(async (tx) => {
-    const held = await holdUpload(tx, id);
-    if (held?.kind !== 'orders') throw notFound('upload');
-    if (!mayBeCommitted(held)) throw new PortalError('conflict', 'upload_moved_on');
-    const upload = await checkAgain(tx, held);
+    const locked = await lockUpload(tx, id);
+    if (locked?.kind !== 'orders') throw notFound('upload');
+    if (!mayBeCommitted(locked)) throw new PortalError('conflict', 'upload_moved_on');
+    const upload = await checkAgain(tx, locked);
     const refused = refusalOf(upload, allOrNothing, expected);
     if (refused) {
       if (refused.code === 'upload_refused') await moveUpload(tx, id, 'refused', refused);

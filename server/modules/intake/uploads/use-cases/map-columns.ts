@@ -2,7 +2,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { holdUpload, keepMapping } from '../repository';
+import { lockUpload, saveMapping } from '../repository';
 import { mayBeChecked } from '../rules';
 import type { Mapping } from '../schema';
 
@@ -19,10 +19,10 @@ export async function mapColumns({
   const places = Object.values(mapping);
   if (new Set(places).size < places.length) throw new PortalError('invalid', 'column_taken_twice');
   await inTransaction(async (tx) => {
-    const upload = await holdUpload(tx, id);
+    const upload = await lockUpload(tx, id);
     if (!upload) throw notFound('upload');
     if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
-    await keepMapping(tx, id, mapping);
+    await saveMapping(tx, id, mapping);
     await recordAudit(tx, { actor, action: 'upload.mapped', entity: 'upload', entityId: id });
   });
 }

@@ -68,7 +68,7 @@ async function readBeginning(key: string, options: ReadSheetOptions): Promise<Be
   }
 }
 
-/** In one's turn: whoever sends many sheets at once does not take all readers. */
+/** Queued: a user who sends many sheets at once does not take all readers. */
 async function readInTurn(actor: Actor, key: string, options: ReadSheetOptions): Promise<Beginning> {
   try {
     return await spreadsheets().inTurn(turnOf(actor), () => readBeginning(key, options));
@@ -80,7 +80,7 @@ async function readInTurn(actor: Actor, key: string, options: ReadSheetOptions):
 /**
  * Keeps a file that somebody sent and says what its titles were taken for. Throws `sheet_…` (invalid) where it is no sheet that
  * can be read, `upload_incomplete` (invalid) where what arrived is not what was announced; then nothing is kept. At most 100 MB.
- * `encoding` is what the sender says of a text that tells no encoding itself.
+ * `encoding` is what the sender states for a text that does not carry one.
  */
 export async function receiveUpload({
   actor,

@@ -1,9 +1,9 @@
 import type { StaffActor } from '@/server/platform/actor';
-import { nextNews, uploadProgress } from '../queries';
+import { nextChange, uploadProgress } from '../queries';
 import { isUnderWay } from '../rules';
 import type { UploadProgress } from '../schema';
 
-/** Tells how far an upload has come, at once and whenever something moved, until it is at rest or nobody listens. */
+/** Yields the progress of an upload, at once and whenever it changes, until it is at rest or no client listens. */
 export async function* watchUpload({
   actor,
   id,
@@ -13,13 +13,13 @@ export async function* watchUpload({
   id: string;
   signal?: AbortSignal | undefined;
 }): AsyncGenerator<UploadProgress> {
-  let told = '';
+  let sent = '';
   while (!signal.aborted) {
     const progress = await uploadProgress({ actor, id });
     const now = JSON.stringify(progress);
-    if (now !== told) yield progress;
-    told = now;
+    if (now !== sent) yield progress;
+    sent = now;
     if (!isUnderWay(progress.state)) return;
-    await nextNews(id, signal);
+    await nextChange(id, signal);
   }
 }

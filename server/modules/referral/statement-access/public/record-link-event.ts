@@ -5,7 +5,7 @@ import { addLinkEvent } from '../repository';
 import { agentFamily, isMachine } from '../rules';
 import type { LinkEventKind, Visitor } from '../schema';
 
-/** Only a visit can be a machine's; whoever asked for a code or entered one is a person. */
+/** Only a visit can be a machine's; a visitor who asked for a code or entered one is a person. */
 const VISITS: ReadonlySet<LinkEventKind> = new Set(['opened', 'confirmed']);
 
 /**

@@ -10,7 +10,7 @@ import type { LinkEventKind } from '../schema';
 const AUDITED: ReadonlySet<LinkEventKind> = new Set(['otp-requested', 'verified', 'failed', 'revoked']);
 
 /**
- * Looks at what happened to links: sums their events up anew, marks links that look passed on, and writes visits, views and
+ * Looks at what happened to links: sums their events up again, marks links that look passed on, and writes visits, views and
  * downloads into the audit trail, each once however often its event is delivered. `undecided` says that a visit is too fresh
  * to know whether a person's browser made it: look again in a minute.
  */

@@ -48,7 +48,7 @@ export async function sendOtp({
   }
 }
 
-/** Another sender may have died with its claim: whoever comes in vain comes again when that has run out. */
+/** Another sender may have died with its claim: a caller that finds a claim retries when it has expired. */
 async function leaveToOther(challengeId: string): Promise<{ sent: false }> {
   const seconds = await claimSecondsLeft(challengeId);
   if (seconds === null) return { sent: false };

@@ -3,7 +3,7 @@ import { inTransaction } from '@/server/platform/db';
 import { endSession } from '../repository';
 import { looksLikeToken, sha256 } from '../rules';
 
-/** Closes the door behind a doctor: the cookie opens nothing afterwards. A session that is not there is no error. */
+/** Ends a doctor's session: its cookie opens nothing afterwards. An unknown session is no error. */
 export async function endGateSession({
   token,
   correlationId,

@@ -1,5 +1,5 @@
 import { notFound } from '@/server/platform/errors';
-import { takeTurn } from '@/server/platform/rate-limit';
+import { consumeAttempt } from '@/server/platform/rate-limit';
 import { type OpenLink, openLinkByHash } from '../queries';
 import { looksLikeToken, sha256 } from '../rules';
 
@@ -10,7 +10,7 @@ import { looksLikeToken, sha256 } from '../rules';
  */
 export async function findOpenLink({ token, addressHash }: { token: string; addressHash: string }): Promise<OpenLink> {
   const link = looksLikeToken(token) ? await openLinkByHash(sha256(token)) : null;
-  await takeTurn(link ? 'gate-visit' : 'gate-guess', link ? `${link.linkId}:${addressHash}` : addressHash);
+  await consumeAttempt(link ? 'gate-visit' : 'gate-guess', link ? `${link.linkId}:${addressHash}` : addressHash);
   if (!link) throw notFound('statement link');
   return link;
 }

@@ -5,7 +5,7 @@ import { env } from '@/server/platform/env';
 import { PortalError } from '@/server/platform/errors';
 import { recordLinkEvent } from '../public/record-link-event';
 import { livingChallenge, type OpenLink } from '../queries';
-import { addKnownBrowser, addSession, type Caller, holdDoctor, lockLimits, tryCode } from '../repository';
+import { addKnownBrowser, addSession, type Caller, lockDoctor, lockLimits, tryCode } from '../repository';
 import { codeHash, looksLikeToken, newSecret, recipientKey, sha256 } from '../rules';
 import { CODE_TRIES, codeInput, GATE_SESSION_HOURS, KNOWN_BROWSER_DAYS, type Visitor } from '../schema';
 import { enforceLimits } from './enforce-limits';
@@ -20,7 +20,7 @@ type Try = { link: OpenLink; challengeId: string; code: string; caller: Caller; 
 /**
  * Tries a code that this browser asked for. Wrong, used, expired, another browser's and never asked are one answer,
  * `wrong_code`. Only six digits for a living code of this browser are a try, and count against it, its address and its
- * doctor: whoever asked for no code locks nobody out. Of many tries at once with the right code one passes. Throws
+ * doctor: a caller who requested no code locks out no one. Of many tries at once with the right code one passes. Throws
  * `not_found`, `too_many_tries` (the limits of trying in `rules.ts`, over all codes: a new code does not reset them).
  */
 export async function verifyCode({ token, browser, visitor, code }: LinkVisit & { code: string }): Promise<Passed> {
@@ -50,7 +50,7 @@ async function tryOnce(tx: Transaction, one: Try): Promise<Passed | PortalError>
   await lockLimits(tx, caller);
   const refused = await enforceLimits(tx, { caller, act: 'try', correlationId });
   if (refused) return refused;
-  await holdDoctor(tx, caller.doctorId);
+  await lockDoctor(tx, caller.doctorId);
   const hash = codeHash(challengeId, code, env().OTP_KEY);
   const outcome = await tryCode(tx, { challengeId, codeHash: hash, tries: CODE_TRIES });
   // Another of many tries at once was the last one.

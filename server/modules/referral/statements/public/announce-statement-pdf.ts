@@ -5,7 +5,7 @@ import { inTransaction } from '@/server/platform/db';
 import { claimEffect, effect } from '@/server/platform/effects';
 import { publish } from '@/server/platform/outbox';
 
-/** Says once that both PDFs of a statement are there; the same files again are no news. */
+/** Publishes once that both PDFs of a statement are stored; the same files again publish nothing. */
 export async function announceStatementPdf({
   actor,
   statementId,

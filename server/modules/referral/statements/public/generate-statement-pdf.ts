@@ -9,7 +9,7 @@ import { verifyAddress } from '../rules';
 import type { StatementContent } from '../schema';
 
 /**
- * Draws a sealed statement in one language from its snapshot and keeps the file; the same snapshot gives the same bytes, so
+ * Renders a sealed statement in one language from its snapshot and stores the file; the same snapshot gives the same bytes, so
  * that a repeat finds its own file. Throws `not_found`, and what rendering and storing throw.
  */
 export async function generateStatementPdf({
@@ -27,7 +27,7 @@ export async function generateStatementPdf({
   return storeDocument({ actor, kind: 'statement', ownerId: statementId, language, bytes });
 }
 
-/** The frozen content as the PDF draws it. A document is drawn once, so it says `approved` whatever comes after. */
+/** The frozen content as the PDF renders it. A document is rendered once, so it says `approved` whatever comes after. */
 function pdfView(content: StatementContent, hash: string, publicUrl: string): StatementView {
   const carried = content.carried.flatMap(({ day, orders }) =>
     orders.map((order) => ({

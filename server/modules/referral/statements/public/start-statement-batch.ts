@@ -9,7 +9,7 @@ import { countDone, doctorIds, startRun } from '../repository';
 const CHUNK = 250;
 
 /**
- * Fans a requested run out to all doctors in bounded chunks. The run's own state is the receipt: a repeat finds it running
+ * Fans a requested run out to all doctors in bounded chunks. The run's own state records the effect: a repeat finds it running
  * and does nothing. Answers how many chunks were sent.
  */
 export async function startStatementBatch({

@@ -11,7 +11,7 @@ const WAIT_MS = 10 * 60_000;
 
 /**
  * The published statements of a month with the address of each link and, for staff, of the Vietnamese PDF; null where that
- * is not drawn yet. With `waitForDocuments` it waits for the PDFs, ten minutes at most.
+ * is not rendered yet. With `waitForDocuments` it waits for the PDFs, ten minutes at most.
  */
 export async function listPublished({
   actor,
@@ -24,7 +24,7 @@ export async function listPublished({
 }): Promise<PublishedLink[]> {
   const until = Date.now() + WAIT_MS;
   let rows = await publishedLinks(month);
-  while (waitForDocuments && rows.some(({ drawn }) => !drawn) && Date.now() < until) {
+  while (waitForDocuments && rows.some(({ rendered }) => !rendered) && Date.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     rows = await publishedLinks(month);
   }
@@ -32,10 +32,10 @@ export async function listPublished({
     await recordRead({ actor, entity: 'statement-month', entityId: month, detail: { links: rows.length } });
   const site = env().PUBLIC_URL.replace(/\/$/, '');
   return Promise.all(
-    rows.map(async ({ doctor, statementId, linkId, drawn }) => ({
+    rows.map(async ({ doctor, statementId, linkId, rendered }) => ({
       doctor,
       link: await linkAddress({ linkId }),
-      pdf: drawn ? `${site}/api/documents/of/statement/${statementId}?lang=vi` : null,
+      pdf: rendered ? `${site}/api/documents/of/statement/${statementId}?lang=vi` : null,
     })),
   );
 }

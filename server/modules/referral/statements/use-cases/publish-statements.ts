@@ -10,7 +10,7 @@ import { approvedOrLater, lockPeriod, lockStatements, markPublished } from '../r
 const BATCH = 100;
 
 /**
- * Publishes a month's approved statements, all or the ones named: each gets its link and its doctor a notice. Publishing
+ * Publishes a month's approved statements, all or the ones named: each gets its link and its doctor a notification. Publishing
  * again changes nothing. Throws `not_found`, `nothing_approved`.
  */
 export async function publishStatements({

@@ -1,5 +1,5 @@
 import { notFound } from '@/server/platform/errors';
-import { takeTurn } from '@/server/platform/rate-limit';
+import { consumeAttempt } from '@/server/platform/rate-limit';
 import { verifiedSeal } from '../queries';
 import type { VerifiedSeal } from '../schema';
 
@@ -9,7 +9,7 @@ import type { VerifiedSeal } from '../schema';
  */
 export async function verifySeal({ hash, addressHash }: { hash: string; addressHash: string }): Promise<VerifiedSeal> {
   const found = await verifiedSeal(hash);
-  await takeTurn(found ? 'seal-visit' : 'seal-guess', found ? `${hash}:${addressHash}` : addressHash);
+  await consumeAttempt(found ? 'seal-visit' : 'seal-guess', found ? `${hash}:${addressHash}` : addressHash);
   if (!found) throw notFound('seal');
   return found;
 }

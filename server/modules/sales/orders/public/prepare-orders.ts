@@ -1,23 +1,23 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { standBack } from '@/server/platform/stand-back';
+import { yieldToHigherLane } from '@/server/platform/yield-to-higher-lane';
 import { giveAccessions, makeLabels } from '../repository';
 
 /**
  * Gives orders their accession number and one specimen label a category, packages exploded to their components. What an order
- * has already is left as it is. `standsBack`: for a moment they let an upload of a higher tier go first.
+ * has already is left as it is. `yields`: for a moment they let an upload of a higher tier go first.
  */
 export async function prepareOrders({
   actor,
   orderIds,
-  standsBack = false,
+  yields = false,
 }: {
   actor: Actor;
   orderIds: readonly string[];
-  standsBack?: boolean;
+  yields?: boolean;
 }): Promise<{ accessions: number; labels: number }> {
-  if (standsBack) await standBack();
+  if (yields) await yieldToHigherLane();
   return inTransaction(async (tx) => {
     const accessions = await giveAccessions(tx, orderIds);
     const labels = await makeLabels(tx, orderIds);

@@ -2,7 +2,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 
-/** Leaves word on an order that its background work was given up, so that it shows where the order is looked at. */
+/** Records on an order that its background work failed, so that its page shows it. */
 export async function reportUnprepared({
   actor,
   orderId,

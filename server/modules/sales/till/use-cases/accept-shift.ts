@@ -2,7 +2,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
-import { acceptHeldShift, lockShift } from '../repository';
+import { acceptLockedShift, lockShift } from '../repository';
 
 /** A branch manager accepts a closed shift of the branch, never one's own. Throws `accept_own_shift`, `shift_not_closed`, `not_found`. */
 export async function acceptShift({ actor, shiftId }: { actor: StaffActor; shiftId: string }): Promise<void> {
@@ -11,7 +11,7 @@ export async function acceptShift({ actor, shiftId }: { actor: StaffActor; shift
   await inTransaction(async (tx) => {
     const shift = await lockShift(tx, shiftId, branchId);
     if (shift.cashierId === actor.id) throw new PortalError('forbidden', 'accept_own_shift');
-    await acceptHeldShift(tx, shiftId, actor.id);
+    await acceptLockedShift(tx, shiftId, actor.id);
     await recordAudit(tx, { actor, action: 'shift.accepted', entity: 'shift', entityId: shiftId, branchId });
   });
 }

@@ -3,7 +3,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { closeHeldShift, lockShift, sumsAgree } from '../repository';
+import { closeLockedShift, lockShift, sumsAgree } from '../repository';
 import { countedTotal } from '../rules';
 
 export type ClosedShift = { countedCash: bigint; expectedCash: bigint; gap: bigint; sumsAgree: boolean };
@@ -31,7 +31,7 @@ export async function closeShift({
     const value = Object.keys(denominations).find((one) => !known.includes(one));
     if (value)
       throw new PortalError('invalid', 'unknown_denomination', { params: { value, currency: shift.currency } });
-    const { expectedCash } = await closeHeldShift(tx, { shiftId, denominations, countedCash });
+    const { expectedCash } = await closeLockedShift(tx, { shiftId, denominations, countedCash });
     const closed = {
       countedCash,
       expectedCash,

@@ -1,0 +1,57 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link2Off, Send } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { notify } from '@/components/ui/toast';
+
+type Act = 'replace' | 'revoke';
+
+/** Ending a doctor's link, alone or for a new one that is sent at once; each says first whom it shuts out and asks for the reason. */
+export function LinkActions({ statementId, liveLinkId }: { statementId: string; liveLinkId: string | null }) {
+  const t = useTranslations('statements.life');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const [asked, setAsked] = useState<Act | null>(null);
+  const replace = useMutation(trpc.gate.replace.mutationOptions());
+  const revoke = useMutation(trpc.gate.revoke.mutationOptions());
+  const act = async (reason: string) => {
+    try {
+      if (asked === 'revoke' && liveLinkId) await revoke.mutateAsync({ linkId: liveLinkId, reason });
+      else await replace.mutateAsync({ statementId, reason });
+    } catch (error) {
+      throw new Error(sentenceOf(error).sentence);
+    } finally {
+      await queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
+    }
+    notify.good(t(asked === 'revoke' ? 'revokeDone' : 'replaceDone'));
+  };
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button size="small" icon={Send} onPress={() => setAsked('replace')}>
+        {t('replace')}
+      </Button>
+      {liveLinkId && (
+        <Button size="small" variant="quiet" icon={Link2Off} onPress={() => setAsked('revoke')}>
+          {t('revoke')}
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asked !== null}
+        onClose={() => setAsked(null)}
+        title={t(asked === 'revoke' ? 'revokeTitle' : 'replaceTitle')}
+        consequence={t(asked === 'revoke' ? 'revokeText' : liveLinkId ? 'replaceText' : 'newText')}
+        confirmLabel={t(asked === 'revoke' ? 'revokeConfirm' : 'replaceConfirm')}
+        tone={asked === 'revoke' ? 'danger' : 'primary'}
+        reason="required"
+        onConfirm={act}
+      />
+    </div>
+  );
+}

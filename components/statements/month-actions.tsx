@@ -1,0 +1,124 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Calculator, Send, ShieldCheck } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Checkbox } from '@/components/ui/checkbox';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { moneyText } from '@/components/ui/money-text';
+import { notify } from '@/components/ui/toast';
+import type { MonthOverview } from '@/server/modules/referral/statements/schema';
+import { monthText } from './month-text';
+
+export type Rights = { mayRun: boolean; mayApprove: boolean; mayPublish: boolean };
+
+/** What can be done with the month now, the next step first: run, approve, publish; each says its figures before it acts. */
+export function useMonthActions(overview: MonthOverview, rights: Rights) {
+  const t = useTranslations('statements');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const [asking, setAsking] = useState<'approve' | 'publish' | null>(null);
+  const refresh = () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() });
+  const run = useMutation(
+    trpc.statements.run.mutationOptions({
+      onSuccess: () => notify.info(t('run.started', { month: monthText(overview.month) })),
+      onError: (error) => notify.wrong(sentenceOf(error).sentence),
+      onSettled: refresh,
+    }),
+  );
+  const { states, month } = overview;
+  const busy = overview.run !== null && ['requested', 'running'].includes(overview.run.state);
+  const open = states.draft + states.reviewed;
+  const step = busy ? null : open > 0 ? 'approve' : states.approved > 0 ? 'publish' : null;
+  const runs = rights.mayRun && overview.state !== 'sealed' && (
+    <Button
+      icon={Calculator}
+      variant={step === null ? 'primary' : 'secondary'}
+      pending={run.isPending}
+      disabled={busy}
+      onPress={() => run.mutate({ month })}
+    >
+      {overview.run ? t('run.again') : t('run.action')}
+    </Button>
+  );
+  const approves = step === 'approve' && rights.mayApprove && (
+    <Button variant="primary" icon={ShieldCheck} onPress={() => setAsking('approve')}>
+      {t('approve.action')}
+    </Button>
+  );
+  const publishes = states.approved > 0 && !busy && rights.mayPublish && (
+    <Button icon={Send} variant={step === 'publish' ? 'primary' : 'secondary'} onPress={() => setAsking('publish')}>
+      {t('publish.action')}
+    </Button>
+  );
+  const dialog = asking && (
+    <ActionDialog act={asking} overview={overview} onClose={() => setAsking(null)} onDone={refresh} />
+  );
+  return { runs, approves, publishes, dialog };
+}
+
+type DialogProps = {
+  act: 'approve' | 'publish';
+  overview: MonthOverview;
+  onClose: () => void;
+  onDone: () => Promise<unknown>;
+};
+
+function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
+  const t = useTranslations('statements');
+  const trpc = useTRPC();
+  const locale = useLocale();
+  const sentenceOf = useErrorSentence();
+  const { states, month, totals, currency } = overview;
+  const approve = useMutation(trpc.statements.approve.mutationOptions());
+  const publish = useMutation(trpc.statements.publish.mutationOptions());
+  const early = act === 'approve' && !overview.over;
+  const [known, setKnown] = useState(false);
+  const count = act === 'approve' ? states.draft + states.reviewed : states.approved;
+  const payable = moneyText(totals.payable, currency, locale);
+  const doIt = async () => {
+    try {
+      const done =
+        act === 'approve'
+          ? (await approve.mutateAsync({ month, beforeEnd: early })).approved
+          : (await publish.mutateAsync({ month })).published;
+      notify.good(t(`${act}.done`, { count: done }));
+    } catch (error) {
+      throw new Error(sentenceOf(error).sentence);
+    } finally {
+      await onDone();
+    }
+  };
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      tone={act === 'approve' ? 'danger' : 'primary'}
+      title={t(`${act}.title`, { month: monthText(month) })}
+      consequence={t(`${act}.consequence`, { count, payable })}
+      confirmLabel={t(`${act}.confirm`, { count })}
+      confirmDisabled={early && !known}
+      onConfirm={doIt}
+    >
+      {early && (
+        <>
+          <Callout tone="notice" title={t('approve.earlyTitle')}>
+            {t('approve.early', { month: monthText(month) })}
+          </Callout>
+          <Checkbox checked={known} onChange={setKnown}>
+            {t('approve.earlyKnown')}
+          </Checkbox>
+        </>
+      )}
+      {act === 'publish' && overview.withoutChannel > 0 && (
+        <Callout tone="notice">{t('publish.withoutChannel', { count: overview.withoutChannel })}</Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,7 +1,0 @@
-import { whenLauncherEnds } from './launcher.mjs';
-
-/** Calls back on Ctrl-C, on being told to end, and when the npm that launched us is gone. */
-export function whenToldToEnd(callback) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, callback);
-  whenLauncherEnds(callback);
-}

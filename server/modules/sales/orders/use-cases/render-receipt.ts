@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { effectKey } from '@/server/domain/effect-keys';
+import { storeDocument } from '@/server/modules/core/documents/public/store-document';
+import type { ReceiptView } from '@/server/pdf/receipt/view-model';
+import { PdfQueueFull, renderPdf } from '@/server/pdf/render';
+import type { Actor } from '@/server/platform/actor';
+import { inTransaction } from '@/server/platform/db';
+import { claimEffect, effect, findEffect } from '@/server/platform/effects';
+import { PortalError } from '@/server/platform/errors';
+import { type Organisation, organisation } from '@/server/platform/organisation';
+import { type ReceiptFacts, receiptFacts } from '../queries';
+
+type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
+type Made = { documentId: string };
+
+/** What is being rendered now: a request for the same waits for it. */
+const underWay = new Map<string, Promise<Made>>();
+
+/**
+ * The receipt of an order in one language: rendered when it is first requested, then stored for as long as it would show the same. The
+ * same content gives the same bytes, so that two who render it at once in two processes create one document together. Throws
+ * `not_found` (another branch's order too), `documents_busy` (retryable).
+ */
+export async function renderReceipt(wanted: Wanted): Promise<Made> {
+  const { actor, orderId, language } = wanted;
+  const [facts, settings] = await Promise.all([receiptFacts(actor, orderId), organisation()]);
+  const view = receiptOf(facts, settings);
+  const shown = createHash('sha256').update(JSON.stringify(view)).digest('hex');
+  const key = effectKey.receipt(orderId, language, shown);
+  const kept = await findEffect(key);
+  if (kept) return { documentId: kept };
+  const rendering = underWay.get(key) ?? renderOnce(wanted, view, shown).finally(() => underWay.delete(key));
+  underWay.set(key, rendering);
+  return rendering;
+}
+
+async function renderOnce({ actor, orderId, language }: Wanted, view: ReceiptView, shown: string): Promise<Made> {
+  const bytes = await renderPdf('receipt', language, view).catch((error: unknown) => {
+    if (error instanceof PdfQueueFull) throw new PortalError('unavailable', 'documents_busy', { cause: error });
+    throw error;
+  });
+  const { documentId } = await storeDocument({ actor, kind: 'receipt', ownerId: orderId, language, bytes });
+  await inTransaction((tx) => claimEffect(tx, effect.receipt(orderId, language, shown, documentId)));
+  return { documentId };
+}
+
+/** What was put on the counter: all of it where change was given, else the part of the total as notes make it. */
+const handedOver = ({ amount, rounding, tendered }: ReceiptFacts['payments'][number]) => tendered ?? amount + rounding;
+
+const lineOf = (line: ReceiptFacts['lines'][number]) => ({
+  code: line.code,
+  name: { vi: line.nameVi, en: line.nameEn },
+  listPrice: line.listPrice.toString(),
+  discountPercent: line.discountPercent === '0' ? null : line.discountPercent,
+  discount: line.discount.toString(),
+  net: line.net.toString(),
+});
+
+function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
+  const { order, lines, payments } = facts;
+  const address = { vi: settings.address, en: settings.address };
+  const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
+  const rounding = payments.reduce((sum, payment) => sum + payment.rounding, 0n);
+  const handed = payments.reduce((sum, payment) => sum + handedOver(payment), 0n);
+  const onAccount = order.terms === 'account';
+  return {
+    currency: order.currency,
+    timeZone: settings.timeZone,
+    issuedAt: (order.settledAt ?? order.orderedAt).toISOString(),
+    organisation: {
+      name: { vi: settings.nameVi, en: settings.nameEn },
+      address,
+      phone: settings.phone || null,
+      email: null,
+      website: null,
+      taxCode: settings.taxCode || null,
+      licence: null,
+    },
+    branch: { name: { vi: order.branchNameVi, en: order.branchNameEn }, address, phone: settings.phone || null },
+    order: {
+      number: order.number,
+      orderedAt: order.orderedAt.toISOString(),
+      cashier: order.cashier ?? '',
+      till: order.till,
+    },
+    patient: { name: order.patientName, code: order.patientCode, birthYear: Number(order.dob.slice(0, 4)) },
+    customer: order.customerName ? { name: order.customerName, taxCode: order.customerTaxCode } : null,
+    doctor: order.doctorName,
+    // The paper goes to the patient.
+    priced: !onAccount,
+    lines: lines.map(lineOf),
+    totals: {
+      list: order.listTotal.toString(),
+      discount: order.discountTotal.toString(),
+      net: order.netTotal.toString(),
+    },
+    // Medical services bear no VAT (Vietnam, VAT Law 2024, article 5).
+    vat: { kind: 'exempt' },
+    tenders: onAccount
+      ? [{ kind: 'account', amount: order.netTotal.toString(), reference: null }]
+      : payments.map((payment) => ({
+          kind: payment.method,
+          amount: handedOver(payment).toString(),
+          reference: payment.reference,
+        })),
+    rounding: rounding.toString(),
+    change: (handed - paid - rounding).toString(),
+    due: (onAccount ? 0n : order.netTotal - paid).toString(),
+    note: null,
+    qr: null,
+    copy: 0,
+  };
+}
