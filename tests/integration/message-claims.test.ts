@@ -126,6 +126,10 @@ describe('what is written down of a message', () => {
       { detail: { template: 'statement-published', channel: 'email', linkId: second.linkId } },
       { detail: { template: 'statement-published', channel: 'sms', linkId: first.linkId } },
     ]);
+    const { id } = await messageOf(first.linkId);
+    expect(await rowsOf(`SELECT detail FROM link_event WHERE link_id = $1 AND kind = 'sent'`, [first.linkId])).toEqual([
+      { detail: { messageId: id, channel: 'sms' } },
+    ]);
     expect(await messageOf(first.linkId)).toMatchObject({
       sent_at: expect.any(Date),
       provider_ref: expect.any(String),

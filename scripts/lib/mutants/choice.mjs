@@ -25,8 +25,16 @@ export function testsFor(mutant, tests) {
   const files = [...new Set([mutant.file, ...places.map(({ file }) => file)])];
   const words = files.flatMap(wordsOf);
   const names = exportsOf(files);
-  const cost = ({ file, ms }) =>
-    ms * (words.some((word) => file.includes(word)) ? NEARER : 1) * (names.test(textOf(file)) ? NEARER : 1);
+  const said = wordsWithin(textOf(mutant.file).slice(mutant.start, mutant.end));
+  const cost = ({ file, ms }) => {
+    const text = textOf(file);
+    const near = [
+      words.some((word) => file.includes(word)),
+      names.test(text),
+      said.some((word) => text.includes(word)),
+    ];
+    return near.reduce((least, is) => (is ? least * NEARER : least), ms);
+  };
   const asked =
     chosen.size > 0 || !mutant.file.endsWith('.sql') ? [...chosen] : able.filter(({ part }) => part !== 'unit');
   let ms = 0;
@@ -54,6 +62,9 @@ function exportsOf(files) {
   );
   return new RegExp(`\\b(${['no such name', ...names].join('|')})\\b`);
 }
+
+/** The longer words of what was changed: codes and states that a test may name. */
+const wordsWithin = (text) => text.match(/[A-Za-z][\w-]{5,}/g) ?? [];
 
 const COMMON = new Set([
   'server',

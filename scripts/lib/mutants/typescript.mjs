@@ -110,6 +110,7 @@ function statement(node, source) {
 
 function literal(node, source) {
   const text = node.getText(source);
+  if (ts.isNumericLiteral(node) && isSign(node)) return [];
   if (ts.isNumericLiteral(node))
     return [change(node, source, String(Number(text.replaceAll('_', '')) + 1), `${text} → one more`)];
   if (ts.isBigIntLiteral(node))
@@ -138,6 +139,19 @@ function withoutAnchors(node, text, source) {
   if (text[end - 1] === '$' && text[end - 2] !== '\\')
     changes.push(change(node, source, `${text.slice(0, end - 1)}${text.slice(end)}`, `${short(text)} without $`));
   return changes;
+}
+
+/** One of the ends of `a < b ? -1 : 1`, of which only the sign counts. */
+function isSign(node) {
+  const value = ts.isPrefixUnaryExpression(node.parent) ? node.parent : node;
+  const { parent } = value;
+  const isOne = (one) => ts.isConditionalExpression(one) || /^-?[01]$/.test(one.getText());
+  return (
+    ts.isConditionalExpression(parent) &&
+    value !== parent.condition &&
+    isOne(parent.whenTrue) &&
+    isOne(parent.whenFalse)
+  );
 }
 
 /** A property, or what is spread into an object, left out. */
