@@ -21,6 +21,11 @@ export const EQUIVALENT = [
     reason: 'how many minutes a look may take; no test waits for them',
   },
   {
+    file: 'server/modules/core/operations/use-cases/settle-runs.ts',
+    text: 'const ASKED_AT_ONCE = 25;',
+    reason: 'how many the server is asked about in one round; the next round asks about the others',
+  },
+  {
     file: 'prisma/routines/operations.sql',
     text: "set_config('synchronous_commit', 'off', true)",
     reason: 'a setting of speed: what is lost with a crashed server is found again',
