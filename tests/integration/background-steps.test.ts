@@ -18,7 +18,7 @@ import { makeFixture, oneOf, rowsOf } from './till-fixture';
 withDatabase();
 beforeAll(makeFixture);
 
-/** Runs a function's steps at once, in their order, and tells their names. */
+/** Runs a function's steps at once, in their order, and answers their names. */
 async function stepsOf(handler: Handler<never>, data: unknown, batch: unknown[] = []) {
   const names: string[] = [];
   const step = {
@@ -95,7 +95,7 @@ describe('a month', () => {
     expect(await runOf(runId)).toMatchObject({ state: 'done', doctors_done: 251, finished: true });
   });
 
-  it('that was given up says why, stays so, and is asked for anew by whoever takes it up, once', async () => {
+  it('that failed says why, stays so, and is requested again by whoever resumes it, once', async () => {
     const { runId, periodId } = await requestStatementRun({ actor, month: '2026-04' });
     for (const handler of [batchPublisher, doctorStatement]) await failed(handler, { runId, periodId }, 'no_answer');
     expect(await runOf(runId)).toMatchObject({ state: 'failed', failure: { code: 'no_answer' }, finished: true });
@@ -113,7 +113,7 @@ describe('a month', () => {
     expect(await states()).toEqual(['failed', 'requested']);
   });
 
-  it('that goes on is not taken up', async () => {
+  it('that is running is not resumed', async () => {
     const { runId, periodId } = await requestStatementRun({ actor, month: '2026-05' });
     await as(batchPublisher).onReplay({ runId, periodId }, actor);
     expect(await oneOf('SELECT count(*)::int AS n FROM statement_run WHERE period_id = $1', [periodId])).toEqual({
@@ -155,7 +155,7 @@ describe('a code', () => {
     ]);
   });
 
-  it('that another is sending is told with the moment to come again', async () => {
+  it('that another is sending names the moment to try again', async () => {
     const doctor = await makeDoctor();
     await askForCode(doctor, visitor().addressHash);
     const challengeId = await newestChallenge(doctor.linkId);
@@ -163,18 +163,18 @@ describe('a code', () => {
       `UPDATE otp_challenge SET sent_at = NULL, used_at = NULL, claimed_until = now() + interval '20 seconds' WHERE id = $1`,
       [challengeId],
     );
-    const told = await stepsOf(as(sendCode), { challengeId }).catch(
+    const answered = await stepsOf(as(sendCode), { challengeId }).catch(
       (error: { code: string; params: { seconds: number } }) => error,
     );
-    expect(told).toMatchObject({ code: 'being_sent' });
-    const { seconds } = (told as { params: { seconds: number } }).params;
+    expect(answered).toMatchObject({ code: 'being_sent' });
+    const { seconds } = (answered as { params: { seconds: number } }).params;
     expect(seconds).toBeGreaterThan(15);
     expect(seconds).toBeLessThanOrEqual(21);
   });
 });
 
 describe('notices', () => {
-  it('go in one step, and one that was given up is marked', async () => {
+  it('are sent in one step, and one that failed is marked', async () => {
     const doctor = await makeDoctor();
     const dedupeKey = `statement-published:${doctor.linkId}`;
     const request = { template: 'statement-published', dedupeKey, linkId: doctor.linkId };

@@ -224,8 +224,10 @@ describe('the pages of the gate', () => {
     const who = new Browser();
     const answer = await who.post(seen, `/s/${doctor.token}/seen`, {}, paramsOf());
     expect([answer.status, await answer.text()]).toEqual([204, '']);
-    const told = await rowsOf(`SELECT 1 FROM link_event WHERE link_id = $1 AND kind = 'confirmed'`, [doctor.linkId]);
-    expect(told).toHaveLength(1);
+    const answered = await rowsOf(`SELECT 1 FROM link_event WHERE link_id = $1 AND kind = 'confirmed'`, [
+      doctor.linkId,
+    ]);
+    expect(answered).toHaveLength(1);
     expect((await who.post(seen, '/', {}, { token: 'no-such' })).status).toBe(404);
   });
 

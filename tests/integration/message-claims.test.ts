@@ -43,12 +43,12 @@ async function claimed(linkId: string, seconds: number, state = 'queued'): Promi
 }
 
 describe('a message that another sender has claimed', () => {
-  it('is not sent, and who came in vain is told when to come again', async () => {
+  it('is not sent, and the second sender learns when to try again', async () => {
     const { linkId, phone } = await makeDoctor();
     await claimed(linkId, 40);
-    const told = await send(linkId).catch((error: PortalError) => error);
-    expect(told).toMatchObject({ code: 'being_sent', retryable: true });
-    const { seconds } = (told as PortalError).params;
+    const answered = await send(linkId).catch((error: PortalError) => error);
+    expect(answered).toMatchObject({ code: 'being_sent', retryable: true });
+    const { seconds } = (answered as PortalError).params;
     expect(seconds).toBeGreaterThan(35);
     expect(seconds).toBeLessThanOrEqual(41);
     expect(await countOf(`local_message WHERE "to" = '${phone}'`)).toBe(0);
@@ -77,7 +77,7 @@ describe('a message that another sender has claimed', () => {
 });
 
 describe('a sweep of claims', () => {
-  it('frees what was forsaken for a minute, asks for it anew, and leaves the rest', async () => {
+  it('frees what was abandoned for a minute, requests it again, and leaves the rest', async () => {
     const [late, lately, sent] = [await makeDoctor(), await makeDoctor(), await makeDoctor()];
     await claimed(late.linkId, -62);
     await claimed(lately.linkId, -58);
@@ -159,7 +159,7 @@ describe('what is written down of a message', () => {
     expect(await countOf(`message WHERE state = 'sent'`)).toBe(45);
   });
 
-  it('stays as it was when it is given up after it was sent, or was never there', async () => {
+  it('stays as it was when it is marked failed after it was sent, or was never there', async () => {
     const { linkId } = await makeDoctor();
     await send(linkId);
     const before = await countOf('audit_entry');

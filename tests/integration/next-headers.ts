@@ -10,7 +10,7 @@ function here(): Here {
   return request;
 }
 
-/** What Next tells of the request that is being answered: `vi.mock('next/headers', async () => (await import('./next-headers')).nextHeaders)`. */
+/** What Next knows of the request that is being answered: `vi.mock('next/headers', async () => (await import('./next-headers')).nextHeaders)`. */
 export const nextHeaders = {
   headers: async () => here().headers,
   cookies: async () => {

@@ -21,7 +21,7 @@ const asked = (method: string, body?: string, headers: Record<string, string> = 
     ...(body === undefined ? {} : { body }),
   }) as unknown as Asked;
 
-describe('the door of background work', () => {
+describe('the handler of background work', () => {
   const noContext = undefined as never;
   const signed = { 'x-inngest-signature': `t=${Math.floor(Date.now() / 1000)}&s=${'0'.repeat(64)}` };
 
@@ -46,7 +46,7 @@ describe('the door of background work', () => {
     }
   });
 
-  it('tells a stranger nothing of its functions', async () => {
+  it('shows a stranger none of its functions', async () => {
     const answer = await introspect(asked('GET'), noContext);
     expect(await answer.text()).not.toMatch(/orders-bulk-upload|signkey/);
   });
@@ -73,7 +73,7 @@ describe('the figures of the process', () => {
 });
 
 describe('readiness', () => {
-  it('says that the database answers, to be asked anew each time', async () => {
+  it('says that the database answers, and is never cached', async () => {
     const answer = await ready();
     expect([answer.status, await answer.json(), answer.headers.get('cache-control')]).toEqual([
       200,

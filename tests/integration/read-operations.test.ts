@@ -113,7 +113,7 @@ beforeAll(async () => {
   for (const part of [RUNS, AROUND]) await rowsPastGuards(part);
 });
 
-/** What is about now is told without its moment. */
+/** What is about now is compared without its moment. */
 const timeless = <Row extends object>(rows: Row[]) => rows.map((row) => ({ ...row, since: undefined }));
 const runs = async (input: Partial<ListRuns>) =>
   (await operations.listRuns({ limit: 50, ...input } as ListRuns)).rows.map(({ runId }) => runId).join(' ');

@@ -28,7 +28,7 @@ it('a run is taken for a repetition once, and not before it has ended', async ()
   ]);
 });
 
-it('a run that ended by itself before it was cancelled is settled as what it is, and told as left', async () => {
+it('a run that ended by itself before it was cancelled is settled as what it is, and counted as left', async () => {
   const endedAt = new Date('2026-11-01T00:00:00Z');
   backgroundServer.bind({
     findRun: async (id: string) => ({ status: id === 'done' ? 'Completed' : 'Cancelled', endedAt }),

@@ -131,13 +131,13 @@ describe('the wrong cells of a sheet', () => {
   });
 
   it('speak the language of the reader', async () => {
-    const told = async (locale: string) => {
+    const answered = async (locale: string) => {
       operator.jar.set('locale', locale);
       return (await operator.ask(errorsOf, '/', { params: { id: uploaded } })).text();
     };
-    const [vi, en] = [await told('vi'), await told('en')];
+    const [vi, en] = [await answered('vi'), await answered('en')];
     expect(en).not.toBe(vi);
-    expect(await told('xx')).toBe(vi);
+    expect(await answered('xx')).toBe(vi);
   });
 
   it.each(['no-uuid', crypto.randomUUID()])('of what is no upload are not found: %s', async (id) => {
@@ -200,7 +200,7 @@ describe('a receipt', () => {
   });
 });
 
-const DOORS: [string, Permission, number, (who: Browser) => Promise<Response>][] = [
+const HANDLERS: [string, Permission, number, (who: Browser) => Promise<Response>][] = [
   ['a sheet', 'upload.write', 403, (who) => send(who, SHEET, announcing(SHEET))],
   ['wrong cells', 'upload.read', 403, (who) => who.ask(errorsOf, '/', { params: { id: uploaded } })],
   ['a receipt', 'document.read', 404, (who) => who.ask(receiptOf, '/', { params: { id: order } })],
@@ -212,17 +212,17 @@ const DOORS: [string, Permission, number, (who: Browser) => Promise<Response>][]
   ],
 ];
 
-describe.each(DOORS)('the door of %s', (_, permission, refused, knock) => {
+describe.each(HANDLERS)('the handler of %s', (_, permission, refused, request) => {
   it.each(ROLES)('is open to a %s as the permissions say', async (role) => {
-    const status = (await knock(await as(await makeStaff(role, 'Q1')))).status;
+    const status = (await request(await as(await makeStaff(role, 'Q1')))).status;
     if (can(role, permission)) expect([200, 201, 303]).toContain(status);
     else expect(status).toBe(refused);
   });
 
   it('is shut to nobody signed in, and to somebody of another branch', async () => {
-    expect((await knock(new Browser())).status).toBe(refused === 404 ? 404 : 401);
+    expect((await request(new Browser())).status).toBe(refused === 404 ? 404 : 401);
     if (permission === 'document.read')
-      expect((await knock(await as(await makeStaff('cashier', 'HN')))).status).toBe(404);
+      expect((await request(await as(await makeStaff('cashier', 'HN')))).status).toBe(404);
   });
 });
 

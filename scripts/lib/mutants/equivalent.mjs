@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inRoot } from '../paths.mjs';
 
 /**
- * Changes within a text of a file that no test could tell from what stands there, each with the reason. They are not tried. `what` narrows
+ * Changes within a text of a file that no test could notice, each with the reason. They are not tried. `what` narrows
  * to kinds of changes. A law holds that every text is still there.
  * @type {{ file: string, text: string, what?: RegExp, reason: string }[]}
  */

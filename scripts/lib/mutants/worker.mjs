@@ -1,4 +1,4 @@
-/** Runs test files in the tree that it was started in, one at a time, as it is told to: a server of vitest that stays warm. */
+/** Runs test files in the tree that it was started in, one at a time, for each message: a server of vitest that stays warm. */
 import { createVitest } from 'vitest/node';
 
 const vitest = await createVitest('test', {

@@ -68,7 +68,7 @@ describe('a place of the chain', () => {
     ['without its entry', { entry: null }, 'entry missing'],
     ['with another entry', { entry: { ...entry(1), detail: '{}' } }, 'entry changed'],
     ['behind another', { hash: start }, 'chain broken'],
-  ])('that is %s is told as that', (_, parts, reason) => {
+  ])('that is %s is reported as that', (_, parts, reason) => {
     expect(breakAt(KEY, { ...sound, ...parts }, 5n, start)).toBe(reason);
   });
 

@@ -96,11 +96,11 @@ const WORDS: [template: TextRequest['template'], params: object, vi: [string, st
 ];
 
 it.each(WORDS)('a message says what it says, in either language: %s', (template, params, vi, en) => {
-  const told = (language: 'vi' | 'en') => {
+  const answered = (language: 'vi' | 'en') => {
     const { subject, text } = renderText({ template, language, params } as TextRequest);
     return [subject, text];
   };
-  expect([told('vi'), told('en')]).toEqual([vi, en]);
+  expect([answered('vi'), answered('en')]).toEqual([vi, en]);
 });
 
 it('a code is taken out of its own message alone, and only where that begins with it', () => {

@@ -231,19 +231,19 @@ it('says how large a file may be in megabytes', () => {
 
 it('says which columns are missing, and that they may stand in another sheet where there is one', () => {
   const names = ['branch', 'payment'];
-  const told = (sheet: unknown) => {
+  const answered = (sheet: unknown) => {
     const { kind, code, params } = columnsMissing(names, { sheet } as never);
     return [kind, code, params];
   };
   const bare = ['invalid', 'columns_missing', { columns: 'branch, payment' }];
-  expect(told(undefined)).toEqual(bare);
-  expect(told({ name: 'Một', others: [] })).toEqual(bare);
-  expect(told({ name: 'Một', others: ['Hai'] })).toEqual([
+  expect(answered(undefined)).toEqual(bare);
+  expect(answered({ name: 'Một', others: [] })).toEqual(bare);
+  expect(answered({ name: 'Một', others: ['Hai'] })).toEqual([
     'invalid',
     'columns_missing_in_sheet',
     { columns: 'branch, payment', sheet: 'Một', others: 'Hai' },
   ]);
-  expect(told({ name: 'Một', others: ['Hai', 'Ba'] })).toMatchObject([
+  expect(answered({ name: 'Một', others: ['Hai', 'Ba'] })).toMatchObject([
     'invalid',
     'columns_missing_in_sheet',
     { others: 'Hai, Ba' },
