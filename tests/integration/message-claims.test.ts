@@ -137,7 +137,7 @@ describe('what is written down of a message', () => {
     });
   });
 
-  it('is one failure for good among many that are sent, of which the first that can get better is told', async () => {
+  it('is one failure for good among many that are sent, of which the first retryable one is thrown', async () => {
     const [nobody, first, second] = [
       await makeDoctor({ phone: null, email: null }),
       await makeDoctor({ email: null }),
