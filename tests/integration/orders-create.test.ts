@@ -10,7 +10,17 @@ let cashier: StaffActor;
 let manager: StaffActor;
 const EFFECTS = ['orders', 'order_line', 'payment', 'drawer_entry', 'audit_entry', 'outbox_event'];
 const effects = () => Promise.all(EFFECTS.map(countOf));
-const refused = (code: string, params?: object) => expect.objectContaining(params ? { code, params } : { code });
+/** What somebody else's work has made impossible is a conflict (409), what is not theirs to do is forbidden (403). */
+const KINDS: Record<string, string> = {
+  no_open_shift: 'conflict',
+  shift_changed: 'conflict',
+  total_changed: 'conflict',
+  duplicate_client_key: 'conflict',
+  discount_over_limit: 'forbidden',
+  no_branch: 'forbidden',
+};
+const refused = (code: string, params?: object) =>
+  expect.objectContaining({ code, kind: KINDS[code] ?? 'invalid', ...(params && { params }) });
 
 beforeAll(async () => {
   await makeFixture();
