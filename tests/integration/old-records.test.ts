@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { findCauses } from '@/server/modules/core/operations/queries';
 import { pruneRecords } from '@/server/modules/core/operations/use-cases/prune-records';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
 import { countOf } from './till-fixture';
@@ -27,4 +28,8 @@ it('what is old goes in as many rounds as it takes, and what is young, open or w
   expect(left.map(({ id }) => id)).toEqual(['failed1', 'long1', 'open1', 'young1']);
   expect(await rowsOf('SELECT completed FROM function_pace')).toEqual([{ completed: 2 }]);
   expect(await countOf('background_run')).toBe(4);
+});
+
+it('where nothing is stuck, no cause is shown', async () => {
+  expect(await findCauses()).toEqual([]);
 });

@@ -123,7 +123,7 @@ function comparison(tokens, i, { assignments }) {
     return [replaced(token, '<>', '= → <>')];
   if (token.type !== 'operator' || !COMPARED[token.text] || !isValue(tokens[i - 1])) return [];
   // Nobody meets a moment to the microsecond.
-  const near = [...tokens.slice(i - 3, i), ...tokens.slice(i + 1, i + 4)];
+  const near = [...tokens.slice(Math.max(0, i - 3), i), ...tokens.slice(i + 1, i + 4)];
   if (token.text !== '<>' && token.text !== '!=' && near.some((one) => isWord(one, 'NOW'))) return [];
   return [replaced(token, COMPARED[token.text], `${token.text} → ${COMPARED[token.text]}`)];
 }
