@@ -1,9 +1,10 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { openDoctor } from '@/server/modules/referral/doctors/use-cases/open-doctor';
 import { listPublished } from '@/server/modules/referral/statements/use-cases/list-published';
 import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
 import { idOf, makeReadFixture } from './read-fixture';
-import { finance } from './read-models';
+import { cashier, finance } from './read-models';
 
 withDatabase({ PUBLIC_URL: 'http://portal.test/' });
 beforeAll(makeReadFixture);
@@ -42,4 +43,16 @@ it('whoever waits for the documents is answered when they are drawn', async () =
     `INSERT INTO document (kind, owner_id, language, storage_key, sha256, bytes) VALUES ('statement', '${idOf('statement', 1)}', 'en', 'late', 's', 1)`,
   );
   expect(await waiting).toMatchObject([{ pdf: expect.any(String) }]);
+});
+
+it('whoever opens a doctor leaves one that says whether statements were shown', async () => {
+  const id = idOf('doctor', 1);
+  for (const actor of [finance, cashier]) await openDoctor({ actor, id });
+  const opened = await rowsOf(
+    `SELECT actor_id AS by, action, entity_id AS id, detail FROM audit_entry ORDER BY actor_id`,
+  );
+  expect(opened).toEqual([
+    { by: cashier.id, action: 'doctor.read', id, detail: { statements: false } },
+    { by: finance.id, action: 'doctor.read', id, detail: { statements: true } },
+  ]);
 });
