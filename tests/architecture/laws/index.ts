@@ -5,6 +5,7 @@ import { differingMessages, missingFiles } from './messages';
 import { misplacedFiles, misspelledNames, unnamedUseCases, vagueNames } from './names';
 import { missingPageMessages, unreadPageMessages } from './page-messages';
 import { foreignWrites, repeatedRoutines, routinesInMigrations, unlistedAccess } from './sql';
+import { untestedQueries } from './tested';
 import { engineReferences, oldWords, settingsElsewhere, skippedTests, suppressions, unfinishedCode } from './words';
 
 type Law = {
@@ -109,5 +110,10 @@ export const laws: Law[] = [
     says: 'the picture of the modules is that of their imports',
     broken: stalePicture,
     by: [`${MODULE}/use-cases/void-order.ts`, "import { x } from '@/server/modules/core/revenue/schema';"],
+  },
+  {
+    says: 'every exported query is named by a test',
+    broken: untestedQueries,
+    by: [`${MODULE}/queries/wrong.ts`, ['export async function orders', 'OfNobody() {}'].join('')],
   },
 ];
