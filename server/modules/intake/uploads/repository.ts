@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
 import type { Tier } from '@/server/domain/tier';
+import { databaseFailure } from '@/server/platform/database-failures';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import { arrayText, copyText, storable } from '@/server/platform/db/copy-text';
+import { PortalError } from '@/server/platform/errors';
 import { notify, notifyAfterCommit } from '@/server/platform/notify';
 import type { CheckedRow, RowRange } from './rules';
 import type { HeaderFacts, Mapping, RowWarningCode, UploadState } from './schema';
@@ -157,19 +160,8 @@ export async function endWriting(tx: Transaction, id: string): Promise<boolean> 
 const COPY_ROWS = `COPY upload_row (upload_id, row, cells, valid, external_ref, branch_id, ordered_at, name, dob, sex, phone, customer_id,
   doctor_id, service_codes, discount, payment, note, warning) FROM STDIN`;
 const COPY_ERRORS = 'COPY upload_error (upload_id, row, "column", code, params) FROM STDIN';
+const ANALYZE_ROWS = 'ANALYZE upload_row (upload_id, row, valid, branch_id, customer_id, external_ref, service_codes)';
 const ENOUGH = 256 * 1024;
-
-const SPECIAL: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-/** A value in COPY's text format. PostgreSQL keeps no NUL and no half of a surrogate pair. */
-const kept = (cell: string | null) => cell?.toWellFormed().replaceAll('\u0000', '') ?? null;
-const copied = (value: string | null): string =>
-  value === null
-    ? '\\N'
-    : value
-        .toWellFormed()
-        .replaceAll('\u0000', '')
-        .replace(/[\\\t\n\r]/g, (sign) => SPECIAL[sign] ?? sign);
-const arrayText = (codes: string[]) => `{${codes.map((code) => `"${code.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
 /** One COPY over a connection of its own, inside a transaction. */
 class CopyLane {
@@ -177,6 +169,7 @@ class CopyLane {
   readonly #stream: CopyStreamQuery;
   #text = '';
   #failure: Error | undefined;
+  #isReleased = false;
 
   constructor(client: pg.PoolClient, statement: string) {
     this.#client = client;
@@ -187,7 +180,7 @@ class CopyLane {
   }
 
   add(values: (string | null)[]): void {
-    this.#text += `${values.map(copied).join('\t')}\n`;
+    this.#text += `${values.map(copyText).join('\t')}\n`;
   }
 
   async flush(atLeast = ENOUGH): Promise<void> {
@@ -195,22 +188,34 @@ class CopyLane {
     if (this.#text.length < atLeast) return;
     const ready = this.#stream.write(this.#text);
     this.#text = '';
-    if (!ready) await once(this.#stream, 'drain');
+    if (!ready) await this.#until('drain');
+  }
+
+  /** A stream that closes under us has lost its connection, whatever Node calls it. */
+  async #until(event: 'drain' | 'finish'): Promise<void> {
+    await once(this.#stream, event).catch((cause: unknown) => {
+      throw databaseFailure(cause) ? cause : new PortalError('unavailable', 'database_unavailable', { cause });
+    });
+  }
+
+  #release(isBroken: boolean): void {
+    if (!this.#isReleased) this.#client.release(isBroken);
+    this.#isReleased = true;
   }
 
   /** `last` is said before the end, still inside the transaction. */
   async commit(last?: string): Promise<void> {
     await this.flush(1);
     this.#stream.end();
-    await once(this.#stream, 'finish');
+    await this.#until('finish');
     if (last) await this.#client.query(last);
     await this.#client.query('COMMIT');
-    this.#client.release();
+    this.#release(false);
   }
 
-  /** The connection is thrown away, and with it what it wrote. */
+  /** The connection is thrown away, and with it what it wrote and did not commit. */
   abandon(): void {
-    this.#client.release(true);
+    this.#release(true);
   }
 }
 
@@ -260,7 +265,7 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
       rows.add([
         id,
         String(row),
-        JSON.stringify(cells.map(kept)),
+        JSON.stringify(cells.map((cell) => cell && storable(cell))),
         checked.problems.length === 0 ? 't' : 'f',
         checked.externalRef,
         checked.branchId,
@@ -285,9 +290,7 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
     commit: async () => {
       await errors.commit();
       // The planner must know of a hundred thousand fresh rows before it joins them.
-      await rows.commit(
-        'ANALYZE upload_row (upload_id, row, valid, branch_id, customer_id, external_ref, service_codes)',
-      );
+      await rows.commit(ANALYZE_ROWS);
     },
     abandon: () => {
       rows.abandon();
