@@ -293,8 +293,7 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
       await rows.commit(ANALYZE_ROWS);
     },
     abandon: () => {
-      rows.abandon();
-      errors.abandon();
+      for (const lane of [rows, errors]) lane.abandon();
     },
   };
 }
