@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRig, type Rig, until } from './setup';
+import { createRig, pause, type Rig, until } from './setup';
 
 let rig: Rig;
 
 const post = (body: unknown) => rig.api('/v1/cancellations', { method: 'POST', body: JSON.stringify(body) });
 const now = () => new Date().toISOString();
+/** A time well apart from what was before and what comes: a run bears the time at which its transaction began. */
+async function momentApart(): Promise<string> {
+  await pause(100);
+  const at = now();
+  await pause(100);
+  return at;
+}
 
 async function openRuns(fn: string): Promise<number> {
   const rows = await rig.db.query<{ n: number }>(
@@ -46,10 +53,14 @@ describe('cancelling many runs', () => {
   it('looks only at those that started within the span', async () => {
     const early = await rig.send('many/sleeps');
     await until(async () => (await openRuns('sleeps')) === 1);
-    const between = now();
+    const between = await momentApart();
     await rig.send('many/sleeps');
     await until(async () => (await openRuns('sleeps')) === 2);
-    await post({ app_id: 'test', function_id: 'sleeps', started_after: between, started_before: now() });
+    const asked = await post({
+      ...{ app_id: 'test', function_id: 'sleeps' },
+      ...{ started_after: between, started_before: await momentApart() },
+    });
+    expect(asked.status).toBe(200);
     expect(await openRuns('sleeps')).toBe(1);
     expect((await rig.runsOf(early))[0]?.status).toBe('Running');
   });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { openStaging, type Staging } from '@/server/modules/intake/uploads/repository';
 import { asPortalError } from '@/server/platform/errors';
+import { until } from '../faults/deadlines';
 import { withDatabase } from './database';
 import { oneOf, rowsOf } from './till-fixture';
 
@@ -33,14 +34,19 @@ async function staged(): Promise<Staging> {
   return staging;
 }
 
+/** How many connections were ended: none until the database has seen the first byte of the COPY. */
+async function endConnectionOf(table: string): Promise<number> {
+  const ended = await rowsOf(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY ${table} %'`,
+  );
+  return ended.length;
+}
+
 it.each(['upload_row', 'upload_error'])(
   'a check that loses its connection for %s says so, and gives all of it up',
   async (table) => {
     const staging = await staged();
-    const ended = await rowsOf(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY ${table} %'`,
-    );
-    expect(ended).toHaveLength(1);
+    expect(await until(async () => (await endConnectionOf(table)) === 1, 20_000)).toBe(true);
     const error = await staging.commit().catch((reason: unknown) => reason);
     expect(asPortalError(error).code).toBe('database_unavailable');
     expect(() => staging.abandon()).not.toThrow();
