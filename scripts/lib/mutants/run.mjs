@@ -11,7 +11,6 @@ import { runPlanted } from './planted-run.mjs';
 import { Sandbox } from './sandbox.mjs';
 import { tryMutant } from './trial.mjs';
 
-const SANDBOXES = 2;
 /** Mutants that are found out to compile before their turn. */
 const AHEAD = 6;
 
@@ -33,8 +32,8 @@ async function openPlace() {
   return { server, env: testEnvironment(server) };
 }
 
-async function openSandboxes(env) {
-  const sandboxes = await Promise.all(Array.from({ length: SANDBOXES }, () => new Sandbox(env).open()));
+async function openSandboxes(env, atOnce) {
+  const sandboxes = await Promise.all(Array.from({ length: atOnce }, () => new Sandbox(env).open()));
   for (const sandbox of sandboxes) open.add(sandbox);
   return sandboxes;
 }
@@ -74,10 +73,10 @@ function say({ mutant, outcome, by, tried }) {
 }
 
 /** Tries mutants in all sandboxes until `sample` of them counted, or the minutes are over. */
-async function tryAll({ sample, minutes, again, ...given }, { server, env }) {
+async function tryAll({ sample, minutes, again, atOnce, ...given }, { server, env }) {
   const tests = await counted(env);
   const queue = openCandidates(again ? { ids: survivorsBefore() } : given);
-  const sandboxes = await openSandboxes(env);
+  const sandboxes = await openSandboxes(env, atOnce);
   const until = Date.now() + minutes * 60_000;
   const verdicts = [];
   let taken = 0;
@@ -127,7 +126,7 @@ function sayResult(verdicts, atLeast) {
 }
 
 /**
- * @param {{ sample: number, minutes: number, seed: number, only: string, atLeast: number, planted: boolean, again: boolean }} given
+ * @param {{ sample: number, minutes: number, seed: number, only: string, atLeast: number, atOnce: number, planted: boolean, again: boolean }} given
  *   `again`: those that survived the last time, and no others
  * @returns {Promise<boolean>} whether enough mutants were killed; of planted faults, all
  */
@@ -135,7 +134,8 @@ export async function runMutants({ atLeast, planted, ...given }) {
   onShutdown(() => closeAll().then(() => process.exit(130)));
   try {
     const place = await openPlace();
-    if (planted) return await runPlanted({ ...place, only: given.only, openSandboxes });
+    if (planted)
+      return await runPlanted({ ...place, only: given.only, openSandboxes: (env) => openSandboxes(env, given.atOnce) });
     return sayResult(await tryAll(given, place), atLeast);
   } finally {
     await closeAll();
