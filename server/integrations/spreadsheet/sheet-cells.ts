@@ -1,5 +1,6 @@
 import { type CellFormat, formatCell } from './cell-format';
 import { formatIsoDate } from './cells';
+import type { MergedCells } from './merged-areas';
 import {
   type CellFault,
   isBlankRow,
@@ -18,6 +19,7 @@ export interface CellContext {
   strings: SharedStrings;
   formats: readonly CellFormat[];
   date1904: boolean;
+  merged: MergedCells;
 }
 
 const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/i;
@@ -138,6 +140,7 @@ class Cell {
  */
 export class SheetCells implements XmlVisitor {
   ready: SheetRow[] = [];
+  readonly hiddenColumns: number[] = [];
   readonly #context: CellContext;
   readonly #limits: SheetLimits;
   readonly #place: string;
@@ -164,6 +167,7 @@ export class SheetCells implements XmlVisitor {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.#level === 'outside') {
       if (name === 'sheetData') this.#level = 'data';
+      if (name === 'col') this.#noteColumns(attributes);
     } else if (this.#foreign > 0) this.#foreign += 1;
     else if (this.#level === 'data' && name === 'row') this.#beginRow(attributes);
     else if (this.#level === 'row' && name === 'c') this.#beginCell(attributes);
@@ -182,6 +186,13 @@ export class SheetCells implements XmlVisitor {
       else this.#cell.close(name);
     } else if (this.#level === 'row' && name === 'row') this.#endRow();
     else if (this.#level === 'data' && name === 'sheetData') this.#level = 'outside';
+  }
+
+  /** Columns of one kind, from 1, both ends included. */
+  #noteColumns({ min, max, hidden }: Readonly<Record<string, string>>): void {
+    if (hidden !== '1' && hidden !== 'true') return;
+    const last = Math.min(Number(max), this.#limits.columns);
+    for (let column = Number(min); column <= last; column += 1) this.hiddenColumns.push(column - 1);
   }
 
   #beginRow({ r: given, hidden }: Readonly<Record<string, string>>): void {
@@ -243,6 +254,8 @@ export class SheetCells implements XmlVisitor {
     const row: SheetRow = { number, cells: this.#cells };
     if (this.#hidden) row.hidden = true;
     if (this.#faults.length > 0) row.faults = this.#faults;
+    const merged = this.#context.merged.under(number);
+    if (merged.length > 0) row.merged = merged;
     if (this.#exact.length > 0) row.exact = this.#exact;
     this.ready.push(row);
   }

@@ -130,7 +130,7 @@ const problemAt = (
 ): CellProblem => ({ row, column, code, params });
 
 /** What a rule is for: a service, else a category. A service's rules are one whatever category stands beside it. */
-const targetOf = (rule: PlanRow) =>
+export const targetOf = (rule: PlanRow): string =>
   `${rule.plan}|${rule.service_code === null ? rule.category : `=${rule.service_code}`}`;
 
 const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[][] => {
