@@ -10,6 +10,7 @@ import {
   failedCells,
   numberCell,
   shortenedCells,
+  shortTaxCodes,
   smallShares,
   unreadableCells,
   unseen,
@@ -81,7 +82,7 @@ const problemsIn = (read: SheetRow, layout: Layout, ofSchema: CellProblem[]): Ce
 const odditiesIn = (read: SheetRow, layout: Layout): CellProblem[] => {
   const [column = ''] = Object.keys(layout.places);
   const ofRow = unseen(read, layout).map((code) => ({ row: read.number, column, code, params: {} }));
-  return [...ofRow, ...smallShares(read, layout)];
+  return [...ofRow, ...smallShares(read, layout), ...shortTaxCodes(read, layout)];
 };
 
 async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S> & { bytes: Buffer }) {

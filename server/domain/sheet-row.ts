@@ -97,6 +97,12 @@ export function smallShares({ number: row, cells }: ReadRow, { places, figures =
   });
 }
 
+/** Tax codes of nine digits: a spreadsheet took the tenth, a nought in front, for no part of a number. */
+export function shortTaxCodes({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
+  const value = cells[places.tax_code ?? -1]?.trim() ?? '';
+  return /^[1-9]\d{8}$/.test(value) ? [{ row, column: 'tax_code', code: 'short_tax_code', params: { value } }] : [];
+}
+
 /**
  * A cell of a column of numbers as it goes to the rule of numbers. A number of a workbook is 45.125 and nothing else; a fourth
  * decimal says so, where people's `45.125` would be asked about or be read as thousands.

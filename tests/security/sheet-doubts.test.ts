@@ -142,6 +142,27 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     ).toEqual(['rate-cards.csv 2 price zero_price', 'rate-cards.csv 3 price small_price']);
   });
 
+  it('an amount of a rule that is a percent, or lacks three noughts', async () => {
+    const plan = sheetOf({ ...RIGHT.plan, plan: 'FEW' }, [
+      { kind: 'fixed', value: '10' },
+      { category: 'imaging', cap_per_line: '50' },
+    ]);
+    expect(await loadWarnings({ 'commission-plans.csv': plan })).toEqual([
+      'commission-plans.csv 2 value small_amount',
+      'commission-plans.csv 3 cap_per_line small_amount',
+    ]);
+  });
+
+  it('a tax code without its nought in front', async () => {
+    const rows = [
+      { code: 'K1', tax_code: '317654321' },
+      { code: 'K2', tax_code: '0317654321' },
+    ];
+    expect(await loadWarnings({ 'customers.csv': sheetOf(RIGHT.customer, rows) })).toEqual([
+      'customers.csv 2 tax_code short_tax_code',
+    ]);
+  });
+
   it('an end that leaves out one day before the next begins', async () => {
     const october = { rate_card: 'Q3-10', scope: 'branch:Q3', valid_from: '2026-10-01', valid_to: '2026-10-31' };
     const november = { rate_card: 'Q3-11', scope: 'branch:Q3', valid_from: '2026-11-01' };

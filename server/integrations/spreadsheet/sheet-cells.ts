@@ -26,6 +26,10 @@ const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/i;
 const INTEGER = /^-?\d+$/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?$/i;
 
+/** By its own word, or with no height or width to be seen by. */
+const isHidden = (hidden: string | undefined, size: string | undefined) =>
+  hidden === '1' || hidden === 'true' || (size !== undefined && Number(size) === 0);
+
 function columnOf(letters: string): number {
   let index = 0;
   for (const letter of letters.toUpperCase()) index = index * 26 + letter.charCodeAt(0) - 64;
@@ -189,15 +193,15 @@ export class SheetCells implements XmlVisitor {
   }
 
   /** Columns of one kind, from 1, both ends included. */
-  #noteColumns({ min, max, hidden }: Readonly<Record<string, string>>): void {
-    if (hidden !== '1' && hidden !== 'true') return;
+  #noteColumns({ min, max, hidden, width }: Readonly<Record<string, string>>): void {
+    if (!isHidden(hidden, width)) return;
     const last = Math.min(Number(max), this.#limits.columns);
     for (let column = Number(min); column <= last; column += 1) this.hiddenColumns.push(column - 1);
   }
 
-  #beginRow({ r: given, hidden }: Readonly<Record<string, string>>): void {
+  #beginRow({ r: given, hidden, ht }: Readonly<Record<string, string>>): void {
     this.#level = 'row';
-    this.#hidden = hidden === '1' || hidden === 'true';
+    this.#hidden = isHidden(hidden, ht);
     this.#row = given === undefined ? null : this.#numbered(given);
     this.#next = 0;
     this.#cells = [];

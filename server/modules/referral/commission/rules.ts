@@ -190,6 +190,22 @@ function problemsOfRow(given: Given, known: KnownPlans): CellProblem[] {
   return problems;
 }
 
+const SMALLEST_DONG = 1_000n;
+
+/** Amounts that are right and perhaps meant otherwise: fewer dong than any note has. */
+export function smallAmounts(rows: readonly Given[], ownCurrency: string): CellProblem[] {
+  if (ownCurrency !== 'VND') return [];
+  return rows.flatMap((given) => {
+    const { kind, value, band_from, cap_per_line } = given.value;
+    const amounts = { value: kind === 'fixed' ? value : null, band_from, cap_per_line };
+    return Object.entries(amounts).flatMap(([column, amount]) =>
+      amount && Number(amount) > 0 && millionths(amount) < SMALLEST_DONG * 1_000_000n
+        ? [problemAt(given, column as keyof typeof amounts, 'small_amount', { value: amount })]
+        : [],
+    );
+  });
+}
+
 const ruleKey = (rule: PlanRow) => `${targetOf(rule)}|${rule.valid_from}|${rule.band_from}`;
 
 const saysTheSame = (a: PlanRow, b: PlanRow) =>

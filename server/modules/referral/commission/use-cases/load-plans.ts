@@ -4,8 +4,9 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { organisation } from '@/server/platform/organisation';
 import { addPlans, addRules, knownPlans, planCodesLike } from '../repository';
-import { planProblems, targetOf } from '../rules';
+import { planProblems, smallAmounts, targetOf } from '../rules';
 import type { PlanRow } from '../schema';
 
 /**
@@ -21,6 +22,7 @@ export async function loadPlans({
 }): Promise<{ added: number; warnings: CellProblem[] }> {
   const values = rows.map(({ value }) => value);
   const codes = [...new Set(values.map(({ plan }) => plan))];
+  const { currency } = await organisation();
   return inTransaction(async (tx) => {
     const twins = caseTwins(rows, ({ plan }) => plan, await planCodesLike(tx, codes), 'plan');
     await addPlans(tx, codes);
@@ -36,6 +38,6 @@ export async function loadPlans({
       detail: { rows: rows.length, added },
     });
     const stored = known.rules.map((rule) => ({ ...rule, key: targetOf(rule) }));
-    return { added, warnings: dayGaps(rows, targetOf, stored) };
+    return { added, warnings: [...smallAmounts(rows, currency), ...dayGaps(rows, targetOf, stored)] };
   });
 }
