@@ -179,11 +179,6 @@ const books: ClerkSheet[] = [
     { number: 2, warning: 'hidden_row' },
   ],
   [
-    'a program that hides a row by its height alone',
-    book(inlineRow(TITLES) + inlineRow(ROW).replace('<row', '<row ht="0" customHeight="1"')),
-    { number: 2, warning: 'hidden_row' },
-  ],
-  [
     'Excel, a column whose title is merged with the one before',
     book(inlineRow([...TITLES, '']) + inlineRow([...ROW, 'cash'])),
     { number: 2, warning: 'untitled_cell' },

@@ -24,7 +24,7 @@ const bare = (code: string) => code.replace(/"[^"]*(?:"|$)|[\\_*]./gs, '');
 
 /** Quoted or escaped words, noughts, and words again; brackets and widths of signs show nothing. */
 const NOUGHTS = /^((?:"[^"]{0,60}"|\\.|\[[^\]]{0,60}\])*)(0{1,15})((?:"[^"]{0,60}"|\\.|[_*].)*)(?:;|$)/s;
-const wordsOf = (literal: string) => literal.replace(/"([^"]{0,60})"|\\(.)|\[[^\]]{0,60}\]|[_*]./gs, '$1$2');
+const wordsOf = (literal: string) => literal.replace(/"([^"]*)(?:"|$)|\\(.)|\[[^\]]*(?:\]|$)|[_*]./gs, '$1$2');
 
 /** A format of noughts alone; a single one, as in `0 "đ"`, is one only behind letters: else it is an amount with its unit. */
 function digitsOf(code: string): CellFormat | null {

@@ -243,3 +243,11 @@ describe('one long cell', () => {
     ]);
   });
 });
+
+describe('hidden rows', () => {
+  it('say so by a word of their own, or by having no height', async () => {
+    const row = (attributes: string) => `<row${attributes}>${v('1')}</row>`;
+    const rows = await read(row(' hidden="1"') + row(' ht="0" customHeight="1"') + row(' ht="15"') + row(''));
+    expect(rows.map(({ hidden = false }) => hidden)).toEqual([true, true, false, false]);
+  });
+});
