@@ -251,8 +251,8 @@ it('the console sees what became of an order’s effects, and whom a run about i
     ...{ kind: 'order', id: blood, label: number, reference: number, address: `/orders/${blood}`, branch_id: branch },
   });
   await rowsOf(
-    `INSERT INTO background_run (run_id, function_id, state, state_at, attempts, started_at, last_seen_at, subject_kind, subject_ids, event_ids, replay_of)
-     VALUES ('R1', 'order', 'failed', now(), 1, now(), now(), 'order', $1, '{}', '{}')`,
+    `INSERT INTO background_run (run_id, function_id, state, state_at, ended_at, attempts, started_at, last_seen_at, subject_kind, subject_ids, event_ids, replay_of)
+     VALUES ('R1', 'order', 'failed', now(), now(), 1, now(), now(), 'order', $1, '{}', '{}')`,
     [[blood, scan, blood]],
   );
   expect(await impactOfRuns(['R1'])).toEqual({ patients: 1, money: 320_334n });
