@@ -55,7 +55,6 @@ describe('the payments of a sale', () => {
         { method: 'transfer', amount: 40_000n, reference: 'FT 9' },
       ],
     });
-    // 220.334 in notes is 220.500.
     expect(sold).toMatchObject({ paid: 320_334n, rounding: 166n, change: 79_500n, due: 0n, settled: true });
     const paid = {
       rounding: 0,
@@ -192,7 +191,7 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
   const other = await nextCashier();
   const { id: customerId } = await oneOf<{ id: string }>(`SELECT id FROM customer WHERE code = 'PLAIN'`);
   const unpaid = { unpaid: true, payments: [] };
-  const clean = await sell({}, actor);
+  await sell({}, actor);
   await sell({ unpaid: true, payments: [cash(100_000n)] }, actor);
   await sell({ customerId, terms: 'account', payments: [] }, actor);
   // Paid in part here, and to its end in another shift.
@@ -205,7 +204,6 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
     await addPayment(later.orderId, other.shiftId, 'card', 100_000),
   );
   await settle(later.orderId);
-  // Sold in another shift, and paid here.
   const before = await sell(unpaid, other.actor);
   await addEntry(shiftId, 'sale', 'card', 120_333, await addPayment(before.orderId, shiftId, 'card', 120_333));
   await settle(before.orderId);
@@ -249,7 +247,6 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
     { method: 'cash', payments: 5, amount: 120_333n + 100_000n + 20_333n + 120_333n + 5_000n },
     { method: 'transfer', payments: 1, amount: 120_333n },
   ]);
-  expect(report.gaps.map(({ orderId }) => orderId)).not.toContain(clean.orderId);
 });
 
 it.each([

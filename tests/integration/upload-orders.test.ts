@@ -1,92 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { finishUpload } from '@/server/modules/intake/uploads/public/finish-upload';
-import { writeUploadChunk } from '@/server/modules/intake/uploads/public/write-upload-chunk';
-import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/intake/uploads/use-cases/commit-upload';
-import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
-import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
-import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
-import type { StaffActor } from '@/server/platform/actor';
-import { pool } from '@/server/platform/db';
-import { rowsPastGuards, withDatabase } from './database';
-import { countOf, makeFixture, makeStaff, rowsOf } from './till-fixture';
+import { withDatabase } from './database';
+import { countOf, rowsOf } from './till-fixture';
+import { actor, dayBefore, errorsOf, figures, makeRowsFixture, ordersOf, rowsFor, write } from './upload-rows-fixture';
 
 withDatabase();
-
-const COLUMNS = [
-  ...['external_ref', 'branch', 'ordered_at', 'patient_name', 'patient_dob', 'patient_sex', 'patient_phone'],
-  ...['customer_code', 'doctor_code', 'service_codes', 'discount_percent', 'payment', 'note'],
-] as const;
-type Cells = Partial<Record<(typeof COLUMNS)[number], string>>;
-
-let actor: StaffActor;
-/** Days before today, as the organisation counts them. */
-let days: Map<number, string>;
-const dayBefore = (n: number) => days.get(n) ?? '';
-
-beforeAll(async () => {
-  await makeFixture();
-  actor = await makeStaff('upload-operator', null);
-  // A customer of the highest tier, a second service without a price, prices of the standard tier, and two cards of one branch and one customer.
-  await rowsOf(`
-    INSERT INTO rate_card (code, scope, branch_id, tier, customer_id) VALUES ('STD', 'tier', NULL, 'standard', NULL),
-      ('HN-2', 'branch', (SELECT id FROM branch WHERE code = 'HN'), NULL, NULL), ('PLAIN-1', 'customer', NULL, NULL, (SELECT id FROM customer WHERE code = 'PLAIN')),
-      ('PLAIN-2', 'customer', NULL, NULL, (SELECT id FROM customer WHERE code = 'PLAIN'));
-    INSERT INTO rate_card_version (rate_card_id, valid_from) SELECT id, business_day(now()) - 5 FROM rate_card WHERE code IN ('STD', 'HN-2', 'PLAIN-1', 'PLAIN-2');
-    INSERT INTO rate_card_item (version_id, service_id, price) SELECT v.id, s.id, CASE c.code WHEN 'STD' THEN 190000 ELSE 222222 END
-      FROM rate_card_version v JOIN rate_card c ON c.id = v.rate_card_id JOIN service s ON s.code = CASE c.code WHEN 'STD' THEN 'CXR' ELSE 'PACK' END WHERE v.state = 'draft';
-    UPDATE rate_card_version SET state = 'published', published_at = now() WHERE state = 'draft';
-    INSERT INTO customer (code, name, tier) VALUES ('TOP', 'Công ty Cao', 'svip2');
-    INSERT INTO service (code, name_vi, name_en, kind, category) VALUES ('ANOPRICE', 'Chưa có giá', 'No price', 'test', 'hematology')`);
-  const found = await rowsOf<{ n: number; day: string }>(
-    `SELECT n, (business_day(now()) - n)::text AS day FROM generate_series(0, 20) n`,
-  );
-  days = new Map(found.map(({ n, day }) => [n, day]));
-});
-
-const right = (ref: string): Cells => ({
-  ...{
-    external_ref: ref,
-    branch: 'Q1',
-    ordered_at: dayBefore(1),
-    patient_name: 'Người Mới',
-    patient_dob: '1985-06-07',
-  },
-  ...{ patient_sex: 'female', patient_phone: '0912000001', service_codes: 'CBC', payment: 'cash' },
-});
-
-async function checked(...rows: Cells[]): Promise<string> {
-  const line = (cells: string[]) => cells.map((cell) => `"${cell}"`).join(',');
-  const text = [line([...COLUMNS]), ...rows.map((row) => line(COLUMNS.map((column) => row[column] ?? '')))].join('\n');
-  const content = (async function* () {
-    yield Buffer.from(text);
-  })();
-  const { id } = await receiveUpload({ actor, kind: 'orders', fileName: 'don.csv', content });
-  await checkUpload({ actor, id });
-  return id;
-}
-const rowsFor = (prefix: string, ...changes: Cells[]) =>
-  checked(...changes.map((change, at) => ({ ...right(`${prefix}${at + 1}`), ...change })));
-const write = (id: string, from = 1, to = 100) => writeUploadChunk({ actor, id, range: { from, to } });
-const errorsOf = (id: string) =>
-  rowsOf(`SELECT "row", "column", code, params FROM upload_error WHERE upload_id = $1 ORDER BY "row", "column"`, [id]);
-const figures = async (id: string) => {
-  const { rows, valid, invalid, lines, netTotal, patientsNew, tier, state, written } = await showUpload({ id });
-  return { rows, valid, invalid, lines, netTotal, patientsNew, tier, state, written };
-};
-const ordersOf = (id: string) =>
-  rowsOf(
-    `SELECT o.external_ref AS ref, b.code AS branch, p.full_name AS patient, c.code AS customer, d.code AS doctor, o.tier, o.source, o.terms,
-       to_char(o.ordered_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') AS at, o.settled_at = o.ordered_at AS settled,
-       o.currency, o.list_total::int AS list, o.discount_total::int AS discount, o.net_total::int AS net, o.note, o.created_by AS by,
-       split_part(o.number, '-', 1) || split_part(o.number, '-', 3) AS number,
-       (SELECT jsonb_agg(jsonb_build_array(l.position, s.code, l.list_price, trim_scale(l.discount_percent), l.discount, l.net) ORDER BY l.position)
-         FROM order_line l JOIN service s ON s.id = l.service_id WHERE l.order_id = o.id) AS lines,
-       (SELECT jsonb_agg(jsonb_build_array(y.method, y.amount, y.paid_at = o.ordered_at, y.taken_by = o.created_by, y.currency)) FROM payment y WHERE y.order_id = o.id) AS payments
-     FROM orders o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id LEFT JOIN customer c ON c.id = o.customer_id
-     LEFT JOIN doctor d ON d.id = o.doctor_id WHERE o.upload_id = $1 ORDER BY o.external_ref`,
-    [id],
-  );
+beforeAll(makeRowsFixture);
 
 describe('the rows of a sheet', () => {
   let id: string;
@@ -328,79 +248,4 @@ describe('the rows of a sheet', () => {
     expect(await write(id, 1, 100)).toEqual({ orders: 0 });
     expect(await finishUpload({ actor, id })).toEqual({ orders: 7 });
   });
-});
-
-it('a row whose reference or price is gone since its check is dropped with its reason, and the others are written', async () => {
-  const id = await rowsFor(
-    'G',
-    {},
-    { service_codes: 'CBC|GLU|CXR' },
-    {},
-    { service_codes: 'CXR|CBC' },
-    { external_ref: 'far' },
-  );
-  await commitUpload({ actor, id, allOrNothing: false });
-  const rival = await rowsFor('R', { external_ref: 'G1' });
-  await commitUpload({ actor, id: rival, allOrNothing: false });
-  await write(rival);
-  await rowsPastGuards(
-    `UPDATE rate_card_item i SET service_id = (SELECT id FROM service WHERE code = 'NOPRICE') FROM service s WHERE s.id = i.service_id AND s.code = 'CXR'`,
-  );
-  expect(await write(id, 2, 5)).toEqual({ orders: 1 });
-  expect(await errorsOf(id)).toEqual([
-    { row: 2, column: 'external_ref', code: 'duplicate_ref', params: {} },
-    { row: 3, column: 'service_codes', code: 'no_price', params: { service: 'CXR' } },
-    { row: 5, column: 'service_codes', code: 'no_price', params: { service: 'CXR' } },
-  ]);
-  expect(await figures(id)).toMatchObject({ rows: 5, valid: 2, invalid: 3, written: 1 });
-  const valid = await rowsOf('SELECT "row" FROM upload_row WHERE upload_id = $1 AND valid ORDER BY 1', [id]);
-  expect(valid).toEqual([{ row: 4 }, { row: 6 }]);
-  const [trace] = await rowsOf<{ detail: object }>(
-    `SELECT detail FROM audit_entry WHERE action = 'upload.chunk-written' AND entity_id = $1`,
-    [id],
-  );
-  expect(trace?.detail).toEqual({ from: 2, to: 5, orders: 1, patientsNew: 0, dropped: 3 });
-  const csv = (await exportUploadErrors({ actor, id, locale: 'en' })).split('\r\n');
-  expect(csv.filter((line) => line.includes('no_price'))).toEqual([
-    '3,service_codes,CBC|GLU|CXR,no_price,No rate card has a price for CXR on that day.',
-    '5,service_codes,CXR|CBC,no_price,No rate card has a price for CXR on that day.',
-  ]);
-  expect(await write(id, 6, 6)).toEqual({ orders: 1 });
-});
-
-it('a reference that another lane writes at the same moment is one order, and the row that came later says so', async () => {
-  const standard = await rowsFor('L', {}, {});
-  const vip = await rowsFor(
-    'L',
-    { customer_code: 'VIPCO' },
-    { external_ref: 'own', customer_code: 'VIPCO', payment: 'cash' },
-  );
-  for (const id of [standard, vip]) await commitUpload({ actor, id, allOrNothing: false });
-  const held = await pool().connect();
-  await held.query('BEGIN');
-  await held.query('SELECT * FROM write_upload_chunk($1, 1, 9, NULL, take_upload_numbers($1, 1, 9))', [standard]);
-  const waiting = write(vip);
-  await expect
-    .poll(() => countOf(`pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'`), {
-      timeout: 10_000,
-    })
-    .toBe(1);
-  await held.query('COMMIT');
-  held.release();
-  expect(await waiting).toEqual({ orders: 1 });
-  expect(await errorsOf(vip)).toEqual([{ row: 2, column: 'external_ref', code: 'duplicate_ref', params: {} }]);
-  expect(await figures(vip)).toMatchObject({ valid: 1, invalid: 1, written: 1, tier: 'vip1' });
-  expect((await ordersOf(vip)).map((order) => (order as { ref: string; payments: unknown[] }).payments.length)).toEqual(
-    [1],
-  );
-  expect(await finishUpload({ actor, id: vip })).toEqual({ orders: 1 });
-});
-
-it('a price in another currency than the organisation’s is none', async () => {
-  await rowsPastGuards(`UPDATE rate_card SET currency = 'USD' WHERE code = 'HN-CARD'`);
-  const id = await rowsFor('C', { branch: 'HN', service_codes: 'CBC' }, { branch: 'HN', service_codes: 'GLU' });
-  expect(await errorsOf(id)).toEqual([
-    { row: 2, column: 'service_codes', code: 'no_price', params: { service: 'CBC' } },
-  ]);
-  expect(await figures(id)).toMatchObject({ valid: 1, invalid: 1, netTotal: 45_000n });
 });

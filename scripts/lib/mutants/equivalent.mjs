@@ -85,7 +85,17 @@ function theOnlyRow(file) {
 export function equivalent({ file, start, end, what }) {
   const known = EQUIVALENT.filter((one) => one.file === file && (one.what ?? /./).test(what));
   const listed = known.find(({ text }) => placesOf(file, text).some((at) => at <= start && end <= at + text.length));
-  return listed?.reason ?? (what === 'JOIN → LEFT JOIN' ? ofRequiredKey(file, start, end) : null);
+  if (listed) return listed.reason;
+  if (what === 'JOIN → LEFT JOIN') return ofRequiredKey(file, start, end);
+  return what === '1 → one more' ? ofPage(file, start) : null;
+}
+
+/** `limit + 1` rows are read to know whether there are more; `toPage` cuts them to the limit. */
+function ofPage(file, start) {
+  const content = readFileSync(inRoot(file), 'utf8');
+  return content.includes('toPage(') && content.slice(0, start).endsWith('limit + ')
+    ? 'two rows beyond a page say what one says, and neither is shown'
+    : null;
 }
 
 function ofRequiredKey(file, start, end) {
