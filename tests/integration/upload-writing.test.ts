@@ -11,7 +11,6 @@ import { rowsPastGuards, withDatabase } from './database';
 import { oneOf, rowsOf } from './till-fixture';
 import {
   actor,
-  checked,
   committing,
   entry,
   inState,
@@ -19,6 +18,7 @@ import {
   missing,
   nobody,
   refused,
+  staged,
   storedAs,
   trailOf,
 } from './upload-fixture';
@@ -31,7 +31,7 @@ describe('a commit', () => {
     commitUpload({ actor, id, allOrNothing: false, ...parts });
 
   it('hands a checked sheet to the lane of its tier, and notifies who watches', async () => {
-    const id = await checked({ right: 2, wrong: 1 });
+    const id = await staged({ right: 2, wrong: 1 });
     const watched: string[] = [];
     const stop = subscribeHere('progress', () => watched.push('progress'));
     await commit(id, { expected: { valid: 2, netTotal: 240_666n } });
@@ -59,12 +59,12 @@ describe('a commit', () => {
   });
 
   it('is refused where the figures are others, each by itself, or nothing is right', async () => {
-    const id = await checked();
+    const id = await staged();
     const changed = refused('conflict', 'upload_changed', { valid: 2 });
     await expect(commit(id, { expected: { valid: 3, netTotal: 240_666n } })).rejects.toEqual(changed);
     await expect(commit(id, { expected: { valid: 2, netTotal: 240_667n } })).rejects.toEqual(changed);
     expect(await storedAs(id)).toMatchObject({ state: 'checked', failure: null, committed: false });
-    const wrong = await checked({ right: 0, wrong: 3 });
+    const wrong = await staged({ right: 0, wrong: 3 });
     await expect(commit(wrong)).rejects.toEqual(refused('conflict', 'nothing_to_commit', { rows: 3 }));
     expect(await storedAs(wrong)).toMatchObject({ state: 'checked', failure: null });
     await expect(commit(nobody)).rejects.toEqual(missing);
@@ -73,7 +73,7 @@ describe('a commit', () => {
   });
 
   it('of all or nothing is refused where a row is wrong, and stays so until it is checked or committed otherwise', async () => {
-    const id = await checked({ right: 2, wrong: 1 });
+    const id = await staged({ right: 2, wrong: 1 });
     const params = { invalid: 1, rows: 3 };
     await expect(commit(id, { allOrNothing: true })).rejects.toEqual(refused('conflict', 'upload_refused', params));
     expect(await storedAs(id)).toMatchObject({
@@ -83,7 +83,7 @@ describe('a commit', () => {
     });
     await commit(id);
     expect(await storedAs(id)).toMatchObject({ state: 'committing', failure: null, allOrNothing: false });
-    const whole = await checked();
+    const whole = await staged();
     await commit(whole, { allOrNothing: true });
     expect(await storedAs(whole)).toMatchObject({ state: 'committing', allOrNothing: true });
   });
@@ -138,7 +138,7 @@ describe('the writing of an upload', () => {
   });
 
   it('that is in another state neither fails, nor is resumed, nor is finished', async () => {
-    const id = await checked();
+    const id = await staged();
     for (const act of [failUpload({ actor, id, code: 'x' }), resumeUpload({ actor, id }), finishUpload({ actor, id })])
       await act;
     expect(await storedAs(id)).toMatchObject({ state: 'checked', failure: null, finished: false });
@@ -147,7 +147,7 @@ describe('the writing of an upload', () => {
     expect(await storedAs(id)).toMatchObject({ state: 'failed' });
     for (const act of [failUpload({ actor, id: nobody, code: 'x' }), resumeUpload({ actor, id: nobody })]) await act;
     await expect(finishUpload({ actor, id: nobody })).rejects.toEqual(missing);
-    expect((await trailOf(id)).map((one) => (one as { action: string }).action)).toEqual(['upload.checked']);
+    expect((await trailOf(id)).map((one) => (one as { action: string }).action)).toEqual([]);
   });
 
   it('ends with the sums of what was written, once every right row is', async () => {
@@ -168,7 +168,7 @@ describe('the writing of an upload', () => {
   });
 
   it('of all or nothing that finds a row gone is refused, with how many, and nothing of it is there', async () => {
-    const id = await checked({ right: 2 });
+    const id = await staged({ right: 2 });
     await commitUpload({ actor, id, allOrNothing: true });
     await rowsPastGuards(`UPDATE upload_row SET service_codes = '{NOPRICE}' WHERE upload_id = $1 AND "row" = 3`, [id]);
     const params = { invalid: 1, rows: 2 };
