@@ -27,7 +27,6 @@ export const EQUIVALENT = [
   inOneOrder('server/modules/core/operations/repository.ts', 'ORDER BY run_id FOR UPDATE'),
   inOneOrder('prisma/routines/orders.sql', 'ORDER BY o.id FOR UPDATE'),
   inOneOrder('prisma/routines/orders.sql', '(SELECT * FROM lacking ORDER BY day)'),
-  inOneOrder('prisma/routines/uploads.sql', '(SELECT * FROM wanted ORDER BY branch_code, day OFFSET 0)'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id\n'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id, t.step_id\n'),
   {
