@@ -282,6 +282,14 @@ describe('a sheet is refused', () => {
   });
 });
 
+it('prices are in the organisation’s currency, whatever it is, and a hundred cents are not odd', async () => {
+  await rowsPastGuards(`UPDATE organisation SET currency = 'USD'`);
+  const row = { scope: 'tier:vip1', valid_from: '2038-01-01' };
+  const { errors, warnings } = await preview({ ...row, price: '999' }, { ...row, service_code: 'GLU', currency: 'USD' });
+  expect(errors).toEqual([wrong(2, 'currency', 'other_currency', { value: 'VND', own: 'USD' })]);
+  expect(warnings).toEqual([]);
+});
+
 it('where nothing is said of the organisation, prices are dong', async () => {
   await rowsPastGuards('DELETE FROM organisation');
   const { errors, warnings } = await preview(
