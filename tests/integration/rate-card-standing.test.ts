@@ -27,7 +27,7 @@ const cellsOf = (rows: Cells[]) => rows.map((row, at) => ({ row: at + 2, cells: 
 const preview = (...rows: Cells[]) => previewRateCards({ rows: cellsOf(rows) });
 async function publish(...rows: Cells[]): Promise<number> {
   const { fitting } = await preview(...rows);
-  return publishRateCards({ actor: await makeStaff('finance', null), rows: fitting });
+  return (await publishRateCards({ actor: await makeStaff('finance', null), rows: fitting })).versions;
 }
 const wrong = (row: number, column: string, code: string, params = {}) => ({ row, column, code, params });
 const difference = (parts: object) => ({
@@ -285,7 +285,10 @@ describe('a sheet is refused', () => {
 it('prices are in the organisation’s currency, whatever it is, and a hundred cents are not odd', async () => {
   await rowsPastGuards(`UPDATE organisation SET currency = 'USD'`);
   const row = { scope: 'tier:vip1', valid_from: '2038-01-01' };
-  const { errors, warnings } = await preview({ ...row, price: '999' }, { ...row, service_code: 'GLU', currency: 'USD' });
+  const { errors, warnings } = await preview(
+    { ...row, price: '999' },
+    { ...row, service_code: 'GLU', currency: 'USD' },
+  );
   expect(errors).toEqual([wrong(2, 'currency', 'other_currency', { value: 'VND', own: 'USD' })]);
   expect(warnings).toEqual([]);
 });
