@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as accounts from '@/server/modules/core/identity/repository';
 import { hashOfSecret } from '@/server/modules/core/identity/rules';
@@ -265,6 +266,16 @@ describe('a sign-in', () => {
     await enter('mai@x.vn', 'some other words').catch(() => {});
     await enter('mai@x.vn', 'some other words').catch(() => {});
     expect(await turns()).toEqual({ 'sign-in-address': 2, 'sign-in-pair': 2, 'sign-in-account': 2 });
+    // Counted under names from which nobody reads the e-mail.
+    const account = createHmac('sha256', process.env.AUTH_SECRET ?? '')
+      .update('account:mai@x.vn')
+      .digest('base64url')
+      .slice(0, 22);
+    expect((await rowsOf<{ key: string }>('SELECT key FROM rate_limit ORDER BY key')).map(({ key }) => key)).toEqual([
+      `sign-in-account:${account}`,
+      'sign-in-address:home',
+      `sign-in-pair:${account}.home`,
+    ]);
     await enter('mai@x.vn');
     expect(await turns()).toEqual({ 'sign-in-address': 2, 'sign-in-account': 3 });
     await open({ from: 'home' });
