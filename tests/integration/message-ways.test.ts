@@ -137,6 +137,11 @@ describe('notifications', () => {
     expect(await rowsOf('SELECT DISTINCT state, attempts, claimed_until, failure FROM message')).toEqual([
       { state: 'sent', attempts: 1, claimed_until: null, failure: null },
     ]);
+    expect(
+      await rowsOf(
+        `SELECT count(*)::int AS n, count(DISTINCT entity_id)::int AS of FROM audit_entry WHERE action = 'message.sent'`,
+      ),
+    ).toEqual([{ n: 21, of: 21 }]);
   });
 
   it('of several kinds are each told to their own, and those that were sent before are not sent again', async () => {
@@ -193,6 +198,23 @@ describe('notifications', () => {
     expect(await rowsOf(`SELECT state, failure, attempts FROM message WHERE dedupe_key = 'key 3'`)).toEqual([
       { state: 'sent', failure: null, attempts: 2 },
     ]);
+  });
+
+  it('that another sender brought to its end meanwhile are as good as sent', async () => {
+    const meanwhile = {
+      ...kinds,
+      'order-paid': {
+        subject: 'order',
+        compose: async (all: readonly NotificationRequest[]) => {
+          await put('message', { dedupe_key: all[0]?.dedupeKey, state: 'sent' });
+          return kinds['order-paid'].compose(all);
+        },
+      },
+    };
+    expect(await sendMessages({ actor, notifications: [request(1), request(2)], kinds: meanwhile })).toEqual({
+      ...{ sent: 2, failed: 0 },
+    });
+    expect(handed).toHaveLength(1);
   });
 
   it('that others have, in groups of which one cannot be read, do not hold up the rest', async () => {

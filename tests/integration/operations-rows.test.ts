@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { findCauses } from '@/server/modules/core/operations/queries';
 import * as records from '@/server/modules/core/operations/repository';
 import type { RunNote, StepNote } from '@/server/modules/core/operations/rules';
 import { pruneRecords } from '@/server/modules/core/operations/use-cases/prune-records';
@@ -187,9 +188,32 @@ it('runs whose function is no longer paused are found after ten seconds', async 
   expect(await records.findStuckPauses()).toEqual(['a']);
 });
 
+it('what is stuck is told by its cause, since the first of it', async () => {
+  const waits = (minutes: number) => ({ created_at: ago(minutes) });
+  await put(
+    'outbox_event',
+    waits(20),
+    waits(50),
+    { ...waits(70), not_before: ago(-61) },
+    { ...waits(40), not_before: ago(-61) },
+  );
+  await put('message', ...[15, 45].map((minutes) => ({ ...waits(minutes), state: 'failed' })), {
+    ...waits(60),
+    state: 'sent',
+  });
+  const causes = (await findCauses()).map(({ kind, count, since, money }) => {
+    return [kind, count, Math.round((Date.now() - since.getTime()) / 60_000), money];
+  });
+  expect(causes).toEqual([
+    ['events-waiting', 2, 50, null],
+    ['events-quarantined', 2, 70, null],
+    ['messages-failed', 2, 45, null],
+  ]);
+});
+
 describe('what ended long ago', () => {
   const old = (name: string, state: string, more: object = {}) =>
-    run(name, state, { started_at: ago(31 * 1_440), ended_at: ago(30.5 * 1_440), ...more });
+    run(name, state, { started_at: ago(30.6 * 1_440), ended_at: ago(30.5 * 1_440), ...more });
 
   it('goes, but for failures that stand open and the events that their repetition needs', async () => {
     const names = ['open', 'replayed', 'resolved', 'completed', 'cancelled', 'running', 'nobody'];
