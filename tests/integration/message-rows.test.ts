@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { failMessage } from '@/server/modules/core/notifications/public/fail-message';
 import { boxMessages, boxPage, findMessages } from '@/server/modules/core/notifications/queries';
 import * as messages from '@/server/modules/core/notifications/repository';
 import { checkGateways } from '@/server/modules/core/notifications/use-cases/check-gateways';
 import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
 import { openBox } from '@/server/modules/core/notifications/use-cases/open-box';
+import { systemActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
 import { ago, emptyAll, put } from './bare-rows';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
@@ -61,6 +63,20 @@ describe('rows of messages', () => {
     expect(await stateOf('good')).toMatchObject([{ state: 'failed', failure, claimed_until: null }]);
     expect(await stateOf('sent')).toMatchObject([{ state: 'sent', failure: null }]);
     expect(await stateOf('other')).toMatchObject([{ state: 'queued', failure: null, claimed_until: expect.any(Date) }]);
+  });
+
+  it('are marked as failed by their key, on record', async () => {
+    const id = crypto.randomUUID();
+    await put('message', { id, dedupe_key: 'key' }, { dedupe_key: 'other' });
+    await failMessage({ actor: systemActor('run'), dedupeKey: 'key', failure: 'sms_unavailable' });
+    expect(await stateOf('key')).toMatchObject([{ state: 'failed', failure: 'sms_unavailable' }]);
+    expect(await stateOf('other')).toMatchObject([{ state: 'queued', failure: null }]);
+    expect(await rowsOf('SELECT actor_id, action, entity, entity_id, detail FROM audit_entry')).toEqual([
+      {
+        ...{ actor_id: 'run', action: 'message.failed', entity: 'message', entity_id: id },
+        detail: { failure: 'sms_unavailable' },
+      },
+    ]);
   });
 
   it('that were abandoned are freed by their age, so many at once', async () => {
