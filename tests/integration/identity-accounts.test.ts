@@ -34,7 +34,7 @@ const added = async (email: string, parts: object = {}) => ({
   email,
   ...(await addUser({ actor, row: rowOf(email, parts) })),
 });
-/** Everything that an account may be told by, but for its password; `hours` is how long a one-time password may wait. */
+/** Everything that distinguishes an account, but for its password; `hours` is how long a one-time password may wait. */
 const stored = (email: string) =>
   oneOf<Record<string, unknown>>(
     `SELECT email, name, role, branch_id AS branch, language, active, session_epoch AS epoch, must_change_password AS must,

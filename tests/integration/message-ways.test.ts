@@ -144,7 +144,7 @@ describe('notifications', () => {
     ).toEqual([{ n: 21, of: 21 }]);
   });
 
-  it('of several kinds are each told to their own, and those that were sent before are not sent again', async () => {
+  it('of several kinds are each handed back to their own, and those that were sent before are not sent again', async () => {
     await put('message', { dedupe_key: 'key 3', state: 'sent' });
     expect(await send(request(1), request(2, links), request(3))).toEqual({ sent: 3, failed: 0 });
     expect(handed).toHaveLength(2);

@@ -10,7 +10,7 @@ import { ago, emptyAll, put } from './bare-rows';
 import { rowsOf, rowsPastGuards } from './database';
 
 export const endedAt = new Date('2026-11-01T00:00:00Z');
-/** What the server was asked, and what functions were told of failures. */
+/** What the server was asked, and which failures were reported to functions. */
 export const asked: { calls: string[]; answers: Record<string, ServerRun | null | PortalError> } = {
   calls: [],
   answers: {},

@@ -18,7 +18,7 @@ afterAll(composePorts);
 describe('open runs that fell silent', () => {
   const silent = (id: string, more: object = {}) => run(id, 'running', { last_seen_at: ago(2), ...more });
 
-  it('are settled as the server says; who could not say so is told of the failure, and the open ones are left', async () => {
+  it('are settled as the server says; a failure is reported for who could not say so, and the open ones are left', async () => {
     const about = { event_ids: [await event({ n: 1 })] };
     asked.answers = {
       completed: { status: 'Completed', endedAt },

@@ -20,7 +20,7 @@ bindAnswers();
 afterAll(composePorts);
 
 describe('the effects of runs', () => {
-  it('are told by where they leave their receipt; what is not wanted or not known is left out', async () => {
+  it('are known by where they leave their receipt; what is not wanted or not known is left out', async () => {
     // Neither has anything for the laboratory; to one it was sent before.
     const [unsent, sent] = [crypto.randomUUID(), crypto.randomUUID()];
     const [whole, empty, unknown] = [

@@ -188,7 +188,7 @@ it('runs whose function is no longer paused are found after ten seconds', async 
   expect(await records.findStuckPauses()).toEqual(['a']);
 });
 
-it('what is stuck is told by its cause, since the first of it', async () => {
+it('what is stuck is grouped by its cause, since the first of it', async () => {
   const waits = (minutes: number) => ({ created_at: ago(minutes) });
   await put(
     'outbox_event',

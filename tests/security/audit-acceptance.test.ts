@@ -114,6 +114,11 @@ describe('an operator', () => {
       `DELETE FROM audit_seal WHERE position > 3; UPDATE audit_seal SET hash = sha256('x') WHERE position = 3`,
     );
     expect(await acceptAudit({ actor, reason: 'bản sao lưu' })).toEqual({ common: 2n, position: 3n });
+    // What was accepted stands from then on.
+    await rowsPastGuards('DELETE FROM audit_seal WHERE position = 3');
+    expect(await verifyAudit()).toMatchObject({
+      ...{ intact: false, brokenAt: { position: 3n, entryId: null, reason: 'cut off' } },
+    });
   });
 });
 

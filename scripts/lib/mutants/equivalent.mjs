@@ -105,7 +105,7 @@ function patience(file, text) {
     file,
     text,
     what: /one more$/,
-    reason: 'a millisecond more before something is given up or looked at again',
+    reason: 'a millisecond more before something ends or is looked at again',
   };
 }
 
