@@ -74,6 +74,16 @@ describe('a diagnosis', () => {
   });
 });
 
+it('a look at the last day reads a thousand files, one at all times every file', async () => {
+  await rowsPastGuards(
+    `INSERT INTO document (kind, owner_id, language, storage_key, sha256, bytes)
+     SELECT 'receipt', gen_random_uuid(), 'vi', 'receipt/' || n || '.pdf', '', 1 FROM generate_series(1, 1001) n`,
+  );
+  const missing = { invariant: 'files-missing', count: 1_000 };
+  expect((await diagnoseIntegrity({ hours: 24 })).findings).toMatchObject([{ ...missing, more: false }]);
+  expect((await diagnoseIntegrity({ hours: null })).findings).toMatchObject([{ ...missing, more: true }]);
+});
+
 it('every file of a long list is looked at once, the newest first, and no more than was asked', async () => {
   await rowsPastGuards(
     `INSERT INTO document (kind, owner_id, language, storage_key, sha256, bytes)

@@ -190,13 +190,9 @@ it('runs whose function is no longer paused are found after ten seconds', async 
 
 it('what is stuck is grouped by its cause, since the first of it', async () => {
   const waits = (minutes: number) => ({ created_at: ago(minutes) });
-  await put(
-    'outbox_event',
-    waits(20),
-    waits(50),
-    { ...waits(70), not_before: ago(-61) },
-    { ...waits(40), not_before: ago(-61) },
-  );
+  await put('outbox_event', waits(20));
+  expect(await findCauses()).toMatchObject([{ kind: 'events-waiting', count: 1 }]);
+  await put('outbox_event', waits(50), { ...waits(70), not_before: ago(-61) }, { ...waits(40), not_before: ago(-61) });
   await put('message', ...[15, 45].map((minutes) => ({ ...waits(minutes), state: 'failed' })), {
     ...waits(60),
     state: 'sent',
