@@ -1,4 +1,4 @@
-CREATE FUNCTION order_number(p_branch_code text, p_day date, p_running int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION order_number(p_branch_code text, p_day date, p_running int) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT p_branch_code || '-' || to_char(p_day, 'YYMMDD') || '-' || lpad(p_running::text, greatest(4, length(p_running::text)), '0')
 $$;
 
@@ -36,9 +36,13 @@ RETURNS SETOF cart_line LANGUAGE sql STABLE AS $$
   ORDER BY w.position
 $$;
 
-CREATE FUNCTION check_cart(p_lines cart_line[], p_currency char(3), p_role text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE TYPE cart_totals AS (list bigint, discount bigint, net bigint);
+
+-- Refuses what may not be sold; answers the sums of what may.
+CREATE FUNCTION check_cart(p_lines cart_line[], p_currency char(3), p_role text) RETURNS cart_totals LANGUAGE plpgsql AS $$
 DECLARE
   line cart_line;
+  totals cart_totals := (0, 0, 0);
   most_allowed numeric := (SELECT cashier_discount_limit FROM organisation WHERE id = 1);
 BEGIN
   IF coalesce(cardinality(p_lines), 0) = 0 THEN PERFORM refuse('empty_cart'); END IF;
@@ -50,23 +54,25 @@ BEGIN
     ELSIF line.discount_percent > coalesce(most_allowed, 10) AND p_role IS DISTINCT FROM 'branch-manager' THEN
       PERFORM refuse('discount_over_limit', jsonb_build_object('code', line.code, 'limit', trim_scale(coalesce(most_allowed, 10))::text));
     END IF;
+    totals := (totals.list + line.list_price, totals.discount + line.discount, totals.net + line.net);
   END LOOP;
+  RETURN totals;
 END $$;
 
 -- What a till shows after a sale. Money as text, so that no reader makes a float of it.
-CREATE FUNCTION order_receipt_facts(o orders, p_paid bigint, p_rounding bigint, p_change bigint, p_replayed boolean) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-  SELECT jsonb_build_object(
+CREATE FUNCTION order_receipt_facts(o orders, p_paid bigint, p_rounding bigint, p_change bigint, p_replayed boolean, p_audit uuid) RETURNS json LANGUAGE sql STABLE AS $$
+  SELECT json_build_object(
     'orderId', o.id, 'number', o.number, 'orderedAt', o.ordered_at, 'currency', o.currency, 'terms', o.terms,
     'listTotal', o.list_total::text, 'discountTotal', o.discount_total::text, 'netTotal', o.net_total::text,
     'paid', p_paid::text, 'rounding', p_rounding::text, 'change', p_change::text,
     'due', (CASE o.terms WHEN 'account' THEN 0 ELSE o.net_total - p_paid END)::text,
-    'settled', o.settled_at IS NOT NULL, 'replayed', p_replayed)
+    'settled', o.settled_at IS NOT NULL, 'replayed', p_replayed, 'auditId', p_audit)
 $$;
 
 -- The same of a sale that was made before.
-CREATE FUNCTION receipt_of_sale(o orders) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION receipt_of_sale(o orders) RETURNS json LANGUAGE sql STABLE AS $$
   SELECT order_receipt_facts(o, coalesce(sum(y.amount), 0)::bigint, coalesce(sum(y.rounding), 0)::bigint,
-    coalesce(sum(y.tendered - y.amount - y.rounding), 0)::bigint, true)
+    coalesce(sum(y.tendered - y.amount - y.rounding), 0)::bigint, true, NULL)
   FROM payment y WHERE y.order_id = o.id
 $$;
 
@@ -84,30 +90,21 @@ BEGIN
 END $$;
 
 -- The order with its number and its lines; the cart has been checked.
-CREATE FUNCTION write_order(p jsonb, p_lines cart_line[], p_shift shift, p_day date, p_settled boolean) RETURNS orders LANGUAGE plpgsql AS $$
+CREATE FUNCTION write_order(p jsonb, p_lines cart_line[], p_shift shift, p_day date, p_totals cart_totals, p_settled boolean) RETURNS orders LANGUAGE plpgsql AS $$
 DECLARE
   v_order orders;
   v_branch uuid := p ->> 'branchId';
   v_customer uuid := p ->> 'customerId';
   v_branch_code text := (SELECT code FROM branch WHERE id = v_branch);
-  v_number text := order_number(v_branch_code, p_day, take_number('order:' || v_branch_code, p_day));
+  v_number text := order_number(v_branch_code, p_day, nextval(day_numbers('order:' || v_branch_code, p_day))::int);
   v_tier text := 'standard';
-  v_list bigint := 0;
-  v_discount bigint := 0;
-  v_net bigint := 0;
-  line cart_line;
 BEGIN
   IF v_customer IS NOT NULL THEN SELECT tier INTO v_tier FROM customer WHERE id = v_customer; END IF;
-  FOREACH line IN ARRAY p_lines LOOP
-    v_list := v_list + line.list_price;
-    v_discount := v_discount + line.discount;
-    v_net := v_net + line.net;
-  END LOOP;
   INSERT INTO orders (id, number, branch_id, patient_id, customer_id, doctor_id, tier, source, client_key, shift_id, terms,
     ordered_at, settled_at, currency, list_total, discount_total, net_total, note, created_by)
   VALUES (uuidv7(), v_number, v_branch, (p ->> 'patientId')::uuid, v_customer, (p ->> 'doctorId')::uuid, v_tier,
     'pos', (p ->> 'clientKey')::uuid, p_shift.id, p ->> 'terms', now(), CASE WHEN p_settled THEN now() END, p_shift.currency,
-    v_list, v_discount, v_net, nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid)
+    p_totals.list, p_totals.discount, p_totals.net, nullif(btrim(p ->> 'note'), ''), (p ->> 'actorId')::uuid)
   RETURNING * INTO v_order;
   INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
   SELECT v_order.id, l.position, l.service_id, l.item_id, l.list_price, l.discount_percent, l.discount, l.net FROM unnest(p_lines) l;
@@ -138,15 +135,16 @@ CREATE FUNCTION is_that_sale(o orders, p jsonb) RETURNS boolean LANGUAGE sql STA
     )
 $$;
 
--- Orders were written; `lane` is the tier of the upload that wrote them, null at the till.
+-- Orders of a sheet were written; `lane` is the tier of its upload.
 CREATE FUNCTION publish_orders_created(p_orders uuid[], p_lane text) RETURNS void LANGUAGE sql AS $$
   SELECT publish_events('order/created', ARRAY(
-    SELECT jsonb_strip_nulls(jsonb_build_object('orderId', o.id, 'lane', p_lane)) FROM unnest(p_orders) WITH ORDINALITY o (id, place) ORDER BY o.place))
+    SELECT jsonb_build_object('orderId', o.id, 'lane', p_lane) FROM unnest(p_orders) WITH ORDINALITY o (id, place) ORDER BY o.place))
 $$;
 
--- An order of the till is settled.
-CREATE FUNCTION publish_order_paid(p_order uuid) RETURNS void LANGUAGE sql AS $$
-  SELECT publish_events('pos-order/paid', ARRAY[jsonb_build_object('orderId', p_order)])
+-- The till has made an order, and has its money where it is settled.
+CREATE FUNCTION publish_sale(p_order uuid, p_settled boolean) RETURNS void LANGUAGE sql AS $$
+  SELECT publish_together(CASE WHEN p_settled THEN '{order/created,pos-order/paid}' ELSE '{order/created}' END::text[],
+    jsonb_build_object('orderId', p_order))
 $$;
 
 -- Sells a cart. p: clientKey, actorId, actorRole, correlationId, branchId, shiftId?, patientId, customerId?, doctorId?, terms
@@ -155,20 +153,19 @@ $$;
 -- largestNotes? {currency: the largest note}.
 -- One effect for one clientKey, however often and however parallel it comes: the answer is the same order.
 -- A cart is a few rows beside tables of any size, which the planner cannot know: it is bound to indexes, and plans once.
-CREATE FUNCTION create_paid_order(p jsonb) RETURNS jsonb LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+CREATE FUNCTION create_paid_order(p jsonb) RETURNS json LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off
+SET enable_mergejoin = off SET enable_memoize = off SET enable_material = off AS $$
 DECLARE
   v_branch uuid := (p ->> 'branchId')::uuid;
-  v_payments jsonb := coalesce(p -> 'payments', '[]');
   v_day date := business_day(now());
   v_audit uuid;
   v_order orders;
   v_shift shift;
   v_lines cart_line[];
-  v_net bigint;
-  v_rounding bigint;
-  v_paid bigint;
-  v_change bigint;
+  v_totals cart_totals;
+  v_payments payment_to_take[];
+  v_sums record;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(p ->> 'clientKey', 4000));
   SELECT * INTO v_order FROM orders WHERE client_key = (p ->> 'clientKey')::uuid;
@@ -181,23 +178,20 @@ BEGIN
   v_shift := lock_open_shift((p ->> 'actorId')::uuid, v_branch, (p ->> 'shiftId')::uuid);
   PERFORM check_parties((p ->> 'patientId')::uuid, (p ->> 'customerId')::uuid, (p ->> 'doctorId')::uuid, p ->> 'terms');
   v_lines := ARRAY(SELECT l FROM price_cart(p -> 'services', v_branch, (p ->> 'customerId')::uuid, (p ->> 'patientId')::uuid, v_day) l);
-  PERFORM check_cart(v_lines, v_shift.currency, p ->> 'actorRole');
-  v_net := (SELECT sum(l.net) FROM unnest(v_lines) l);
-  IF v_net <> (p ->> 'expectedNet')::bigint THEN
-    PERFORM refuse('total_changed', jsonb_build_object('total', v_net::text, 'expected', p ->> 'expectedNet'));
+  v_totals := check_cart(v_lines, v_shift.currency, p ->> 'actorRole');
+  IF v_totals.net <> (p ->> 'expectedNet')::bigint THEN
+    PERFORM refuse('total_changed', jsonb_build_object('total', v_totals.net::text, 'expected', p ->> 'expectedNet'));
   END IF;
-  v_rounding := cash_rounding(v_payments, coalesce((p -> 'cashUnits' ->> v_shift.currency)::bigint, 1));
-  SELECT c.paid, c.change INTO v_paid, v_change
-  FROM check_payments(v_payments, v_rounding, v_net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false),
-    (p -> 'largestNotes' ->> v_shift.currency)::bigint) c;
+  v_payments := payments_of_sale(coalesce(p -> 'payments', '[]'), coalesce((p -> 'cashUnits' ->> v_shift.currency)::bigint, 1));
+  v_sums := check_payments(v_payments, v_totals.net, p ->> 'terms', coalesce((p ->> 'unpaid')::boolean, false),
+    (p -> 'largestNotes' ->> v_shift.currency)::bigint);
 
-  v_order := write_order(p, v_lines, v_shift, v_day, p ->> 'terms' = 'account' OR v_net = v_paid);
-  PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_rounding, v_shift.currency, (p ->> 'actorId')::uuid);
+  v_order := write_order(p, v_lines, v_shift, v_day, v_totals, p ->> 'terms' = 'account' OR v_totals.net = v_sums.paid);
+  PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
   v_audit := record_audit(p ->> 'actorId', 'order.created', 'order', v_order.id::text, v_branch, p ->> 'correlationId',
-    jsonb_build_object('net', v_net::text, 'lines', cardinality(v_lines), 'payments', jsonb_array_length(v_payments), 'terms', p ->> 'terms'));
-  PERFORM publish_orders_created(ARRAY[v_order.id], NULL);
-  IF v_order.settled_at IS NOT NULL THEN PERFORM publish_order_paid(v_order.id); END IF;
-  RETURN order_receipt_facts(v_order, v_paid, v_rounding, v_change, false) || jsonb_build_object('auditId', v_audit);
+    jsonb_build_object('net', v_totals.net::text, 'lines', cardinality(v_lines), 'payments', cardinality(v_payments), 'terms', p ->> 'terms'));
+  PERFORM publish_sale(v_order.id, v_order.settled_at IS NOT NULL);
+  RETURN order_receipt_facts(v_order, v_sums.paid, v_sums.rounding, v_sums.change, false, v_audit);
 END $$;
 
 -- Accession numbers (yymmdd and six digits: twelve characters, within DICOM's sixteen) for orders that have none yet.

@@ -18,41 +18,65 @@ BEGIN
   RAISE EXCEPTION USING ERRCODE = 'SP400', MESSAGE = p_code, DETAIL = p_params::text;
 END $$;
 
--- Opens blocks of sixteen fresh numbers.
-CREATE FUNCTION open_number_blocks(p_scope text, p_day date, p_blocks int) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO number_block (scope, day, next, last)
-  SELECT p_scope, p_day, t.last - 16 * n + 1, t.last - 16 * (n - 1)
-  FROM take_numbers(p_scope, p_day, 16 * p_blocks) AS t (last), generate_series(1, p_blocks) n
+-- The name of the sequence of a scope's day.
+CREATE FUNCTION day_numbers_name(p_scope text, p_day date) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT 'numbers ' || p_scope || ' ' || to_char(p_day, 'YYYY-MM-DD')
 $$;
 
--- The lowest block that is not locked; locks it.
-CREATE FUNCTION lock_number_block(p_scope text, p_day date) RETURNS number_block LANGUAGE sql AS $$
-  SELECT * FROM number_block WHERE scope = p_scope AND day = p_day ORDER BY last LIMIT 1 FOR UPDATE SKIP LOCKED
-$$;
-
--- One number, from a block that is not locked, so that sales of a branch do not wait for each other: a counter's row stays locked
--- until its transaction is on the disk. A lone till counts 1, 2, 3; gaps mean nothing. A block that is used up is replaced, unless
--- somebody has the counter just now: seven other blocks are left. Where all are locked, the session that gets the counter opens as many
--- again, and the sessions that waited find them.
-CREATE FUNCTION take_number(p_scope text, p_day date) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE v_block number_block := lock_number_block(p_scope, p_day);
+-- Opens the numbers of a branch's day, from where they were left when their sequence was closed. With the rights of the owner, for the
+-- application may create nothing. Of two that open the same one waits for the other, and then finds it in the catalogue: by its name it
+-- might not yet, for names are remembered.
+CREATE FUNCTION open_day_numbers(p_scope text, p_day date) RETURNS regclass
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_name text := day_numbers_name(p_scope, p_day);
+  v_numbers regclass;
+  v_before int;
 BEGIN
-  IF v_block.id IS NULL THEN
-    PERFORM take_numbers(p_scope, p_day, 0);
-    v_block := lock_number_block(p_scope, p_day);
+  IF NOT EXISTS (SELECT FROM branch WHERE 'order:' || code = p_scope) THEN
+    RAISE EXCEPTION 'no branch counts %', p_scope USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  IF v_block.id IS NULL THEN
-    PERFORM open_number_blocks(p_scope, p_day, 8);
-    v_block := lock_number_block(p_scope, p_day);
+  PERFORM pg_advisory_xact_lock(hashtextextended(v_name, 4001));
+  SELECT oid INTO v_numbers FROM pg_class WHERE relname = v_name AND relnamespace = 'public'::regnamespace;
+  IF v_numbers IS NULL THEN
+    SELECT value INTO v_before FROM number_counter WHERE scope = p_scope AND day = p_day;
+    EXECUTE format('CREATE SEQUENCE public.%I AS integer START %s', v_name, coalesce(v_before, 0) + 1);
+    v_numbers := format('public.%I', v_name)::regclass;
   END IF;
-  IF v_block.next < v_block.last THEN
-    UPDATE number_block SET next = v_block.next + 1 WHERE id = v_block.id;
-    RETURN v_block.next;
-  END IF;
-  DELETE FROM number_block WHERE id = v_block.id;
-  PERFORM FROM number_counter WHERE scope = p_scope AND day = p_day FOR UPDATE SKIP LOCKED;
-  IF FOUND THEN PERFORM open_number_blocks(p_scope, p_day, 1); END IF;
-  RETURN v_block.next;
+  RETURN v_numbers;
+END $$;
+
+-- The numbers of orders of a branch's day: a sequence, so that sales neither wait for each other nor leave dead rows behind, over which
+-- the next sale would step for as long as somebody reads an old state of the database. 1, 2, 3; gaps mean nothing.
+CREATE FUNCTION day_numbers(p_scope text, p_day date) RETURNS regclass LANGUAGE plpgsql AS $$
+DECLARE v_numbers regclass := to_regclass(format('public.%I', day_numbers_name(p_scope, p_day)));
+BEGIN
+  IF v_numbers IS NULL THEN v_numbers := open_day_numbers(p_scope, p_day); END IF;
+  RETURN v_numbers;
+END $$;
+
+-- Closes some of the sequences of days before p_before; what they counted to is kept, should an order of such a day still come.
+CREATE FUNCTION close_day_numbers(p_before date, p_most int) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  numbers record;
+  v_last int;
+  v_closed int := 0;
+BEGIN
+  FOR numbers IN
+    SELECT c.oid::regclass AS name, m[1] AS scope, m[2]::date AS day
+    FROM pg_class c, regexp_match(c.relname, '^numbers (order:.+) (\d{4}-\d\d-\d\d)$') m
+    WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace AND m[2]::date < p_before LIMIT p_most
+  LOOP
+    -- Waits for whoever takes a number just now, and keeps others out: a sequence has no LOCK.
+    EXECUTE format('ALTER SEQUENCE %s NO CYCLE', numbers.name);
+    EXECUTE format('SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM %s', numbers.name) INTO v_last;
+    INSERT INTO number_counter (scope, day, value) VALUES (numbers.scope, numbers.day, v_last)
+    ON CONFLICT (scope, day) DO UPDATE SET value = greatest(number_counter.value, excluded.value);
+    EXECUTE format('DROP SEQUENCE %s', numbers.name);
+    v_closed := v_closed + 1;
+  END LOOP;
+  RETURN v_closed;
 END $$;
 
 -- Claims effects in the transaction in which they happen; answers the keys that were not claimed before. In one order, so that two who
@@ -69,13 +93,22 @@ CREATE FUNCTION publish_events(p_name text, p_data jsonb[]) RETURNS void LANGUAG
   INSERT INTO outbox_event (name, data) SELECT p_name, d FROM unnest(p_data) WITH ORDINALITY AS e (d, place) ORDER BY e.place
 $$;
 
+-- Commits several events about one thing.
+CREATE FUNCTION publish_together(p_names text[], p_data jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO outbox_event (name, data) SELECT n, p_data FROM unnest(p_names) n;
+END $$;
+
 -- Writes into the audit trail what a routine did; answers the entry's id, which the portal remembers until it is sealed.
 CREATE FUNCTION record_audit(p_actor_id text, p_action text, p_entity text, p_entity_id text, p_branch uuid, p_correlation_id text, p_detail jsonb)
-RETURNS uuid LANGUAGE sql AS $$
+RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE v_id uuid;
+BEGIN
   INSERT INTO audit_entry (actor_kind, actor_id, action, entity, entity_id, branch_id, correlation_id, detail)
   VALUES ('user', p_actor_id, p_action, p_entity, p_entity_id, p_branch, p_correlation_id, p_detail)
-  RETURNING id
-$$;
+  RETURNING id INTO v_id;
+  RETURN v_id;
+END $$;
 
 -- When an effect was claimed, or null.
 CREATE FUNCTION effect_claimed_at(p_key text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
@@ -89,5 +122,5 @@ $$;
 
 -- Whole years of age on a day: the same as server/domain/age.ts.
 CREATE FUNCTION age_on(p_dob date, p_day date) RETURNS int LANGUAGE sql IMMUTABLE AS $$
-  SELECT extract(year FROM age(p_day, p_dob))::int
+  SELECT extract(year FROM age(p_day::timestamp, p_dob::timestamp))::int
 $$;

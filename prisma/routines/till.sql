@@ -12,39 +12,57 @@ BEGIN
   RETURN locked;
 END $$;
 
--- What the cash of a sale is rounded by, so that notes can make it: to the nearest multiple of the currency's cash unit, half away
--- from zero. Card and transfer are exact.
-CREATE FUNCTION cash_rounding(p_payments jsonb, p_unit bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
-  SELECT (round(c.amount / p_unit) * p_unit - c.amount)::bigint
-  FROM (SELECT coalesce(sum((e ->> 'amount')::numeric), 0) AS amount FROM jsonb_array_elements(p_payments) e WHERE e ->> 'method' = 'cash') c
-$$;
+-- A payment as it will be written. `rounding` is what cash is rounded by, so that notes can make it.
+CREATE TYPE payment_to_take AS (
+  id uuid, client_key uuid, method text, amount bigint, rounding bigint, tendered bigint, reference text
+);
 
--- The payments of a sale as they will be written: its rounding with the last that is cash.
-CREATE FUNCTION rounded_payments(p_payments jsonb, p_rounding bigint)
-RETURNS TABLE (place bigint, client_key uuid, method text, amount bigint, rounding bigint, tendered bigint, reference text) LANGUAGE sql IMMUTABLE AS $$
-  SELECT e.ordinality, (e.value ->> 'clientKey')::uuid, e.value ->> 'method', (e.value ->> 'amount')::bigint,
-    CASE WHEN e.value ->> 'method' = 'cash' AND e.ordinality = max(e.ordinality) FILTER (WHERE e.value ->> 'method' = 'cash') OVER ()
-      THEN p_rounding ELSE 0 END,
-    (e.value ->> 'tendered')::bigint, e.value ->> 'reference'
-  FROM jsonb_array_elements(p_payments) WITH ORDINALITY e
-$$;
+-- The payments of a sale in their order. The cash of all of them together is rounded to the nearest multiple of the currency's cash unit
+-- p_unit, half away from zero, with the last that is cash; card and transfer are exact.
+CREATE FUNCTION payments_of_sale(p_payments jsonb, p_unit bigint) RETURNS payment_to_take[] LANGUAGE plpgsql AS $$
+DECLARE
+  payments payment_to_take[] := '{}';
+  payment payment_to_take;
+  cash bigint := 0;
+  last_cash int;
+  e jsonb;
+BEGIN
+  FOR i IN 0 .. jsonb_array_length(p_payments) - 1 LOOP
+    e := p_payments -> i;
+    payment := (uuidv7(), e ->> 'clientKey', e ->> 'method', e ->> 'amount', 0, e ->> 'tendered', e ->> 'reference');
+    IF payment.method = 'cash' THEN
+      cash := cash + payment.amount;
+      last_cash := i + 1;
+    END IF;
+    payments[i + 1] := payment;
+  END LOOP;
+  IF last_cash IS NOT NULL THEN payments[last_cash].rounding := round(cash::numeric / p_unit) * p_unit - cash; END IF;
+  RETURN payments;
+END $$;
 
 -- Payments hit the total exactly, before cash is rounded; less only where the sale says that it stays unpaid, none where a customer
 -- is billed. Change comes from cash alone, and is less than p_largest, the currency's largest note (null: not known): nobody hands
--- over a note that is not needed. Answers what is paid and what is given back of it.
-CREATE FUNCTION check_payments(p_payments jsonb, p_rounding bigint, p_net bigint, p_terms text, p_unpaid boolean, p_largest bigint,
-  OUT paid bigint, OUT change bigint)
+-- over a note that is not needed. Answers what is paid, what its cash is rounded by and what is given back of it.
+CREATE FUNCTION check_payments(p_payments payment_to_take[], p_net bigint, p_terms text, p_unpaid boolean, p_largest bigint,
+  OUT paid bigint, OUT rounding bigint, OUT change bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
-  wrong boolean;
-  short bigint;
+  payment payment_to_take;
 BEGIN
-  SELECT coalesce(sum(e.amount), 0), coalesce(sum(e.tendered - e.amount - e.rounding), 0),
-    bool_or(e.amount <= 0 OR (e.tendered IS NOT NULL AND e.method <> 'cash')),
-    min(e.amount + e.rounding) FILTER (WHERE e.tendered < e.amount + e.rounding)
-  INTO paid, change, wrong, short FROM rounded_payments(p_payments, p_rounding) e;
-  IF wrong THEN PERFORM refuse('bad_payment_amount'); END IF;
-  IF short IS NOT NULL THEN PERFORM refuse('cash_too_little', jsonb_build_object('cash', short::text)); END IF;
+  paid := 0;
+  rounding := 0;
+  change := 0;
+  FOREACH payment IN ARRAY p_payments LOOP
+    IF payment.amount <= 0 OR (payment.tendered IS NOT NULL AND payment.method <> 'cash') THEN
+      PERFORM refuse('bad_payment_amount');
+    END IF;
+    IF payment.tendered < payment.amount + payment.rounding THEN
+      PERFORM refuse('cash_too_little', jsonb_build_object('cash', (payment.amount + payment.rounding)::text));
+    END IF;
+    paid := paid + payment.amount;
+    rounding := rounding + payment.rounding;
+    change := change + coalesce(payment.tendered - payment.amount - payment.rounding, 0);
+  END LOOP;
   IF change >= p_largest THEN
     PERFORM refuse('cash_too_much', jsonb_build_object('change', change::text, 'note', p_largest::text));
   END IF;
@@ -57,20 +75,18 @@ END $$;
 
 -- Payments of an order into an open shift, each with its balanced movement: money account up, sales down, and what cash was rounded
 -- by in an account of its own.
-CREATE FUNCTION write_payments(p_order uuid, p_shift uuid, p_payments jsonb, p_rounding bigint, p_currency char(3), p_by uuid) RETURNS void LANGUAGE sql AS $$
-  WITH taken AS (
-    INSERT INTO payment (order_id, shift_id, client_key, method, amount, rounding, currency, tendered, reference, paid_at, taken_by)
-    SELECT p_order, p_shift, e.client_key, e.method, e.amount, e.rounding, p_currency, e.tendered, e.reference, now(), p_by
-    FROM rounded_payments(p_payments, p_rounding) e ORDER BY e.place
-    RETURNING id, method, amount, rounding
-  )
+CREATE FUNCTION write_payments(p_order uuid, p_shift uuid, p_payments payment_to_take[], p_currency char(3), p_by uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO payment (id, order_id, shift_id, client_key, method, amount, rounding, currency, tendered, reference, paid_at, taken_by)
+  SELECT e.id, p_order, p_shift, e.client_key, e.method, e.amount, e.rounding, p_currency, e.tendered, e.reference, now(), p_by
+  FROM unnest(p_payments) e;
   INSERT INTO drawer_entry (shift_id, movement_id, kind, account, amount, currency, payment_id, at, by)
-  SELECT p_shift, t.id, 'sale', side.account, side.amount, p_currency, t.id, now(), p_by
-  FROM taken t
-  CROSS JOIN LATERAL (VALUES (CASE t.method WHEN 'cash' THEN 'drawer' ELSE t.method END, t.amount + t.rounding), ('sales', -t.amount),
-    ('rounding', -t.rounding)) side (account, amount)
-  WHERE side.amount <> 0
-$$;
+  SELECT p_shift, e.id, 'sale', side.account, side.amount, p_currency, e.id, now(), p_by
+  FROM unnest(p_payments) e
+  CROSS JOIN LATERAL (VALUES (CASE e.method WHEN 'cash' THEN 'drawer' ELSE e.method END, e.amount + e.rounding), ('sales', -e.amount),
+    ('rounding', -e.rounding)) side (account, amount)
+  WHERE side.amount <> 0;
+END $$;
 
 -- The three sums of a shift, order by order: what its orders say was paid at once, its payments, and the drawer's ledger.
 -- They are made from three different tables and must agree; what cash was rounded by is no part of any of them.

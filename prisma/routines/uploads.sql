@@ -133,9 +133,8 @@ BEGIN
   ORDER BY r.row;
 END $$;
 
--- Writes the ready rows p_from..p_to as orders, each with its outcome; p_numbers is the answer of take_upload_numbers() for these rows
--- or more. Answers the orders that were written.
-CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb) RETURNS uuid[] LANGUAGE plpgsql AS $$
+-- Writes the ready rows p_from..p_to as orders, each with its outcome. Answers the orders that were written.
+CREATE FUNCTION write_upload_orders(p_upload uuid, p_from int, p_to int, p_by uuid) RETURNS uuid[] LANGUAGE plpgsql AS $$
 DECLARE
   v_rows int[];
   v_ids uuid[];
@@ -149,12 +148,17 @@ BEGIN
     SELECT l.row_number, l.currency, sum(l.list_price)::bigint AS list_total, sum(l.discount)::bigint AS discount_total, sum(l.net)::bigint AS net_total
     FROM lines l GROUP BY 1, 2 HAVING bool_and(l.item_id IS NOT NULL)
   ),
-  taken AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(p_numbers) AS n (branch_code text, day date, before int)),
+  priced AS MATERIALIZED (
+    SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total
+    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number ORDER BY r.row_number
+  ),
+  days AS MATERIALIZED (
+    SELECT d.branch_code, d.day, day_numbers('order:' || d.branch_code, d.day) AS numbers
+    FROM (SELECT DISTINCT branch_code, day FROM priced ORDER BY 1, 2 OFFSET 0) d
+  ),
   ready AS MATERIALIZED (
-    SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total,
-      order_number(r.branch_code, r.day, (t.before + row_number() OVER (PARTITION BY r.branch_code, r.day ORDER BY r.row_number))::int) AS number
-    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number
-    JOIN taken t ON t.branch_code = r.branch_code AND t.day = r.day
+    SELECT p.*, order_number(p.branch_code, p.day, nextval(p.numbers)::int) AS number
+    FROM (SELECT p.*, d.numbers FROM priced p JOIN days d USING (branch_code, day) ORDER BY p.row_number OFFSET 0) p
   )
   SELECT array_agg(r.row_number ORDER BY r.row_number), array_agg(r.order_id ORDER BY r.row_number),
     array_agg(ROW(r.order_id, r.number, r.branch_id, r.patient_id, r.customer_id, r.doctor_id, r.tier, 'upload', r.external_ref, p_upload,
@@ -192,8 +196,8 @@ CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS
   SELECT count(*)::int FROM left_over
 $$;
 
--- As before, in its turn and with its numbers.
-CREATE FUNCTION write_upload_chunk(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb)
+-- As before, in its turn. p_numbers is what processes of a former version hand on while a deploy rolls; it says nothing.
+CREATE FUNCTION write_upload_chunk(p_upload uuid, p_from int, p_to int, p_by uuid, p_numbers jsonb DEFAULT NULL)
 RETURNS TABLE (order_ids uuid[], patients_new int, dropped int) LANGUAGE plpgsql AS $$
 DECLARE
   v_state text;
@@ -205,7 +209,7 @@ BEGIN
   IF v_state IS DISTINCT FROM 'committing' THEN RETURN; END IF;
   IF NOT EXISTS (SELECT claim_effects(ARRAY[v_key], ARRAY['upload-chunk'], ARRAY[p_upload::text])) THEN RETURN; END IF;
   patients_new := create_upload_patients(p_upload, p_from, p_to);
-  order_ids := write_upload_orders(p_upload, p_from, p_to, p_by, p_numbers);
+  order_ids := write_upload_orders(p_upload, p_from, p_to, p_by);
   dropped := drop_unwritten_rows(p_upload, p_from, p_to);
   PERFORM publish_orders_created(order_ids, (SELECT tier FROM upload WHERE id = p_upload));
   UPDATE upload u SET written = u.written + cardinality(order_ids), valid = u.valid - dropped, invalid = u.invalid + dropped
@@ -213,21 +217,19 @@ BEGIN
   RETURN NEXT;
 END $$;
 
--- Numbers for the ready rows p_from..p_to that are not written, `before` each branch and day's first. Counters are taken in one
+-- Opens the numbers that the rows p_from..p_to need, before the transaction that writes them: others of a day need not wait for it. In one
 -- order, so that two uploads never wait in a circle.
+CREATE FUNCTION open_upload_numbers(p_upload uuid, p_from int, p_to int) RETURNS void LANGUAGE sql AS $$
+  SELECT day_numbers('order:' || w.code, w.day) FROM (
+    SELECT DISTINCT b.code, business_day(r.ordered_at) AS day FROM upload_row r JOIN branch b ON b.id = r.branch_id
+    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid ORDER BY 1, 2 OFFSET 0
+  ) w
+$$;
+
+-- Processes of a former version ask for it while a deploy rolls.
 CREATE FUNCTION take_upload_numbers(p_upload uuid, p_from int, p_to int) RETURNS jsonb LANGUAGE sql AS $$
-  WITH wanted AS (
-    SELECT b.code AS branch_code, business_day(r.ordered_at) AS day, count(*)::int AS wanted
-    FROM upload_row r JOIN branch b ON b.id = r.branch_id
-    WHERE r.upload_id = p_upload AND r.row BETWEEN p_from AND p_to AND r.valid
-      AND r.row NOT IN (SELECT u.row FROM upload_outcome u WHERE u.upload_id = p_upload AND u.row BETWEEN p_from AND p_to)
-    GROUP BY 1, 2
-  ),
-  taken AS MATERIALIZED (
-    SELECT w.branch_code, w.day, take_numbers('order:' || w.branch_code, w.day, w.wanted) - w.wanted AS before
-    FROM (SELECT * FROM wanted ORDER BY branch_code, day OFFSET 0) w
-  )
-  SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM taken t
+  SELECT open_upload_numbers(p_upload, p_from, p_to);
+  SELECT '[]'::jsonb
 $$;
 
 -- Whether an upload of a higher tier is in its first minute: the standard lane, and what uploads leave to do, yield to it.

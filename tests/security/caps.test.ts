@@ -83,7 +83,7 @@ const BY_PROGRAMS = new Set(
     'upload_error.code upload_error.column upload_row.warning upload_row.external_ref upload_row.name upload_row.note upload_row.payment upload_row.phone',
     'audit_seal.key_id local_message.key read_mark.actor_id read_mark.entity read_mark.entity_id',
     'staff_session.address_hash staff_session.browser staff_session.network',
-    'upload_row.sex link_event.agent function_pace.function_id number_block.scope patient.name_key specimen_label.category',
+    'upload_row.sex link_event.agent function_pace.function_id patient.name_key specimen_label.category',
   ]
     .flatMap((line) => line.split(' '))
     .filter(Boolean),

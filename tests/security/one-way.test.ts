@@ -11,6 +11,7 @@ beforeAll(async () => {
   const { actor } = await makeCashier('T1');
   await createPaidOrder({ actor, cart: await cartOf() });
   await rowsOf(`UPDATE outbox_event SET published_at = now()`);
+  await rowsOf(`SELECT take_numbers('accession', '2031-01-01', 5)`);
   await rowsOf(`INSERT INTO message (dedupe_key, template, language, channel, recipient, state, sent_at)
     VALUES ('sent', 'order-paid', 'vi', 'sms', '+84912345678', 'sent', now())`);
 });
@@ -32,6 +33,14 @@ const ATTEMPTS = {
 describe("the application's role no longer", () => {
   it.each(Object.entries(ATTEMPTS))('%s', async (_, statement) => {
     await expect(pool().query(statement)).rejects.toMatchObject({ code: expect.stringMatching(/^23(001|514)$/) });
+  });
+
+  it.each([
+    ['sets the numbers of a day', `SELECT setval(day_numbers('order:Q1', '2031-01-01'), 1)`, '42501'],
+    ['makes a sequence', 'CREATE SEQUENCE another', '42501'],
+    ['opens numbers that no branch counts', `SELECT day_numbers('order:none', '2031-01-01')`, '22023'],
+  ])('%s', async (_, statement, code) => {
+    await expect(pool().query(statement)).rejects.toMatchObject({ code });
   });
 
   it('but what it does every day it still does', async () => {

@@ -65,12 +65,12 @@ export const laws: Law[] = [
   {
     says: 'a routine stands in one place',
     broken: repeatedRoutines,
-    by: ['prisma/routines/second.sql', 'CREATE FUNCTION take_number(p_scope text) RETURNS int'],
+    by: ['prisma/routines/second.sql', 'CREATE FUNCTION take_numbers(p_scope text) RETURNS int'],
   },
   {
     says: 'a migration defines no routine',
     broken: routinesInMigrations,
-    by: ['prisma/migrations/20270101000000_x/migration.sql', 'CREATE FUNCTION take_number(p_scope text) RETURNS int'],
+    by: ['prisma/migrations/20270101000000_x/migration.sql', 'CREATE FUNCTION take_numbers(p_scope text) RETURNS int'],
   },
   {
     says: 'only the owner of a table writes it',

@@ -187,6 +187,15 @@ export async function findStuckPauses(): Promise<string[]> {
 }
 
 const PRUNED_AT_ONCE = 5_000;
+/** Each takes a lock of its own, of which a transaction may have some hundreds. */
+const CLOSED_AT_ONCE = 100;
+
+/** Closes the order numbers of days two months back; answers how many. */
+async function closeDayNumbers(): Promise<number> {
+  const rows = await db().$queryRaw<{ closed: number }[]>(sql`
+    SELECT close_day_numbers((now() - interval '60 days')::date, ${CLOSED_AT_ONCE}) AS closed`);
+  return rows[0]?.closed ?? 0;
+}
 
 /**
  * Removes runs (with their steps) that ended and events that were delivered more than 30 days ago; failed runs that nobody has
@@ -207,6 +216,7 @@ export async function pruneOnce(): Promise<number> {
       PRUNED_AT_ONCE,
     ),
     db().$executeRaw(sql`DELETE FROM function_pace WHERE minute < now() - interval '1 day'`),
+    closeDayNumbers(),
   ]);
   return Math.max(...counts);
 }

@@ -124,21 +124,19 @@ export async function countUpload(
 
 export type WrittenChunk = { orderIds: string[]; patientsNew: number; dropped: number };
 
-/** Takes order numbers for a chunk at once, so that other numberings of orders do not wait for the chunk. For `writeChunk` to read. */
-export async function takeNumbers({ id, from, to }: RowRange & { id: string }): Promise<string> {
-  const rows = await db().$queryRaw<{ numbers: string }[]>(sql`
-    SELECT take_upload_numbers(${id}::uuid, ${from}, ${to})::text AS numbers`);
-  return rows[0]?.numbers ?? '[]';
+/** Opens the order numbers of a chunk's days, so that other numberings of orders do not wait for the chunk. */
+export async function openNumbers({ id, from, to }: RowRange & { id: string }): Promise<void> {
+  await db().$executeRaw(sql`SELECT open_upload_numbers(${id}::uuid, ${from}, ${to})`);
 }
 
 /** Writes the rows `from`..`to` once; null where that has been done, or the upload is not being written. */
 export async function writeChunk(
   tx: Transaction,
-  { id, from, to, by, numbers }: RowRange & { id: string; by: string | null; numbers: string },
+  { id, from, to, by }: RowRange & { id: string; by: string | null },
 ): Promise<WrittenChunk | null> {
   const rows = await tx.$queryRaw<WrittenChunk[]>(sql`
     SELECT order_ids AS "orderIds", patients_new AS "patientsNew", dropped
-    FROM write_upload_chunk(${id}::uuid, ${from}, ${to}, ${by}::uuid, ${numbers}::jsonb)`);
+    FROM write_upload_chunk(${id}::uuid, ${from}, ${to}, ${by}::uuid)`);
   notifyAfterCommit(tx, 'outbox');
   notifyAfterCommit(tx, 'progress', id);
   return rows[0] ?? null;

@@ -5,7 +5,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { yieldToHigherLane } from '@/server/platform/yield-to-higher-lane';
-import { findUpload, moveUpload, takeNumbers, writeChunk } from '../repository';
+import { findUpload, moveUpload, openNumbers, writeChunk } from '../repository';
 import type { RowRange } from '../rules';
 
 type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
@@ -45,10 +45,10 @@ export async function writeUploadChunk({
 
 async function write(actor: Actor, upload: Upload, range: RowRange): Promise<{ orders: number }> {
   const { id } = upload;
-  const numbers = await takeNumbers({ id, ...range });
+  await openNumbers({ id, ...range });
   try {
     return await inTransaction(async (tx) => {
-      const written = await writeChunk(tx, { id, ...range, by: upload.createdBy, numbers });
+      const written = await writeChunk(tx, { id, ...range, by: upload.createdBy });
       if (!written) return { orders: 0 };
       const { orderIds, patientsNew, dropped } = written;
       if (upload.allOrNothing && dropped > 0) {
