@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pruneOnce } from '@/server/modules/core/operations/repository';
 import { emptyAll, put } from './bare-rows';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
 import { oneOf } from './till-fixture';
@@ -6,25 +7,11 @@ import { oneOf } from './till-fixture';
 withDatabase();
 beforeEach(async () => {
   await emptyAll();
-  await rowsPastGuards('DELETE FROM number_block; DELETE FROM number_counter; DELETE FROM organisation');
+  await rowsPastGuards('DELETE FROM number_counter; DELETE FROM organisation');
 });
 
 const answerOf = async <Value>(expression: string): Promise<Value> =>
   (await oneOf<{ value: Value }>(`SELECT ${expression} AS value`)).value;
-const take = (scope = 'order:Q1', day = '2026-11-01') => answerOf<number>(`take_number('${scope}', '${day}')`);
-const blocks = async (scope = 'order:Q1') =>
-  (
-    await rowsOf<{ line: string }>(
-      `SELECT next || '-' || last AS line FROM number_block WHERE scope = $1 AND day = '2026-11-01' ORDER BY last`,
-      [scope],
-    )
-  ).map(({ line }) => line);
-const times = async <Value>(many: number, work: () => Promise<Value>) => {
-  const all: Value[] = [];
-  for (let n = 0; n < many; n += 1) all.push(await work());
-  return all;
-};
-
 describe('numbers of a day', () => {
   it('are counted from one, for each scope and day by itself, so many at once', async () => {
     const numbers = (scope: string, day: string, count: number) =>
@@ -35,23 +22,59 @@ describe('numbers of a day', () => {
     expect(await numbers('b', '2026-11-01', 4)).toBe(4);
   });
 
-  it('are opened in blocks of sixteen that follow each other', async () => {
-    await rowsOf(`SELECT open_number_blocks('order:Q1', '2026-11-01', 3)`);
-    expect(await blocks()).toEqual(['1-16', '17-32', '33-48']);
-    await rowsOf(`SELECT open_number_blocks('order:Q1', '2026-11-01', 1)`);
-    await rowsOf(`SELECT open_number_blocks('order:HN', '2026-11-01', 1)`);
-    expect([(await blocks()).at(-1), await blocks('order:HN')]).toEqual(['49-64', ['1-16']]);
+  const next = (day: string, scope = 'order:Q1') => answerOf<number>(`nextval(day_numbers('${scope}', '${day}'))::int`);
+  const open = async () =>
+    (
+      await rowsOf<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relkind = 'S' AND relname LIKE 'numbers %' ORDER BY 1`,
+      )
+    ).map(({ name }) => name);
+  const counted = (scope: string) =>
+    rowsOf('SELECT day::text, value FROM number_counter WHERE scope = $1 ORDER BY day', [scope]);
+
+  it('of orders are those of a branch and a day, and go on from what was counted before', async () => {
+    await rowsOf(`INSERT INTO branch (code, name_vi, name_en) VALUES ('Q1', 'x', 'x'), ('HN', 'x', 'x')`);
+    await rowsOf(
+      `INSERT INTO number_counter (scope, day, value) VALUES ('order:Q1', '2026-11-02', 40), ('order:HN', '2026-11-01', 7)`,
+    );
+    expect([await next('2026-11-01'), await next('2026-11-01'), await next('2026-11-02')]).toEqual([1, 2, 41]);
+    expect(await next('2026-11-01', 'order:HN')).toBe(8);
+    expect(await open()).toEqual([
+      'numbers order:HN 2026-11-01',
+      'numbers order:Q1 2026-11-01',
+      'numbers order:Q1 2026-11-02',
+    ]);
+    await expect(next('2026-11-01', 'order:NO')).rejects.toMatchObject({ code: '22023' });
+    expect(await answerOf(`open_day_numbers('order:Q1', '2026-11-01')::text`)).toBe('"numbers order:Q1 2026-11-01"');
   });
 
-  it('come one after the other to a lone till, from eight blocks, each replaced when it is used up', async () => {
-    expect(await take()).toBe(1);
-    expect(await blocks()).toEqual(['2-16', '17-32', '33-48', '49-64', '65-80', '81-96', '97-112', '113-128']);
-    expect(await times(15, () => take())).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
-    expect(await blocks()).toEqual(['17-32', '33-48', '49-64', '65-80', '81-96', '97-112', '113-128', '129-144']);
-    expect([await take(), await take('order:HN'), await take('order:Q1', '2026-11-02'), await take()]).toEqual([
-      17, 1, 1, 18,
+  it('are closed some at a time when their day is over, and what they counted to is kept', async () => {
+    const close = (before: string, most: number) => answerOf<number>(`close_day_numbers('${before}', ${most})`);
+    await next('2026-11-02');
+    await rowsOf(`SELECT day_numbers('order:HN', '2026-10-31'); CREATE SEQUENCE "numbers of another kind"`);
+    await rowsOf(`INSERT INTO number_counter (scope, day, value) VALUES ('order:HN', '2026-11-01', 90)`);
+    expect([
+      await close('2026-10-31', 9),
+      await close('2026-11-02', 2),
+      await close('2026-11-02', 9),
+      await close('2026-11-02', 9),
+    ]).toEqual([0, 2, 1, 0]);
+    expect(await open()).toEqual(['numbers of another kind', 'numbers order:Q1 2026-11-02']);
+    expect(await counted('order:Q1')).toEqual([{ day: '2026-11-01', value: 2 }]);
+    expect(await counted('order:HN')).toEqual([
+      { day: '2026-10-31', value: 0 },
+      { day: '2026-11-01', value: 90 },
     ]);
-    expect(await times(300, () => take())).toEqual(Array.from({ length: 300 }, (_, n) => n + 19));
+    expect([await next('2026-11-01'), await next('2026-10-31', 'order:HN')]).toEqual([3, 1]);
+  });
+
+  it('are closed for good sixty days later', async () => {
+    const days = await rowsOf<{ day: string }>(`SELECT (now()::date - n)::text AS day FROM unnest(ARRAY[61, 60]) n`);
+    for (const { day } of days) await next(day);
+    await pruneOnce();
+    expect((await open()).filter((name) => days.some(({ day }) => name.endsWith(day)))).toEqual([
+      `numbers order:Q1 ${days[1]?.day}`,
+    ]);
   });
 });
 
@@ -84,6 +107,13 @@ describe('what routines of every module use', () => {
     await put('effect_receipt', { effect_key: 'old', at: '2026-11-01T00:00:00Z' });
     expect(await answerOf(`effect_claimed_at('old')`)).toEqual(new Date('2026-11-01T00:00:00Z'));
     expect(await answerOf(`effect_claimed_at('none')`)).toBeNull();
+  });
+
+  it('publishes several events about one thing together', async () => {
+    await rowsOf(`SELECT publish_together(ARRAY['a/b', 'a/c'], '{"n":1}')`);
+    expect(await rowsOf('SELECT name, data FROM outbox_event ORDER BY name')).toEqual(
+      ['a/b', 'a/c'].map((name) => ({ name, data: { n: 1 } })),
+    );
   });
 
   it('publishes events in the order in which they are given, and writes the trail in the name of a person', async () => {

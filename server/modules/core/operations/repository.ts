@@ -194,7 +194,7 @@ const CLOSED_AT_ONCE = 100;
 async function closeDayNumbers(): Promise<number> {
   const rows = await db().$queryRaw<{ closed: number }[]>(sql`
     SELECT close_day_numbers((now() - interval '60 days')::date, ${CLOSED_AT_ONCE}) AS closed`);
-  return rows[0]?.closed ?? 0;
+  return oneRow(rows).closed;
 }
 
 /**
