@@ -31,6 +31,8 @@ export const EQUIVALENT = [
   patience('server/modules/core/audit/use-cases/seal-entries.ts', 'TURN_MS = 60_000'),
   patience('server/modules/core/audit/use-cases/seal-entries.ts', 'UNSEEN_MS = 5_000'),
   patience('server/modules/core/audit/use-cases/seal-entries.ts', 'DEEP_EVERY_MS = 300_000'),
+  exactMoment('server/modules/core/audit/use-cases/seal-entries.ts', 'Date.now() < until', /^< → <=$/),
+  exactMoment('server/modules/core/operations/use-cases/require-instance.ts', 'seconds > ALIVE_SECONDS', /^> → >=$/),
   patience('server/modules/core/integrity/queries.ts', 'timeout: withinMs + 5_000, maxWait: 5_000'),
   patience('server/modules/core/integrity/use-cases/diagnose-integrity.ts', 'WITHIN_MS = 20_000'),
   patience('server/modules/core/operations/public/record-run.ts', 'LINGER_MS = 200'),
@@ -97,6 +99,11 @@ function firstAlone(file, text) {
 /** @returns {(typeof EQUIVALENT)[number]} */
 function preparedName(file, text) {
   return { file, text, reason: 'the name under which a statement stays prepared: a matter of speed' };
+}
+
+/** @returns {(typeof EQUIVALENT)[number]} */
+function exactMoment(file, text, what) {
+  return { file, text, what, reason: 'nobody meets a moment so exactly' };
 }
 
 /** @returns {(typeof EQUIVALENT)[number]} */
