@@ -2,7 +2,7 @@
 // function, runs a second of three shapes, the same with two million finished runs, and whether a long queue costs memory or
 // delays another function. With INNGEST_BASE_URL, and the keys, the first figures are taken of that server instead.
 import { createFixture, type Fixture } from './engine/fixture';
-import { printFigure } from './figure';
+import { printFigure } from './report/figure';
 
 /** What the official server does on such a machine, in memory: see docs/engine.md. */
 const OFFICIAL = { start: 245, 'no-op': 110, 'three-steps': 73, 'four-parallel': 24 };

@@ -1,7 +1,8 @@
 // Whether a flood in one lane slows another: the upload of a VIP customer alone, and again and again while a hundred standard
 // uploads wait and are written. It writes for real: run it on an instance that may keep it.
-import { printFigure } from './figure';
+
 import { Desk } from './lanes/desk';
+import { printFigure } from './report/figure';
 
 const bench = 'lanes';
 const VIP = {

@@ -2,10 +2,10 @@
 // out, beside the same rows into the same tables by one plain statement from eight clients: no function, no notice, no HTTP. And
 // what a rush leaves the web process to do. It sells for real: run it on an instance that may keep it.
 import pg from 'pg';
-import { printFigure } from './figure';
 import { ACCOUNT, Cashier } from './order/cashier';
 import { CLIENTS, measureDatabase, saleOf } from './order/database';
 import { cpuPercent, processOf } from './order/web';
+import { printFigure } from './report/figure';
 
 const bench = 'order';
 const STEADY = { perSecond: 100, seconds: 60, p50: 8, p95: 25 };

@@ -9,7 +9,7 @@ import { findChromium } from '../scripts/lib/chromium.mjs';
 import { sampleStatement } from '../server/pdf/paper/sample-views';
 import render from '../server/pdf/pdf.worker';
 import { closePdfPool, renderPdf } from '../server/pdf/render';
-import { printFigure } from './figure';
+import { printFigure } from './report/figure';
 
 const SIZES = [30, 640];
 const ROUNDS = 15;

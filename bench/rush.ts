@@ -1,10 +1,11 @@
 // What a hard day leaves of the web process: the memory it holds at most through a rush of sales, a large upload and a month's
 // PDFs, all at once, and what it still holds a minute later. It works for real: run it on an instance that may keep it.
-import { printFigure } from './figure';
+
 import { Desk } from './lanes/desk';
 import { Cashier } from './order/cashier';
 import { processOf, residentMb } from './order/web';
 import { signIn } from './portal/client';
+import { printFigure } from './report/figure';
 
 const bench = 'rush';
 const SALES = 20_000;

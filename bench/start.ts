@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { printFigure } from './figure';
+import { printFigure } from './report/figure';
 
 const FIRST_LIMIT_SECONDS = 90;
 const AGAIN_LIMIT_SECONDS = 5;

@@ -62,7 +62,10 @@ class Session {
 
 async function enter(session: Session, account: string): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
-  if (!password) throw new Error('DEMO_PASSWORD is not set: no demo account can sign in');
+  if (!password) {
+    console.error('✗ No portal is running here: start it in another window with `npm start`, then measure again.');
+    process.exit(2);
+  }
   const { csrfToken } = JSON.parse((await session.ask('GET', '/api/auth/csrf')).body) as { csrfToken: string };
   const form = new URLSearchParams({ csrfToken, email: account, password, json: 'true' });
   const type = 'application/x-www-form-urlencoded';
