@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../paths.mjs';
 
+const FIRST = 'only the first row of the answer is taken; the limit spares reading the others';
+const OWN = 'each takes what is its own of the answer; it spares reading that of others';
+const PATIENCE = 'how long something is waited for';
+const inModule = (module) => (file, text, what, reason) => ({
+  file: `server/modules/${module}/${file}`,
+  text,
+  what,
+  reason,
+});
+const gate = inModule('referral/statement-access');
+const statements = inModule('referral/statements');
+
 /**
  * Changes within a text of a file that no test could notice, each with the reason. They are not tried. `what` narrows
  * to kinds of changes. A law holds that every text is still there.
@@ -82,6 +94,32 @@ export const EQUIVALENT = [
     what: /^removed/,
     reason: 'spares a question whose answer is empty',
   },
+  gate(
+    'repository.ts',
+    "hashtextextended('gate:' || name, 0)",
+    /./,
+    'the name of a lock: any does, as long as all use it',
+  ),
+  gate('repository.ts', 'ORDER BY k) AS keys', /ASC|DESC/, 'any order does, as long as all lock in it'),
+  gate(
+    'repository.ts',
+    "created_at > now() - interval '1 day'\n",
+    /one more$|true$/,
+    'the limits look at nothing older themselves; it spares reading that',
+  ),
+  gate('queries.ts', 'ORDER BY created_at DESC, id DESC LIMIT 1', /LIMIT 1$|^1 → 2$/, FIRST),
+  gate('queries.ts', `AND agent IS NOT DISTINCT FROM \${agent} LIMIT 1`, /LIMIT 1$|^1 → 2$/, FIRST),
+  gate('use-cases/prune-gate.ts', 'MOST_ROUNDS = 50', /one more$/, 'the next sweep goes on'),
+  statements('queries.ts', 'ORDER BY r.requested_at DESC, r.id DESC LIMIT 1', /LIMIT 1$|^1 → 2$/, FIRST),
+  statements('repository.ts', 'ORDER BY requested_at DESC, id DESC LIMIT 1', /LIMIT 1$|^1 → 2$/, FIRST),
+  statements('queries.ts', `WHERE l.statement_id = ANY (\${ids}::uuid[]) ORDER`, /true$/, OWN),
+  statements('queries.ts', `WHERE statement_id = ANY (\${ids}::uuid[]) ORDER`, /true$/, OWN),
+  statements('use-cases/approve-statements.ts', '}, 60_000);', /one more$/, PATIENCE),
+  statements('use-cases/publish-statements.ts', '}, 60_000);', /one more$/, PATIENCE),
+  statements('use-cases/follow-run.ts', 'LOOK_EVERY_MS = 200', /one more$/, PATIENCE),
+  statements('use-cases/list-published.ts', 'LOOK_EVERY_MS = 500', /one more$/, PATIENCE),
+  statements('use-cases/list-published.ts', 'WAIT_MS = 10 * 60_000', /one more$/, PATIENCE),
+  statements('public/draft-statements.ts', 'TIMEOUT_MS = 120_000', /one more$/, PATIENCE),
 ];
 
 /** @returns {(typeof EQUIVALENT)[number]} */
