@@ -4,12 +4,14 @@ CREATE VIEW sealed_statement_line AS
   FROM statement_line l JOIN statement s ON s.id = l.statement_id
   WHERE s.content_hash IS NOT NULL AND s.state <> 'superseded';
 
--- The sets of a plan's rules: rules of the same validity, category and service are the bands of one set. `days` is the
--- set's validity without the days of a later set for the same thing, so that at most one of them holds any day. `heads` are
--- the JSON of each band up to its `part`, made once a set instead of once a line.
+-- The sets of a plan's rules: rules of the same validity for one thing, a service or else a category, are the bands of one set: a
+-- service's rules are one whatever category stands beside each. `days` is the set's validity without the days of a later set for
+-- the same thing, so that at most one of them holds any day. `heads` are the JSON of each band up to its `part`, made once a set
+-- instead of once a line.
 CREATE VIEW commission_rule_set AS
   WITH sets AS (
-    SELECT plan_id, category, service_id, valid_from, valid_to, daterange(valid_from, valid_to) AS validity,
+    SELECT plan_id, CASE WHEN service_id IS NULL THEN category END AS category, service_id, valid_from, valid_to,
+      daterange(valid_from, valid_to) AS validity,
       count(*)::int AS bands,
       array_agg(id ORDER BY band_from) AS rule_ids,
       array_agg(band_from ORDER BY band_from) AS band_froms,
@@ -19,12 +21,12 @@ CREATE VIEW commission_rule_set AS
       array_agg(format('{"ruleId":"%s","kind":"%s","value":"%s","from":"%s","cap":%s,"part":"', id, kind, trim_scale(value), band_from,
         coalesce('"' || cap_per_line || '"', 'null')) ORDER BY band_from) AS heads
     FROM commission_rule
-    GROUP BY plan_id, category, service_id, valid_from, valid_to
+    GROUP BY 1, 2, 3, 4, 5
   )
   SELECT s.rule_ids[1] AS set_id, s.plan_id, s.category, s.service_id, s.kind, s.bands, s.rule_ids, s.band_froms, s.band_values, s.band_caps, s.heads,
     datemultirange(s.validity) - coalesce(
       (SELECT range_agg(t.validity) FROM sets t
-       WHERE t.plan_id = s.plan_id AND t.category = s.category AND t.service_id IS NOT DISTINCT FROM s.service_id
+       WHERE t.plan_id = s.plan_id AND (t.category, t.service_id) IS NOT DISTINCT FROM (s.category, s.service_id)
          AND (t.valid_from, coalesce(t.valid_to, 'infinity')) > (s.valid_from, coalesce(s.valid_to, 'infinity'))),
       '{}'::datemultirange) AS days
   FROM sets s;
@@ -88,7 +90,7 @@ RETURNS TABLE (order_line_id uuid, order_id uuid, doctor_id uuid, settled_at tim
   base bigint, commission bigint, parts jsonb)
 LANGUAGE sql STABLE ROWS 50000 AS $$
   WITH zone AS MATERIALIZED (
-    SELECT coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh') AS name
+    SELECT time_zone AS name FROM organisation
   ), rule_set AS MATERIALIZED (
     SELECT * FROM commission_rule_set
   ), late AS MATERIALIZED (
@@ -115,7 +117,7 @@ LANGUAGE sql STABLE ROWS 50000 AS $$
       coalesce(o.external_ref, o.number) COLLATE "C", l.position, l.service_id, l.net
     FROM aside a CROSS JOIN zone z
     JOIN orders o ON o.doctor_id = a.doctor_id AND o.settled_at >= a.month_from AND o.state = 'open'
-      AND o.settled_at < date_trunc('month', a.month_from + interval '45 days', z.name)
+      AND o.settled_at < date_add(a.month_from, '1 month', z.name)
     JOIN order_line l ON l.order_id = o.id
   ), ruled AS (
     SELECT s.*, coalesce(own.set_id, kin.set_id, rest.set_id) AS set_id
@@ -134,7 +136,7 @@ LANGUAGE sql STABLE ROWS 50000 AS $$
     FROM (SELECT DISTINCT doctor_id, month_from FROM late) m
     CROSS JOIN zone z
     JOIN sealed_statement_line g ON g.doctor_id = m.doctor_id AND g.kind = 'sale' AND g.settled_at >= m.month_from
-      AND g.settled_at < date_trunc('month', m.month_from + interval '45 days', z.name)
+      AND g.settled_at < date_add(m.month_from, '1 month', z.name)
     JOIN rule_set c ON (g.parts -> 0 ->> 'ruleId')::uuid = ANY (c.rule_ids)
     GROUP BY g.doctor_id, m.month_from, c.set_id
   ), running AS (

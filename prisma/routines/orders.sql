@@ -19,7 +19,7 @@ RETURNS SETOF cart_line LANGUAGE sql STABLE AS $$
       WHEN NOT s.active THEN 'inactive_service'
       WHEN array_position(w.codes, w.code) < w.position THEN 'duplicate_service'
       WHEN s.sex <> 'any' AND s.sex <> p.sex THEN 'sex_mismatch'
-      WHEN age_on(p.dob, p_day) NOT BETWEEN coalesce(s.min_age, 0) AND coalesce(s.max_age, 999) THEN 'age_out_of_range'
+      WHEN age_on(p.dob, p_day) < s.min_age OR age_on(p.dob, p_day) > s.max_age THEN 'age_out_of_range'
       WHEN w.percent NOT BETWEEN 0 AND 100 THEN 'bad_discount'
       WHEN f.item_id IS NULL THEN 'no_price'
     END

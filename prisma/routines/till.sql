@@ -103,13 +103,13 @@ RETURNS TABLE (order_id uuid, number text, ordered bigint, paid bigint, ledger b
     SELECT o.id, o.number, CASE
         WHEN o.terms = 'account' THEN 0
         WHEN o.settled_at IS NOT NULL THEN o.net_total - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id IS DISTINCT FROM p_shift), 0)
-        ELSE coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id = p_shift), 0)
+        ELSE (SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id = p_shift)
       END AS ordered
     FROM orders o
     WHERE o.shift_id = p_shift OR o.id IN (SELECT payments.order_id FROM payments)
   )
-  SELECT coalesce(s.id, p.order_id, e.order_id), s.number, coalesce(s.ordered, 0)::bigint, coalesce(p.paid, 0)::bigint, coalesce(e.ledger, 0)::bigint
-  FROM sold s FULL JOIN payments p ON p.order_id = s.id FULL JOIN entries e ON e.order_id = coalesce(s.id, p.order_id)
+  SELECT coalesce(s.id, e.order_id), s.number, coalesce(s.ordered, 0)::bigint, coalesce(p.paid, 0)::bigint, coalesce(e.ledger, 0)::bigint
+  FROM sold s LEFT JOIN payments p ON p.order_id = s.id FULL JOIN entries e ON e.order_id = s.id
 $$;
 
 -- What the drawer should hold: its ledger alone.

@@ -1,20 +1,19 @@
 -- Every line of the rows p_from..p_to that can be priced (branch, customer, moment and services are known), with its price
--- and money; item_id is null where no price is in force. Prices change only on days on which some published version begins
+-- and money; item_id is null where no price is in force. Prices change only on days on which some version begins
 -- or ends, and differ by branch or customer only where one has a card of its own: so price_in_force() is asked once for each
 -- service in each such stretch of days, not once a line.
 CREATE FUNCTION upload_lines(p_upload uuid, p_from int, p_to int)
 RETURNS TABLE (row_number int, place int, service_id uuid, service_code text, item_id uuid, currency char(3), list_price bigint, percent numeric, discount bigint, net bigint)
 LANGUAGE sql STABLE AS $$
   WITH zone AS (
-    SELECT coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh') AS name,
-      coalesce((SELECT currency FROM organisation WHERE id = 1), 'VND') AS currency,
+    SELECT time_zone AS name, currency,
       ARRAY(SELECT d.day FROM (
-        SELECT valid_from AS day FROM rate_card_version WHERE state = 'published'
-        UNION SELECT valid_to FROM rate_card_version WHERE state = 'published' AND valid_to IS NOT NULL
+        SELECT valid_from AS day FROM rate_card_version UNION ALL SELECT valid_to FROM rate_card_version WHERE valid_to IS NOT NULL
       ) d ORDER BY 1) AS turns
+    FROM organisation
   ),
-  branch_cards AS (SELECT DISTINCT branch_id AS id FROM rate_card WHERE scope = 'branch'),
-  customer_cards AS (SELECT DISTINCT customer_id AS id FROM rate_card WHERE scope = 'customer'),
+  branch_cards AS (SELECT DISTINCT branch_id AS id FROM rate_card),
+  customer_cards AS (SELECT DISTINCT customer_id AS id FROM rate_card),
   wanted AS MATERIALIZED (
     SELECT r.row AS row_number, c.place::int AS place, s.id AS service_id, c.code AS service_code, coalesce(r.discount, 0) AS percent, d.day,
       width_bucket(d.day, z.turns) AS turn, z.currency,
@@ -187,10 +186,11 @@ CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS
     RETURNING r.row, r.external_ref
   ),
   reported AS (
-    INSERT INTO upload_error (upload_id, "row", "column", code)
+    INSERT INTO upload_error (upload_id, "row", "column", code, params)
     SELECT p_upload, l.row, CASE WHEN o.id IS NULL THEN 'service_codes' ELSE 'external_ref' END,
-      CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END
+      CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END, CASE WHEN o.id IS NULL THEN jsonb_build_object('service', u.code) ELSE '{}' END
     FROM left_over l LEFT JOIN orders o ON o.external_ref = l.external_ref
+    CROSS JOIN LATERAL (SELECT min(p.service_code) AS code FROM upload_lines(p_upload, l.row, l.row) p WHERE o.id IS NULL AND p.item_id IS NULL) u
     ON CONFLICT DO NOTHING
   )
   SELECT count(*)::int FROM left_over
@@ -264,12 +264,12 @@ RETURNS TABLE (tier text, waiting int, rows_left int, rows_last_hour int, rows_l
     (count(u.id) FILTER (WHERE u.state = 'committing'))::int,
     coalesce(sum(u.valid - u.written) FILTER (WHERE u.state = 'committing'), 0)::int,
     coalesce(sum(u.written) FILTER (WHERE u.finished_at > now() - interval '1 hour'), 0)::int,
-    coalesce(max(l.rows), 0)::int
+    coalesce(l.rows, 0)::int
   FROM (VALUES ('standard'), ('vip1'), ('svip1'), ('svip2')) AS lane (tier)
   LEFT JOIN upload u USING (tier)
   LEFT JOIN (
     SELECT w.tier, count(*) AS rows FROM upload_outcome o JOIN upload w ON w.id = o.upload_id
     WHERE o.at > now() - make_interval(mins => p_minutes) GROUP BY w.tier
   ) l USING (tier)
-  GROUP BY lane.tier ORDER BY tier_rank(lane.tier)
+  GROUP BY lane.tier, l.rows ORDER BY tier_rank(lane.tier)
 $$;

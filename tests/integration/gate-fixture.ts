@@ -114,3 +114,26 @@ export async function askForCode(
   await sendOtp({ actor, challengeId: await newestChallenge(doctor.linkId) });
   return { browser, code: await newestCode(doctor.phone ?? doctor.email ?? '') };
 }
+
+/** What happened to the link, each as one line: kind, family of the browser, who it was, what it says. */
+export const linkEventsOf = async (linkId: string): Promise<string[]> =>
+  (
+    await rowsOf<{ line: string }>(
+      `SELECT concat_ws(' ', kind, coalesce(agent, '-'), CASE WHEN machine THEN 'machine' ELSE 'person' END, coalesce(rtrim(translate(encode(ip_hash, 'base64'), '+/', '-_'), '='), '-'), detail) AS line
+       FROM link_event WHERE link_id = $1 ORDER BY at, id`,
+      [linkId],
+    )
+  ).map(({ line }) => line);
+/** What the audit trail says of one thing. */
+export const trailOfThing = async (entity: string, id: string): Promise<string[]> =>
+  (
+    await rowsOf<{ line: string }>(
+      `SELECT concat_ws(' ', actor_kind, actor_id, action, detail) AS line FROM audit_entry WHERE entity = $1 AND entity_id = $2 ORDER BY id`,
+      [entity, id],
+    )
+  ).map(({ line }) => line);
+export const published = (name: string, key: string, value: string) =>
+  rowsOf<{ data: Record<string, string> }>(
+    `SELECT data FROM outbox_event WHERE name = $1 AND data ->> $2 = $3 ORDER BY id`,
+    [name, key, value],
+  ).then((rows) => rows.map(({ data }) => data));

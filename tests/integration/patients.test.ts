@@ -36,6 +36,41 @@ it('registers a patient once, however the name and phone are written and however
   expect(other.isNew).toBe(true);
 });
 
+it('keeps a patient as it was registered, and leaves a trace of who was new and who was there', async () => {
+  const actor = await makeStaff('cashier');
+  const given = { fullName: 'Lý  Thị Bé', dob: '2001-02-03', sex: 'female', phone: '0905 111 333' };
+  const full = await registerPatient({ actor, patient: person({ ...given, email: 'Be@X.vn', address: '1 Lê Lợi' }) });
+  expect(full).toEqual({ id: expect.any(String), code: expect.stringMatching(/^P\d{7}$/), isNew: true });
+  const bare = await registerPatient({
+    actor,
+    patient: person({ ...given, phone: '0905111334', email: '', address: '' }),
+  });
+  const others = [{ dob: '2001-02-04' }, { fullName: 'Lý Thị Bê' }].map((change) => person({ ...given, ...change }));
+  for (const patient of others)
+    expect(await registerPatient({ actor, patient })).toMatchObject({ isNew: patient.dob !== given.dob });
+  expect(await registerPatient({ actor, patient: person(given) })).toEqual({ ...full, isNew: false });
+  const rows = await rowsOf(
+    `SELECT code, full_name AS "fullName", name_key AS key, dob::text, sex, phone, email, address FROM patient WHERE id = ANY ($1) ORDER BY phone`,
+    [[full.id, bare.id]],
+  );
+  const kept = { fullName: 'Lý Thị Bé', key: 'ly thi be', dob: '2001-02-03', sex: 'female' };
+  expect(rows).toEqual([
+    { ...kept, code: full.code, phone: '+84905111333', email: 'be@x.vn', address: '1 Lê Lợi' },
+    { ...kept, code: bare.code, phone: '+84905111334', email: null, address: null },
+  ]);
+  const trail = await rowsOf(
+    `SELECT action, entity, actor_id AS by FROM audit_entry WHERE entity_id = $1 ORDER BY at, id`,
+    [full.id],
+  );
+  expect(trail).toEqual(
+    ['patient.registered', 'patient.found', 'patient.found'].map((action) => ({
+      action,
+      entity: 'patient',
+      by: actor.id,
+    })),
+  );
+});
+
 it('refuses what is no mobile number, no day, or a day to come', () => {
   for (const wrong of [
     { phone: '12345' },
@@ -68,6 +103,16 @@ it('finds by code, and nobody by a wildcard', async () => {
   expect(await findPatients({ search: (known?.code ?? '').toLowerCase(), limit: 8 })).toHaveLength(1);
   expect(await findPatients({ search: '%', limit: 8 })).toEqual([]);
   expect(await findPatients({ search: '   ', limit: 8 })).toEqual([]);
+});
+
+it('finds the one of just that name first, then the nearest, and of two alike the one who came last', async () => {
+  await rowsOf(`INSERT INTO patient (code, full_name, name_key, dob, sex, phone, created_at) SELECT code, name, search_key(name), '1999-01-01', 'female', phone, at::timestamptz
+    FROM (VALUES ('R1', 'Quách Mai', '+84906000001', '2026-01-01'), ('R2', 'Quách Mai', '+84906000002', '2026-01-02'), ('R3', 'Quách Mai Lan Phương', '+84906000003', '2026-01-03'),
+      ('R4', 'Quách Mai Lan', '+84906000004', '2026-01-04')) r (code, name, phone, at)`);
+  const codes = async (search: string, limit = 8) => (await findPatients({ search, limit })).map(({ code }) => code);
+  expect(await codes('quach mai')).toEqual(['R2', 'R1', 'R4', 'R3']);
+  expect(await codes('quach mai', 2)).toEqual(['R2', 'R1']);
+  expect(await codes('quach mai lan')).toEqual(['R4', 'R3']);
 });
 
 it('pages through everybody once', async () => {

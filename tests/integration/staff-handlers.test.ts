@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GET as receiptOf } from '@/app/(staff)/orders/[id]/receipt/route';
+import { GET as authByGet, POST as authByPost } from '@/app/api/auth/[...nextauth]/route';
 import { GET as documentById, HEAD as headOfDocument } from '@/app/api/documents/[id]/route';
 import { GET as documentOf, HEAD as headOfOwned } from '@/app/api/documents/of/[kind]/[owner]/route';
 import { GET as callByGet, POST as callByPost } from '@/app/api/trpc/[trpc]/route';
@@ -244,5 +245,35 @@ describe('procedures', () => {
     expect((await who.ask(callByGet, '/api/trpc/till.open?input={}')).status).toBe(405);
     const act = { method: 'POST', body: '{"json":{}}', headers: { 'content-type': 'application/json' } };
     expect((await who.ask(callByPost, '/api/trpc/till.open', act)).status).toBe(400);
+  });
+});
+
+describe('next-auth', () => {
+  const GET = ['csrf', 'session', 'providers', 'signin', 'signout', 'error', 'callback/oidc'];
+  const POST = ['signin', 'signout', 'callback/credentials'];
+  const ALL = [...GET, ...POST, '_log', 'verify-request', '', 'callback', 'csrf/x', 'callback/oidc/x'];
+
+  /** The actions that get as far as next-auth, which knows no request of ours here; the others are not found. */
+  async function asked(handler: typeof authByGet, method: string): Promise<string[]> {
+    const statuses = await Promise.all(
+      [...new Set(ALL)].map(async (action) => {
+        const context = { params: Promise.resolve({ nextauth: action.split('/') }) };
+        const answer = handler(new Request(`http://portal.test/api/auth/${action}`, { method }), context);
+        return {
+          action,
+          status: await answer.then(
+            ({ status }: Response) => status,
+            () => null,
+          ),
+        };
+      }),
+    );
+    return statuses.filter(({ status }) => status !== 404).map(({ action }) => action);
+  }
+
+  it('is asked for what the portal needs of it, and for nothing else', async () => {
+    expect(await asked(authByGet, 'GET')).toEqual([...GET, 'csrf/x', 'callback/oidc/x']);
+    expect((await asked(authByPost, 'POST')).toSorted()).toEqual(POST.toSorted());
+    expect(await asked(authByPost, 'PUT')).toEqual([]);
   });
 });

@@ -1,4 +1,30 @@
-import { ownerPool as pool } from './database';
+import { draftStatements } from '@/server/modules/referral/statements/public/draft-statements';
+import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
+import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
+import { systemActor } from '@/server/platform/actor';
+import { ownerPool as pool, rowsOf } from './database';
+
+export type Chunk = { chunk: number; doctorIds: string[] };
+
+const actor = systemActor('test');
+
+/** A month's run, begun: its chunks wait to be drafted. */
+export async function beginRun(month: string): Promise<{ runId: string; periodId: string; chunks: Chunk[] }> {
+  const { runId, periodId } = await requestStatementRun({ actor, month });
+  await startStatementBatch({ actor, runId, periodId });
+  const events = await rowsOf<{ data: Chunk }>(
+    `SELECT data FROM outbox_event WHERE name = 'statement/generation.requested' AND data ->> 'runId' = $1 ORDER BY id`,
+    [runId],
+  );
+  return { runId, periodId, chunks: events.map(({ data: { chunk, doctorIds } }) => ({ chunk, doctorIds })) };
+}
+
+/** The drafts of a month, as the two functions make them. Answers the run. */
+export async function draftMonth(month: string): Promise<string> {
+  const { runId, periodId, chunks } = await beginRun(month);
+  for (const part of chunks) await draftStatements({ actor, runId, periodId, ...part });
+  return runId;
+}
 
 export type RuleGiven = {
   from: string;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { earnings, type Rule, type Sale } from '@/server/modules/referral/commission/rules';
 import { businessDay } from '@/server/platform/clock';
 import { pool } from '@/server/platform/db';
-import { ownerPool, withDatabase } from './database';
+import { ownerPool, rowsPastGuards, withDatabase } from './database';
 import {
   addDoctor,
   addOrder,
@@ -42,6 +42,8 @@ const set = fc.record({
   fixed: fc.boolean(),
   bands,
   values: fc.array(percent, { minLength: 5, maxLength: 5 }),
+  // What stands beside a service in the column of categories says nothing.
+  beside: fc.array(fc.constantFrom('*', 'imaging', 'package'), { minLength: 5, maxLength: 5 }),
   cap: fc.option(fc.bigInt({ min: 0n, max: 300_000n }), { freq: 2 }),
 });
 const keyOf = (one: { scope: object; validity: { from: string } }) => JSON.stringify([one.scope, one.validity.from]);
@@ -55,9 +57,10 @@ const clash = (a: Timed, b: Timed) => {
 const withoutClashes = <One extends Timed>(sets: One[]) =>
   sets.filter((one, at) => !sets.slice(0, at).some((before) => clash(before, one)));
 const plan = fc.uniqueArray(set, { selector: keyOf, minLength: 0, maxLength: 7 }).map((sets) =>
-  withoutClashes(sets).flatMap(({ scope, validity, fixed, bands: froms, values, cap }) =>
+  withoutClashes(sets).flatMap(({ scope, validity, fixed, bands: froms, values, beside, cap }) =>
     (fixed ? [0n] : froms).map((band, at) => ({
       ...scope,
+      ...('service' in scope && { category: beside[at] ?? '*' }),
       ...validity,
       kind: fixed ? ('fixed' as const) : ('percent' as const),
       value: fixed ? String(Math.round(Number(values[at] ?? '1') * 1000)) : (values[at] ?? '1'),
@@ -143,6 +146,34 @@ describe('commission in the database', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('takes the bands of a service for one set, whatever category stands beside each', async () => {
+    const service = 'imaging-1';
+    const rules = [
+      { from: '2026-01-01', service, category: 'imaging', value: '10' },
+      { from: '2026-01-01', service, category: '*', value: '20', band: 1_000_000n },
+      { from: '2026-10-20', service, category: 'blood', value: '30' },
+    ];
+    const doctor = await addDoctor('BESIDE', await addPlan(fixture, 'BESIDE', rules));
+    for (const settledAt of ['2026-10-02T03:00:00Z', '2026-10-19T03:00:00Z', '2026-10-20T03:00:00Z'])
+      await addOrder(fixture, { doctor, settledAt, lines: [{ service, net: 1_000_000n }] });
+    expect((await linesOf(doctor)).map(({ commission }) => commission)).toEqual(['100000', '200000', '300000']);
+  });
+
+  it('goes by the set that ends later, of two that began on one day before such were refused', async () => {
+    const plan = await addPlan(fixture, 'ENDS', [{ from: '2026-01-01', value: '10' }]);
+    for (const [to, value, band] of [
+      [null, 11, 0],
+      ['2026-12-01', 12, 1],
+    ])
+      await rowsPastGuards(
+        `INSERT INTO commission_rule (plan_id, valid_from, valid_to, category, kind, value, band_from) VALUES ($1, '2026-10-01', $2, '*', 'percent', $3, $4)`,
+        [plan, to, value, band],
+      );
+    const doctor = await addDoctor('ENDS', plan);
+    await addOrder(fixture, { doctor, settledAt: '2026-10-02T03:00:00Z', lines: [{ service: 'blood-1', net: 1000n }] });
+    expect((await linesOf(doctor)).map(({ commission }) => commission)).toEqual(['110']);
   });
 
   it('counts settled orders of the month alone, and none that was voided', async () => {

@@ -1,16 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
-import { draftStatements } from '@/server/modules/referral/statements/public/draft-statements';
-import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
 import { approveStatements } from '@/server/modules/referral/statements/use-cases/approve-statements';
-import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
 import { showStatements } from '@/server/modules/referral/statements/use-cases/show-statements';
 import { systemActor } from '@/server/platform/actor';
-import { rowsOf, rowsPastGuards, withDatabase } from './database';
+import { rowsPastGuards, withDatabase } from './database';
 import {
   addDoctor,
   addOrder,
   addPlan,
   addRefund,
+  draftMonth,
   makeStatementFixture,
   type StatementFixture,
 } from './statement-fixture';
@@ -21,17 +19,6 @@ let fixture: StatementFixture;
 beforeAll(async () => {
   fixture = await makeStatementFixture(['blood-1']);
 });
-
-async function run(month: string): Promise<string> {
-  const { runId, periodId } = await requestStatementRun({ actor, month });
-  await startStatementBatch({ actor, runId, periodId });
-  const events = await rowsOf<{ data: { chunk: number; doctorIds: string[] } }>(
-    `SELECT data FROM outbox_event WHERE name = 'statement/generation.requested' AND data ->> 'runId' = $1`,
-    [runId],
-  );
-  for (const { data } of events) await draftStatements({ actor, runId, periodId, ...data });
-  return runId;
-}
 
 it('a late sale goes on from what its sealed month had sold, which a refund does not lower', async () => {
   const bands = [
@@ -44,10 +31,10 @@ it('a late sale goes on from what its sealed month had sold, which a refund does
   const refunded = await sale('2026-05-01T02:00:00Z', 2_000_000n);
   await sale('2026-05-02T02:00:00Z', 4_000_000n);
   await addRefund(refunded.id, '2026-05-03T02:00:00Z', refunded.lines);
-  await run('2026-05');
+  await draftMonth('2026-05');
   await approveStatements({ actor, month: '2026-05' });
   await sale('2026-05-20T02:00:00Z', 1_000_000n);
-  await run('2026-06');
+  await draftMonth('2026-06');
   const [june] = await showStatements({ actor, month: '2026-06', doctor: 'DR-B' });
   expect(june).toMatchObject({ lines: 0, carryForward: 120_000n });
 });
@@ -58,7 +45,7 @@ it('a sale that was begun within a day before a sealed month’s first run is ca
   const sale = (settledAt: string, net: bigint) =>
     addOrder(fixture, { doctor, settledAt, lines: [{ service: 'blood-1', net }] });
   await sale('2026-08-01T02:00:00Z', 1_000_000n);
-  const first = await run('2026-08');
+  const first = await draftMonth('2026-08');
   await approveStatements({ actor, month: '2026-08' });
   const begun = async (before: string, net: bigint) => {
     const { id } = await sale('2026-08-20T02:00:00Z', net);
@@ -69,7 +56,7 @@ it('a sale that was begun within a day before a sealed month’s first run is ca
   };
   await begun('23:59:59', 100_000n);
   await begun('24:00:01', 3_000_000n);
-  await run('2026-09');
+  await draftMonth('2026-09');
   expect(await showStatements({ actor, month: '2026-09', doctor: 'DR-A' })).toMatchObject([
     { lines: 0, carryForward: 10_000n },
   ]);

@@ -54,3 +54,27 @@ it('a lane that has never written is forecast by the others, and where nothing w
   await uploadOf({ tier: 'standard', state: 'committed', valid: 1_000, written: 1_000, seconds: 100 });
   expect(await forecast(mine)).toBeCloseTo(30, 5);
 });
+
+it('a forecast goes by the five uploads of its lane that ended last, of those that wrote anything and took a moment', async () => {
+  const ended = (id: string, ago: number) =>
+    rowsPastGuards(
+      `UPDATE upload SET finished_at = finished_at - make_interval(mins => $2), committed_at = committed_at - make_interval(mins => $2) WHERE id = $1`,
+      [id, ago],
+    );
+  const standard = { tier: 'standard', state: 'committed' };
+  for (const [ago, written] of [
+    [6, 100_000],
+    [1, 10],
+    [5, 10],
+    [3, 10],
+    [2, 10],
+    [4, 10],
+  ] as const)
+    await ended(await uploadOf({ ...standard, valid: written, written, seconds: 1 }), ago);
+  await uploadOf({ ...standard, valid: 0, written: 0, seconds: 1_000 });
+  await uploadOf({ ...standard, valid: 5_000, written: 5_000, seconds: 0 });
+  await uploadOf({ tier: 'standard', state: 'failed', valid: 9_000, written: 9_000, seconds: 1 });
+  const mine = await uploadOf({ tier: 'standard', state: 'committing', valid: 200, written: 50 });
+  await uploadOf({ tier: 'standard', state: 'checked', valid: 700 });
+  expect(await forecast(mine)).toBeCloseTo(150 / 10, 5);
+});

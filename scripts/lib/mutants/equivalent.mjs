@@ -1,5 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../paths.mjs';
+import { joinsRequiredKey } from './foreign-keys.mjs';
+
+const FIRST = 'only the first row of the answer is taken; the limit spares reading the others';
+const OWN = 'each takes what is its own of the answer; it spares reading that of others';
+const PATIENCE = 'how long something is waited for';
+const inModule = (module) => (file, text, what, reason) => ({
+  file: `server/modules/${module}/${file}`,
+  text,
+  what,
+  reason,
+});
+const gate = inModule('referral/statement-access');
+const statements = inModule('referral/statements');
 
 /**
  * Changes within a text of a file that no test could notice, each with the reason. They are not tried. `what` narrows
@@ -13,6 +26,7 @@ export const EQUIVALENT = [
   inOneOrder('server/modules/core/notifications/repository.ts', 'ORDER BY id FOR UPDATE'),
   inOneOrder('server/modules/core/operations/repository.ts', 'ORDER BY run_id FOR UPDATE'),
   inOneOrder('prisma/routines/orders.sql', 'ORDER BY o.id FOR UPDATE'),
+  inOneOrder('prisma/routines/orders.sql', '(SELECT * FROM lacking ORDER BY day)'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id\n'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id, t.step_id\n'),
   {
@@ -47,11 +61,49 @@ export const EQUIVALENT = [
     reason: 'what has no price is joined from the outside once more, and has none then either',
   },
   {
+    file: 'prisma/routines/uploads.sql',
+    text: 'min(w.day) AS day',
+    reason: 'a price is the same on each day of a stretch',
+  },
+  {
+    file: 'prisma/routines/uploads.sql',
+    text: "AND r.service_codes <> '{}'",
+    what: /^removed AND/,
+    reason: 'a row without codes has no line anyway',
+  },
+  ...['prisma/routines/orders.sql', 'server/modules/sales/orders/queries.ts'].map(theOnlyRow),
+  {
     file: 'server/modules/core/notifications/public/send-messages.ts',
     text: 'if (keys.length === 0) return [];',
     what: /^removed/,
     reason: 'spares a question whose answer is empty',
   },
+  gate(
+    'repository.ts',
+    "hashtextextended('gate:' || name, 0)",
+    /./,
+    'the name of a lock: any does, as long as all use it',
+  ),
+  gate('repository.ts', 'ORDER BY k) AS keys', /ASC|DESC/, 'any order does, as long as all lock in it'),
+  gate(
+    'repository.ts',
+    "created_at > now() - interval '1 day'\n",
+    /one more$|true$/,
+    'the limits look at nothing older themselves; it spares reading that',
+  ),
+  gate('queries.ts', 'ORDER BY created_at DESC, id DESC LIMIT 1', /LIMIT 1$|^1 → 2$/, FIRST),
+  gate('queries.ts', `AND agent IS NOT DISTINCT FROM \${agent} LIMIT 1`, /LIMIT 1$|^1 → 2$/, FIRST),
+  gate('use-cases/prune-gate.ts', 'MOST_ROUNDS = 50', /one more$/, 'the next sweep goes on'),
+  statements('queries.ts', 'ORDER BY r.requested_at DESC, r.id DESC LIMIT 1', /LIMIT 1$|^1 → 2$/, FIRST),
+  statements('repository.ts', 'ORDER BY requested_at DESC, id DESC LIMIT 1', /LIMIT 1$|^1 → 2$/, FIRST),
+  statements('queries.ts', `WHERE l.statement_id = ANY (\${ids}::uuid[]) ORDER`, /true$/, OWN),
+  statements('queries.ts', `WHERE statement_id = ANY (\${ids}::uuid[]) ORDER`, /true$/, OWN),
+  statements('use-cases/approve-statements.ts', '}, 60_000);', /one more$/, PATIENCE),
+  statements('use-cases/publish-statements.ts', '}, 60_000);', /one more$/, PATIENCE),
+  statements('use-cases/follow-run.ts', 'LOOK_EVERY_MS = 200', /one more$/, PATIENCE),
+  statements('use-cases/list-published.ts', 'LOOK_EVERY_MS = 500', /one more$/, PATIENCE),
+  statements('use-cases/list-published.ts', 'WAIT_MS = 10 * 60_000', /one more$/, PATIENCE),
+  statements('public/draft-statements.ts', 'TIMEOUT_MS = 120_000', /one more$/, PATIENCE),
 ];
 
 /** @returns {(typeof EQUIVALENT)[number]} */
@@ -60,12 +112,34 @@ function inOneOrder(file, text) {
   return { file, text, what: /ASC|DESC/, reason };
 }
 
+/** @returns {(typeof EQUIVALENT)[number]} */
+function theOnlyRow(file) {
+  const reason = 'a constraint holds that the table has no other row';
+  return { file, text: 'FROM organisation WHERE id = 1', what: /true$/, reason };
+}
+
 /** The reason why a mutant changes nothing that anybody could see; null for all others. @param {import('./targets.mjs').Mutant} mutant */
 export function equivalent({ file, start, end, what }) {
   const known = EQUIVALENT.filter((one) => one.file === file && (one.what ?? /./).test(what));
-  return (
-    known.find(({ text }) => placesOf(file, text).some((at) => at <= start && end <= at + text.length))?.reason ?? null
-  );
+  const listed = known.find(({ text }) => placesOf(file, text).some((at) => at <= start && end <= at + text.length));
+  if (listed) return listed.reason;
+  if (what === 'JOIN → LEFT JOIN') return ofRequiredKey(file, start, end);
+  return what === '1 → one more' ? ofPage(file, start) : null;
+}
+
+/** `limit + 1` rows are read to know whether there are more; `toPage` cuts them to the limit. */
+function ofPage(file, start) {
+  const content = readFileSync(inRoot(file), 'utf8');
+  return content.includes('toPage(') && content.slice(0, start).endsWith('limit + ')
+    ? 'two rows beyond a page say what one says, and neither is shown'
+    : null;
+}
+
+function ofRequiredKey(file, start, end) {
+  const content = readFileSync(inRoot(file), 'utf8');
+  return joinsRequiredKey(content.slice(0, start), content.slice(end))
+    ? 'a foreign key that is never null has its row: joined from the outside it is the same'
+    : null;
 }
 
 /** Where a text stands in a file. @returns {number[]} */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withCounters } from './counters.mjs';
 import { EQUIVALENT, equivalent, placesOf } from './equivalent.mjs';
+import { joinsRequiredKey } from './foreign-keys.mjs';
 import { PLANTED } from './planted.mjs';
 import { asMutant } from './planted-run.mjs';
 import { statementsOf } from './routines.mjs';
@@ -54,6 +55,27 @@ describe('SQL', () => {
   it('says nothing of comments', () => {
     expect(sqlOf('-- WHERE a = 1\nSELECT a /* = 2 */ FROM t')).toEqual([]);
   });
+});
+
+describe('a join along a foreign key', () => {
+  const isSame = (text: string) => {
+    const at = text.lastIndexOf('>JOIN');
+    return joinsRequiredKey(text.slice(0, at), text.slice(at + '>JOIN'.length));
+  };
+
+  it.each([
+    ['SELECT FROM orders o >JOIN branch b ON b.id = o.branch_id WHERE', true],
+    ['SELECT FROM orders o JOIN branch b ON b.id = o.branch_id >JOIN patient p ON o.patient_id = p.id', true],
+    ['SELECT FROM shift s JOIN till t ON t.id = s.till_id >JOIN branch b ON b.id = t.branch_id', true],
+    // Null, and then there is no row; the wrong table; more than the key; a row that may not be there; no key at all.
+    ['SELECT FROM orders o >JOIN doctor d ON d.id = o.doctor_id', false],
+    ['SELECT FROM orders o >JOIN patient p ON p.id = o.branch_id', false],
+    ['SELECT FROM orders o >JOIN branch b ON b.id = o.branch_id AND b.active', false],
+    ['SELECT FROM orders o LEFT JOIN shift s ON s.id = o.shift_id >JOIN till t ON t.id = s.till_id', false],
+    ['SELECT FROM branch b >JOIN orders o ON o.branch_id = b.id', false],
+    ['WITH o AS (SELECT 1 AS branch_id) SELECT FROM o >JOIN branch b ON b.id = o.branch_id', false],
+    ['SELECT FROM (SELECT * FROM orders) o >JOIN branch b ON b.id = o.branch_id', false],
+  ])('%s: %s', (text, same) => expect(isSame(text)).toBe(same));
 });
 
 describe('TypeScript', () => {

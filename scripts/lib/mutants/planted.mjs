@@ -140,7 +140,7 @@ export const PLANTED = [
   fault(
     'a sale is made at another total than was expected',
     'prisma/routines/orders.sql',
-    "IF v_net <> (p ->> 'expectedNet')::bigint THEN",
+    "IF v_totals.net <> (p ->> 'expectedNet')::bigint THEN",
     'IF false THEN',
     'orders-create',
   ),

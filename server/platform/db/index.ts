@@ -5,6 +5,7 @@ import { noteLoss } from './losses';
 import { closePools, pool } from './pools';
 import { forgetOutdated, statementName } from './statements';
 
+export { oneRow } from './one-row';
 export { ANSWERS, boundStatements, healthPool, openReserves, pool, queryFirst } from './pools';
 
 // One client a process, kept over hot reloads.

@@ -169,7 +169,8 @@ export function checkRow(
   const name = read('patient_name', (text) => ({ value: text }));
   const dob = read('patient_dob', (text) => {
     const day = past(readBirthDay(text, known.zone, known.now), known.now);
-    const unborn = 'value' in day && orderedAt !== null && orderedAt.slice(0, 10) < day.value;
+    // A moment is longer than the day that it begins with, and so behind it.
+    const unborn = 'value' in day && orderedAt !== null && orderedAt < day.value;
     return unborn ? { code: 'born_after_order' } : day;
   });
   const sex = read('patient_sex', (text) => orBad(readSex(text), 'bad_sex'));
@@ -213,7 +214,7 @@ export function inSheet(
   layout: Layout,
 ): { checked: CheckedRow; warning: RowWarningCode | null } {
   const surplus = surplusOf(row, layout);
-  const found = surplus === 'shifted' ? [moreCells(row, layout)] : surplus === 'none' ? cutFigures(row, layout) : [];
+  const found = surplus === 'shifted' ? [moreCells(row, layout)] : cutFigures(row, layout);
   const moved = found.map(({ column, code, params }) => ({ column, code, params }) as Problem);
   if (surplus === 'shifted') return { checked: { ...checked, serviceCodes: [], problems: moved }, warning: null };
   const others = checked.problems.filter(({ column }) => !moved.some((problem) => problem.column === column));

@@ -2,7 +2,10 @@ import type { CellProblem, Placed } from '@/server/domain/problems';
 import { divideRounded, millionths } from '@/server/platform/money';
 import type { PlanRow } from './schema';
 
-/** A rule of a plan. Days are YYYY-MM-DD, `validTo` exclusive; `value` is decimal text: percent, or minor units a line. */
+/**
+ * A rule of a plan. Days are YYYY-MM-DD, `validTo` exclusive; `value` is decimal text: percent, or minor units a line. A rule for a
+ * service is for that alone, whatever category stands beside it.
+ */
 export type Rule = {
   id: string;
   validFrom: string;
@@ -37,7 +40,9 @@ const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 export const takenFirst = (a: Sale, b: Sale): number =>
   a.settledAt - b.settledAt || byCode(a.ref, b.ref) || a.position - b.position;
 
-const setOf = (rule: Rule) => [rule.validFrom, rule.validTo, rule.category, rule.serviceId].join('|');
+const begins = (rule: Rule) => `${rule.validFrom} ${rule.validTo ?? '9999-12-31'}`;
+
+const setOf = (rule: Rule) => `${begins(rule)} ${rule.serviceId ?? rule.category}`;
 
 /**
  * The bands that rule a line: of the rules valid on its day those for its service, else those for its category, else those
@@ -53,16 +58,9 @@ export function bandsFor(sale: Sale, rules: readonly Rule[]): Rule[] {
     valid.filter((rule) => rule.serviceId === null && rule.category === '*'),
   ];
   const level = levels.find((found) => found.length > 0) ?? [];
-  const latest = level.reduce<Rule | undefined>(
-    (best, rule) => (!best || begins(rule) > begins(best) ? rule : best),
-    undefined,
-  );
-  return level
-    .filter((rule) => latest && setOf(rule) === setOf(latest))
-    .sort((a, b) => (a.bandFrom < b.bandFrom ? -1 : 1));
+  const latest = level.map(begins).sort().at(-1);
+  return level.filter((rule) => begins(rule) === latest).sort((a, b) => Number(a.bandFrom - b.bandFrom));
 }
-
-const begins = (rule: Rule) => `${rule.validFrom}|${rule.validTo ?? '9999-12-31'}`;
 
 function earn(sale: Sale, bands: readonly Rule[], before: bigint): Earned {
   const [lowest] = bands;
@@ -96,7 +94,7 @@ function capped(amount: bigint, rules: readonly Rule[]): bigint {
 
 /**
  * What each sale of one doctor in one month earns: the plain second calculation that the tests compare with the database's
- * (`commission_sales` in the migrations is the one that counts).
+ * (`commission_sales` and `commission_lines` in `prisma/routines` are what counts).
  */
 export function earnings(sales: readonly Sale[], rules: readonly Rule[]): Earned[] {
   const running = new Map<string, bigint>();
@@ -167,13 +165,13 @@ const startOf = ([first]: readonly Given[]) => first?.value.valid_from ?? '';
  * must end before.
  */
 function overlapsOf(sets: readonly Given[][]): CellProblem[] {
-  const inTime = [...sets].sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1));
+  const inTime = [...sets].sort((a, b) => byCode(startOf(a), startOf(b)));
   return inTime.flatMap((set, at) => {
     const before = inTime.slice(0, at).find(([one]) => one?.value.valid_to && one.value.valid_to > startOf(set));
-    const [own] = [...set, ...(before ?? [])].filter(({ row }) => row !== IN_FORCE);
-    return own && before
-      ? [problemAt(own, 'valid_from', 'plan_overlap', { first: String(before[0]?.row ?? IN_FORCE) })]
-      : [];
+    if (!before) return [];
+    const own = [...set, ...before].find(({ row }) => row !== IN_FORCE);
+    const [other] = own && set.includes(own) ? before : set;
+    return own ? [problemAt(own, 'valid_from', 'plan_overlap', { first: String(other?.row) })] : [];
   });
 }
 

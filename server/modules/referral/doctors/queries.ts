@@ -32,7 +32,7 @@ const rulesOf = (doctorId: string) =>
       business_day(now()) >= r.valid_from AND (r.valid_to IS NULL OR business_day(now()) < r.valid_to) AS "inForce"
     FROM doctor d JOIN commission_rule r ON r.plan_id = d.plan_id LEFT JOIN service v ON v.id = r.service_id
     WHERE d.id = ${doctorId}::uuid
-    ORDER BY "inForce" DESC, (r.service_id IS NULL), (r.category = '*'), r.category, r.valid_from DESC, r.band_from`);
+    ORDER BY "inForce" DESC, v.code, (r.category = '*'), r.category, r.valid_from DESC, r.band_from`);
 
 const statementsOf = (doctorId: string) =>
   db().$queryRaw<NonNullable<DoctorDetail['statements']>>(sql`

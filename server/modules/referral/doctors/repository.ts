@@ -4,7 +4,7 @@ import type { DoctorRow } from './schema';
 /** The codes that no commission plan has. */
 export async function findUnknownPlans(tx: Transaction, codes: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>(sql`
-    SELECT DISTINCT code FROM unnest(${codes}::text[]) AS given (code)
+    SELECT code FROM unnest(${codes}::text[]) AS given (code)
     WHERE NOT EXISTS (SELECT FROM commission_plan p WHERE p.code = given.code)`);
   return rows.map(({ code }) => code);
 }

@@ -97,7 +97,7 @@ export async function livingChallenge(
 export async function recentlyConfirmed(linkId: string, address: string, agent: string | null): Promise<boolean> {
   const ipHash = new Uint8Array(Buffer.from(address, 'base64url'));
   const rows = await db().$queryRaw<unknown[]>(sql`
-    SELECT 1 FROM link_event
+    SELECT id FROM link_event
     WHERE link_id = ${linkId}::uuid AND kind = 'confirmed' AND at > now() - interval '10 minutes'
       AND ip_hash = ${ipHash} AND agent IS NOT DISTINCT FROM ${agent} LIMIT 1`);
   return rows.length > 0;
@@ -109,7 +109,7 @@ export async function linkHistory(statementId: string): Promise<LinkHistory[]> {
     SELECT l.id AS "linkId", l.created_at AS "createdAt", l.expires_at AS "expiresAt", l.revoked_at AS "revokedAt",
       a.forwarded_at AS "forwardedAt", coalesce(a.machine_visits, 0) AS "machineVisits",
       coalesce((
-        SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'agent', e.agent, 'machine', e.machine) ORDER BY e.at)
+        SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'agent', e.agent, 'machine', e.machine) ORDER BY e.at, e.id)
         FROM (SELECT * FROM link_event WHERE link_id = l.id ORDER BY at DESC, id DESC LIMIT 200) e
       ), '[]') AS events
     FROM statement_link l LEFT JOIN link_activity a ON a.link_id = l.id

@@ -1,4 +1,4 @@
-import { db, type Sql, sql, type Transaction } from '@/server/platform/db';
+import { db, oneRow, type Sql, sql, type Transaction } from '@/server/platform/db';
 import type { Activity, ActivityEvent, Standing } from './rules';
 import type { Channel, LinkEventKind, LockoutReason } from './schema';
 
@@ -6,7 +6,7 @@ const bytes = (base64url: string) => new Uint8Array(Buffer.from(base64url, 'base
 
 /** Serialises the issuing of a statement's link; false where there is no such statement. */
 export async function lockStatement(tx: Transaction, statementId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>(sql`SELECT 1 FROM statement WHERE id = ${statementId}::uuid FOR UPDATE`);
+  const rows = await tx.$queryRaw<unknown[]>(sql`SELECT id FROM statement WHERE id = ${statementId}::uuid FOR UPDATE`);
   return rows.length > 0;
 }
 
@@ -20,7 +20,7 @@ export async function findLiveLink(tx: Transaction, statementId: string): Promis
 /** Whether a statement has reached its doctor: only then it has links. */
 export async function isPublished(tx: Transaction, statementId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>(sql`
-    SELECT 1 FROM statement WHERE id = ${statementId}::uuid AND state IN ('published', 'paid')`);
+    SELECT id FROM statement WHERE id = ${statementId}::uuid AND state IN ('published', 'paid')`);
   return rows.length > 0;
 }
 
@@ -35,7 +35,7 @@ export async function addLink(
     INSERT INTO statement_link (statement_id, nonce, token_hash, expires_at)
     VALUES (${link.statementId}::uuid, ${link.nonce}, ${link.tokenHash}, now() + make_interval(days => ${link.days}::int))
     RETURNING id`);
-  return written(rows).id;
+  return oneRow(rows).id;
 }
 
 export async function findNonce(linkId: string): Promise<Uint8Array | null> {
@@ -71,7 +71,7 @@ export async function addLinkEvent(
     INSERT INTO link_event (link_id, kind, ip_hash, agent, machine, detail)
     VALUES (${event.linkId}::uuid, ${event.kind}, ${address}, ${event.agent}, ${event.machine}, ${JSON.stringify(event.detail)}::jsonb)
     RETURNING id`);
-  return written(rows).id;
+  return oneRow(rows).id;
 }
 
 /** Who asks for a code or tries one, as the limits see it. */
@@ -91,7 +91,7 @@ export async function lockLimits(tx: Transaction, caller: Caller): Promise<void>
   // Always in the same order, so that two callers never wait for each other.
   await tx.$executeRaw(sql`
     SELECT pg_advisory_xact_lock(k) FROM (
-      SELECT DISTINCT hashtextextended('gate:' || name, 0) AS k FROM unnest(${keys}::text[]) AS given (name) ORDER BY 1) AS keys`);
+      SELECT hashtextextended('gate:' || name, 0) AS k FROM unnest(${keys}::text[]) AS given (name) ORDER BY k) AS keys`);
 }
 
 /** Locks a doctor: a change of number, address or state waits, and then ends the access given before. */
@@ -112,7 +112,7 @@ export async function standingOf(tx: Transaction, caller: Caller): Promise<Stand
       AND (doctor_id = ${caller.doctorId}::uuid OR recipient_key = ${caller.recipientKey} OR address_hash = ${address})`);
   const rows = await tx.$queryRaw<{ now: Date; unlockedAt: Date | null }[]>(sql`
     SELECT clock_timestamp() AS now, (SELECT unlocked_at FROM gate_lockout WHERE doctor_id = ${caller.doctorId}::uuid) AS "unlockedAt"`);
-  return { asked, knownBrowserId: caller.knownBrowserId, ...written(rows) };
+  return { asked, knownBrowserId: caller.knownBrowserId, ...oneRow(rows) };
 }
 
 /** Keeps that unknown browsers are locked out of a doctor's links; true where that is news. */
@@ -152,7 +152,7 @@ export async function addChallenge(
       ${challenge.doctorId}::uuid, ${challenge.recipientKey}, ${challenge.knownBrowserId}::uuid, clock_timestamp(),
       clock_timestamp() + make_interval(mins => ${challenge.minutes}::int))
     RETURNING id`);
-  return written(rows).id;
+  return oneRow(rows).id;
 }
 
 /**
@@ -226,7 +226,7 @@ export async function addSession(
     INSERT INTO gate_session (link_id, token_hash, address_hash, expires_at)
     VALUES (${session.linkId}::uuid, ${session.tokenHash}, ${bytes(session.addressHash)}, now() + make_interval(hours => ${session.hours}::int))
     RETURNING id`);
-  return written(rows).id;
+  return oneRow(rows).id;
 }
 
 /** Ends a session by its cookie; answers its id and link, or null where there was none. */
@@ -247,22 +247,29 @@ export async function eventsOfLink(tx: Transaction, linkId: string): Promise<(Ac
     FROM link_event WHERE link_id = ${linkId}::uuid ORDER BY at, id`);
 }
 
+/** Serialises what is made of a link's events, so that nobody writes what they added up to before. */
+export async function lockLink(tx: Transaction, linkId: string): Promise<void> {
+  await tx.$queryRaw(sql`SELECT id FROM statement_link WHERE id = ${linkId}::uuid FOR UPDATE`);
+}
+
 /** Keeps what a link's events add up to; answers whether it has now, for the first time, been found passed on. */
 export async function saveActivity(
   tx: Transaction,
   linkId: string,
   activity: Activity,
 ): Promise<{ newlyForwarded: boolean }> {
-  await tx.$queryRaw(sql`SELECT 1 FROM statement_link WHERE id = ${linkId}::uuid FOR UPDATE`);
-  const before = await tx.linkActivity.findUnique({ where: { linkId }, select: { forwardedAt: true } });
-  const values = { ...activity, forwardedAt: before?.forwardedAt ?? activity.forwardedAt, updatedAt: new Date() };
-  await tx.linkActivity.upsert({
-    where: { linkId },
-    create: { linkId, ...values },
-    update: values,
-    select: { linkId: true },
-  });
-  return { newlyForwarded: !before?.forwardedAt && values.forwardedAt !== null };
+  const rows = await tx.$queryRaw<{ newlyForwarded: boolean }[]>(sql`
+    INSERT INTO link_activity AS a (link_id, opened, machine_visits, browsers, verified, failed, viewed, downloaded,
+      first_opened_at, last_seen_at, forwarded_at, updated_at)
+    VALUES (${linkId}::uuid, ${activity.opened}, ${activity.machineVisits}, ${activity.browsers}, ${activity.verified},
+      ${activity.failed}, ${activity.viewed}, ${activity.downloaded}, ${activity.firstOpenedAt}, ${activity.lastSeenAt},
+      ${activity.forwardedAt}, now())
+    ON CONFLICT (link_id) DO UPDATE SET opened = excluded.opened, machine_visits = excluded.machine_visits,
+      browsers = excluded.browsers, verified = excluded.verified, failed = excluded.failed, viewed = excluded.viewed,
+      downloaded = excluded.downloaded, first_opened_at = excluded.first_opened_at, last_seen_at = excluded.last_seen_at,
+      forwarded_at = coalesce(a.forwarded_at, excluded.forwarded_at), updated_at = excluded.updated_at
+    RETURNING old.forwarded_at IS NULL AND new.forwarded_at IS NOT NULL AS "newlyForwarded"`);
+  return oneRow(rows);
 }
 
 const PRUNED_AT_ONCE = 2_000;
@@ -280,10 +287,4 @@ export async function pruneOnce(): Promise<number> {
   let removed = 0;
   for (const rows of over) removed += await db().$executeRaw(sql`DELETE FROM ${rows}`);
   return removed;
-}
-
-function written<Row>(rows: Row[]): Row {
-  const row = rows[0];
-  if (!row) throw new Error('a row was not written');
-  return row;
 }

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type ActivityEvent,
-  addUp,
   agentFamily,
   channelsOf,
   codeHash,
@@ -14,6 +12,7 @@ import {
   newCode,
   newNonce,
   newSecret,
+  recipientKey,
 } from './rules';
 import { codeInput } from './schema';
 
@@ -27,6 +26,15 @@ describe('tokens and codes', () => {
     expect(looksLikeToken(linkToken(nonce, KEY))).toBe(true);
     expect(looksLikeToken(newSecret())).toBe(true);
     expect(looksLikeToken('../../etc/passwd')).toBe(false);
+    for (const around of [`x${newSecret()}`, `${newSecret()}x`]) expect(looksLikeToken(around), around).toBe(false);
+    expect([newNonce().length, new Set([newNonce(), newNonce()].map(String)).size]).toEqual([32, 2]);
+  });
+
+  it('counts the turns of an address under one key, however it is spelled, and of another under another', () => {
+    const key = recipientKey('An@Clinic.example', KEY);
+    expect(recipientKey('an@clinic.example', KEY)).toEqual(key);
+    for (const other of [recipientKey('binh@clinic.example', KEY), recipientKey('an@clinic.example', `${KEY}x`)])
+      expect(other).not.toEqual(key);
   });
 
   it('makes codes of six digits, zeros in front included', () => {
@@ -51,6 +59,9 @@ describe('masks', () => {
   it('keep the end of a number and the first letters of an address', () => {
     expect(maskPhone('+84912345973')).toBe('••• ••• 973');
     expect(maskEmail('khanh.bui@clinic.example')).toBe('k•••@c•••.example');
+    expect(maskEmail('khanh@mail.clinic.example')).toBe('k•••@m•••.example');
+    expect(maskEmail('khanh@clinic')).toBe('k•••@c•••');
+    expect(maskEmail('"an@home"@clinic.example')).toBe('"•••@c•••.example');
   });
 
   it('never hold the address itself', () => {
@@ -63,10 +74,13 @@ describe('masks', () => {
   });
 
   it('name SMS first', () => {
-    expect(channelsOf({ phone: '+84912345973', email: 'a@b.example' }).map((way) => way.channel)).toEqual([
-      'sms',
-      'email',
-    ]);
+    const [phone, email] = ['+84912345973', 'an@b.example'];
+    const [sms, mail] = [
+      { channel: 'sms', masked: '••• ••• 973' },
+      { channel: 'email', masked: 'a•••@b•••.example' },
+    ];
+    expect(channelsOf({ phone, email })).toEqual([sms, mail]);
+    expect([channelsOf({ phone, email: null }), channelsOf({ phone: null, email })]).toEqual([[sms], [mail]]);
     expect(channelsOf({ phone: null, email: null })).toEqual([]);
   });
 });
@@ -105,55 +119,19 @@ describe('machines', () => {
 
   it('do not blur the families of browsers', () => {
     expect([SAFARI, ZALO, COC_COC].map(agentFamily)).toEqual(['Safari, iPhone', 'Zalo, Android', 'Cốc Cốc, Windows']);
-    expect(agentFamily('x'.repeat(500))).toBe('other');
-  });
-});
-
-describe('the life of a link', () => {
-  const start = new Date('2026-11-05T08:00:00Z').getTime();
-  const now = new Date(start + 3_600_000);
-  const event = (kind: ActivityEvent['kind'], minute: number, parts: Partial<ActivityEvent> = {}): ActivityEvent => ({
-    kind,
-    at: new Date(start + minute * 60_000),
-    machine: false,
-    address: 'home',
-    agent: 'Safari, iPhone',
-    ...parts,
-  });
-  const own = [
-    event('opened', 0),
-    event('confirmed', 0),
-    event('otp-requested', 1),
-    event('verified', 2),
-    event('viewed', 2),
-  ];
-  const stranger = { address: 'office', agent: 'Chrome, Windows' };
-
-  it('counts a visit that nothing follows as a machine, once it is a minute old', () => {
-    const silent = event('opened', 5, { address: 'cloud', agent: 'Chrome, Linux' });
-    expect(addUp([...own, silent], now)).toMatchObject({
-      opened: 1,
-      machineVisits: 1,
-      browsers: 1,
-      verified: 1,
-      viewed: 1,
-    });
-    expect(addUp([...own, silent], new Date(silent.at.getTime() + 30_000))).toMatchObject({
-      opened: 2,
-      machineVisits: 0,
-    });
+    expect([agentFamily('x'.repeat(500)), agentFamily(null), agentFamily('')]).toEqual(['other', null, null]);
   });
 
-  it('is passed on when a stranger comes after the owner, not when the owner takes another device', () => {
-    expect(addUp(own, now).forwardedAt).toBeNull();
-    const opened = [event('opened', 9, stranger), event('confirmed', 9, stranger)];
-    expect(addUp([...own, ...opened], now).forwardedAt).toEqual(new Date(start + 9 * 60_000));
-    expect(addUp([...own, ...opened, event('verified', 10, stranger)], now).forwardedAt).toBeNull();
-    expect(addUp([...own, event('opened', 9, { ...stranger, machine: true })], now).forwardedAt).toBeNull();
-    expect(addUp([...own, event('confirmed', 9, { address: 'train' })], now).forwardedAt).toBeNull();
-  });
-
-  it('is empty before anything happened', () => {
-    expect(addUp([], now)).toMatchObject({ opened: 0, browsers: 0, firstOpenedAt: null, lastSeenAt: null });
-  });
+  it.each([
+    ['Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1', 'Safari, iPad'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.5 Safari/605.1.15', 'Safari, macOS'],
+    ['Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) Chrome/131.0 Safari/537.36', 'Chrome, ChromeOS'],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox, Linux'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) FxiOS/140.0 Mobile/15E148 Safari/605.1.15', 'Firefox, iPhone'],
+    ['Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36 Edg/131.0', 'Edge, Windows'],
+    ['Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36 OPR/116.0', 'Opera, Windows'],
+    ['Mozilla/5.0 (Linux; Android 14) SamsungBrowser/27.0 Chrome/125.0 Safari/537.36', 'Samsung Internet, Android'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) [FBAN/FBIOS;FBAV/500.0]', 'Facebook, iPhone'],
+    ['Mozilla/5.0 (Android 14) Something', 'other, Android'],
+  ])('name a device as its owner would: %s', (agent, family) => expect(agentFamily(agent)).toBe(family));
 });

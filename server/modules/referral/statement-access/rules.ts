@@ -131,7 +131,7 @@ export type Activity = {
   forwardedAt: Date | null;
 };
 
-const browserOf = (event: ActivityEvent) => `${event.agent ?? ''} ${event.address ?? ''}`;
+const browserOf = (event: ActivityEvent) => `${event.agent} ${event.address}`;
 
 /** A browser that is certainly not a machine: its page ran, or a person asked for a code in it. */
 const HUMAN: ReadonlySet<LinkEventKind> = new Set([
@@ -152,8 +152,7 @@ export const isRecent = (event: { at: Date }, now: Date): boolean => now.getTime
  */
 export function addUp(events: readonly ActivityEvent[], now: Date): Activity {
   const people = new Set(events.filter((event) => !event.machine && HUMAN.has(event.kind)).map(browserOf));
-  const isMachine = (event: ActivityEvent) =>
-    event.machine || (event.kind === 'opened' && !people.has(browserOf(event)) && !isRecent(event, now));
+  const isMachine = (event: ActivityEvent) => event.machine || !(people.has(browserOf(event)) || isRecent(event, now));
   const opens = events.filter((event) => event.kind === 'opened');
   const byPeople = opens.filter((event) => !isMachine(event));
   const count = (kind: LinkEventKind) => events.filter((event) => event.kind === kind && !event.machine).length;
@@ -177,9 +176,9 @@ export function addUp(events: readonly ActivityEvent[], now: Date): Activity {
  * or asked for a code, and never passed. One's own second device passes, so it is no sign.
  */
 function passedOnAt(events: readonly ActivityEvent[]): Date | null {
-  const first = events.find((event) => event.kind === 'verified');
-  if (!first) return null;
   const passed = events.filter((event) => event.kind === 'verified');
+  const [first] = passed;
+  if (!first) return null;
   const agents = new Set(passed.map((event) => event.agent));
   const addresses = new Set(passed.map((event) => event.address));
   const stranger = events.find(
@@ -280,7 +279,7 @@ function firstExceeded(
       if (ofDoctor && unlockedAt && one.at <= unlockedAt) continue;
       used += reason === 'codes' ? 1 : one.failed;
       // Until the oldest of those that fill it leaves the window.
-      if (used >= most) return { seconds: Math.max(1, Math.ceil(left)), lockout: ofDoctor ? reason : null };
+      if (used >= most) return { seconds: Math.ceil(left), lockout: ofDoctor ? reason : null };
     }
   }
   return null;

@@ -1,5 +1,5 @@
 import { monthBounds } from '@/server/platform/clock';
-import { db, sql, type Transaction } from '@/server/platform/db';
+import { db, oneRow, sql, type Transaction } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
@@ -37,12 +37,12 @@ export async function statementFacts(reader: Reader, ids: string[]): Promise<Sta
       v.code AS "serviceCode", v.name_vi AS "serviceVi", v.name_en AS "serviceEn", v.category
     FROM statement_line l JOIN order_line i ON i.id = l.order_line_id JOIN orders o ON o.id = l.order_id
       JOIN patient t ON t.id = o.patient_id JOIN service v ON v.id = i.service_id
-    WHERE l.statement_id = ANY (${ids}::uuid[]) ORDER BY l.statement_id, l.position`);
+    WHERE l.statement_id = ANY (${ids}::uuid[]) ORDER BY l.position`);
   const adjustments = await reader.$queryRaw<
     (StatementFacts['adjustmentLines'][number] & { statementId: string })[]
   >(sql`
     SELECT statement_id AS "statementId", coalesce(approved_at, requested_at) AS at, reason, amount FROM adjustment
-    WHERE statement_id = ANY (${ids}::uuid[]) ORDER BY statement_id, coalesce(approved_at, requested_at), id`);
+    WHERE statement_id = ANY (${ids}::uuid[]) ORDER BY at, id`);
   const linesOf = Map.groupBy(lines, (line) => line.statementId);
   const adjustmentsOf = Map.groupBy(adjustments, (one) => one.statementId);
   return heads.map((head) => ({
@@ -63,10 +63,9 @@ export async function sealedStatement(id: string): Promise<SealedStatement | nul
   return row ? { id, hash: row.hash, content: statementContent.parse(row.content) } : null;
 }
 
+/** Vietnamese first: the letters happen to have that order the other way round. */
 const documentsOf = sql`ARRAY(
-  SELECT language FROM (VALUES ('vi', 1), ('en', 2)) AS wanted (language, place)
-  WHERE EXISTS (SELECT FROM document f WHERE f.kind = 'statement' AND f.owner_id = s.id AND f.language = wanted.language)
-  ORDER BY place)`;
+  SELECT DISTINCT f.language FROM document f WHERE f.kind = 'statement' AND f.owner_id = s.id ORDER BY f.language DESC)`;
 
 /** The statement of a link that is in force, as its doctor sees it: from the frozen content alone. Throws `not_found`. */
 export async function statementOfLink(
@@ -186,7 +185,7 @@ export async function latestRun(month: string): Promise<RunProgress | null> {
 
 type Sums = MonthOverview['totals'] & { states: Partial<Record<StatementState, number>>; withoutChannel: number };
 
-async function monthSums(periodId: string): Promise<Sums | undefined> {
+async function monthSums(periodId: string): Promise<Sums> {
   const rows = await db().$queryRaw<Sums[]>(sql`
     SELECT count(*)::int AS statements, coalesce(sum(s.orders), 0)::int AS orders, coalesce(sum(s.lines), 0)::int AS lines,
       coalesce(sum(s.base), 0)::bigint AS base, coalesce(sum(s.commission), 0)::bigint AS commission,
@@ -197,7 +196,7 @@ async function monthSums(periodId: string): Promise<Sums | undefined> {
         SELECT state, count(*) AS many FROM statement WHERE period_id = ${periodId}::uuid GROUP BY state) g), '{}') AS states
     FROM statement s JOIN doctor d ON d.id = s.doctor_id
     WHERE s.period_id = ${periodId}::uuid AND s.state <> 'superseded'`);
-  return rows[0];
+  return oneRow(rows);
 }
 
 /** The twenty statements that most deserve a look: no way to send it, no plan, below zero, or far from the usual. */
@@ -228,7 +227,7 @@ async function lateOrders(periodId: string): Promise<number> {
     JOIN orders o ON o.settled_at >= p.starts_at AND o.settled_at < p.ends_at AND o.state = 'open' AND o.doctor_id IS NOT NULL
     WHERE p.id = ${periodId}::uuid AND greatest(o.created_at, o.settled_at) > (
       SELECT max(r.requested_at) FROM statement_run r WHERE r.period_id = p.id AND r.state = 'done')`);
-  return rows[0]?.count ?? 0;
+  return oneRow(rows).count;
 }
 
 /** A month as a page: how it stands, its sums, and what needs a look first. A month without a period has no sums yet. */
@@ -257,7 +256,7 @@ export async function monthOverview(month: string): Promise<MonthOverview> {
     attention(period.id, period.startsAt),
     lateOrders(period.id),
   ]);
-  const { states: counted, withoutChannel, ...totals } = sums ?? { ...none, states: {}, withoutChannel: 0 };
+  const { states: counted, withoutChannel, ...totals } = sums;
   return {
     month,
     over,
@@ -287,8 +286,6 @@ export async function publishedLinks(month: string) {
   return db().$queryRaw<{ doctor: string; statementId: string; linkId: string; rendered: boolean }[]>(sql`
     SELECT d.code AS doctor, s.id AS "statementId", k.id AS "linkId", cardinality(${documentsOf}) = 2 AS rendered
     FROM statement s JOIN doctor d ON d.id = s.doctor_id JOIN statement_period p ON p.id = s.period_id
-    CROSS JOIN LATERAL (
-      SELECT id FROM statement_link l WHERE l.statement_id = s.id AND l.revoked_at IS NULL AND l.expires_at > now()
-      ORDER BY l.created_at DESC LIMIT 1) k
+    JOIN statement_link k ON k.statement_id = s.id AND k.revoked_at IS NULL AND k.expires_at > now()
     WHERE p.month = ${month} AND s.state IN ('published', 'paid') ORDER BY d.code COLLATE "C"`);
 }

@@ -1,4 +1,4 @@
-import { db, sql, type Transaction } from '@/server/platform/db';
+import { db, oneRow, sql, type Transaction } from '@/server/platform/db';
 import type { RunProgress, StatementState } from './schema';
 
 export type Period = { id: string; month: string; startsAt: Date; endsAt: Date; state: 'open' | 'sealed' };
@@ -35,7 +35,7 @@ export async function sharePeriod(tx: Transaction, id: string): Promise<Period |
 export async function addRun(tx: Transaction, periodId: string, requestedBy: string | null): Promise<string> {
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`
     INSERT INTO statement_run (period_id, requested_by) VALUES (${periodId}::uuid, ${requestedBy}::uuid) RETURNING id`);
-  return rows[0]?.id ?? '';
+  return oneRow(rows).id;
 }
 
 /** The run that is under way for a period, or null. */
@@ -78,7 +78,7 @@ export async function countDone(tx: Transaction, runId: string, doctors: number)
 
 export async function runIsRunning(tx: Transaction, runId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>(
-    sql`SELECT 1 FROM statement_run WHERE id = ${runId}::uuid AND state = 'running'`,
+    sql`SELECT id FROM statement_run WHERE id = ${runId}::uuid AND state = 'running'`,
   );
   return rows.length > 0;
 }
@@ -157,7 +157,7 @@ export async function removeDrafts(tx: Transaction, { periodId, doctorIds }: Dra
   const rows = await tx.$queryRaw<{ kept: number }[]>(sql`
     SELECT count(*)::int AS kept FROM statement
     WHERE period_id = ${periodId}::uuid AND doctor_id = ANY (${doctorIds}::uuid[]) AND state <> 'superseded'`);
-  return { kept: rows[0]?.kept ?? 0 };
+  return oneRow(rows);
 }
 
 /**
@@ -179,9 +179,9 @@ export async function writeDrafts(tx: Transaction, scope: DraftScope): Promise<{
     ), earned AS (
       SELECT doctor_id, count(DISTINCT order_id) FILTER (WHERE NOT carried)::int AS orders,
         count(*) FILTER (WHERE NOT carried)::int AS lines,
-        coalesce(sum(base) FILTER (WHERE NOT carried), 0)::bigint AS base,
-        coalesce(sum(commission) FILTER (WHERE NOT carried), 0)::bigint AS commission,
-        coalesce(sum(commission) FILTER (WHERE carried), 0)::bigint AS carry_forward
+        (sum(base) FILTER (WHERE NOT carried))::bigint AS base,
+        (sum(commission) FILTER (WHERE NOT carried))::bigint AS commission,
+        (sum(commission) FILTER (WHERE carried))::bigint AS carry_forward
       FROM line GROUP BY doctor_id
     ), summed AS (
       SELECT coalesce(e.doctor_id, a.doctor_id) AS doctor_id, coalesce(e.orders, 0) AS orders, coalesce(e.lines, 0) AS lines,
@@ -197,7 +197,7 @@ export async function writeDrafts(tx: Transaction, scope: DraftScope): Promise<{
         s.commission + s.adjustments + s.carry_forward - t.tax, g.currency
       FROM summed s
       JOIN doctor d ON d.id = s.doctor_id
-      JOIN organisation g ON g.id = 1
+      CROSS JOIN organisation g
       CROSS JOIN LATERAL (SELECT CASE WHEN s.commission + s.adjustments + s.carry_forward >= g.withholding_threshold
         THEN round((s.commission + s.adjustments + s.carry_forward) * d.tax_rate / 100)::bigint ELSE 0 END AS tax) t
       RETURNING id, doctor_id
@@ -205,14 +205,14 @@ export async function writeDrafts(tx: Transaction, scope: DraftScope): Promise<{
       INSERT INTO statement_line (statement_id, position, kind, order_id, order_line_id, settled_at, base, commission, parts, carried)
       SELECT m.id, l.place, l.kind, l.order_id, l.order_line_id, l.settled_at, l.base, l.commission, l.parts, l.carried
       FROM line l JOIN made m ON m.doctor_id = l.doctor_id
-      RETURNING 1
+      RETURNING id
     )
     SELECT (SELECT count(*) FROM made)::int AS statements, (SELECT count(*) FROM written)::int AS lines`);
   await tx.$executeRaw(sql`
     UPDATE adjustment a SET statement_id = s.id FROM statement s
     WHERE s.period_id = ${scope.periodId}::uuid AND s.doctor_id = ANY (${scope.doctorIds}::uuid[]) AND s.state = 'draft'
       AND a.doctor_id = s.doctor_id AND a.state = 'approved' AND a.statement_id IS NULL`);
-  return rows[0] ?? { statements: 0, lines: 0 };
+  return oneRow(rows);
 }
 
 export async function statementState(id: string): Promise<StatementState | null> {
@@ -227,7 +227,7 @@ export async function approvedOrLater(month: string): Promise<number> {
   const rows = await db().$queryRaw<{ count: number }[]>(sql`
     SELECT count(*)::int AS count FROM statement s JOIN statement_period p ON p.id = s.period_id
     WHERE p.month = ${month} AND s.state IN ('approved', 'published', 'paid')`);
-  return rows[0]?.count ?? 0;
+  return oneRow(rows).count;
 }
 
 export async function runState(runId: string): Promise<{ state: RunProgress['state']; month: string } | null> {

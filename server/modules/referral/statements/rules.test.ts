@@ -4,6 +4,7 @@ import {
   categoryName,
   contentHash,
   contentOf,
+  pdfView,
   ruleOfParts,
   shortName,
   statementNumber,
@@ -212,5 +213,49 @@ describe('what a statement says', () => {
     expect(contentHash(turned)).toBe(contentHash(content));
     expect(contentHash({ ...content, currency: 'USD' })).not.toBe(contentHash(content));
     expect(() => canonicalJson(undefined as never)).toThrow('content has no JSON');
+  });
+});
+
+describe('the paper of a statement', () => {
+  const lines = [
+    line({ commission: 100n, externalRef: 'REF' }),
+    line({ position: 2, carried: true, commission: 7n, settledAt: new Date('2026-08-31T17:00:00Z') }),
+    line({ position: 3, carried: true, commission: -20n, settledAt: new Date('2026-09-01T02:00:00Z') }),
+    line({
+      position: 4,
+      carried: true,
+      orderNumber: 'N2',
+      externalRef: 'LATE',
+      settledAt: new Date('2026-09-02T02:00:00Z'),
+    }),
+  ];
+  const content = contentOf(facts(lines), issuer as never, new Date('2026-11-01T00:00:00Z'));
+
+  it('says what was frozen, what was carried order by order, and where its seal is checked', () => {
+    const carried = (day: string, order: string, amount: string) => ({
+      day,
+      reason: {
+        vi: `Chuyển kỳ từ tháng 09/2026: đơn ${order}`,
+        en: `Carried forward from 2026-09: order ${order}`,
+      },
+      amount,
+      kind: 'carry-forward',
+    });
+    expect(pdfView(content, 'ab', 'https://x.example/')).toEqual({
+      ...content,
+      statement: { number: '2026-10-D1-2', version: 2, period: '2026-10', state: 'approved' },
+      doctor: { code: 'D1', name: 'BS. An', plan: { vi: 'FLAT', en: 'FLAT' }, phone: null, email: null },
+      adjustments: [
+        { day: '2026-11-01', reason: { vi: 'thưởng', en: 'thưởng' }, amount: '-7', kind: 'adjustment' },
+        carried('2026-09-01', 'N1', '-13'),
+        carried('2026-09-02', 'LATE', '100'),
+      ],
+      seal: { hash: 'ab', verifyUrl: 'https://x.example/verify/ab', sealedAt: '2026-11-01T00:00:00.000Z' },
+    });
+  });
+
+  it('names no plan where there is none', () => {
+    const bare = contentOf({ ...facts([]), planCode: null }, issuer as never, new Date(0));
+    expect(pdfView(bare, 'ab', 'https://x.example').doctor.plan).toBeNull();
   });
 });

@@ -174,3 +174,33 @@ export const contentHash = (content: StatementContent): string =>
 /** Where anybody can check a seal. */
 export const verifyAddress = (publicUrl: string, hash: string): string =>
   `${publicUrl.replace(/\/$/, '')}/verify/${hash}`;
+
+/** The frozen content as the PDF renders it. A document is rendered once, so it says `approved` whatever comes after. */
+export function pdfView(content: StatementContent, hash: string, publicUrl: string) {
+  const carried = content.carried.flatMap(({ day, orders }) =>
+    orders.map((order) => ({
+      day,
+      reason: {
+        vi: `Chuyển kỳ từ tháng ${day.slice(5, 7)}/${day.slice(0, 4)}: đơn ${order.reference ?? order.number}`,
+        en: `Carried forward from ${day.slice(0, 7)}: order ${order.reference ?? order.number}`,
+      },
+      amount: order.lines.reduce((sum, line) => sum + BigInt(line.commission), 0n).toString(),
+      kind: 'carry-forward' as const,
+    })),
+  );
+  const { plan } = content.doctor;
+  return {
+    ...content,
+    statement: { ...content.statement, state: 'approved' as const },
+    doctor: { ...content.doctor, phone: null, email: null, plan: plan === null ? null : { vi: plan, en: plan } },
+    adjustments: [
+      ...content.adjustments.map((one) => ({
+        ...one,
+        reason: { vi: one.reason, en: one.reason },
+        kind: 'adjustment' as const,
+      })),
+      ...carried,
+    ],
+    seal: { hash, verifyUrl: verifyAddress(publicUrl, hash), sealedAt: content.issuedAt },
+  };
+}

@@ -65,6 +65,46 @@ describe('tenders', () => {
     expect(tenderSums(39_445n, [{ method: 'card', given: 39_445n }], 'VND').rounding).toBe(0n);
   });
 
+  it('that pay exactly what notes can make leave nothing, and a card that misses a little pays no more than it did', () => {
+    const cash = (given: bigint) => ({ method: 'cash' as const, given });
+    const card = (given: bigint) => ({ method: 'card' as const, given });
+    const sums = { over: 0n, change: 0n, due: 0n };
+    expect(tenderSums(39_445n, [cash(39_500n)], 'VND')).toEqual({
+      ...sums,
+      ...{ paid: 39_445n, cashDue: 39_500n, rounding: 55n },
+    });
+    expect(tenderSums(39_445n, [card(39_245n)], 'VND')).toEqual({
+      ...sums,
+      ...{ paid: 39_245n, due: 200n, cashDue: 0n, rounding: 0n },
+    });
+    expect(tenderSums(39_445n, [card(39_245n), cash(0n)], 'VND')).toEqual({
+      ...sums,
+      ...{ paid: 39_445n, cashDue: 0n, rounding: -200n },
+    });
+  });
+
+  it('in cash that would come back completely are no payment, and those of a card and a transfer stay two', () => {
+    const tenders = [
+      { method: 'cash' as const, given: 50_000n },
+      { method: 'card' as const, given: 60_000n },
+      { method: 'transfer' as const, given: 40_000n },
+      { method: 'card' as const, given: 0n },
+    ];
+    expect(paymentsOf(100_000n, tenders, 'VND')).toEqual([
+      { method: 'card', given: 60_000n, amount: 60_000n, tendered: null },
+      { method: 'transfer', given: 40_000n, amount: 40_000n, tendered: null },
+    ]);
+    expect(tenderSums(100_000n, tenders, 'VND')).toEqual({
+      ...{ paid: 100_000n, due: 0n, change: 50_000n, over: 0n, cashDue: 0n, rounding: 0n },
+    });
+    expect(paymentsOf(120_000n, tenders, 'VND')[0]).toEqual({
+      ...{ method: 'cash', given: 50_000n, amount: 20_000n, tendered: 50_000n },
+    });
+    expect(paymentsOf(200_000n, tenders, 'VND')[0]).toEqual({
+      ...{ method: 'cash', given: 50_000n, amount: 50_000n, tendered: 50_000n },
+    });
+  });
+
   it('adds up, whatever is handed over', () => {
     const tender = fc.record({
       method: fc.constantFrom('cash' as const, 'card' as const, 'transfer' as const),
@@ -91,15 +131,36 @@ it('offers the amount due and the notes above it', () => {
   expect(quickCash(328_000n, 'VND')).toEqual([328_000n, 330_000n, 340_000n, 350_000n, 400_000n]);
   expect(quickCash(500_000n, 'VND')).toEqual([500_000n, 600_000n]);
   expect(quickCash(0n, 'VND')).toEqual([]);
+  expect(quickCash(-1n, 'VND')).toEqual([]);
+  // A note of 5 makes less of it than three of 2.
+  expect(quickCash(410n, 'SGD')).toEqual([410n, 500n, 600n, 1_000n, 5_000n]);
   expect(quickCash(1_234n, 'USD')).toEqual([1_234n, 1_300n, 1_500n, 2_000n, 5_000n]);
 });
 
-it('says why a service is not for a patient', () => {
-  expect(unfit({ sex: 'female', minAge: null, maxAge: null }, { sex: 'male', dob: '1990-01-01' }, '2026-11-20')).toBe(
-    'sex_mismatch',
+describe('a service is not for a patient', () => {
+  const of = (parts: Partial<Parameters<typeof unfit>[0]>) => ({
+    sex: 'any' as const,
+    minAge: null,
+    maxAge: null,
+    ...parts,
+  });
+  const man = { sex: 'male' as const, dob: '1990-11-20' };
+
+  it('of the other sex, whatever the age', () => {
+    expect(unfit(of({ sex: 'female', minAge: 90 }), man, '2026-11-20')).toBe('sex_mismatch');
+    expect(unfit(of({ sex: 'male' }), man, '2026-11-20')).toBeNull();
+    expect(unfit(of({}), man, '2026-11-20')).toBeNull();
+  });
+
+  it.each([
+    [{ minAge: 36 }, '2026-11-19', 'age_out_of_range'],
+    [{ minAge: 36 }, '2026-11-20', null],
+    [{ maxAge: 35 }, '2026-11-19', null],
+    [{ maxAge: 35 }, '2026-11-20', 'age_out_of_range'],
+    [{ minAge: 18, maxAge: 36 }, '2026-11-20', null],
+    [{ minAge: 0, maxAge: 150 }, '1990-11-20', null],
+    [{}, '1990-11-20', null],
+  ])('who is not within its ages, both ends included: %j on %s', (ages, day, code) =>
+    expect(unfit(of(ages), man, day)).toBe(code),
   );
-  expect(unfit({ sex: 'any', minAge: 40, maxAge: null }, { sex: 'male', dob: '1990-01-01' }, '2026-11-20')).toBe(
-    'age_out_of_range',
-  );
-  expect(unfit({ sex: 'any', minAge: 18, maxAge: 36 }, { sex: 'male', dob: '1990-01-01' }, '2026-11-20')).toBeNull();
 });

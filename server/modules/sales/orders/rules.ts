@@ -38,6 +38,8 @@ export type TenderSums = {
   rounding: bigint;
 };
 
+const orNothing = (amount: bigint) => (amount > 0n ? amount : 0n);
+
 /**
  * What the tenders make of a total. Cash pays its part rounded to what notes can make; card and transfer are exact. Change comes
  * from cash alone, and never more than the cash that was given; what card and transfer bring beyond the total is `over`, which
@@ -48,11 +50,11 @@ export function tenderSums(total: bigint, tenders: readonly Tender[], currency: 
   const sum = (some: readonly Tender[]) => some.reduce((all, tender) => all + tender.given, 0n);
   const cash = sum(tenders.filter(isCash));
   const other = sum(tenders.filter((tender) => !isCash(tender)));
-  const left = total > other ? total - other : 0n;
-  const over = other > total ? other - total : 0n;
+  const left = orNothing(total - other);
+  const over = orNothing(other - total);
   const cashDue = roundedCash(left, currency);
   if (!tenders.some(isCash) || cash < cashDue) {
-    return { paid: cash + other, due: left > cash ? left - cash : 0n, change: 0n, over, cashDue, rounding: 0n };
+    return { paid: cash + other, due: orNothing(left - cash), change: 0n, over, cashDue, rounding: 0n };
   }
   return { paid: left + other, due: 0n, change: cash - cashDue, over, cashDue, rounding: cashDue - left };
 }
@@ -99,5 +101,5 @@ export function unfit(
 ): 'sex_mismatch' | 'age_out_of_range' | null {
   if (service.sex !== 'any' && service.sex !== patient.sex) return 'sex_mismatch';
   const age = ageOn(patient.dob, day);
-  return age < (service.minAge ?? 0) || age > (service.maxAge ?? 999) ? 'age_out_of_range' : null;
+  return age < (service.minAge ?? age) || age > (service.maxAge ?? age) ? 'age_out_of_range' : null;
 }

@@ -19,7 +19,7 @@ export type PatientSearch = { dob: string | null; patterns: string[] };
 
 /** What a search for a patient asks: words of name, code or phone, and a date of birth where one stands among them. */
 export function patientSearch(text: string): PatientSearch {
-  const words = plainLine(text).split(' ').filter(Boolean);
+  const words = plainLine(text).split(' ');
   const dob = words.map(writtenDay).find((day) => day !== null) ?? null;
   const rest = words.filter((word) => writtenDay(word) === null).join(' ');
   return { dob, patterns: likePatterns(rest) };

@@ -3,8 +3,8 @@ import type { RateCardRow, VersionGiven } from './schema';
 
 export type PlacedRow = Placed<RateCardRow>;
 
-/** The rows of one version with what they make together. */
-export type GatheredVersion = { given: VersionGiven; rows: PlacedRow[] };
+/** The rows of one version, the first of them apart, with what they make together. */
+export type GatheredVersion = { given: VersionGiven; first: PlacedRow; rows: PlacedRow[] };
 
 const problemAt = (
   { row }: PlacedRow,
@@ -23,7 +23,7 @@ export function gatherVersions(rows: readonly PlacedRow[], ownCurrency: string):
     const { service_code, price, ...head } = placed.value;
     const key = JSON.stringify([head.rate_card, head.valid_from]);
     const given = { ...head, currency: head.currency ?? ownCurrency, items: [] };
-    const version = versions.get(key) ?? { given, rows: [] };
+    const version = versions.get(key) ?? { given, first: placed, rows: [] };
     version.given.items.push({ service_code, price });
     version.rows.push(placed);
     versions.set(key, version);
@@ -62,7 +62,7 @@ export function disagreements(rows: readonly PlacedRow[], ownCurrency: string): 
 /** Versions of one card in one sheet that hold the same day. An open one holds every day from its first on. */
 export function overlapsInSheet(versions: readonly GatheredVersion[]): CellProblem[] {
   const inTime = [...versions].sort((a, b) => (a.given.valid_from < b.given.valid_from ? -1 : 1));
-  return inTime.flatMap(({ given, rows: [first] }, at) => {
+  return inTime.flatMap(({ given, first }, at) => {
     const before = inTime
       .slice(0, at)
       .find(
@@ -70,8 +70,8 @@ export function overlapsInSheet(versions: readonly GatheredVersion[]): CellProbl
           other.given.rate_card === given.rate_card &&
           (other.given.valid_to === null || other.given.valid_to > given.valid_from),
       );
-    if (!first || !before) return [];
-    return [problemAt(first, 'valid_from', 'overlap_in_sheet', { first: String(before.rows[0]?.row ?? 0) })];
+    if (!before) return [];
+    return [problemAt(first, 'valid_from', 'overlap_in_sheet', { first: String(before.first.row) })];
   });
 }
 

@@ -13,9 +13,11 @@ export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<
   return inTransaction(async (tx) => {
     const named = rows.flatMap(({ value }) => value.plan ?? []);
     const unknown = new Set(await findUnknownPlans(tx, named));
-    const problems: CellProblem[] = rows
-      .filter(({ value }) => value.plan !== null && unknown.has(value.plan))
-      .map(({ row, value }) => ({ row, column: 'plan', code: 'unknown_plan', params: { value: value.plan ?? '' } }));
+    const problems: CellProblem[] = rows.flatMap(({ row, value: { plan } }) =>
+      plan !== null && unknown.has(plan)
+        ? [{ row, column: 'plan', code: 'unknown_plan', params: { value: plan } }]
+        : [],
+    );
     problems.push(...repeatedRows(rows, ({ code }) => code, { column: 'code', code: 'duplicate_code' }));
     const codes = rows.map(({ value }) => value.code);
     problems.push(...caseTwins(rows, ({ code }) => code, await doctorCodesLike(tx, codes), 'code'));

@@ -2,7 +2,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { claimEffect, effect } from '@/server/platform/effects';
-import { eventsOfLink, saveActivity } from '../repository';
+import { eventsOfLink, lockLink, saveActivity } from '../repository';
 import { addUp, isRecent } from '../rules';
 import type { LinkEventKind } from '../schema';
 
@@ -38,6 +38,7 @@ const reviewLink = (
   delivered: ReadonlySet<string>,
 ): Promise<{ audited: number; undecided: boolean }> =>
   inTransaction(async (tx) => {
+    await lockLink(tx, linkId);
     const events = await eventsOfLink(tx, linkId);
     const now = new Date();
     const { newlyForwarded } = await saveActivity(tx, linkId, addUp(events, now));

@@ -45,7 +45,7 @@ export async function openLink({
 /** Once a quarter of an hour for one kind of browser at one address: reloading for a day leaves no million events. */
 const recordOpening = (linkId: string, visitor: Visitor): Promise<void> =>
   inTransaction(async (tx) => {
-    const who = `${linkId}:${visitor.addressHash}:${agentFamily(visitor.agent) ?? ''}:${isMachine(visitor)}`;
+    const who = `${linkId}:${visitor.addressHash}:${agentFamily(visitor.agent)}:${isMachine(visitor)}`;
     if (!(await isFirstRead(tx, systemActor('gate', visitor.correlationId), 'link-opened', who))) return;
     await recordLinkEvent(tx, { linkId, kind: 'opened', visitor });
   });

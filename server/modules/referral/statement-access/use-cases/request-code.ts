@@ -3,7 +3,6 @@ import { systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
-import { PortalError } from '@/server/platform/errors';
 import { publish } from '@/server/platform/outbox';
 import { recordLinkEvent } from '../public/record-link-event';
 import { knownBrowser, type OpenLink } from '../queries';
@@ -50,7 +49,7 @@ export async function requestCode({
       await ask(tx, link, caller, { channel, visitor });
       return null;
     }));
-  if (refused instanceof PortalError) throw refused;
+  if (refused) throw refused;
   return { browser: secret };
 }
 

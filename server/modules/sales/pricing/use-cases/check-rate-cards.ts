@@ -73,12 +73,12 @@ function differenceOf(given: VersionGiven, at: VersionStanding, refused: boolean
   };
 }
 
-async function checkVersion(tx: Transaction, { given, rows }: GatheredVersion, inSheet: readonly CellProblem[]) {
+async function checkVersion(tx: Transaction, { given, first, rows }: GatheredVersion, inSheet: readonly CellProblem[]) {
   const at = await standingOf(tx, given);
   const problems = problemsOfRows(rows, at);
   const ofAll = problemOfVersion(given, at);
   const isSaid = problems.some(({ code }) => code === ofAll?.code);
-  if (ofAll && !isSaid) problems.push({ row: rows[0]?.row ?? 0, ...ofAll });
+  if (ofAll && !isSaid) problems.push({ row: first.row, ...ofAll });
   const own = new Set(rows.map(({ row }) => row));
   // A price of a row that is wrong itself is compared with nothing.
   const wrong = new Set([...inSheet, ...problems].map(({ row }) => row));
