@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { commands } from './scripts/lib/testing/browser-commands.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const sources = '{app,components,server,inngest,i18n,scripts,bench}/**/*.test.{ts,tsx}';
@@ -37,12 +38,16 @@ function components(launch: string) {
       name: 'components',
       include: ['tests/components/**/*.test.tsx'],
       setupFiles: [],
-      testTimeout: 30_000,
+      testTimeout: 60_000,
+      expect: { poll: { timeout: 20_000 } },
       browser: {
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        provider: playwright({ launchOptions }),
+        traceView: false,
+        commands,
+        // Motion ends at once: nothing is waited for that the tests do not ask about.
+        provider: playwright({ launchOptions, contextOptions: { reducedMotion: 'reduce' }, actionTimeout: 20_000 }),
         instances: [{ browser: 'chromium' as const, viewport: { width: 1280, height: 900 } }],
       },
     },

@@ -4,7 +4,8 @@ import { TRPCClientError } from '@trpc/client';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 
-export type ErrorSentence = { sentence: string; correlationId: string | null };
+/** `sentence` is whole, with the id that finds an unexpected error in the log; `message` is without, for where the id has a place of its own. */
+export type ErrorSentence = { sentence: string; message: string; correlationId: string | undefined };
 
 type Facts = { reason?: unknown; params?: unknown; correlationId?: unknown };
 type Problem = { code: string; params: Record<string, string | number>; correlationId: string | null };
@@ -28,11 +29,14 @@ export function problemFrom(error: unknown, has: (code: string) => boolean): Pro
 /** Turns whatever a call threw into one sentence for people, with the id that finds it in the log. */
 export function useErrorSentence(): (error: unknown) => ErrorSentence {
   const t = useTranslations('errors');
+  const label = useTranslations('ui.error');
   return useCallback(
     (error) => {
       const { code, params, correlationId } = problemFrom(error, (one) => t.has(one as 'internal'));
-      return { sentence: t(code as 'internal', params), correlationId };
+      const message = t(code as 'internal', params);
+      const sentence = correlationId ? `${message} ${label('code')}: ${correlationId}` : message;
+      return { sentence, message, correlationId: correlationId ?? undefined };
     },
-    [t],
+    [t, label],
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LockKeyholeOpen } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateTime } from '@/components/ui/date-time';
@@ -33,7 +34,7 @@ function LockedDoctor({ lockout, named, mayUnlock }: { lockout: Lockout; named: 
   const trpc = useTRPC();
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
-  const unlock = useMutation(
+  const unlock = useSentOnce(
     trpc.gate.unlock.mutationOptions({
       onSuccess: () => void notify.good(t('unlocked')),
       onError: (error) => void notify.wrong(sentenceOf(error).sentence),

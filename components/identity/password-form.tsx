@@ -1,11 +1,11 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -25,7 +25,7 @@ type Props = {
 function useChange({ email, next: target }: Props) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const change = useMutation(
+  const change = useSentOnce(
     useTRPC().identity.changePassword.mutationOptions({
       onSuccess: async (_, sent) => {
         const entered = await signIn('credentials', { email, password: sent.next, redirect: false }).catch(() => null);

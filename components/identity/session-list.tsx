@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
 import { useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -26,7 +27,7 @@ function useEnding() {
     notify.wrong(sentenceOf(error).sentence);
     void refresh();
   };
-  const one = useMutation(
+  const one = useSentOnce(
     trpc.identity.endSession.mutationOptions({
       onSuccess: () => {
         notify.good(t('ended'));
@@ -35,7 +36,7 @@ function useEnding() {
       onError,
     }),
   );
-  const others = useMutation(
+  const others = useSentOnce(
     trpc.identity.endOtherSessions.mutationOptions({
       onSuccess: (count) => {
         notify.good(t('othersEnded', { count }));

@@ -2,7 +2,7 @@
 
 import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { TextField } from '@/components/ui/text-field';
@@ -17,15 +17,19 @@ export function SignInForm({ next, failure, singleSignOn }: Props) {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<string | null>(failure ?? null);
   const [pending, setPending] = useState(false);
+  const underWay = useRef(false);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (pending) return;
+    // Two presses before the screen is drawn again are one try, not two.
+    if (underWay.current) return;
+    underWay.current = true;
     setPending(true);
     setRefusal(null);
     const result = await signIn('credentials', { email, password, redirect: false }).catch(() => null);
     // A whole page load: everything the server rendered for nobody is dropped.
     if (result?.ok) return window.location.assign(next);
+    underWay.current = false;
     setPending(false);
     setRefusal(result?.error ?? 'offline');
   }

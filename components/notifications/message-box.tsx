@@ -39,13 +39,7 @@ export function MessageBox() {
         onChange={setTyped}
         className="max-w-96"
       />
-      {box.isError && (
-        <ErrorState
-          message={sentenceOf(box.error).sentence}
-          correlationId={sentenceOf(box.error).correlationId ?? undefined}
-          onRetry={() => void box.refetch()}
-        />
-      )}
+      {box.isError && <ErrorState {...sentenceOf(box.error)} onRetry={() => void box.refetch()} />}
       {box.isPending && <SkeletonRows />}
       {box.isSuccess && messages.length === 0 && (
         <EmptyState icon={MessageSquareText} title={t(search ? 'noneFound' : 'empty')}>

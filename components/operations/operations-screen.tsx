@@ -34,11 +34,9 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
   const sentenceOf = useErrorSentence();
   const overview = useQuery(useTRPC().operations.overview.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
   if (!overview.data && overview.error) {
-    const { sentence, correlationId } = sentenceOf(overview.error);
     return (
       <ErrorState
-        message={sentence}
-        correlationId={correlationId ?? undefined}
+        {...sentenceOf(overview.error)}
         onRetry={() => void overview.refetch()}
         retrying={overview.isFetching}
       />

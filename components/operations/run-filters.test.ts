@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFiltered, runPage, runsAddress } from './run-filters';
+import { isFiltered, runAddress, runPage, runsAddress } from './run-filters';
 
 describe('the filters of an address', () => {
   it('are taken as the list takes them', () => {
@@ -30,6 +30,7 @@ describe('the filters of an address', () => {
   it('make an address that reads the same again', () => {
     const address = new URL(runsAddress({ state: 'failed', functionId: 'order', errorCode: 'a b' }), 'http://portal');
     expect(address.hash).toBe('#runs');
+    expect(runAddress('r1')).toBe('/operations/runs/r1');
     expect(runPage(Object.fromEntries(address.searchParams))).toMatchObject({
       state: 'failed',
       functionId: 'order',

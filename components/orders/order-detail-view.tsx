@@ -11,6 +11,7 @@ import { LinkButton } from '@/components/ui/button';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Fact } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
+import { numberText } from '@/components/ui/typed-number';
 import { phoneText } from '@/server/domain/phone';
 import type { OrderDetail, OrderLineRow } from '@/server/modules/sales/orders/schema';
 
@@ -119,7 +120,8 @@ function OrderLine({ line, currency }: { line: OrderLineRow; currency: string })
         </p>
         {line.discount > 0n && (
           <p className="text-xs text-ink-2">
-            <Money minor={line.listPrice} currency={currency} withCurrency={false} /> −{line.discountPercent}%
+            <Money minor={line.listPrice} currency={currency} withCurrency={false} /> −
+            {numberText(Number(line.discountPercent), locale)}%
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useLocale, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
 import { ListTable } from '@/components/kit/list/list-table';
@@ -111,13 +111,14 @@ function OrderFilterBar() {
 
 function OrderSums({ totals }: { totals: OrderTotals[] | undefined }) {
   const t = useTranslations('orders.sums');
+  const format = useFormatter();
   const sum = totals?.[0] ?? { orders: 0, list: 0n, discount: 0n, net: 0n, currency: 'VND' };
   const waiting = totals === undefined;
   const money = (minor: bigint) => (waiting ? '…' : <Money minor={minor} currency={sum.currency} />);
   return (
     <div className="mb-3">
       <StatTiles>
-        <StatTile label={t('orders')} value={waiting ? '…' : sum.orders.toLocaleString('vi-VN')} />
+        <StatTile label={t('orders')} value={waiting ? '…' : format.number(sum.orders)} />
         <StatTile label={t('list')} value={money(sum.list)} />
         <StatTile label={t('discount')} value={money(sum.discount)} />
         <StatTile label={t('net')} value={money(sum.net)} />

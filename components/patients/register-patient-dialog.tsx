@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateField } from '@/components/ui/date-field';
@@ -62,7 +63,7 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const [attempted, setAttempted] = useState(false);
   const parsed = registerPatientInput.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
-  const register = useMutation(
+  const register = useSentOnce(
     trpc.patients.register.mutationOptions({
       onSuccess: async ({ id, code, isNew }, sent) => {
         await client.invalidateQueries(trpc.patients.pathFilter());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RateCardVersion } from '@/server/modules/sales/pricing/schema';
-import { itemsPage, rateCardFilters, rateCardPage, versionShown } from './rate-card-filters';
+import { changeOf, itemsPage, rateCardFilters, rateCardPage, versionShown } from './rate-card-filters';
 
 const version = (id: string, state: RateCardVersion['state'], previousFrom: string | null = null): RateCardVersion => ({
   id,
@@ -47,4 +47,12 @@ it('narrows prices by a change only where there is a version before', () => {
   expect(itemsPage(params, version(id, 'in-force', '2025-01-01'))).toMatchObject({ search: 'mau', change: 'raised' });
   expect(itemsPage(params, version(id, 'in-force')).change).toBeUndefined();
   expect(itemsPage({ change: 'sideways' }, version(id, 'in-force', '2025-01-01')).change).toBeUndefined();
+});
+
+it('a kind of change is taken from the address where it is one', () => {
+  expect([changeOf({ change: 'raised' }), changeOf({ change: 'x' }), changeOf({})]).toEqual([
+    'raised',
+    undefined,
+    undefined,
+  ]);
 });

@@ -29,7 +29,7 @@ export function LinkHistoryView({ statementId, published, mayPublish }: Props) {
       {!published ? (
         <p className="text-ink-2">{t('none')}</p>
       ) : life.error ? (
-        <ErrorState message={sentenceOf(life.error).sentence} onRetry={() => void life.refetch()} />
+        <ErrorState {...sentenceOf(life.error)} onRetry={() => void life.refetch()} />
       ) : life.data ? (
         life.data.map((link) => <OneLink key={link.linkId} link={link} asOf={life.dataUpdatedAt} />)
       ) : (

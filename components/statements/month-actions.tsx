@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Calculator, Send, ShieldCheck } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -25,7 +26,7 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const sentenceOf = useErrorSentence();
   const [asking, setAsking] = useState<'approve' | 'publish' | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() });
-  const run = useMutation(
+  const run = useSentOnce(
     trpc.statements.run.mutationOptions({
       onSuccess: () => notify.info(t('run.started', { month: monthText(overview.month) })),
       onError: (error) => notify.wrong(sentenceOf(error).sentence),
@@ -76,8 +77,8 @@ function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
   const locale = useLocale();
   const sentenceOf = useErrorSentence();
   const { states, month, totals, currency } = overview;
-  const approve = useMutation(trpc.statements.approve.mutationOptions());
-  const publish = useMutation(trpc.statements.publish.mutationOptions());
+  const approve = useSentOnce(trpc.statements.approve.mutationOptions());
+  const publish = useSentOnce(trpc.statements.publish.mutationOptions());
   const early = act === 'approve' && !overview.over;
   const [known, setKnown] = useState(false);
   const count = act === 'approve' ? states.draft + states.reviewed : states.approved;

@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
@@ -23,7 +24,7 @@ export function RunMonthDialog({ open, onClose, upTo, suggested }: Props) {
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
   const [month, setMonth] = useState(suggested);
-  const run = useMutation(
+  const run = useSentOnce(
     trpc.statements.run.mutationOptions({
       onSuccess: async () => {
         notify.info(t('started', { month: monthText(month) }));

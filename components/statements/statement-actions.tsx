@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Check, FileDown, RefreshCw, Undo2, UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button, LinkButton } from '@/components/ui/button';
 import { notify } from '@/components/ui/toast';
 import type { StatementDetail } from '@/server/modules/referral/statements/schema';
@@ -20,8 +21,8 @@ export function StatementActions({ statement, rights }: { statement: StatementDe
     onError: (error: unknown) => void notify.wrong(sentenceOf(error).sentence),
     onSettled: () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() }),
   };
-  const review = useMutation(trpc.statements.review.mutationOptions(said));
-  const again = useMutation(
+  const review = useSentOnce(trpc.statements.review.mutationOptions(said));
+  const again = useSentOnce(
     trpc.statements.requestPdf.mutationOptions({ ...said, onSuccess: () => void notify.info(t('pdfAsked')) }),
   );
   const { id: statementId, state, documents, hash } = statement;

@@ -104,7 +104,7 @@ export function StatementsScreen({
         }
         error={
           periods.error ? (
-            <ErrorState message={sentenceOf(periods.error).sentence} onRetry={() => void periods.refetch()} />
+            <ErrorState {...sentenceOf(periods.error)} onRetry={() => void periods.refetch()} />
           ) : undefined
         }
       />

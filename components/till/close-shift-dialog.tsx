@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
@@ -27,7 +28,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
     setCounts({ ...counts, [value]: pieces });
     setRefused(new Set([...[...refused].filter((one) => one !== value), ...(wrong ? [value] : [])]));
   };
-  const close = useMutation(trpc.till.close.mutationOptions());
+  const close = useSentOnce(trpc.till.close.mutationOptions());
   const done = close.data;
   const finish = () => {
     if (!done) return onClose();

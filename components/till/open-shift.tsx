@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Store } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -23,7 +24,7 @@ export function OpenShift() {
   const [tillId, setTillId] = useState<string | null>(free?.id ?? null);
   const [float, setFloat] = useState<bigint | null>(null);
   const [refused, setRefused] = useState(false);
-  const open = useMutation(
+  const open = useSentOnce(
     trpc.till.open.mutationOptions({
       onSuccess: () => client.invalidateQueries(trpc.till.current.pathFilter()),
       onError: () => client.invalidateQueries(trpc.till.tills.pathFilter()),

@@ -25,7 +25,8 @@ export function orderOf(
       method,
       amount,
       tendered,
-      reference: reference.trim() || null,
+      // A number that was typed for a card is hidden where cash took its place, and is not cash's.
+      reference: (method !== 'cash' && reference.trim()) || null,
     })),
     note: cart.note.trim() || null,
   };

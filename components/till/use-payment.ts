@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { isRefusal } from '@/components/api/refusal';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { isTooMuchChange, type PaidOrder, roundedCash, tenderSums } from '@/server/modules/sales/orders/schema';
 import { type Cart, givenTenders } from './cart-state';
 import { orderOf } from './sale-order';
@@ -51,7 +52,7 @@ export function usePayment(
   const sums = tenderSums(total, given, priced.currency);
   const obstacle = obstacleOf(cart, priced, sums);
   const asked = useRef<string | null>(null);
-  const sell = useMutation(
+  const sell = useSentOnce(
     trpc.orders.createPaid.mutationOptions({
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && !isRefusal(error),

@@ -53,7 +53,7 @@ function Row<T>({
 function List<T>({ props, combo }: { props: ComboBoxProps<T>; combo: Combo<T> }) {
   const t = useTranslations('ui.combo');
   const { found, rows } = combo;
-  const note = found.tooShort ? t('keepTyping') : found.loading ? t('loading') : t('none');
+  const note = t(found.tooShort ? 'keepTyping' : found.loading ? 'loading' : found.failed ? 'failed' : 'none');
   return (
     <>
       <div id={combo.listId} role="listbox" aria-label={t('list', { label: props.label })}>
@@ -168,7 +168,8 @@ export function ComboBox<T>(props: ComboBoxProps<T>) {
       </div>
       <FieldNotes help={help} error={error} />
       <span role="status" className="sr-only">
-        {combo.open && !combo.found.loading && !combo.found.tooShort ? t('found', { count }) : ''}
+        {combo.open && combo.found.failed && t('failed')}
+        {combo.open && !combo.found.failed && !combo.found.loading && !combo.found.tooShort && t('found', { count })}
       </span>
     </AriaTextField>
   );

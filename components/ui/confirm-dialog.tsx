@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from './button';
 import { Callout } from './callout';
 import { Dialog } from './dialog';
@@ -32,6 +32,7 @@ function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: Co
   const [pending, setPending] = useState(false);
   const [missing, setMissing] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const underWay = useRef(false);
 
   const close = () => {
     setText('');
@@ -40,11 +41,13 @@ function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: Co
     onClose();
   };
   const confirm = async () => {
-    if (confirmDisabled) return;
+    // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.
+    if (confirmDisabled || underWay.current) return;
     if (reason === 'required' && text.trim() === '') {
       setMissing(true);
       return;
     }
+    underWay.current = true;
     setPending(true);
     setFailure(null);
     try {
@@ -53,6 +56,7 @@ function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: Co
     } catch (error) {
       setFailure(error instanceof Error && error.message ? error.message : t('failed'));
     } finally {
+      underWay.current = false;
       setPending(false);
     }
   };

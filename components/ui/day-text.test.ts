@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateTimeText, dayOfInstant, dayText, isDay, parseDay, regroupDay } from './day-text';
+import { dateTimeText, dayOfInstant, dayText, isDay, parseDay, regroupDay, timeText } from './day-text';
 
 describe('days', () => {
   it('knows the calendar', () => {
@@ -40,5 +40,8 @@ describe('instants', () => {
     expect(dateTimeText(new Date('2026-10-31T17:30:00Z'), zone)).toBe('01/11/2026 00:30');
     expect(dateTimeText(new Date('2026-10-31T17:30:05Z'), zone, 'second')).toBe('01/11/2026 00:30:05');
     expect(dayOfInstant(new Date('2026-10-31T16:59:59Z'), zone)).toBe('2026-10-31');
+    expect(dayOfInstant(new Date('2026-10-31T17:00:00Z'), zone, 'written')).toBe('01/11/2026');
+    expect(timeText(new Date('2026-10-31T17:30:05Z'), zone)).toBe('00:30');
+    expect(timeText(new Date('2026-10-31T17:30:05Z'), zone, 'second')).toBe('00:30:05');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountText, currencySign, moneyText } from './money-text';
+import { amountText, currencySign, moneyText, separators } from './money-text';
 
 describe('amountText', () => {
   it('groups by the language', () => {
@@ -22,4 +22,9 @@ describe('amountText', () => {
       expect(() => [moneyText(5n, code, 'vi'), amountText(5n, code, 'en'), currencySign(code, 'vi')]).not.toThrow();
     expect(moneyText(45000n, 'VNĐ', 'vi')).toMatch(/^45\.000\sVNĐ$/);
   });
+});
+
+it('vi and all its regions write a comma before the decimals, every other language a point', () => {
+  expect(separators('vi-VN')).toEqual({ group: '.', decimal: ',' });
+  expect(separators('en')).toEqual({ group: ',', decimal: '.' });
 });

@@ -74,7 +74,9 @@ export function SidePanel(props: SidePanelProps) {
       <aside
         aria-labelledby={titleId}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+          // Keys of a question that was asked from here come by as well: they are the question's own.
+          const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+          if (event.key === 'Escape' && isInside && !event.defaultPrevented) onClose();
         }}
         className={clsx(
           'card sticky top-4 flex max-h-[calc(100dvh-6rem)] shrink-0 flex-col overflow-hidden',

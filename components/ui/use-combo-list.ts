@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { ComboBoxProps } from './combo-props';
-import { useFoundOptions } from './use-found-options';
+import { type FoundOptions, useFoundOptions } from './use-found-options';
 
 /** One row of the list: something found, or the wish to create what is typed. */
 export type ComboRow<T> = { kind: 'item'; key: string; item: T } | { kind: 'create'; key: string };
@@ -65,18 +65,23 @@ function useTyping(mayOpen: boolean) {
   return { typed, open, active, setActive, close, show, type };
 }
 
+/** What was found, and at the end the wish to create what is typed; a search that failed says nothing of what there is. */
+function rowsOf<T>({ keyOf, onCreate }: ComboBoxProps<T>, found: FoundOptions<T>, query: string): ComboRow<T>[] {
+  const items = found.items.map((item): ComboRow<T> => ({ kind: 'item', key: keyOf(item), item }));
+  return onCreate && query !== '' && !found.failed ? [...items, { kind: 'create', key: CREATE_KEY }] : items;
+}
+
 /**
  * The state of a ComboBox. `typed` is null while the box shows its value, a text while one searches; the first row is
  * active at once, so that typing and Enter are enough.
  */
 export function useComboList<T>(props: ComboBoxProps<T>) {
-  const { value, onChange, keyOf, textOf, onCreate, minLength = 1 } = props;
+  const { value, onChange, textOf, onCreate, minLength = 1 } = props;
   const { typed, open, active, setActive, close, show, type } = useTyping(!props.disabled && !props.readOnly);
   const listId = useId();
   const query = (typed ?? '').trim();
   const found = useFoundOptions(props, open ? query : '');
-  const items = found.items.map((item): ComboRow<T> => ({ kind: 'item', key: keyOf(item), item }));
-  const rows: ComboRow<T>[] = onCreate && query !== '' ? [...items, { kind: 'create', key: CREATE_KEY }] : items;
+  const rows = rowsOf(props, found, query);
   const at = Math.min(active, Math.max(0, rows.length - 1));
   const rowId = (index: number) => `${listId}-${index}`;
   const activeId = open && rows.length > 0 ? rowId(at) : undefined;

@@ -15,6 +15,8 @@ export interface FoundOptions<T> {
   loading: boolean;
   /** Nothing was asked yet, since too little is typed. */
   tooShort: boolean;
+  /** The question could not be answered, which says nothing of what there is. */
+  failed: boolean;
 }
 
 const PAUSE_MS = 150;
@@ -23,7 +25,7 @@ const MOST_IN_MEMORY = 100;
 /** What a ComboBox offers for a query: from memory at once, or from `load` after a pause. A late answer is dropped. */
 export function useFoundOptions<T>(source: Source<T>, query: string): FoundOptions<T> {
   const { load, options, textOf, minLength = 1 } = source;
-  const [answer, setAnswer] = useState<{ query: string; items: readonly T[] } | null>(null);
+  const [answer, setAnswer] = useState<{ query: string; items: readonly T[]; failed?: boolean } | null>(null);
   const latest = useRef(load);
   latest.current = load;
   const text = query.trim();
@@ -40,7 +42,7 @@ export function useFoundOptions<T>(source: Source<T>, query: string): FoundOptio
           if (!control.signal.aborted) setAnswer({ query: text, items });
         })
         .catch(() => {
-          if (!control.signal.aborted) setAnswer({ query: text, items: [] });
+          if (!control.signal.aborted) setAnswer({ query: text, items: [], failed: true });
         });
     }, PAUSE_MS);
     return () => {
@@ -51,7 +53,9 @@ export function useFoundOptions<T>(source: Source<T>, query: string): FoundOptio
 
   if (options) {
     const items = options.filter((item) => matchesText(textOf(item), text)).slice(0, MOST_IN_MEMORY);
-    return { items, loading: false, tooShort: false };
+    return { items, loading: false, tooShort: false, failed: false };
   }
-  return { items: asks ? (answer?.items ?? []) : [], loading: asks && answer?.query !== text, tooShort };
+  const loading = asks && answer?.query !== text;
+  const failed = asks && !loading && answer?.failed === true;
+  return { items: asks ? (answer?.items ?? []) : [], loading, tooShort, failed };
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -35,7 +36,7 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
   const [mapping, setMapping] = useState<Mapping>(() => suggested(upload));
   const { id, header, state, written } = upload;
   const frozen = !mayWrite || written > 0 || state === 'committing' || state === 'committed' || state === 'checking';
-  const save = useMutation(
+  const save = useSentOnce(
     trpc.uploads.mapColumns.mutationOptions({
       onSuccess: async () => {
         await client.invalidateQueries({ queryKey: trpc.uploads.byId.queryKey({ id }) });

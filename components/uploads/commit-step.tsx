@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { TierBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -48,7 +49,7 @@ export function CommitStep({ upload, mayWrite }: Props) {
   const sentenceOf = useErrorSentence();
   const [how, setHow] = useState<'valid' | 'all'>('valid');
   const { id, valid, invalid, netTotal, currency, expectedSeconds, written } = upload;
-  const commit = useMutation(
+  const commit = useSentOnce(
     trpc.uploads.commit.mutationOptions({
       onSettled: () => client.invalidateQueries({ queryKey: trpc.uploads.pathKey() }),
     }),

@@ -5,7 +5,7 @@ import type { TextEncodingName } from '@/server/domain/encoding';
 /** Bytes that left this browser. */
 export type Sent = { done: number; total: number };
 
-type Answer = { id?: string; reason?: string; params?: Record<string, string | number> };
+type Answer = { id?: string; reason?: string; params?: Record<string, string | number>; correlationId?: string };
 
 /** The hash of the file as it lies here. A browser's own digest is there on https only, and wants the file whole in memory. */
 async function hashOf(file: Blob): Promise<string> {

@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
 import { PageHeader } from '@/components/frame/page-header';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -30,7 +31,7 @@ function stepReached(upload: UploadDetail): Step {
 function useCheck(upload: UploadDetail, mayWrite: boolean) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const check = useMutation(
+  const check = useSentOnce(
     trpc.uploads.check.mutationOptions({
       onSettled: () => client.invalidateQueries({ queryKey: trpc.uploads.pathKey() }),
     }),

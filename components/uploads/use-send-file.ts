@@ -12,6 +12,7 @@ import { type Sent, sendFile } from './send-file';
  */
 export function useSendFile() {
   const t = useTranslations('errors');
+  const label = useTranslations('ui.error');
   const router = useRouter();
   const [sent, setSent] = useState<Sent | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -28,8 +29,9 @@ export function useSendFile() {
         return;
       }
       if (answer.reason === 'sheet_unsupported_encoding') setAsked(file);
-      const reason = answer.reason && t.has(answer.reason as 'internal') ? answer.reason : 'internal';
-      setError(t(reason as 'internal', answer.params ?? {}));
+      const known = answer.reason !== undefined && answer.reason !== 'internal' && t.has(answer.reason as 'internal');
+      const sentence = t((known ? answer.reason : 'internal') as 'internal', answer.params ?? {});
+      setError(known || !answer.correlationId ? sentence : `${sentence} ${label('code')}: ${answer.correlationId}`);
     } catch {
       setError(t('offline'));
     }

@@ -46,6 +46,11 @@ describe('every procedure', () => {
   it.each(procedures)('%s declares who may call it', (_, procedure) => {
     expect(['doctor', 'public', ...PERMISSIONS]).toContain(procedure._def.meta?.permission);
   });
+
+  it('is what a permission is for: there is none that opens nothing', () => {
+    const used = new Set(procedures.map(([, procedure]) => procedure._def.meta?.permission));
+    expect(PERMISSIONS.filter((permission) => !used.has(permission))).toEqual([]);
+  });
 });
 
 describe.each(ROLES)('a %s', (role) => {

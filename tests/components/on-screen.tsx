@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
 import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime';
 import { type AbstractIntlMessages, NextIntlClientProvider } from 'next-intl';
-import { type ReactNode, Suspense, useMemo, useState } from 'react';
-import { render } from 'vitest-browser-react';
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { expect } from 'vitest';
+import { render, renderHook } from 'vitest-browser-react';
 import { ApiProvider } from '@/components/api/trpc';
 import { UiProvider } from '@/components/ui/ui-provider';
 import type { Locale } from '@/i18n/locales';
@@ -18,11 +20,22 @@ const messagesOf = (locale: Locale): AbstractIntlMessages =>
       .map(([file, messages]) => [file.replace(/^.*\/|\.json$/g, ''), messages]),
   );
 
-/** An address of its own for the component: what it pushes and replaces is what it then reads. */
+const testPage = location.href;
+
+/** An address of its own for the component: what it pushes and replaces is what it then reads, in the browser's own address too. */
 function Address({ start, children }: { start: string; children: ReactNode }) {
-  const [address, setAddress] = useState(() => new URL(start, 'http://portal.test'));
+  const [address, setAddress] = useState(() => {
+    const first = new URL(start, location.origin);
+    history.replaceState(null, '', first);
+    return first;
+  });
+  useEffect(() => () => history.replaceState(null, '', testPage), []);
   const router = useMemo(() => {
-    const go = (href: string) => setAddress((now) => new URL(href, now));
+    const go = (href: string) => {
+      const next = new URL(href, location.href);
+      history.replaceState(null, '', next);
+      setAddress(next);
+    };
     const nothing = () => {};
     return { push: go, replace: go, back: nothing, forward: nothing, refresh: nothing, prefetch: nothing };
   }, []);
@@ -38,16 +51,46 @@ function Address({ start, children }: { start: string; children: ReactNode }) {
   );
 }
 
-/** A component in a real browser, within what stands around every screen: address, language, zone, toasts, procedures. */
-export const onScreen = (component: ReactNode, { locale = 'vi' as Locale, address = '/' } = {}) =>
-  render(
-    <Address start={address}>
-      <NextIntlClientProvider locale={locale} timeZone="Asia/Ho_Chi_Minh" messages={messagesOf(locale)}>
-        <UiProvider>
-          <ApiProvider>
-            <Suspense>{component}</Suspense>
-          </ApiProvider>
-        </UiProvider>
-      </NextIntlClientProvider>
-    </Address>,
-  );
+/** Nothing is known from the test before. */
+function NothingKnown({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  useState(() => client.clear());
+  return children;
+}
+
+type Around = { locale?: Locale; address?: string };
+
+/** What stands around every screen: address, language, zone, toasts, procedures. */
+const Screen = ({ children, locale = 'vi', address = '/' }: Around & { children: ReactNode }) => (
+  <Address start={address}>
+    <NextIntlClientProvider locale={locale} timeZone="Asia/Ho_Chi_Minh" messages={messagesOf(locale)}>
+      <UiProvider>
+        <ApiProvider>
+          <NothingKnown>
+            <Suspense>{children}</Suspense>
+          </NothingKnown>
+        </ApiProvider>
+      </UiProvider>
+    </NextIntlClientProvider>
+  </Address>
+);
+
+const wrapperOf = (around: Around) =>
+  function Wrapper({ children }: { children: ReactNode }) {
+    return <Screen {...around}>{children}</Screen>;
+  };
+
+/** A component in a real browser, within what stands around every screen. */
+export const onScreen = (component: ReactNode, around: Around = {}) =>
+  render(component, { wrapper: wrapperOf(around) });
+
+/** A hook within what stands around every screen. */
+export const hookOnScreen = <Result, Props>(
+  hook: (props?: Props) => Result,
+  around: Around = {},
+  initialProps?: Props,
+) => renderHook(hook, { wrapper: wrapperOf(around), ...(initialProps === undefined ? {} : { initialProps }) });
+
+/** The component's address, once it is this one. */
+export const expectAddress = (address: string) =>
+  expect.poll(() => document.querySelector('[data-testid="address"]')?.textContent).toBe(address);

@@ -178,6 +178,7 @@ it('finds files that are gone, and files that are others', async () => {
     kept.documentId,
   ]);
   const file = path.join(process.env.FILES_DIR ?? '', key);
+  expect(await found()).toEqual([]);
   await writeFile(file, 'b');
   expect(await found()).toEqual(['files-differ']);
   await rm(file);

@@ -15,13 +15,8 @@ beforeAll(async () => {
 
 type Cells = Record<string, string>;
 const right = {
-  rate_card: 'NEW',
-  scope: 'all',
-  currency: 'VND',
-  valid_from: '2031-01-01',
-  valid_to: '',
-  service_code: 'CBC',
-  price: '5000',
+  ...{ rate_card: 'NEW', scope: 'all', currency: 'VND', service_code: 'CBC', price: '5000' },
+  ...{ valid_from: '2031-01-01', valid_to: '' },
 };
 const cellsOf = (rows: Cells[]) => rows.map((row, at) => ({ row: at + 2, cells: { ...right, ...row } }));
 const preview = (...rows: Cells[]) => previewRateCards({ rows: cellsOf(rows) });
@@ -284,20 +279,18 @@ describe('a sheet is refused', () => {
 
 it('prices are in the organisation’s currency, whatever it is, and a hundred cents are not odd', async () => {
   await rowsPastGuards(`UPDATE organisation SET currency = 'USD'`);
-  const row = { scope: 'tier:vip1', valid_from: '2038-01-01' };
-  const { errors, warnings } = await preview(
-    { ...row, price: '999' },
-    { ...row, service_code: 'GLU', currency: 'USD' },
-  );
+  const row = { scope: 'tier:vip1', valid_from: '2038-01-01', price: '999' };
+  const { errors, warnings } = await preview(row, { ...row, service_code: 'GLU', currency: 'USD' });
   expect(errors).toEqual([wrong(2, 'currency', 'other_currency', { value: 'VND', own: 'USD' })]);
   expect(warnings).toEqual([]);
 });
 
 it('where nothing is said of the organisation, prices are dong', async () => {
   await rowsPastGuards('DELETE FROM organisation');
+  const row = { scope: 'tier:vip1', valid_from: '2039-01-01' };
   const { errors, warnings } = await preview(
-    { scope: 'tier:vip1', valid_from: '2039-01-01', price: '999' },
-    { scope: 'tier:vip1', valid_from: '2039-01-01', service_code: 'GLU', currency: 'USD' },
+    { ...row, price: '999' },
+    { ...row, service_code: 'GLU', currency: 'USD' },
   );
   expect(errors).toEqual([wrong(3, 'currency', 'other_currency', { value: 'USD', own: 'VND' })]);
   expect(warnings).toEqual([wrong(2, 'price', 'small_price', { value: '999' })]);

@@ -61,7 +61,9 @@ describe('a password of one’s own', () => {
   });
 
   it('has fifteen characters at least, and no other rule of what they are', async () => {
-    expect(await change('b4x!Kq9#mWz2$u')).toBe('password_short');
+    await expect(changePassword({ actor, current: CURRENT, next: 'b4x!Kq9#mWz2$u' })).rejects.toMatchObject({
+      ...{ kind: 'invalid', code: 'password_short', params: { least: 15 } },
+    });
     expect(await change('bkqmwzuvbxnrtgf')).toBe('done');
   });
 

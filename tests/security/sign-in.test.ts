@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { verify } from '@node-rs/argon2';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { authOptions } from '@/server/api/auth';
@@ -134,6 +135,16 @@ describe('a browser from which the account was signed in before', () => {
     expect(await answerTo({ email, password: RIGHT, from: CLINIC, browser })).toBe('too_many_tries');
     // Nor does what it used up stop anybody else.
     expect(await answerTo({ email, password: RIGHT, from: CLINIC })).toBe(email);
+  });
+
+  it('is counted under a name by which its mark cannot be used, and has its turns back with the right password', async () => {
+    const browser = await known();
+    await answerTo({ email, password: WRONG, from: CLINIC, browser });
+    const name = createHash('sha256').update(browser).digest('base64url').slice(0, 22);
+    const counted = () => rowsOf('SELECT key, points FROM rate_limit');
+    expect(await counted()).toEqual([{ key: `sign-in-browser:${name}`, points: 1 }]);
+    expect(await answerTo({ email, password: RIGHT, from: CLINIC, browser })).toBe(email);
+    expect(await counted()).toEqual([]);
   });
 
   it('is none for another account, nor after a change of the password, nor for ever, nor by a forged mark', async () => {

@@ -51,8 +51,7 @@ export function DetailPanel<Data>(props: DetailPanelProps<Data>) {
 export function DetailBody<Data>({ query, children }: { query: Asked<Data>; children: (data: Data) => ReactNode }) {
   const sentenceOf = useErrorSentence();
   if (query.data !== undefined) return children(query.data);
-  if (query.error)
-    return <ErrorState message={sentenceOf(query.error).sentence} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState {...sentenceOf(query.error)} onRetry={() => void query.refetch()} />;
   return (
     <Loading>
       <SkeletonText lines={8} />

@@ -46,7 +46,7 @@ export function ListTable<Row>({ list, none, ...table }: ListTableProps<Row>) {
           {none.text}
         </EmptyState>
       }
-      error={failed ? <ErrorState message={failed.sentence} onRetry={() => void list.refetch()} /> : undefined}
+      error={failed ? <ErrorState {...failed} onRetry={() => void list.refetch()} /> : undefined}
     />
   );
 }

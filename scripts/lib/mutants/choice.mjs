@@ -21,7 +21,10 @@ export function testsFor(mutant, tests) {
   const places = mutant.file.endsWith('.sql')
     ? placesNaming(namesAround(statementAt(mutant.file, mutant.start).name))
     : [{ file: mutant.file, key: pieceAround(mutant.file, mutant.start, mutant.end) }];
-  const chosen = new Set(places.flatMap(({ key }) => testsOfPiece(key, able)));
+  const chosen = new Set([
+    ...places.flatMap(({ key }) => testsOfPiece(key, able)),
+    ...(mutant.file.endsWith('.sql') ? testsCalling(statementAt(mutant.file, mutant.start).name, able) : []),
+  ]);
   const files = [...new Set([mutant.file, ...places.map(({ file }) => file)])];
   const words = files.flatMap(wordsOf);
   const names = exportsOf(files);
@@ -46,6 +49,9 @@ export function testsFor(mutant, tests) {
       return place === 0 || ms <= LONGEST_MS;
     });
 }
+
+/** A test that names a routine calls it by itself. */
+const testsCalling = (name, tests) => tests.filter(({ file }) => new RegExp(`\\b${name}\\b`).test(textOf(file)));
 
 const textOf = (file) => readFileSync(inRoot(file), 'utf8');
 const slashed = (file) => file.split(path.sep).join('/');

@@ -29,6 +29,36 @@ export const EQUIVALENT = [
   inOneOrder('prisma/routines/orders.sql', '(SELECT * FROM lacking ORDER BY day)'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id\n'),
   inOneOrder('prisma/routines/operations.sql', 'ORDER BY t.run_id, t.step_id\n'),
+  inOneOrder('prisma/routines/operations.sql', 'ORDER BY function_id\n'),
+  inOneOrder('prisma/routines/platform.sql', 'ORDER BY e.key\n'),
+  inOneOrder('server/modules/core/notifications/repository.ts', 'ORDER BY 1\n'),
+  firstAlone('server/modules/core/audit/repository.ts', 'ORDER BY position DESC LIMIT 1'),
+  firstAlone('server/modules/core/audit/repository.ts', 'ORDER BY s.position DESC LIMIT 1'),
+  firstAlone('server/modules/core/documents/queries.ts', 'ORDER BY d.version DESC LIMIT 1'),
+  firstAlone('server/modules/core/documents/repository.ts', 'ORDER BY version DESC LIMIT 1'),
+  firstAlone('prisma/routines/operations.sql', 'ORDER BY tier_rank(tier) DESC LIMIT 1'),
+  preparedName('server/modules/core/identity/repository.ts', `name: 'find_live_session',\n  `),
+  preparedName('server/modules/core/identity/repository.ts', `name: 'is_good_session',\n  `),
+  preparedName('server/modules/core/operations/repository.ts', `name: 'record_runs',\n    `),
+  patience('server/modules/core/audit/use-cases/accept-audit.ts', '300_000'),
+  patience('server/modules/core/audit/use-cases/seal-entries.ts', '3_600_000'),
+  patience('server/modules/core/audit/use-cases/seal-entries.ts', 'TURN_MS = 60_000'),
+  patience('server/modules/core/audit/use-cases/seal-entries.ts', 'UNSEEN_MS = 5_000'),
+  patience('server/modules/core/audit/use-cases/seal-entries.ts', 'DEEP_EVERY_MS = 300_000'),
+  exactMoment('server/modules/core/audit/use-cases/seal-entries.ts', 'Date.now() < until', /^< → <=$/),
+  exactMoment('server/modules/core/operations/use-cases/require-instance.ts', 'seconds > ALIVE_SECONDS', /^> → >=$/),
+  patience('server/modules/core/integrity/queries.ts', 'timeout: withinMs + 5_000, maxWait: 5_000'),
+  patience('server/modules/core/integrity/use-cases/diagnose-integrity.ts', 'WITHIN_MS = 20_000'),
+  patience('server/modules/core/operations/public/record-run.ts', 'LINGER_MS = 200'),
+  patience('server/modules/core/operations/public/record-run.ts', 'WAIT_MS = 2_000'),
+  patience('server/modules/core/operations/use-cases/end-runs.ts', 'LOOK_AGAIN_MS = 150'),
+  patience('server/modules/core/operations/use-cases/replay-runs.ts', 'TIMEOUT_MS = 60_000'),
+  {
+    file: 'server/modules/core/integrity/queries.ts',
+    text: '> uuidv7(',
+    what: /^> → >=$/,
+    reason: 'no id is the one that is made just now',
+  },
   {
     file: 'server/modules/core/integrity/use-cases/diagnose-integrity.ts',
     text: 'WITHIN_MS * 15',
@@ -116,6 +146,31 @@ function inOneOrder(file, text) {
 function theOnlyRow(file) {
   const reason = 'a constraint holds that the table has no other row';
   return { file, text: 'FROM organisation WHERE id = 1', what: /true$/, reason };
+}
+
+/** @returns {(typeof EQUIVALENT)[number]} */
+function firstAlone(file, text) {
+  return { file, text, what: /^(removed LIMIT 1|1 → 2)$/, reason: FIRST };
+}
+
+/** @returns {(typeof EQUIVALENT)[number]} */
+function preparedName(file, text) {
+  return { file, text, reason: 'the name under which a statement stays prepared: a matter of speed' };
+}
+
+/** @returns {(typeof EQUIVALENT)[number]} */
+function exactMoment(file, text, what) {
+  return { file, text, what, reason: 'nobody meets a moment so exactly' };
+}
+
+/** @returns {(typeof EQUIVALENT)[number]} */
+function patience(file, text) {
+  return {
+    file,
+    text,
+    what: /one more$/,
+    reason: 'a millisecond more before something ends or is looked at again',
+  };
 }
 
 /** The reason why a mutant changes nothing that anybody could see; null for all others. @param {import('./targets.mjs').Mutant} mutant */

@@ -17,6 +17,7 @@ const AREAS = {
 export const targets = () =>
   Object.entries(AREAS).flatMap(([area, globs]) =>
     globSync(globs, { cwd: root })
+      .filter((file) => !file.endsWith('.test.ts'))
       .map((file) => ({ file: file.split(path.sep).join('/'), area }))
       .sort((a, b) => (a.file < b.file ? -1 : 1)),
   );

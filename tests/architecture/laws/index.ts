@@ -5,7 +5,7 @@ import { differingMessages, missingFiles } from './messages';
 import { misplacedFiles, misspelledNames, unnamedUseCases, vagueNames } from './names';
 import { missingPageMessages, unreadPageMessages } from './page-messages';
 import { foreignWrites, repeatedRoutines, routinesInMigrations, unlistedAccess } from './sql';
-import { untestedQueries } from './tested';
+import { actsSentTwice, untestedComponents, untestedQueries } from './tested';
 import { engineReferences, oldWords, settingsElsewhere, skippedTests, suppressions, unfinishedCode } from './words';
 
 type Law = {
@@ -119,5 +119,26 @@ export const laws: Law[] = [
     says: 'every exported query is named by a test',
     broken: untestedQueries,
     by: [`${MODULE}/queries/wrong.ts`, ['export async function orders', 'OfNobody() {}'].join('')],
+  },
+  {
+    says: 'every dialog, hook and formatter is named by a test',
+    broken: untestedComponents,
+    by: [
+      'components/orders/void-order-dialog.tsx',
+      ['export function Void', 'OrderDialog() {\n  if (open) return;\n}'].join(''),
+    ],
+  },
+  {
+    says: 'a formatter that decides is named by a test',
+    broken: untestedComponents,
+    by: [
+      'components/ui/sex-text.ts',
+      ['export const sex', "Text = (sex: string) => (sex === 'male' ? 'M' : 'F');"].join(''),
+    ],
+  },
+  {
+    says: 'an act is sent once however often it is pressed',
+    broken: actsSentTwice,
+    by: ['components/orders/void-order.tsx', 'const { mutate } = useMutation(trpc.orders.void.mutationOptions());'],
   },
 ];

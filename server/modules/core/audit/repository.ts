@@ -1,4 +1,4 @@
-import { pool, sql, type Transaction } from '@/server/platform/db';
+import { oneRow, pool, sql, type Transaction } from '@/server/platform/db';
 import type { Seal, SealedText, StoredSeal } from './rules';
 
 const LOCK = 'audit_chain';
@@ -14,7 +14,7 @@ export async function lockChain(tx: Transaction, wait: boolean): Promise<boolean
   const rows = await tx.$queryRaw<{ mine: boolean }[]>(
     sql`SELECT pg_try_advisory_xact_lock(hashtext(${LOCK})) AS mine`,
   );
-  return rows[0]?.mine ?? false;
+  return oneRow(rows).mine;
 }
 
 /** The seal at a position, or the chain's last one; null where there is none. */
@@ -56,7 +56,7 @@ export async function oldestOpenTransaction(): Promise<Date> {
   const { rows } = await pool().query<{ begun: Date }>(
     'SELECT least(now(), min(xact_start)) AS begun FROM pg_stat_activity WHERE datname = current_database()',
   );
-  return rows[0]?.begun ?? new Date(0);
+  return oneRow(rows).begun;
 }
 
 /** When the entry was written that was sealed last; null where none is. */
@@ -89,14 +89,15 @@ export async function hasBackdated(after: bigint, longestMs: number): Promise<bo
      ) AS found`,
     [after, longestMs],
   );
-  return rows[0]?.found ?? false;
+  return oneRow(rows).found;
 }
 
 export async function countEntries(): Promise<{ entries: bigint; sealed: bigint }> {
   const { rows } = await pool().query<{ entries: string; sealed: string }>(
     'SELECT (SELECT count(*) FROM audit_entry) AS entries, (SELECT count(*) FROM audit_seal) AS sealed',
   );
-  return { entries: BigInt(rows[0]?.entries ?? 0), sealed: BigInt(rows[0]?.sealed ?? 0) };
+  const { entries, sealed } = oneRow(rows);
+  return { entries: BigInt(entries), sealed: BigInt(sealed) };
 }
 
 type FlatSeal = Omit<StoredSeal, 'position' | 'entry'> & { position: string; id: string | null } & Omit<

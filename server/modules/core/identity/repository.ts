@@ -1,5 +1,5 @@
 import type { Role } from '@/server/domain/role';
-import { db, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
+import { db, oneRow, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import type { Account, BranchRow, Caller, LiveSession, OrganisationRow, OwnSession, Proof, UserRow } from './schema';
 
 export type AccountSecret = Pick<
@@ -41,7 +41,7 @@ export async function isKnownAddress(email: string, addressHash: string): Promis
   const rows = await db().$queryRaw<{ known: boolean }[]>(sql`
     SELECT EXISTS (SELECT FROM staff_session s JOIN app_user u ON u.id = s.user_id
       WHERE u.email = ${email} AND s.address_hash = ${addressHash}) AS known`);
-  return rows[0]?.known ?? false;
+  return oneRow(rows).known;
 }
 
 /** Uses a one-time password up; false where that has happened before, or its time is over. */
@@ -53,9 +53,11 @@ export async function takeOneTimePassword(tx: Transaction, id: string): Promise<
 }
 
 export async function findBranchId(tx: Transaction, code: string): Promise<string | null> {
-  const found = await tx.branch.findUnique({ where: { code }, select: { id: true } });
+  const [found] = await tx.$queryRaw<{ id: string }[]>(sql`SELECT id FROM branch WHERE code = ${code}`);
   return found?.id ?? null;
 }
+
+type UserToSave = UserRow & { branchId: string | null; passwordHash: string; oneTimeHours: number | null };
 
 /**
  * Adds an account, or brings name, role, branch and language of the one with this e-mail up to date; of branch and language what is
@@ -63,17 +65,13 @@ export async function findBranchId(tx: Transaction, code: string): Promise<strin
  */
 export async function saveUser(
   tx: Transaction,
-  row: UserRow & { branchId: string | null; passwordHash: string; oneTimeHours: number | null },
+  row: UserToSave,
   named: ReadonlySet<string>,
 ): Promise<{ id: string; outcome: 'added' | 'changed' | 'unchanged' }> {
-  const existing = await tx.user.findUnique({ where: { email: row.email } });
   const facts = { name: row.name, role: row.role, branchId: row.branchId, language: row.language as string };
-  if (!existing) {
-    const { email, passwordHash, oneTimeHours } = row;
-    const made = await tx.user.create({ data: { email, passwordHash, ...facts }, select: { id: true } });
-    if (oneTimeHours !== null) await setOneTimePassword(tx, made.id, passwordHash, oneTimeHours);
-    return { id: made.id, outcome: 'added' };
-  }
+  const [existing] = await tx.$queryRaw<({ id: string } & typeof facts)[]>(sql`
+    SELECT id, name, role, branch_id AS "branchId", language FROM app_user WHERE email = ${row.email}`);
+  if (!existing) return { id: await insertUser(tx, row), outcome: 'added' };
   if (!named.has('branch')) facts.branchId = existing.branchId;
   if (!named.has('language')) facts.language = existing.language;
   const same =
@@ -82,12 +80,26 @@ export async function saveUser(
     existing.branchId === facts.branchId &&
     existing.language === facts.language;
   if (same) return { id: existing.id, outcome: 'unchanged' };
-  await tx.user.update({ where: { id: existing.id }, data: facts, select: { id: true } });
+  await tx.$executeRaw(sql`
+    UPDATE app_user SET name = ${facts.name}, role = ${facts.role}, branch_id = ${facts.branchId}::uuid,
+      language = ${facts.language}, updated_at = now() WHERE id = ${existing.id}::uuid`);
   return { id: existing.id, outcome: 'changed' };
 }
 
-/** Sets what the person chose. That ends every session of the account, by trigger. */
-/** Sets a lasting password in the epoch in which the current one was proved; false where the account has changed since. */
+async function insertUser(tx: Transaction, row: UserToSave): Promise<string> {
+  const { email, name, role, branchId, language, passwordHash, oneTimeHours } = row;
+  const made = await tx.$queryRaw<{ id: string }[]>(sql`
+    INSERT INTO app_user (email, name, role, branch_id, language, password_hash)
+    VALUES (${email}, ${name}, ${role}, ${branchId}::uuid, ${language}, ${passwordHash}) RETURNING id`);
+  const { id } = oneRow(made);
+  if (oneTimeHours !== null) await setOneTimePassword(tx, id, passwordHash, oneTimeHours);
+  return id;
+}
+
+/**
+ * Sets a lasting password in the epoch in which the current one was proved; false where the account has changed since. That ends
+ * every session of the account, by trigger.
+ */
 export async function setPassword(
   tx: Transaction,
   { id, epoch, passwordHash }: { id: string; epoch: number; passwordHash: string },
@@ -112,17 +124,18 @@ export async function setOneTimePassword(
 }
 
 export async function setActive(tx: Transaction, id: string, active: boolean): Promise<void> {
-  await tx.user.update({ where: { id }, data: { active, updatedAt: new Date() }, select: { id: true } });
+  await tx.$executeRaw(sql`UPDATE app_user SET active = ${active}, updated_at = now() WHERE id = ${id}::uuid`);
 }
 
 /** Sets role and branch. Where one of them changes, the account's sessions end, by trigger. */
 export async function setRole(tx: Transaction, id: string, role: Role, branchId: string | null): Promise<void> {
-  await tx.user.update({ where: { id }, data: { role, branchId, updatedAt: new Date() }, select: { id: true } });
+  await tx.$executeRaw(sql`
+    UPDATE app_user SET role = ${role}, branch_id = ${branchId}::uuid, updated_at = now() WHERE id = ${id}::uuid`);
 }
 
 /** Ends every session of an account. */
 export async function raiseEpoch(tx: Transaction, id: string): Promise<void> {
-  await tx.user.update({ where: { id }, data: { sessionEpoch: { increment: 1 } }, select: { id: true } });
+  await tx.$executeRaw(sql`UPDATE app_user SET session_epoch = session_epoch + 1 WHERE id = ${id}::uuid`);
 }
 
 /** Adds branches or brings them up to date by code; answers how many really changed. */
@@ -138,7 +151,7 @@ export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<
 export async function usesCurrency(tx: Transaction, currency: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`
     SELECT NOT EXISTS (SELECT FROM rate_card WHERE currency <> ${currency}) AND NOT EXISTS (SELECT FROM orders WHERE currency <> ${currency}) AS keeps`);
-  return rows[0]?.keeps ?? false;
+  return oneRow(rows).keeps;
 }
 
 /** `taxCode` as sheets and tables call it, `tax_code`. */
@@ -167,7 +180,6 @@ export async function saveOrganisation(
     where: { id: 1 },
     create: facts,
     update: { ...Object.fromEntries(given), updatedAt: new Date() },
-    select: { id: true },
   });
 }
 

@@ -23,6 +23,7 @@ describe('the network of an address', () => {
     expect(networkOf('2001:db8:1:2::/64')).toBe('2001:db8:1:2::/64');
     expect(networkOf('0:0:0:0::/64')).toBe('::1');
     expect([networkOf(null), networkOf('')]).toEqual([null, null]);
+    expect([networkOf('v203.0.113.77'), networkOf('203.0.113.77:8')]).toEqual(['v203.0.113.77', '203.0.113.77:8']);
   });
 });
 
@@ -40,6 +41,7 @@ describe('what a browser is known by', () => {
     expect(markOf(kept, key, { ...who, epoch: 4 }, now)).toBeNull();
     expect(markOf(kept, key, { ...who, id: 'two' }, now)).toBeNull();
     expect(markOf(kept, 'another key of the same length....', who, now)).toBeNull();
+    expect(kept).toMatch(/^[0-9a-z]+\.[\w-]{16}\.[\w-]{43}$/);
     expect(kept.split('.')[0]).toBe(Math.floor(now.getTime() / 1000).toString(36));
   });
 

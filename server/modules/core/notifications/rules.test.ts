@@ -43,6 +43,28 @@ describe('texts', () => {
   });
 });
 
+it('a doctor is addressed once, a month is that of its name wherever the server stands, and no sum loses a sign', () => {
+  const params = { organisation: 'S', doctor: 'Dr. ThS. An Dr. Bình', month: '2026-01', address: 'x' };
+  const zone = process.env.TZ;
+  process.env.TZ = 'America/New_York';
+  const { subject, text } = renderText({ template: 'statement-published', language: 'en', params });
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+  expect(subject).toBe('Your statement for January 2026');
+  expect(text).toBe('S: Dear Dr An Dr. Bình, your statement for January 2026 is ready. Open it at: x');
+  const paid = (amount: string, currency: string) => {
+    const request = { organisation: 'S', number: '1', branch: 'B', paid: amount, currency };
+    return /received (.*) for/.exec(renderText({ template: 'order-paid', language: 'en', params: request }).text)?.[1];
+  };
+  expect([
+    paid('0', 'VND'),
+    paid('1234567', 'VND'),
+    paid('100', 'USD'),
+    paid('-5', 'USD'),
+    paid('123456', 'USD'),
+  ]).toEqual([...['đ0', 'đ1,234,567', 'US$1.00', '-US$0.05', 'US$1,234.56']]);
+});
+
 const order = { organisation: 'Sapoche', number: 'Q1-1', branch: 'Quận 1' };
 const WORDS: [template: TextRequest['template'], params: object, vi: [string, string], en: [string, string]][] = [
   [

@@ -1,6 +1,6 @@
-import { db, pool, sql, type Transaction } from '@/server/platform/db';
+import { db, oneRow, pool, sql, type Transaction } from '@/server/platform/db';
 import { pruneOutbox } from '@/server/platform/outbox';
-import type { RunNote, StepNote } from './rules';
+import type { RunEnd, RunNote, StepNote } from './rules';
 import type { RunState } from './schema';
 
 /** Seconds since a running instance's relay last gave a sign of life, or null where none ever did. */
@@ -120,7 +120,7 @@ export async function countUnresolved(functionId: string, errorCode: string): Pr
   const rows = await db().$queryRaw<{ count: number }[]>(sql`
     SELECT count(*)::int AS count FROM background_run
     WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL AND function_id = ${functionId} AND coalesce(error_code, 'unknown') = ${errorCode}`);
-  return rows[0]?.count ?? 0;
+  return oneRow(rows).count;
 }
 
 /** Marks ended runs as repeated; returns those that were not repeated before. */
@@ -135,11 +135,7 @@ export async function claimForReplay(tx: Transaction, runIds: readonly string[])
 }
 
 /** What the server said of a run that is open in the records; false where the record had ended before. */
-export async function settleRun(
-  tx: Transaction,
-  runId: string,
-  end: { state: 'completed' | 'failed' | 'cancelled'; errorCode: string | null; endedAt: Date | null },
-): Promise<boolean> {
+export async function settleRun(tx: Transaction, runId: string, end: RunEnd): Promise<boolean> {
   const settled = await tx.$executeRaw(sql`
     UPDATE background_run SET state = ${end.state}, state_at = now(), ended_at = coalesce(${end.endedAt}::timestamptz, now()),
       error_code = CASE WHEN ${end.state} = 'completed' THEN NULL ELSE coalesce(error_code, ${end.errorCode}) END
@@ -198,7 +194,7 @@ const CLOSED_AT_ONCE = 100;
 async function closeDayNumbers(): Promise<number> {
   const rows = await db().$queryRaw<{ closed: number }[]>(sql`
     SELECT close_day_numbers((now() - interval '60 days')::date, ${CLOSED_AT_ONCE}) AS closed`);
-  return rows[0]?.closed ?? 0;
+  return oneRow(rows).closed;
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   drainSeconds,
+  endOfSilent,
   firstUpTo,
   hasEnded,
   mergeRunNotes,
@@ -116,4 +117,57 @@ it('forecasts by the pace of the last minutes, and not where nothing waits or no
   expect(drainSeconds(1, 500, 300)).toBe(1);
   expect(drainSeconds(0, 500, 300)).toBeNull();
   expect(drainSeconds(1_000, 0, 300)).toBeNull();
+});
+
+describe('of two notes', () => {
+  const known = note('retrying', 5, {
+    functionId: 'order',
+    errorCode: 'first',
+    attempts: 2,
+    subjectIds: ['a'],
+    tier: 'vip1',
+  });
+
+  it('the known one keeps what it is about, and the reported one counts where it is as new', () => {
+    const reported = note('running', 5, { functionId: 'x', subjectIds: ['b'], startedAt: at(7), lastSeenAt: at(3) });
+    expect(mergeRunNotes(known, reported)).toEqual({ ...known, state: 'running' });
+    expect(mergeRunNotes(known, note('failed', 6, { errorCode: 'second', attempts: 3 }))).toEqual({
+      ...known,
+      ...{ state: 'failed', stateAt: at(6), errorCode: 'second', attempts: 3, lastSeenAt: at(6) },
+    });
+  });
+
+  it('an older one changes neither state nor error', () => {
+    const late = note('failed', 4, { errorCode: 'late', startedAt: at(1) });
+    expect(mergeRunNotes(known, late)).toEqual({ ...known, startedAt: at(1) });
+    expect(mergeRunNotes(known, note('completed', 4))).toEqual({ ...known, startedAt: at(4) });
+    const done = note('completed', 5);
+    expect(mergeRunNotes(done, note('retrying', 6, { errorCode: 'x' }))).toEqual({ ...done, lastSeenAt: at(6) });
+    expect(mergeRunNotes(note('running', 5), note('retrying', 6)).state).toBe('retrying');
+  });
+
+  it('of a step, the one seen later counts, the reported of two that were seen at once, and the first beginning', () => {
+    const one: StepNote = {
+      ...{ runId: 'r', stepId: 's', name: 'send', state: 'retrying', attempts: 1 },
+      ...{ startedAt: at(2), lastSeenAt: at(4), endedAt: null, errorCode: 'first' },
+    };
+    const again: StepNote = { ...one, state: 'running', attempts: 2, startedAt: at(3), errorCode: null };
+    const merged = { ...again, startedAt: at(2), errorCode: 'first' };
+    expect(mergeStepNotes(one, again)).toEqual(merged);
+    expect(mergeStepNotes({ ...again, lastSeenAt: at(5) }, one)).toEqual({ ...merged, lastSeenAt: at(5) });
+    expect(mergeStepNotes(one, { ...again, startedAt: at(1) }).startedAt).toEqual(at(1));
+    expect(mergeStepNotes(one, { ...again, errorCode: 'second' }).errorCode).toBe('second');
+    const done: StepNote = { ...again, state: 'completed', endedAt: at(4) };
+    expect(mergeStepNotes(one, done)).toEqual({ ...done, startedAt: at(2), errorCode: null });
+  });
+});
+
+it('a run that fell silent ended as the server says, and failed where the server has not known it for more than a day', () => {
+  const endedAt = at(3);
+  expect(endOfSilent({ status: 'Running', endedAt: null }, 200_000)).toBeNull();
+  expect(endOfSilent({ status: 'Completed', endedAt }, 60)).toEqual({ state: 'completed', errorCode: null, endedAt });
+  expect(endOfSilent({ status: 'Failed', endedAt }, 60)).toEqual({ state: 'failed', errorCode: 'unknown', endedAt });
+  expect(endOfSilent({ status: 'Cancelled', endedAt }, 60)).toEqual({ state: 'cancelled', errorCode: null, endedAt });
+  expect(endOfSilent(null, 86_400)).toBeNull();
+  expect(endOfSilent(null, 86_401)).toEqual({ state: 'failed', errorCode: 'run_forgotten', endedAt: null });
 });

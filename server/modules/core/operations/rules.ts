@@ -63,6 +63,29 @@ export function mergeStepNotes(known: StepNote, reported: StepNote): StepNote {
   return { ...newer, startedAt, errorCode };
 }
 
+/** How the server that runs the functions says of a run that it ended; null while it has not. */
+const ENDS = { Running: null, Completed: 'completed', Failed: 'failed', Cancelled: 'cancelled' } as const;
+export type EndState = 'completed' | 'failed' | 'cancelled';
+export const endedAs = (status: keyof typeof ENDS): EndState | null => ENDS[status];
+
+/** A run that the server does not know any more will not be reported; it is marked as failed after this long. */
+const FORGOTTEN_SECONDS = 24 * 3_600;
+/** The server says that it failed, and not of what. */
+export const UNREPORTED = 'unknown';
+
+export type RunEnd = { state: EndState; errorCode: string | null; endedAt: Date | null };
+
+/** How a run ended of which nothing was heard, by what the server says of it (`found`, null where it does not know it); null while it is open. */
+export function endOfSilent(
+  found: { status: keyof typeof ENDS; endedAt: Date | null } | null,
+  silentSeconds: number,
+): RunEnd | null {
+  if (!found)
+    return silentSeconds > FORGOTTEN_SECONDS ? { state: 'failed', errorCode: 'run_forgotten', endedAt: null } : null;
+  const state = endedAs(found.status);
+  return state && { state, errorCode: state === 'failed' ? UNREPORTED : null, endedAt: found.endedAt };
+}
+
 /** Why a run cannot be repeated. */
 export type ReplayObstacle = 'open' | 'replayed' | 'eventGone';
 

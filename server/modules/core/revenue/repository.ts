@@ -12,7 +12,6 @@ export async function insertOrderPostings(tx: Transaction, orderIds: readonly st
   const effects = settled.map(({ id }) => ({ id, ...effect.orderRevenue(id) }));
   const claimed = await claimEffects(tx, effects);
   const ids = effects.filter(({ key }) => claimed.has(key)).map(({ id }) => id);
-  if (ids.length === 0) return ids;
   await tx.$executeRaw(sql`
     WITH booked AS MATERIALIZED (SELECT o.*, uuidv7() AS posting_id FROM orders o WHERE o.id = ANY (${ids}::uuid[])),
     paid AS (

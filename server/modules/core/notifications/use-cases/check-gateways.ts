@@ -15,8 +15,9 @@ export function checkGateways(): Channel[] {
 /** Says at start, loudly, what `checkGateways` found. */
 export function warnOfGateways(): void {
   for (const channel of checkGateways()) {
-    const setting = channel === 'sms' ? 'SMS_URL' : 'SMTP_URL';
-    const said = 'NO GATEWAY: the portal is public and this channel reaches nobody; codes are not sent by it';
-    logger('messages').error({ channel, setting }, said);
+    logger('messages').error(
+      { channel, setting: channel === 'sms' ? 'SMS_URL' : 'SMTP_URL' },
+      'NO GATEWAY: the portal is public and this channel reaches nobody; codes are not sent by it',
+    );
   }
 }

@@ -1,11 +1,12 @@
 import { backgroundServer, type ServerRun } from '@/server/integrations/background/port';
+import { type EndState, endedAs } from '../rules';
 
 const AT_ONCE = 8;
 /** Some servers cancel a moment after they said so. */
 const LOOKS = 3;
 const LOOK_AGAIN_MS = 150;
 
-export type EndedRun = { runId: string; state: 'completed' | 'failed' | 'cancelled'; endedAt: Date | null };
+export type EndedRun = { runId: string; state: EndState; endedAt: Date | null };
 
 async function endRun(runId: string): Promise<EndedRun> {
   const server = backgroundServer();
@@ -16,9 +17,8 @@ async function endRun(runId: string): Promise<EndedRun> {
     found = await server.findRun(runId);
     if (found?.status !== 'Running') break;
   }
-  if (found?.status === 'Completed') return { runId, state: 'completed', endedAt: found.endedAt };
-  if (found?.status === 'Failed') return { runId, state: 'failed', endedAt: found.endedAt };
-  return { runId, state: 'cancelled', endedAt: found?.endedAt ?? null };
+  const state = (found && endedAs(found.status)) ?? 'cancelled';
+  return { runId, state, endedAt: found?.endedAt ?? null };
 }
 
 /**

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { OpenShift } from '@/components/till/open-shift';
+import { PriceReason } from '@/components/till/price-reason';
+import { ShiftPanel } from '@/components/till/shift-panel';
+import { ShiftsScreen } from '@/components/till/shifts-screen';
+import { TillScreen } from '@/components/till/till-screen';
+import { expectAddress, onScreen } from '../on-screen';
+import { expectText, pressTwice } from '../press';
+import { refuses, sentTo, serverAnswers } from '../server-answers';
+import { shift } from './till-at-work';
+
+const tills = [
+  { id: '00000000-0000-7000-8000-000000000011', code: 'Q1', name: 'Quầy 1', inUseBy: 'Lê An' },
+  { id: '00000000-0000-7000-8000-000000000012', code: 'Q2', name: 'Quầy 2', inUseBy: null },
+];
+
+describe('opening a shift', () => {
+  it('proposes a till that is free, counts from nothing, and goes on to the till', async () => {
+    let open = false;
+    const sent = serverAnswers({
+      'till.tills': () => tills,
+      'till.current': () => (open ? shift : null),
+      'till.open': () => {
+        open = true;
+        return { id: shift.id };
+      },
+      'till.sellable': () => [],
+    });
+    const screen = await onScreen(<TillScreen cashierKey="" />);
+    const button = screen.getByRole('button', { name: 'Mở ca', exact: true });
+    await expect.element(button).toBeVisible();
+    await pressTwice(button);
+    await expect.element(screen.getByRole('combobox', { name: 'Tìm dịch vụ' })).toBeVisible();
+    expect(sentTo(sent, 'till.open')).toEqual([{ tillId: tills[1]?.id, floatAmount: 0n }]);
+  });
+
+  it('a till where somebody works cannot be chosen, and says who', async () => {
+    serverAnswers({ 'till.tills': () => tills });
+    const screen = await onScreen(<OpenShift />);
+    await screen.getByRole('button', { name: /Quầy/ }).click();
+    const taken = screen.getByRole('option', { name: /Q1/ });
+    await expectText(taken, 'Lê An đang mở ca');
+    await expect.element(taken).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('a refusal is a sentence, what was counted stays, and who works where is asked again', async () => {
+    const sent = serverAnswers({ 'till.tills': () => tills, 'till.open': refuses('till_in_use') });
+    const screen = await onScreen(<OpenShift />);
+    const box = screen.getByRole('textbox', { name: 'Tiền đầu ca' });
+    await box.fill('500k');
+    await userEvent.keyboard('{Enter}');
+    await expectText(screen.getByRole('alert'), 'Quầy này đang có ca mở. Hãy chọn quầy khác.');
+    await expect.element(box).toHaveValue('500k');
+    expect(sentTo(sent, 'till.open')).toEqual([{ tillId: tills[1]?.id, floatAmount: 500_000n }]);
+    await expect.poll(() => sentTo(sent, 'till.tills')).toHaveLength(2);
+  });
+
+  it('an amount that cannot be read is not counted as none', async () => {
+    const sent = serverAnswers({ 'till.tills': () => tills });
+    const screen = await onScreen(<OpenShift />);
+    await screen.getByRole('textbox', { name: 'Tiền đầu ca' }).fill('1.5');
+    await expect.element(screen.getByRole('button', { name: 'Mở ca' })).toBeDisabled();
+    await userEvent.keyboard('{Enter}');
+    expect(sentTo(sent, 'till.open')).toHaveLength(0);
+  });
+
+  it('a branch without a till says who has to make one', async () => {
+    serverAnswers({ 'till.tills': () => [] });
+    const screen = await onScreen(<OpenShift />);
+    await expect.element(screen.getByText('Chi nhánh chưa có quầy nào')).toBeVisible();
+  });
+});
+
+const report = {
+  ...shift,
+  state: 'closed' as const,
+  branchCode: 'HCM',
+  cashierName: 'Lê An',
+  closedAt: new Date('2026-11-29T10:00:00Z'),
+  acceptedAt: null,
+  acceptedByName: null,
+  countedCash: 1_200_000n,
+  expectedCash: 1_250_000n,
+  methods: [{ method: 'cash' as const, payments: 2, amount: 750_000n }],
+  rounding: 200n,
+  sums: { ordered: 750_000n, paid: 750_000n, ledger: 750_000n },
+  gaps: [] as object[],
+};
+
+const panel = (mayAccept = true) => onScreen(<ShiftPanel id={shift.id} mayAccept={mayAccept} onClose={() => {}} />);
+
+describe('a shift’s report', () => {
+  it('is accepted once, after saying what that means', async () => {
+    const sent = serverAnswers({ 'till.shift': () => report, 'till.accept': () => ({}) });
+    const screen = await panel();
+    await screen.getByRole('button', { name: 'Xác nhận ca' }).click();
+    const dialog = screen.getByRole('alertdialog', { name: 'Xác nhận ca này?' });
+    await expectText(dialog, 'Việc xác nhận không rút lại được.');
+    expect(sentTo(sent, 'till.accept')).toHaveLength(0);
+    await pressTwice(dialog.getByRole('button', { name: 'Xác nhận ca' }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(sentTo(sent, 'till.accept')).toEqual([{ shiftId: shift.id }]);
+  });
+
+  it('says why it is not accepted', async () => {
+    serverAnswers({ 'till.shift': () => report, 'till.accept': refuses('accept_own_shift') });
+    const screen = await panel();
+    await screen.getByRole('button', { name: 'Xác nhận ca' }).click();
+    await screen.getByRole('alertdialog').getByRole('button', { name: 'Xác nhận ca' }).click();
+    await expectText(screen.getByRole('alert'), 'Không ai tự xác nhận ca của mình.');
+  });
+
+  it('a drawer that holds too little is wrong, whatever the three sums say; too much is as well', async () => {
+    const short = { ...report };
+    serverAnswers({ 'till.shift': () => short });
+    const screen = await panel(false);
+    await expect.element(screen.getByText('Ngăn kéo thiếu tiền')).toBeVisible();
+    await expect.element(screen.getByText('Ba tổng khớp nhau')).toBeVisible();
+    await expect.element(screen.getByText('−50.000 đ')).toBeVisible();
+    await expect.element(screen.getByText('+200 đ')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Xác nhận ca' }).elements()).toHaveLength(0);
+    await screen.unmount();
+    serverAnswers({ 'till.shift': () => ({ ...report, countedCash: 1_300_000n }) });
+    await expect.element((await panel()).getByText('Ngăn kéo thừa tiền')).toBeVisible();
+  });
+
+  it('orders on which the sums differ are named, and lead there', async () => {
+    const gaps = [
+      { orderId: 'o1', number: 'HCM-7', ordered: 5n, paid: 4n, ledger: 3n },
+      { orderId: null, number: null, ordered: 0n, paid: 0n, ledger: 9n },
+    ];
+    serverAnswers({ 'till.shift': () => ({ ...report, countedCash: report.expectedCash, gaps }) });
+    const screen = await panel();
+    await expect.element(screen.getByText('2 đơn không khớp')).toBeVisible();
+    await expect.element(screen.getByRole('link', { name: 'HCM-7' })).toHaveAttribute('href', '/orders/o1');
+    await expect.element(screen.getByText(/Không thuộc đơn nào/)).toBeVisible();
+    expect(screen.getByText(/Ngăn kéo thiếu tiền/).elements()).toHaveLength(0);
+  });
+
+  it('of an open shift no sum is shown, so that the count stays blind', async () => {
+    const open = { ...report, state: 'open' as const, closedAt: null, countedCash: null, expectedCash: null };
+    serverAnswers({ 'till.shift': () => open });
+    const screen = await panel();
+    await expect.element(screen.getByText(/Đã có 3 đơn/)).toBeVisible();
+    expect(screen.getByText(/750\.000/).elements()).toHaveLength(0);
+    expect(screen.getByRole('button', { name: 'Xác nhận ca' }).elements()).toHaveLength(0);
+  });
+});
+
+it('the list of shifts hides what is taken while a shift is open, signs the gap, and opens one beside it', async () => {
+  const row = { ...report, taken: 750_000n };
+  const open = { ...row, id: 'x', state: 'open', closedAt: null, countedCash: null, expectedCash: null, taken: 999n };
+  serverAnswers({
+    'till.shifts': () => ({ rows: [row, open], nextCursor: null }),
+    'till.shift': () => report,
+  });
+  const screen = await onScreen(<ShiftsScreen mayAccept={false} />, { address: '/pos/shifts' });
+  await expect.element(screen.getByRole('gridcell', { name: '−50.000' })).toBeVisible();
+  await expect.element(screen.getByRole('gridcell', { name: '750.000' })).toBeVisible();
+  expect(screen.getByText('999').elements()).toHaveLength(0);
+  await screen.getByRole('gridcell', { name: 'Lê An' }).first().click();
+  await expectAddress(`/pos/shifts?open=${shift.id}`);
+  await expect.element(screen.getByRole('heading', { name: 'Q1 · Lê An' })).toBeVisible();
+});
+
+it('a price says which card, for whom and until when', async () => {
+  const reason = { rateCard: 'AB', scope: 'customer' as const, validFrom: '2026-01-01', validTo: '2026-07-01' };
+  const screen = await onScreen(<PriceReason reason={reason} />);
+  await expect
+    .element(screen.getByText('AB · giá riêng của khách hàng · hiệu lực từ 01/01/2026, đến trước 01/07/2026'))
+    .toBeVisible();
+  await screen.rerender(<PriceReason reason={{ ...reason, validTo: null }} />);
+  await expect.element(screen.getByText(/hiệu lực từ 01\/01\/2026, chưa có ngày kết thúc/)).toBeVisible();
+});

@@ -1,0 +1,160 @@
+import { useState } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { DataTable, type DataTableProps, type Sort } from '@/components/ui/data-table';
+import { useTableColumns } from '@/components/ui/use-table-columns';
+import { hookOnScreen, onScreen } from '../on-screen';
+import { choose } from '../press';
+
+type Service = { code: string; name: string; price: number };
+const services = (count: number): Service[] =>
+  Array.from({ length: count }, (_, at) => ({ code: `S${at}`, name: `Dịch vụ ${at}`, price: at }));
+
+const columns: DataTableProps<Service>['columns'] = [
+  { id: 'code', header: 'Mã', cell: (row) => row.code },
+  { id: 'name', header: 'Tên', cell: (row) => row.name, sortable: true },
+  { id: 'price', header: 'Giá', cell: (row) => row.price, hidden: true },
+];
+
+function Table(props: Partial<DataTableProps<Service>>) {
+  const [selected, setSelected] = useState<Set<string>>(new Set());
+  const [sort, setSort] = useState<Sort | undefined>();
+  return (
+    <DataTable
+      label="Dịch vụ"
+      columns={columns}
+      rows={services(3)}
+      rowKey={(row) => row.code}
+      rowLabel={(row) => row.name}
+      sort={sort}
+      onSort={setSort}
+      {...props}
+      {...(props.selection ? { selection: { selected, onChange: setSelected } } : {})}
+    />
+  );
+}
+
+const focused = () => document.activeElement?.closest('[data-index]')?.getAttribute('data-index');
+const focusFirst = () => (document.querySelector('tr[tabindex="0"]') as HTMLElement).focus();
+
+afterEach(() => localStorage.clear());
+
+describe('one row is in the tab order (useRowFocus)', () => {
+  it('arrows, Page, Home and End move it, also to rows that are not in the page yet, and not beyond the ends', async () => {
+    await onScreen(<Table rows={services(200)} onOpen={() => {}} />);
+    await expect.poll(() => document.querySelectorAll('tr[tabindex="0"]').length).toBe(1);
+    focusFirst();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.poll(focused).toBe('0');
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(focused).toBe('1');
+    await userEvent.keyboard('{PageDown}');
+    await expect.poll(focused).toBe('13');
+    await userEvent.keyboard('{PageUp}');
+    await expect.poll(focused).toBe('1');
+    await userEvent.keyboard('{End}');
+    await expect.poll(focused).toBe('199');
+    await userEvent.keyboard('{Home}');
+    await expect.poll(focused).toBe('0');
+    expect(document.querySelectorAll('tr[tabindex="0"]')).toHaveLength(1);
+  });
+
+  it('Enter opens, Space selects; a key in a control of the row is that control’s own', async () => {
+    const onOpen = vi.fn();
+    const selection = { selected: new Set<string>(), onChange: () => {} };
+    const screen = await onScreen(<Table onOpen={onOpen} selection={selection} bulkActions={<b>Xóa</b>} />);
+    focusFirst();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(focused).toBe('1');
+    await userEvent.keyboard('{Enter}');
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith(services(3)[1]);
+    await userEvent.keyboard(' ');
+    await expect.element(screen.getByText('Đã chọn 1 dòng')).toBeVisible();
+    await expect.element(screen.getByText('Xóa')).toBeVisible();
+    (screen.getByRole('checkbox', { name: 'Chọn Dịch vụ 2' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    expect(onOpen).toHaveBeenCalledTimes(1);
+  });
+});
+
+it('a press opens a row beside the list, and one on its box selects it alone', async () => {
+  const onOpen = vi.fn();
+  const selection = { selected: new Set<string>(), onChange: () => {} };
+  const screen = await onScreen(<Table onOpen={onOpen} selection={selection} openKey="S2" />);
+  await screen.getByRole('gridcell', { name: 'Dịch vụ 1' }).click();
+  expect(onOpen).toHaveBeenCalledExactlyOnceWith(services(3)[1]);
+  await expect.element(screen.getByRole('row', { name: /S2/ })).toHaveAttribute('aria-current', 'true');
+  await choose(screen.getByRole('checkbox', { name: 'Chọn Dịch vụ 0' }));
+  expect(onOpen).toHaveBeenCalledTimes(1);
+  await expect.element(screen.getByRole('row', { name: /S0/ })).toHaveAttribute('aria-selected', 'true');
+});
+
+it('selects all that are shown, some, or none', async () => {
+  const screen = await onScreen(<Table selection={{ selected: new Set(), onChange: () => {} }} />);
+  const all = screen.getByRole('checkbox', { name: 'Chọn tất cả dòng đang hiện' });
+  await choose(all);
+  await expect.element(screen.getByText('Đã chọn 3 dòng')).toBeVisible();
+  await choose(screen.getByRole('checkbox', { name: 'Chọn Dịch vụ 1' }));
+  await expect.element(screen.getByText('Đã chọn 2 dòng')).toBeVisible();
+  expect((all.element() as HTMLInputElement).indeterminate).toBe(true);
+  await screen.getByRole('button', { name: 'Bỏ chọn' }).click();
+  expect(screen.getByText(/Đã chọn/).elements()).toHaveLength(0);
+});
+
+it('sorts up first, then down, and says which', async () => {
+  const screen = await onScreen(<Table />);
+  const head = screen.getByRole('columnheader', { name: 'Tên' });
+  await expect.element(head).toHaveAttribute('aria-sort', 'none');
+  await screen.getByRole('button', { name: 'Tên' }).click();
+  await expect.element(head).toHaveAttribute('aria-sort', 'ascending');
+  await screen.getByRole('button', { name: 'Tên' }).click();
+  await expect.element(head).toHaveAttribute('aria-sort', 'descending');
+});
+
+it('asks for the next rows as their place nears, once, and not where there are no more', async () => {
+  const onEndReached = vi.fn();
+  const screen = await onScreen(<Table rows={services(100)} hasMore onEndReached={onEndReached} onOpen={() => {}} />);
+  await expect.element(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', '-1');
+  expect(onEndReached).not.toHaveBeenCalled();
+  focusFirst();
+  await userEvent.keyboard('{End}');
+  await expect.poll(() => onEndReached.mock.calls.length).toBeGreaterThan(0);
+  onEndReached.mockClear();
+  await screen.rerender(<Table rows={services(3)} onEndReached={onEndReached} />);
+  expect(onEndReached).not.toHaveBeenCalled();
+});
+
+it('shows a total under a column, an empty list’s own words, and an error in place of the rows', async () => {
+  const withTotal = [...columns.slice(0, 1), { id: 'sum', header: 'Tiền', cell: () => '1', total: '99.000' }];
+  const screen = await onScreen(<Table columns={withTotal} />);
+  await expect.element(screen.getByRole('cell', { name: '99.000' })).toBeVisible();
+  await expect.element(screen.getByRole('cell', { name: 'Tổng' })).toBeVisible();
+  await screen.unmount();
+  const empty = await onScreen(<Table rows={[]} />);
+  await expect.element(empty.getByText('Chưa có dữ liệu')).toBeVisible();
+  await empty.unmount();
+  const failed = await onScreen(<Table error={<p>Hỏng</p>} />);
+  await expect.element(failed.getByText('Hỏng')).toBeVisible();
+  expect(failed.getByText('Dịch vụ 1').elements()).toHaveLength(0);
+});
+
+describe('which columns are shown (useTableColumns)', () => {
+  it('a hidden one is chosen, is remembered in this browser, and the first can never be taken away', async () => {
+    const screen = await onScreen(<Table storageKey="trial" />);
+    expect(screen.getByRole('columnheader', { name: 'Giá' }).elements()).toHaveLength(0);
+    await screen.getByRole('button', { name: 'Cột' }).click();
+    await expect.element(screen.getByRole('checkbox', { name: 'Mã' })).toBeDisabled();
+    await choose(screen.getByRole('checkbox', { name: 'Giá' }));
+    await userEvent.keyboard('{Escape}');
+    await expect.element(screen.getByRole('columnheader', { name: 'Giá' })).toBeVisible();
+    await screen.unmount();
+    const again = await onScreen(<Table storageKey="trial" />);
+    await expect.element(again.getByRole('columnheader', { name: 'Giá' })).toBeVisible();
+  });
+
+  it('what the browser keeps and nobody can read counts as nothing chosen', async () => {
+    localStorage.setItem('columns:trial', '{');
+    const { result } = await hookOnScreen(() => useTableColumns(columns, 'trial'));
+    expect(result.current.shown.map(({ id }) => id)).toEqual(['code', 'name']);
+  });
+});
