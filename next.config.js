@@ -9,6 +9,8 @@ const config = {
   poweredByHeader: false,
   typedRoutes: false,
   reactStrictMode: true,
+  // Nothing here is resized: the endpoint would ask our own routes for a stranger, past the front, and spend time on pictures.
+  images: { unoptimized: true },
   // `npm test` checks the types; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // These load native code, worker files or fonts by path, which a bundle would break.

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { Callout } from '@/components/ui/callout';
 import type { HeaderFacts, Mapping } from '@/server/modules/intake/uploads/schema';
 
-/** What of the file is not read: titles that no column was taken from, and sheets beside the first. */
+/** What of the file is not read: titles that no column was taken from, and sheets beside the first. And what is read and nobody sees. */
 export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Mapping | null }) {
   const t = useTranslations('uploads.leftOut');
   const used = new Set<number>(Object.values(mapping ?? {}));
@@ -15,12 +15,21 @@ export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Map
   const sheets = (header.sheet?.others ?? []).map((other) =>
     t('other_sheet', { sheet: header.sheet?.name ?? '', other }),
   );
-  const all = [...sheets, ...columns];
-  if (all.length === 0) return null;
+  const hidden = (header.hidden ?? []).map((title) => t('hidden_column', { title }));
   return (
-    <Callout tone="notice" title={t('title')}>
+    <>
+      <Sentences title={t('title')} sentences={[...sheets, ...columns]} />
+      <Sentences title={t('hiddenTitle')} sentences={hidden} />
+    </>
+  );
+}
+
+function Sentences({ title, sentences }: { title: string; sentences: string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <Callout tone="notice" title={title}>
       <ul>
-        {all.map((sentence) => (
+        {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

@@ -102,6 +102,55 @@ BEGIN
   FROM people, lane;
 END $$;
 
+-- Ready rows that may be meant otherwise, each with the code of what is odd: a reference that is another one's of the same customer in
+-- letters of another case (both are kept: a program's own references may differ so), an order that is there under another
+-- reference, and a patient who is known with the other sex. Beside earlier rows of the sheet, and beside what is stored: orders of
+-- the same patient at the same moment, and those of the customer within a month of the sheet's.
+CREATE FUNCTION odd_upload_rows(p_upload uuid) RETURNS TABLE (row_number int, code text)
+LANGUAGE sql STABLE SET work_mem = '64MB' AS $$
+  WITH ready AS MATERIALIZED (
+    SELECT r.*, lower(r.external_ref) AS folded FROM upload_row r WHERE r.upload_id = p_upload AND r.valid AND r.warning IS NULL
+  ),
+  span AS (SELECT min(ordered_at) - interval '31 days' AS first, max(ordered_at) + interval '31 days' AS last FROM ready),
+  beside AS (
+    SELECT r.row,
+      min(r.external_ref COLLATE "C") OVER same_ref <> max(r.external_ref COLLATE "C") OVER same_ref AND row_number() OVER (same_ref ORDER BY r.row) > 1 AS ref,
+      row_number() OVER (PARTITION BY r.branch_id, r.customer_id, r.phone, r.dob, r.name_key, r.ordered_at, r.service_codes ORDER BY r.row) > 1 AS twin,
+      r.sex <> first_value(r.sex) OVER (PARTITION BY r.phone, r.dob, r.name_key ORDER BY r.row) AS sex
+    FROM ready r WINDOW same_ref AS (PARTITION BY r.customer_id, r.folded)
+  ),
+  stored AS (
+    SELECT DISTINCT o.customer_id, lower(o.external_ref) AS folded
+    FROM (SELECT DISTINCT customer_id FROM ready WHERE customer_id IS NOT NULL) c CROSS JOIN span
+    JOIN orders o ON o.customer_id = c.customer_id AND o.ordered_at BETWEEN span.first AND span.last AND o.external_ref IS NOT NULL
+  ),
+  known AS (
+    SELECT r.row, a.id AS patient_id, a.sex <> r.sex AS other_sex, r.branch_id, r.customer_id, r.ordered_at, r.external_ref, r.service_codes
+    FROM ready r JOIN patient a ON a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key
+  ),
+  odd AS (
+    SELECT b.row, 1 AS place, 'same_order' AS code FROM beside b WHERE b.twin
+    UNION ALL
+    SELECT k.row, 1, 'same_order' FROM known k
+    JOIN orders o ON o.patient_id = k.patient_id AND o.ordered_at = k.ordered_at AND o.branch_id = k.branch_id
+      AND o.customer_id IS NOT DISTINCT FROM k.customer_id AND o.external_ref IS DISTINCT FROM k.external_ref AND o.state <> 'voided'
+    WHERE k.service_codes = ARRAY(
+      SELECT s.code FROM order_line l JOIN service s ON s.id = l.service_id WHERE l.order_id = o.id ORDER BY l.position)
+    UNION ALL
+    SELECT b.row, 2, 'other_sex' FROM beside b WHERE b.sex
+    UNION ALL
+    SELECT k.row, 2, 'other_sex' FROM known k WHERE k.other_sex
+    UNION ALL
+    SELECT b.row, 3, 'similar_ref' FROM beside b WHERE b.ref
+    UNION ALL
+    SELECT r.row, 3, 'similar_ref' FROM ready r JOIN stored s ON s.customer_id = r.customer_id AND s.folded = r.folded
+  )
+  SELECT DISTINCT ON (o.row) o.row, o.code FROM odd o ORDER BY o.row, o.place
+$$;
+CREATE FUNCTION mark_odd_upload_rows(p_upload uuid) RETURNS void LANGUAGE sql AS $$
+  UPDATE upload_row r SET warning = o.code FROM odd_upload_rows(p_upload) o WHERE r.upload_id = p_upload AND r.row = o.row_number
+$$;
+
 -- The unknown patients of the rows p_from..p_to. Always in one order, so that two uploads never wait in a circle.
 CREATE FUNCTION create_upload_patients(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
   SELECT register_patients(ARRAY(

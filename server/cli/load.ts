@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Placed } from '@/server/domain/problems';
+import type { CellProblem, Placed } from '@/server/domain/problems';
 import { branchRow, organisationRow, userRow } from '@/server/modules/core/identity/schema';
 import { loadBranches } from '@/server/modules/core/identity/use-cases/load-branches';
 import { loadOrganisation } from '@/server/modules/core/identity/use-cases/load-organisation';
@@ -23,11 +23,22 @@ import { env } from '@/server/platform/env';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { type Command, WrongUsage } from './command';
 import { readMasterFile } from './master-file';
+import { printedCells } from './sentence';
 import { uploadOrdersFile } from './upload';
 
-type Prepared = (actor: Actor) => Promise<unknown>;
+type Loaded = { answer: unknown; warnings: Awaited<ReturnType<typeof warningsOf>> };
+type Prepared = (actor: Actor) => Promise<Loaded>;
 /** `prepare` reads and checks a file; what it answers writes it. Null where the folder has no such file. */
 type Step = { name: string; prepare: (folder: string) => Promise<Prepared | null> };
+
+/** What of a file is right and perhaps meant otherwise, as it is printed. */
+const warningsOf = async (file: string, warnings: readonly CellProblem[]) =>
+  (await printedCells(warnings)).map((warning) => ({ file, ...warning }));
+
+/** What a use case that writes a file says of its rows, where it says anything. */
+type Said = { warnings?: readonly CellProblem[] };
+const said = (answer: unknown): readonly CellProblem[] =>
+  typeof answer === 'object' && answer !== null ? ((answer as Said).warnings ?? []) : [];
 
 /** One file of the folder: read and checked whole, then loaded; answers how many rows it had. */
 function file<S extends z.ZodObject>(
@@ -42,19 +53,19 @@ function file<S extends z.ZodObject>(
     prepare: async (folder) => {
       const read = await readMasterFile(folder, { file: fileName, row, mustHave });
       if (!read) return null;
-      const { rows, named } = read;
+      const { rows, named, warnings } = read;
       return async (actor) => {
-        if (rows.length > 0) await namingFile(fileName, () => load(rows, actor, named));
-        return rows.length;
+        const answer = rows.length > 0 ? await namingFile(fileName, () => load(rows, actor, named)) : null;
+        return { answer: rows.length, warnings: await warningsOf(fileName, [...warnings, ...said(answer)]) };
       };
     },
   };
 }
 
 /** What a use case refuses of a sheet does not know the sheet's name. */
-async function namingFile(fileName: string, work: () => Promise<unknown>): Promise<void> {
+async function namingFile(fileName: string, work: () => Promise<unknown>): Promise<unknown> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     throw error instanceof RowsRefused ? new RowsRefused(error.problems, fileName) : error;
   }
@@ -88,7 +99,10 @@ const STEPS: Step[] = [
     prepare: async (folder) => {
       const orders = path.join(folder, 'orders.csv');
       if (!(await isFile(orders))) return null;
-      return (actor) => uploadOrdersFile({ actor, file: orders, dryRun: false, allOrNothing: false });
+      return async (actor) => {
+        const answer = await uploadOrdersFile({ actor, file: orders, dryRun: false, allOrNothing: false });
+        return { answer, warnings: [] };
+      };
     },
   },
 ];
@@ -120,9 +134,14 @@ export const loadCommands: Record<string, Command> = {
         if (write) prepared.push([name, write]);
       }
       const loaded: Record<string, unknown> = {};
-      for (const [name, write] of prepared) loaded[name] = await write(actor);
+      const warnings: Loaded['warnings'] = [];
+      for (const [name, write] of prepared) {
+        const written = await write(actor);
+        loaded[name] = written.answer;
+        warnings.push(...written.warnings);
+      }
       if (prepared.length === 0) throw new PortalError('invalid', 'empty_folder', { params: { folder } });
-      return loaded;
+      return { ...loaded, ...(warnings.length > 0 && { warnings }) };
     },
   },
 };

@@ -1,11 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
+import { DayOrder, noteDays } from '@/server/domain/day-order';
 import { figuresOf } from '@/server/domain/fields';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
 import type { Layout } from '@/server/domain/sheet-layout';
-import { failedCells, numberCell, shortenedCells, unreadableCells } from '@/server/domain/sheet-row';
+import {
+  failedCells,
+  numberCell,
+  shortenedCells,
+  shortTaxCodes,
+  smallShares,
+  unreadableCells,
+  unseen,
+} from '@/server/domain/sheet-row';
 import { isSheetError, type SheetRow, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
@@ -13,8 +22,14 @@ import { logger } from '@/server/platform/logger';
 /** A file of a folder. `mustHave` are the columns whose cells replace what is kept: without one of them all of it would be erased. */
 export type MasterFile<S extends z.ZodObject> = { file: string; row: S; mustHave?: readonly string[] };
 
-/** The rows of a file, and which of our columns it names: what it does not name stays as it is. */
-export type MasterRows<Row> = { rows: Placed<Row>[]; named: ReadonlySet<string> };
+/**
+ * The rows of a file, what is right in them and perhaps meant otherwise, and which of our columns it names: what it does not name
+ * stays as it is.
+ */
+export type MasterRows<Row> = { rows: Placed<Row>[]; warnings: CellProblem[]; named: ReadonlySet<string> };
+
+/** The columns of days that any of the files has. */
+const DAYS = ['valid_from', 'valid_to'];
 
 /**
  * Reads a file of master data whole and checks every cell of every row. Throws `bad_file`, `file_columns_missing`,
@@ -55,6 +70,21 @@ function layoutOf(sheet: SheetSource, { file, row, mustHave = [] }: MasterFile<z
   return { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping, figures: figuresOf(row) };
 }
 
+/** What is wrong in a row as it was read; `ofSchema` is what its schema says. */
+const problemsIn = (read: SheetRow, layout: Layout, ofSchema: CellProblem[]): CellProblem[] => [
+  ...unreadableCells(read, layout),
+  ...failedCells(read, layout),
+  ...ofSchema,
+  ...shortenedCells(read, layout),
+];
+
+/** What of a row is right and perhaps meant otherwise; what is odd about all of it stands at its first column. */
+const odditiesIn = (read: SheetRow, layout: Layout): CellProblem[] => {
+  const [column = ''] = Object.keys(layout.places);
+  const ofRow = unseen(read, layout).map((code) => ({ row: read.number, column, code, params: {} }));
+  return [...ofRow, ...smallShares(read, layout), ...shortTaxCodes(read, layout)];
+};
+
 async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S> & { bytes: Buffer }) {
   const { file, row } = given;
   const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
@@ -65,23 +95,21 @@ async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S
     const cellOf = (name: string, read: SheetRow, place: number) =>
       layout.figures?.[name] ? numberCell(read, place) : (read.cells[place] ?? undefined);
     const placed: Placed<z.infer<S>>[] = [];
-    const problems: CellProblem[] = [];
+    const [problems, warnings]: [CellProblem[], CellProblem[]] = [[], []];
+    const days = new DayOrder(layout.isText);
     const check = (read: SheetRow) => {
       const cells = columns.map(([name, place]) => [name, cellOf(name, read, place)]);
       const parsed = row.safeParse(Object.fromEntries(cells));
-      const wrong = parsed.success ? [] : problemsOf(read.number, parsed.error);
-      const found = [
-        ...unreadableCells(read, layout),
-        ...failedCells(read, layout),
-        ...wrong,
-        ...shortenedCells(read, layout),
-      ];
+      const found = problemsIn(read, layout, parsed.success ? [] : problemsOf(read.number, parsed.error));
       problems.push(...found);
+      warnings.push(...odditiesIn(read, layout));
+      noteDays(days, DAYS, read, layout, found);
       if (parsed.success && found.length === 0) placed.push({ row: read.number, value: parsed.data });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
+    problems.push(...days.doubtful());
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems), file);
-    return { rows: placed, named: new Set(columns.map(([name]) => name)) };
+    return { rows: placed, warnings, named: new Set(columns.map(([name]) => name)) };
   } finally {
     await sheet.close();
   }

@@ -29,10 +29,10 @@ async function rowSentences(kind: 'rowErrors' | 'rowWarnings') {
 }
 
 /**
- * What of a sheet is not read, each with its sentence: titles that nobody asked for or that name a column again, and sheets beside
- * the first. The row is that of the titles.
+ * What of a sheet is not read, or read unseen, each with its sentence: titles that nobody asked for or that name a column again, hidden
+ * columns, and sheets beside the first. The row is that of the titles.
  */
-async function leftOut({ row = 1, unknown, duplicate, sheet }: HeaderFacts) {
+async function leftOut({ row = 1, unknown, duplicate, sheet, hidden = [] }: HeaderFacts) {
   const locale = cliLocale();
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
   const found = (code: string, params: Record<string, string>) => ({
@@ -42,6 +42,7 @@ async function leftOut({ row = 1, unknown, duplicate, sheet }: HeaderFacts) {
   return [
     ...unknown.map(({ title }) => found('unknown_column', { title })),
     ...duplicate.map(({ title, name }) => found('duplicate_column', { title, column: name })),
+    ...hidden.map((title) => found('hidden_column', { title })),
     ...(sheet?.others ?? []).map((other) => found('other_sheet', { sheet: sheet?.name ?? '', other })),
   ];
 }

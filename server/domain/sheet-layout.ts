@@ -6,6 +6,7 @@ export type ReadRow = {
   cells: readonly (string | null)[];
   faults?: readonly { column: number; code: 'no_result' | 'too_long' | 'lost_digits' }[];
   exact?: readonly number[];
+  merged?: readonly number[];
   hidden?: boolean;
 };
 

@@ -1,4 +1,5 @@
 import { cutFigures, mayBeShifted } from './cut-figures';
+import { numberOf } from './number';
 import { type CellProblem, faultOf } from './problems';
 import type { Layout, ReadRow } from './sheet-layout';
 
@@ -50,6 +51,15 @@ export function surplusOf(row: ReadRow, layout: Layout): 'none' | 'empty' | 'shi
   return extra || mayBeShifted(row, layout) ? 'shifted' : 'empty';
 }
 
+/** Cells of our columns that lie under a merged one: what it says counts for its first row alone, or for all, and nobody knows which. */
+export const mergedCells = (
+  { number: row, merged = [] }: Pick<ReadRow, 'number' | 'merged'>,
+  { places }: Pick<Layout, 'places'>,
+): CellProblem[] =>
+  Object.entries(places).flatMap(([column, place]) =>
+    merged.includes(place) ? [{ row, column, code: 'merged_cell', params: {} }] : [],
+  );
+
 /** Cells that cannot be taken at their text; a row with more cells than titles is refused as a whole. */
 export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
   const { number, cells, faults = [] } = row;
@@ -57,7 +67,7 @@ export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
     faults.filter(({ column }) => column === place).map(({ code }) => faultOf(number, name, code, cells[place] ?? '')),
   );
   if (hasMoreCells(cells, layout)) return [moreCells(row, layout), ...problems];
-  return [...problems, ...cutFigures(row, layout)];
+  return [...problems, ...mergedCells(row, layout), ...cutFigures(row, layout)];
 }
 
 const cellsThat = (is: (text: string) => boolean, code: string) => {
@@ -73,6 +83,25 @@ export const failedCells = cellsThat(isFailedFormula, 'formula_error');
 
 /** Cells of which only the first digits are left. A schema's own word on a cell comes before this one. */
 export const shortenedCells = cellsThat(hasLostDigits, 'lost_digits');
+
+/**
+ * Shares below one percent that do not say so themselves: a tenth may stand for ten percent, as programs keep it. Right as they are
+ * read, and perhaps meant otherwise.
+ */
+export function smallShares({ number: row, cells }: ReadRow, { places, figures = {} }: Layout): CellProblem[] {
+  return Object.entries(figures).flatMap(([column, rules]): CellProblem[] => {
+    const value = cells[places[column] ?? -1]?.trim() ?? '';
+    const rule = rules.find(({ units }) => units?.includes('%'));
+    const share = rule && !value.includes('%') ? Number(numberOf(value, rule) ?? 0) : 0;
+    return share > 0 && share < 1 ? [{ row, column, code: 'small_share', params: { value } }] : [];
+  });
+}
+
+/** Tax codes of nine digits: a spreadsheet took the tenth, a nought in front, for no part of a number. */
+export function shortTaxCodes({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
+  const value = cells[places.tax_code ?? -1]?.trim() ?? '';
+  return /^[1-9]\d{8}$/.test(value) ? [{ row, column: 'tax_code', code: 'short_tax_code', params: { value } }] : [];
+}
 
 /**
  * A cell of a column of numbers as it goes to the rule of numbers. A number of a workbook is 45.125 and nothing else; a fourth

@@ -74,12 +74,13 @@ export const hasBody = ({ headers }: IncomingMessage) =>
 /**
  * Reads a body whole, then gives it back to the request, as if it had arrived at once: a handler never waits for a sender, and no
  * parser sees what is too large, or more at one time than the process has limit for. `sender`: whose it is, for sharing the limit.
- * Answers what is to be called when the application is done with it. Throws `BodyRefused`.
+ * `look` sees it whole before anybody else. Answers what is to be called when the application is done with it. Throws `BodyRefused`.
  */
 export function bufferBody(
   request: IncomingMessage,
   { bytes: most, seconds }: BodyLimit,
   sender: string,
+  look: (whole: Buffer) => void = () => {},
 ): Promise<() => void> {
   const push: Push = request.push.bind(request);
   let pieces: Buffer[] = [];
@@ -100,7 +101,9 @@ export function bufferBody(
         putDown();
         return reject(refused);
       }
-      if (buffered.bytes > 0) push(Buffer.concat(whole, buffered.bytes));
+      const body = Buffer.concat(whole, buffered.bytes);
+      look(body);
+      if (body.length > 0) push(body);
       push(null);
       resolve(() => putDown());
     };

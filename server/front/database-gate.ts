@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { loadMessages, type Messages } from '../../i18n/catalogue';
 import { LOCALE_COOKIE, type Locale, toLocale } from '../../i18n/locales';
 import type { DatabaseFailure } from '../platform/database-failures';
+import { STANDING_PAGE_POLICY, standingPage } from '../platform/standing-page';
 import { pathOf } from './request-path';
 
 const AGAIN_SECONDS = 5;
@@ -24,8 +25,6 @@ function returnTo(request: IncomingMessage): string {
   return path.startsWith('/s/') ? path.split('/').slice(0, 3).join('/') : '/';
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
 const textOf = (messages: Messages, ...path: string[]): string => {
   const found = path.reduce<Messages | string | undefined>(
     (at, key) => (typeof at === 'object' ? at[key] : undefined),
@@ -34,22 +33,15 @@ const textOf = (messages: Messages, ...path: string[]): string => {
   return typeof found === 'string' ? found : '';
 };
 
-/** A page that stands by itself: nothing of the application is drawn while it cannot know who is asking. */
-function page(locale: Locale, messages: Messages, failure: DatabaseFailure, back: string): string {
-  const [title, again, sentence] = [
-    textOf(messages, 'ui', 'unavailable', 'title'),
-    textOf(messages, 'ui', 'unavailable', 'again'),
-    textOf(messages, 'errors', failure),
-  ].map(escaped);
-  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="${AGAIN_SECONDS};url=${escaped(back)}"><title>${title}</title><style>
-:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:0;padding:1.5rem}
-main{max-width:28rem;text-align:center}h1{font-size:1.125rem;margin:0}a{display:inline-block;margin-top:1rem;padding:.625rem 1rem}</style></head>
-<body><main role="alert"><h1>${title}</h1><p>${sentence}</p><a href="${escaped(back)}">${again}</a></main></body></html>`;
-}
-
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Nothing of the application is drawn while it cannot know who is asking. */
+const page = (locale: Locale, messages: Messages, failure: DatabaseFailure, back: string): string =>
+  standingPage({
+    locale,
+    title: textOf(messages, 'ui', 'unavailable', 'title'),
+    sentence: textOf(messages, 'errors', failure),
+    link: { text: textOf(messages, 'ui', 'unavailable', 'again'), href: back },
+    again: { href: back, seconds: AGAIN_SECONDS },
+  });
 
 type Refusal = { headers: Record<string, string>; body: string };
 
@@ -61,7 +53,7 @@ async function refusalOf(request: IncomingMessage, failure: DatabaseFailure): Pr
     : JSON.stringify({ reason: failure, params: {}, correlationId: null });
   const headers = {
     'content-type': wantsPage ? 'text/html; charset=utf-8' : 'application/json',
-    'content-security-policy': POLICY,
+    'content-security-policy': STANDING_PAGE_POLICY,
     'referrer-policy': 'no-referrer',
     'retry-after': String(AGAIN_SECONDS),
     'cache-control': 'no-store',

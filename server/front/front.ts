@@ -10,6 +10,7 @@ import { isSentByOtherSite } from './other-site';
 import { isForRoute } from './page-actions';
 import { pathOf } from './request-path';
 import { isBackgroundWork } from './signed-work';
+import { createWorkProof } from './work-proof';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -26,6 +27,8 @@ export interface FrontOptions {
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Whether background work may come by this request, as far as its head says; without it, any may. */
   takesWork?: (request: IncomingMessage) => boolean;
+  /** The keys that background work is signed with, where strangers may send some: it is then proved before anything parses it for its work. */
+  workKeys?: readonly string[];
 }
 
 /** The process answers: said here, since what hangs behind may be no fault of the process. */
@@ -91,11 +94,11 @@ function setOrigin(request: IncomingMessage, proxies: number): void {
 }
 
 /** Answers what is to be called when the application is done with the body. */
-async function receive(request: IncomingMessage): Promise<() => void> {
+async function receive(request: IncomingMessage, look: (whole: Buffer) => void): Promise<() => void> {
   const limit = bodyLimit(pathOf(request));
   if (!hasBody(request)) return () => {};
   if (announcesTooMuch(request, limit)) throw new BodyRefused(413);
-  if (limit.buffered) return bufferBody(request, limit, String(request.headers[CLIENT_ADDRESS]));
+  if (limit.buffered) return bufferBody(request, limit, String(request.headers[CLIENT_ADDRESS]), look);
   watchBody(request, limit);
   return () => {};
 }
@@ -106,10 +109,11 @@ async function receive(request: IncomingMessage): Promise<() => void> {
  */
 export function createFront(
   handle: Handle,
-  { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true }: FrontOptions,
+  { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true, workKeys = [] }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
   const inTurn = createFairRequests();
+  const prove = createWorkProof(workKeys);
   const begin = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       if (await gate?.(request, response)) return;
@@ -120,8 +124,17 @@ export function createFront(
   };
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     setOrigin(request, proxies);
-    const release = await receive(request);
-    await inTurn(request, response, () => begin(request, response)).finally(release);
+    const mustProve = workKeys.length > 0 && isBackgroundWork(request);
+    let body: Buffer = Buffer.alloc(0);
+    const release = await receive(request, (whole) => {
+      if (mustProve) body = whole;
+    });
+    try {
+      if (mustProve) await prove(request, body);
+      await inTurn(request, response, () => begin(request, response));
+    } finally {
+      release();
+    }
   };
   // Who asks for another protocol would pass by all of this, and keep a connection that nobody counts or ends.
   const options = { shouldUpgradeCallback: () => upgrades, connectionsCheckingInterval: 5_000 };

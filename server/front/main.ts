@@ -1,7 +1,7 @@
 import next from 'next';
 import { databaseState } from '../platform/db/health';
 import { wasLostLately } from '../platform/db/losses';
-import { env, isWorkSigned } from '../platform/env';
+import { env, isWorkSigned, workKeys } from '../platform/env';
 import { createDatabaseGate } from './database-gate';
 import { createFront, type Handle } from './front';
 import { workTaken } from './signed-work';
@@ -16,6 +16,7 @@ const server = createFront((request, response) => handle(request, response), {
   upgrades: NODE_ENV === 'development',
   gate: createDatabaseGate(databaseState, wasLostLately),
   takesWork: workTaken({ elsewhere: WORKER_PORT !== undefined, signed: isWorkSigned() }),
+  workKeys: workKeys(),
 });
 const application = next({ dev: NODE_ENV !== 'production', httpServer: server, port: PORT, quiet: false });
 await application.prepare();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pathOf } from './request-path';
 
-const SIGNATURE = /^t=(\d{10})&s=[0-9a-f]{64}$/i;
+const SIGNATURE = /^t=(\d{10})&s=([0-9a-f]{64})$/i;
 /** As long as a signature counts. */
 const FRESH_SECONDS = 300;
 
@@ -9,13 +9,19 @@ const FRESH_SECONDS = 300;
 export const isBackgroundWork = (request: IncomingMessage): boolean =>
   (request.method === 'POST' || request.method === 'PUT') && /^\/api\/inngest(\/|$)/.test(pathOf(request));
 
+/** What a request says of its signature: when it was made, in seconds since 1970, and its digits. Null where it has no such form. */
+export function signatureOf(headers: IncomingMessage['headers']): { seconds: string; signature: string } | null {
+  const [, seconds, signature] = SIGNATURE.exec(String(headers['x-inngest-signature'] ?? '')) ?? [];
+  return seconds && signature ? { seconds, signature } : null;
+}
+
 /**
  * Whether a request says that it was signed, and lately. What it says is proved over the whole body, which is read and parsed for
- * that: so nothing is read of what does not even say so.
+ * that (`work-proof.ts`): so nothing is read of what does not even say so.
  */
 export function looksSigned({ headers }: IncomingMessage): boolean {
-  const [, seconds] = SIGNATURE.exec(String(headers['x-inngest-signature'] ?? '')) ?? [];
-  return seconds !== undefined && Math.abs(Date.now() / 1000 - Number(seconds)) <= FRESH_SECONDS;
+  const said = signatureOf(headers);
+  return said !== null && Math.abs(Date.now() / 1000 - Number(said.seconds)) <= FRESH_SECONDS;
 }
 
 /**

@@ -3,11 +3,13 @@ import { requestContext } from '@/server/api/session';
 import { can, type Permission } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { refusal } from './answers';
+import { type Asker, refusal } from './answers';
 
 type Locale = Awaited<ReturnType<typeof requestContext>>['locale'];
 type Params = Record<string, string>;
 type Asked = { request: Request; actor: StaffActor; params: Params; locale: Locale };
+
+type Refuse = (error: unknown, correlationId: string, asker: Asker) => Response | Promise<Response>;
 
 /**
  * A handler for staff with a permission. An unknown caller gets 401, one without the permission 403; `hides` names what there is not
@@ -17,7 +19,7 @@ export const staffRoute =
   (
     permission: Permission,
     work: (asked: Asked) => Promise<Response>,
-    { hides, refuse = refusal }: { hides?: string; refuse?: typeof refusal } = {},
+    { hides, refuse = refusal }: { hides?: string; refuse?: Refuse } = {},
   ) =>
   async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     const { staff, locale, correlationId } = await requestContext();
@@ -27,6 +29,6 @@ export const staffRoute =
         throw hides ? notFound(hides) : new PortalError('forbidden', 'not_permitted', { params: { permission } });
       return await work({ request, actor: staff, params: await context.params, locale });
     } catch (error) {
-      return refuse(error, correlationId);
+      return refuse(error, correlationId, { request, locale });
     }
   };

@@ -37,6 +37,9 @@ const shape = z.object({
   INNGEST_SERVE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   /** The development mode of the server of background work, in which nothing is signed. */
   INNGEST_DEV: z.string().optional(),
+  /** What that server signs its requests with, and a second key while the first is being replaced. */
+  INNGEST_SIGNING_KEY: z.string().min(1).optional(),
+  INNGEST_SIGNING_KEY_FALLBACK: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** How many proxies of ours stand in front and append to `X-Forwarded-For`. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
@@ -66,6 +69,12 @@ export function env(): Env {
 export const isWorkSigned = (): boolean => {
   const mode = env().INNGEST_DEV?.trim().toLowerCase() ?? '';
   return mode !== '1' && mode !== 'true' && !mode.includes('://');
+};
+
+/** The keys of background work, none where it is not signed. */
+export const workKeys = (): string[] => {
+  const { INNGEST_SIGNING_KEY: key, INNGEST_SIGNING_KEY_FALLBACK: former } = env();
+  return isWorkSigned() ? [key, former].filter((one) => one !== undefined) : [];
 };
 
 /** Whether an address is one that people reach over https from elsewhere than this machine. */

@@ -104,6 +104,11 @@ test('a batch of hundreds of calls is refused', async ({ request }) => {
   expect((await request.get(`/api/trpc/${calls}?batch=1&input=%7B%7D`)).status()).toBe(400);
 });
 
+test('nobody has a picture resized, or our own routes asked for it', async ({ request }) => {
+  for (const url of ['/icon.svg', '/api/inngest', '/s/x', 'http://127.0.0.1/'])
+    expect((await request.get(`/_next/image?url=${encodeURIComponent(url)}&w=640&q=75`)).status(), url).toBe(404);
+});
+
 test('every answer keeps other origins out', async ({ request }) => {
   for (const path of ['/sign-in', '/health/live', '/icon.svg', '/api/trpc/orders.list', '/s/x']) {
     const headers = (await request.get(path)).headers();

@@ -31,7 +31,7 @@ const trail = (correlation: string) =>
 
 async function plans(...rows: Cells[]): Promise<{ added: number; trail: object[] }> {
   const actor = { ...(await makeStaff('administrator', null)), correlationId: correlationId() };
-  const added = await loadPlans({ actor, rows: placed(rows, PLAN, (cells) => planRow.parse(cells)) });
+  const { added } = await loadPlans({ actor, rows: placed(rows, PLAN, (cells) => planRow.parse(cells)) });
   return { added, trail: await trail(actor.correlationId) };
 }
 async function doctors(...rows: Cells[]): Promise<{ changed: number; trail: object[] }> {

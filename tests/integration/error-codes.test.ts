@@ -80,7 +80,7 @@ describe('an error keeps its code and its kind', () => {
   it.each(kinds)('of HTTP, of tRPC and of a document: %s', async (kind, [status, word]) => {
     const error = new PortalError(kind, 'some_code');
     expect([httpStatus(error), trpcCode(error)]).toEqual([status, word]);
-    expect(refusal(error, 'here').status).toBe(status);
+    expect((await refusal(error, 'here')).status).toBe(status);
     const code = `code_of_${kind.replace('-', '_')}`;
     const answer = await answerOf('ofKind', { kind });
     expect(answer).toMatchObject({

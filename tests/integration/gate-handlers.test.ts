@@ -211,10 +211,26 @@ describe('the doctor who passed', () => {
     expect(ledTo(await who.ask(pdf, '/s/view/pdf'))).toEqual([303, '/s/view']);
   });
 
-  it('finds no PDF where none is, and HEAD shows none', async () => {
+  it('who asks for the PDF before it is rendered gets a sentence in the own language, and the page asks again', async () => {
     doctor = await makeDoctor();
-    const answer = await (await passed()).ask(pdf, '/s/view/pdf');
-    expect([answer.status, answer.headers.get('x-correlation-id')]).toEqual([404, expect.any(String)]);
+    const who = await passed();
+    for (const [locale, sentence] of [
+      ['vi', 'Tệp PDF đang được chuẩn bị.'],
+      ['en', 'The PDF is being made.'],
+    ] as const) {
+      who.jar.set('locale', locale);
+      const answer = await who.ask(pdf, '/s/view/pdf?lang=en', { headers: { accept: 'text/html,*/*' } });
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+      const page = await answer.text();
+      expect(page).toContain(sentence);
+      expect(page).toContain(`<html lang="${locale}">`);
+      expect(page).toContain('<meta http-equiv="refresh" content="5;url=/s/view/pdf?lang=en">');
+    }
+    const program = await who.ask(pdf, '/s/view/pdf');
+    expect([program.status, await program.text()]).toEqual([503, '']);
+  });
+
+  it('HEAD shows no PDF', () => {
     expect([headOfPdf().status, headOfPdf().headers.get('allow')]).toEqual([405, 'GET']);
   });
 });

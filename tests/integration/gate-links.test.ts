@@ -167,7 +167,7 @@ describe('documents', () => {
     expect(versions.map((row) => row.version)).toEqual([1, 2, 3, 4]);
   });
 
-  it('of another doctor, another language or an ended link are not there', async () => {
+  it('of another doctor or an ended link are not there, of a language that is not drawn they are yet to come', async () => {
     const [doctor, other] = [await makeDoctor(), await makeDoctor()];
     const { documentId } = await statementPdf(doctor, 'hello');
     const get = (who: DoctorAtGate, document: { id: string } | { language: 'vi' | 'en' }) =>
@@ -177,9 +177,11 @@ describe('documents', () => {
     expect(own.fileName).toMatch(/^statement-2026-10-G\d+-vi\.pdf$/);
     const gone = { kind: 'not-found' };
     await expect(get(other, { id: documentId })).rejects.toMatchObject(gone);
-    await expect(get(other, { language: 'vi' })).rejects.toMatchObject(gone);
-    await expect(get(doctor, { language: 'en' })).rejects.toMatchObject(gone);
+    const pending = { kind: 'unavailable', code: 'document_pending' };
+    await expect(get(other, { language: 'vi' })).rejects.toMatchObject(pending);
+    await expect(get(doctor, { language: 'en' })).rejects.toMatchObject(pending);
     await revokeLink({ actor, linkId: doctor.linkId });
+    await expect(get(doctor, { language: 'en' })).rejects.toMatchObject(gone);
     await expect(get(doctor, { id: documentId })).rejects.toMatchObject(gone);
     const counted = await rowsOf(`SELECT 1 FROM link_event WHERE link_id = $1 AND kind = 'downloaded'`, [
       doctor.linkId,

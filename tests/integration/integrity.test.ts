@@ -98,6 +98,10 @@ const BREAKS: Partial<Record<Invariant, string[]>> = {
   ],
   'notices-missing': [`UPDATE statement SET published_at = now() - interval '2 hours'`],
   'sums-differ': [`UPDATE order_line SET list_price = list_price + 1, net = net + 1`],
+  'lines-twice': [
+    `INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
+     SELECT order_id, position + 50, service_id, rate_card_item_id, 0, 0, 0, 0 FROM order_line`,
+  ],
   'payments-differ': [`UPDATE payment SET amount = amount - 1`],
   'drawer-unbalanced': [`DELETE FROM drawer_entry WHERE account = 'drawer' AND kind = 'sale'`],
   'books-unbalanced': [`UPDATE revenue_posting SET amount = amount + 1 WHERE account = 'cash'`],

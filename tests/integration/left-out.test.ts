@@ -59,3 +59,16 @@ it('a cover before the sheet with the orders is distinguished from an empty file
 it('a text file has no sheets', async () => {
   expect((await headerOf('don.csv', Buffer.from(sheetOf(RIGHT.order, [{}])))).sheet).toBeUndefined();
 });
+
+it('hidden columns that are read are named, in a workbook of either kind', async () => {
+  const hidden = (bookType: 'xlsx' | 'biff8') => {
+    const book = utils.book_new();
+    const sheet = utils.aoa_to_sheet([[...TITLES, 'Ghi nội bộ'], Object.values(RIGHT.order)]);
+    sheet['!cols'] = [...TITLES, 'Ghi nội bộ'].map((title) => ({ hidden: /discount|nội bộ/.test(title) }));
+    utils.book_append_sheet(book, sheet, 'A');
+    return Buffer.from(write(book, { type: 'buffer', bookType, cellStyles: true }));
+  };
+  expect((await headerOf('don.xlsx', hidden('xlsx'))).hidden).toEqual(['discount_percent']);
+  expect((await headerOf('don.xls', hidden('biff8'))).hidden).toEqual(['discount_percent']);
+  expect((await headerOf('don.xlsx', workbook({ name: 'A', rows: data }))).hidden).toBeUndefined();
+});

@@ -22,7 +22,7 @@ const cellsOf = (rows: Cells[]) => rows.map((row, at) => ({ row: at + 2, cells: 
 const preview = (...rows: Cells[]) => previewRateCards({ rows: cellsOf(rows) });
 async function publish(...rows: Cells[]): Promise<number> {
   const { fitting } = await preview(...rows);
-  return publishRateCards({ actor: await makeStaff('finance', null), rows: fitting });
+  return (await publishRateCards({ actor: await makeStaff('finance', null), rows: fitting })).versions;
 }
 const wrong = (row: number, column: string, code: string, params = {}) => ({ row, column, code, params });
 const difference = (parts: object) => ({

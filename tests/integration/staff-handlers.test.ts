@@ -230,11 +230,12 @@ describe.each(HANDLERS)('the handler of %s', (_, permission, refused, request) =
 describe('procedures', () => {
   const calls = (n: number) => `/api/trpc/${Array(n).fill('till.current').join()}?batch=1&input={}`;
 
-  it('answer who is signed in, and nothing may be loaded because of an answer', async () => {
+  it('answer who is signed in; nothing may be loaded because of an answer, and no browser keeps it', async () => {
     const answer = await (await as(cashier)).ask(callByGet, calls(1));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect((await new Browser().ask(callByGet, calls(1))).status).toBe(401);
   });
 

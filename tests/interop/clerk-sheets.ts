@@ -195,6 +195,16 @@ const books: ClerkSheet[] = [
     { number: 2, externalRef: '0007' },
   ],
   [
+    'Excel, a reference shown behind letters',
+    typed({ external_ref: number('7', 5) }, { formats: ['&quot;KH-&quot;000'] }),
+    { number: 2, externalRef: 'KH-007' },
+  ],
+  [
+    'Excel, a reference shown behind letters and before a sign',
+    typed({ external_ref: number('12', 5) }, { formats: ['&quot;P&quot;0\\-&quot;X&quot;'] }),
+    { number: 2, externalRef: 'P12-X' },
+  ],
+  [
     'Excel, a date with the name of its month',
     typed({ patient_dob: number('32933', 5) }, { formats: ['[$-42A]dd mmmm yyyy;@'] }),
     one,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { request, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +15,7 @@ let port = 0;
 /** Bytes of the bodies that the application has been given and not answered, and the most that there were of them. */
 let given = { now: 0, most: 0, requests: 0 };
 
-async function open(takesWork?: ReturnType<typeof workTaken>, restMs = 0): Promise<void> {
+async function open(takesWork?: ReturnType<typeof workTaken>, restMs = 0, workKeys: string[] = []): Promise<void> {
   given = { now: 0, most: 0, requests: 0 };
   server = createFront(
     async (incoming, response) => {
@@ -27,7 +28,7 @@ async function open(takesWork?: ReturnType<typeof workTaken>, restMs = 0): Promi
       given.now -= bytes;
       response.end('done');
     },
-    { proxies: 0, secure: false, ...(takesWork && { takesWork }) },
+    { proxies: 0, secure: false, workKeys, ...(takesWork && { takesWork }) },
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
@@ -121,4 +122,33 @@ it('a body of small values that takes many times its size when parsed is refused
   expect(await send('/api/inngest', Buffer.from(`[${'{},'.repeat(4 * MB)}{}]`))).toBe(413);
   expect(given.requests).toBe(0);
   expect(await send('/api/inngest', Buffer.from(`["${'a'.repeat(15 * MB)}"]`))).toBe(200);
+});
+
+const KEY = 'signkey-test-00112233';
+const signed = (text: string, key = KEY) => {
+  const seconds = String(Math.round(Date.now() / 1000));
+  const digits = createHmac('sha256', key.replace(/^signkey-\w+-/, ''))
+    .update(text)
+    .update(seconds)
+    .digest('hex');
+  return { 'x-inngest-signature': `t=${seconds}&s=${digits}` };
+};
+
+it('what only looks signed never reaches the application, whatever its body is', async () => {
+  await open(workTaken({ elsewhere: false, signed: true }), 0, [KEY]);
+  const text = JSON.stringify({ event: 'x'.repeat(MB) });
+  const sent = ['{', text, '', 'null', '[]'].map((body) =>
+    send('/api/inngest', Buffer.from(body), { 'x-inngest-signature': signature() }),
+  );
+  expect(new Set(await Promise.all(sent))).toEqual(new Set([401]));
+  expect(await send('/api/inngest', Buffer.from(text), signed(`${text} `))).toBe(401);
+  expect(await send('/api/inngest', Buffer.from(text), signed(text, 'signkey-test-99'))).toBe(401);
+  expect(given.requests).toBe(0);
+});
+
+it('what is signed is taken, in the spelling in which it came and in another', async () => {
+  await open(workTaken({ elsewhere: false, signed: true }), 0, ['signkey-test-former', KEY]);
+  expect(await send('/api/inngest?fnId=a', Buffer.from('{"b":1, "a":2}'), signed('{"b":1, "a":2}'))).toBe(200);
+  expect(await send('/api/inngest?fnId=a', Buffer.from('{"b":1, "a":2}'), signed('{"a":2,"b":1}'))).toBe(200);
+  expect(given.requests).toBe(2);
 });

@@ -126,3 +126,35 @@ describe('what is added and not committed, and what ends it, do not pass each ot
     expect(await added.then).toBe('refused');
   });
 });
+
+describe('lines of one order that two transactions write', () => {
+  const ORDER = `INSERT INTO orders (number, branch_id, patient_id, source, terms, ordered_at, list_total, discount_total, net_total)
+    SELECT 'TWICE-' || gen_random_uuid(), branch_id, patient_id, 'pos', 'immediate', now(), $1, 0, $1 FROM orders LIMIT 1 RETURNING id`;
+  const line = (order: string, position: number, price: number) =>
+    `INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, discount_percent, discount, net)
+     SELECT '${order}', ${position}, service_id, id, ${price}, 0, 0, ${price} FROM rate_card_item LIMIT 1`;
+
+  beforeAll(async () => {
+    turn += 1;
+    const { actor } = await makeCashier(`T${turn}`);
+    await createPaidOrder({ actor, cart: await cartOf() });
+  });
+  const bareOrder = async (price: number) => (await oneOf<{ id: string }>(ORDER, [price])).id;
+
+  it.each([0, 5_000])('come into it once, at %d đ: the second waits for the first, and is refused', async (price) => {
+    const order = await bareOrder(price);
+    await adds.query(`BEGIN; ${line(order, 1, price)}`);
+    const second = await fate(ends, line(order, 2, price));
+    expect(second.now).toBe('waits');
+    await adds.query('COMMIT');
+    expect(await second.then).toBe('refused');
+  });
+
+  it('are refused where the second sees the order as it was before', async () => {
+    const order = await bareOrder(5_000);
+    await ends.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await ends.query('SELECT count(*) FROM order_line');
+    await adds.query(line(order, 1, 5_000));
+    expect(await (await fate(ends, line(order, 2, 5_000))).then).toBe('refused');
+  });
+});

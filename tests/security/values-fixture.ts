@@ -36,7 +36,10 @@ async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
-async function withFolder<T>(files: Record<string, string | Buffer>, work: (folder: string) => Promise<T>): Promise<T> {
+export async function withFolder<T>(
+  files: Record<string, string | Buffer>,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'values-'));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);

@@ -3,7 +3,7 @@ import { readXml, type XmlVisitor } from './xml';
 
 /**
  * What a number format makes of a number. `time` is a date format without day and year; `digits` one of noughts alone, which
- * people use to see a code or phone number with its leading noughts.
+ * people use to see a code or phone number with its leading noughts, perhaps between words: `"KH-"000` shows 7 as KH-007.
  */
 export type CellFormat =
   | { kind: 'plain' }
@@ -11,7 +11,7 @@ export type CellFormat =
   | { kind: 'date' }
   | { kind: 'time' }
   | { kind: 'duration' }
-  | { kind: 'digits'; least: number };
+  | { kind: 'digits'; least: number; before: string; after: string };
 
 const plain: CellFormat = { kind: 'plain' };
 const percent: CellFormat = { kind: 'percent' };
@@ -22,6 +22,18 @@ const duration: CellFormat = { kind: 'duration' };
 /** Takes out what is only shown: quoted text, escaped signs, the width of a sign (`_%`), a filling (`* `). */
 const bare = (code: string) => code.replace(/"[^"]*(?:"|$)|[\\_*]./gs, '');
 
+/** Quoted or escaped words, noughts, and words again; brackets and widths of signs show nothing. */
+const NOUGHTS = /^((?:"[^"]{0,60}"|\\.|\[[^\]]{0,60}\])*)(0{1,15})((?:"[^"]{0,60}"|\\.|[_*].)*)(?:;|$)/s;
+const wordsOf = (literal: string) => literal.replace(/"([^"]*)(?:"|$)|\\(.)|\[[^\]]*(?:\]|$)|[_*]./gs, '$1$2');
+
+/** A format of noughts alone; a single one, as in `0 "đ"`, is one only behind letters: else it is an amount with its unit. */
+function digitsOf(code: string): CellFormat | null {
+  const [, before = '', noughts = '', after = ''] = NOUGHTS.exec(code) ?? [];
+  const words = { before: wordsOf(before), after: wordsOf(after) };
+  const isCode = noughts.length > 1 || (noughts !== '' && /\p{L}/u.test(words.before));
+  return isCode ? { kind: 'digits', least: noughts.length, ...words } : null;
+}
+
 /** What a format code means: by its first section, which is the one for the numbers that people enter; `%` counts anywhere. */
 export function formatOfCode(code: string): CellFormat {
   const shown = bare(code.slice(0, 1_000));
@@ -29,7 +41,8 @@ export function formatOfCode(code: string): CellFormat {
   const [section = ''] = shown.split(';');
   if (/\[(?:h+|m+|s+)\]/i.test(section)) return duration;
   const signs = section.replace(/\[[^\][]*\]/g, '').replace(/general|e[+-]/gi, '');
-  if (/^0{2,15}$/.test(signs)) return { kind: 'digits', least: signs.length };
+  const digits = digitsOf(code.slice(0, 1_000));
+  if (digits) return digits;
   if (signs.includes('#') || !/[ymdhse]/i.test(signs)) return plain;
   return /[yde]/i.test(signs) ? date : time;
 }
@@ -81,7 +94,7 @@ export function formatCell(value: number, format: CellFormat | undefined, date19
       return formatDuration(value) ?? formatNumber(value);
     case 'digits':
       return Number.isSafeInteger(value) && value >= 0
-        ? String(value).padStart(format.least, '0')
+        ? `${format.before}${String(value).padStart(format.least, '0')}${format.after}`
         : formatNumber(value);
     default:
       return formatNumber(value);

@@ -22,6 +22,16 @@ describe('openCsv', () => {
     ]);
   });
 
+  it('takes no separator from a line above the titles', async () => {
+    const text = 'Chi nhánh: Q1; tháng 2;;\n\nref,codes\n1,"A|B"\n';
+    expect((await cellsOf(text)).slice(1)).toEqual([
+      ['ref', 'codes'],
+      ['1', 'A|B'],
+    ]);
+    expect((await cellsOf('Quận 1, tháng 2\nref;codes\n1;A|B\n2;A|B\n')).at(-1)).toEqual(['2', 'A|B']);
+    expect(await cellsOf('ref;codes\n')).toEqual([['ref', 'codes']]);
+  });
+
   it('counts a record once however many lines it spans, and blank rows too', async () => {
     const rows = await rowsOf('a,b\r\n1,"x\r\ny\nz"\r\n\r\n,\r\n2,w\r\n');
     expect(rows).toEqual([

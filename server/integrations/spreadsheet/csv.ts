@@ -32,19 +32,26 @@ function* withLineFeeds(pieces: Iterable<string>): Generator<string> {
   if (carried) yield '\n';
 }
 
-/** The separator that cuts the header into the most columns. Data is no witness: a cell may list codes with `|`. */
+/** So many lines may stand above the titles. */
+const HEADING_LINES = 12;
+
+/**
+ * The separator that cuts the header into the most columns. Data is no witness: a cell may list codes with `|`. Nor is a line above
+ * the titles, as `Quận 1; tháng 2` is in a file with commas: what it has between its words cuts none of the lines that follow.
+ */
 function separatorOf(text: string): string {
-  let best = ',';
-  let most = 1;
   const sample = text.trimStart().slice(0, 64 * 1024);
-  for (const delimiter of SEPARATORS) {
-    const header = Papa.parse<string[]>(sample, { delimiter, newline: '\n', preview: 1 }).data[0];
-    if (header && header.length > most) {
-      most = header.length;
-      best = delimiter;
-    }
-  }
-  return best;
+  const cuts = SEPARATORS.map((delimiter) => {
+    const { data } = Papa.parse<string[]>(sample, { delimiter, newline: '\n', preview: HEADING_LINES });
+    return { delimiter, widths: data.map((line) => line.length) };
+  });
+  const widest = (at: number) =>
+    cuts.reduce((best, cut) => ((cut.widths[at] ?? 0) > (best.widths[at] ?? 0) ? cut : best));
+  const goesOn = ({ widths }: { widths: number[] }, at: number) =>
+    (widths[at] ?? 0) > 1 && (at === widths.length - 1 || widths.slice(at + 1).some((width) => width > 1));
+  const lines = Array.from({ length: HEADING_LINES }, (_, at) => at);
+  const header = lines.find((at) => goesOn(widest(at), at)) ?? 0;
+  return widest(header).delimiter;
 }
 
 /** Excel's own first line `sep=;`, which it obeys and does not show. */

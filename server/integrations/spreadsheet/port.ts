@@ -25,6 +25,8 @@ export interface SheetRow {
   hidden?: boolean;
   /** Only where there are any. Who reads the cells must refuse these. */
   faults?: CellFault[];
+  /** Columns, where there are any, whose cell lies under a merged one: it is not empty, it is not there. */
+  merged?: number[];
   /**
    * Columns, where there are any, whose cell is a number of three decimals behind one to three digits: its text, `45.125`, could be
    * read as forty-five thousand, which no number means. See `numberText`.
@@ -44,6 +46,8 @@ export interface SheetSource {
   sheetName: string | null;
   /** Other sheets of the workbook that people see and that hold something; none of them is read. */
   otherSheets: string[];
+  /** Columns that people do not see; they are read all the same. */
+  hiddenColumns: number[];
   /** The row of titles. Rows that are not blank above it are a heading, and no part of the sheet. */
   header: SheetRow;
   /** What the titles were taken for, where columns were wanted. */
@@ -147,6 +151,8 @@ export interface OpenSheet {
   format: SheetFormat;
   sheetName: string | null;
   otherSheets: string[];
+  /** Known when the first row is. */
+  hiddenColumns?: () => number[];
   /** Visits every row that is not blank; the first is the header. */
   each(visit: VisitRow): Promise<void>;
 }

@@ -157,11 +157,12 @@ export async function readSheet(source: SheetFile, options: ReadSheetOptions = {
     reader.close();
     throw new SheetError('empty');
   }
-  const { format, sheetName, otherSheets, header, match } = message;
+  const { format, sheetName, otherSheets, hiddenColumns, header, match } = message;
   return {
     format,
     sheetName,
     otherSheets,
+    hiddenColumns,
     header,
     match,
     batches: readBatches(reader),

@@ -1,5 +1,6 @@
 import { type CellFormat, formatCell } from './cell-format';
 import { formatIsoDate } from './cells';
+import type { MergedCells } from './merged-areas';
 import {
   type CellFault,
   isBlankRow,
@@ -18,11 +19,16 @@ export interface CellContext {
   strings: SharedStrings;
   formats: readonly CellFormat[];
   date1904: boolean;
+  merged: MergedCells;
 }
 
 const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/i;
 const INTEGER = /^-?\d+$/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?$/i;
+
+/** By its own word, or with no height or width to be seen by. */
+const isHidden = (hidden: string | undefined, size: string | undefined) =>
+  hidden === '1' || hidden === 'true' || (size !== undefined && Number(size) === 0);
 
 function columnOf(letters: string): number {
   let index = 0;
@@ -138,6 +144,7 @@ class Cell {
  */
 export class SheetCells implements XmlVisitor {
   ready: SheetRow[] = [];
+  readonly hiddenColumns: number[] = [];
   readonly #context: CellContext;
   readonly #limits: SheetLimits;
   readonly #place: string;
@@ -164,6 +171,7 @@ export class SheetCells implements XmlVisitor {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.#level === 'outside') {
       if (name === 'sheetData') this.#level = 'data';
+      if (name === 'col') this.#noteColumns(attributes);
     } else if (this.#foreign > 0) this.#foreign += 1;
     else if (this.#level === 'data' && name === 'row') this.#beginRow(attributes);
     else if (this.#level === 'row' && name === 'c') this.#beginCell(attributes);
@@ -184,9 +192,16 @@ export class SheetCells implements XmlVisitor {
     else if (this.#level === 'data' && name === 'sheetData') this.#level = 'outside';
   }
 
-  #beginRow({ r: given, hidden }: Readonly<Record<string, string>>): void {
+  /** Columns of one kind, from 1, both ends included. */
+  #noteColumns({ min, max, hidden, width }: Readonly<Record<string, string>>): void {
+    if (!isHidden(hidden, width)) return;
+    const last = Math.min(Number(max), this.#limits.columns);
+    for (let column = Number(min); column <= last; column += 1) this.hiddenColumns.push(column - 1);
+  }
+
+  #beginRow({ r: given, hidden, ht }: Readonly<Record<string, string>>): void {
     this.#level = 'row';
-    this.#hidden = hidden === '1' || hidden === 'true';
+    this.#hidden = isHidden(hidden, ht);
     this.#row = given === undefined ? null : this.#numbered(given);
     this.#next = 0;
     this.#cells = [];
@@ -243,6 +258,8 @@ export class SheetCells implements XmlVisitor {
     const row: SheetRow = { number, cells: this.#cells };
     if (this.#hidden) row.hidden = true;
     if (this.#faults.length > 0) row.faults = this.#faults;
+    const merged = this.#context.merged.under(number);
+    if (merged.length > 0) row.merged = merged;
     if (this.#exact.length > 0) row.exact = this.#exact;
     this.ready.push(row);
   }

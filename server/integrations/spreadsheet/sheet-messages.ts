@@ -19,6 +19,7 @@ export type SheetMessage =
       format: SheetFormat;
       sheetName: string | null;
       otherSheets: string[];
+      hiddenColumns: number[];
       header: SheetRow;
       match: ColumnMatch | null;
     }

@@ -118,7 +118,8 @@ class Writer {
     }
     this.#begun = true;
     const { format, sheetName, otherSheets } = this.#sheet;
-    send({ type: 'header', format, sheetName, otherSheets, header, match });
+    const hiddenColumns = this.#sheet.hiddenColumns?.() ?? [];
+    send({ type: 'header', format, sheetName, otherSheets, hiddenColumns, header, match });
     for (const row of rest) this.#add(row);
   }
 }

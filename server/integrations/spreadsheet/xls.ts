@@ -1,5 +1,6 @@
-import { type CellObject, read, type WorkBook } from '@e965/xlsx';
+import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { type CellFormat, formatCell, formatOfCode } from './cell-format';
+import { MergedCells } from './merged-areas';
 import {
   type CellFault,
   isBlankRow,
@@ -38,6 +39,7 @@ function parse(bytes: Uint8Array): WorkBook {
       cellText: false,
       cellHTML: false,
       cellFormula: false,
+      cellStyles: true,
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
@@ -54,9 +56,16 @@ const lostDigits = (given: readonly CellObject[], cells: readonly (string | null
     text && typeof given[column]?.v === 'number' && losesDigits(text) ? [{ column, code: 'lost_digits' }] : [],
   );
 
+const mergedCellsOf = (sheet: WorkSheet, { columns }: SheetLimits): MergedCells => {
+  const areas = (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r + 1, left: s.c, bottom: e.r + 1, right: e.c }));
+  return new MergedCells(areas, columns);
+};
+
 /** Only cells that exist are visited: a sheet may claim a million rows and hold ten. */
-async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetLimits, visit: VisitRow) {
+async function visitRows(sheet: WorkSheet, date1904: boolean, limits: SheetLimits, visit: VisitRow) {
   const budget = new TextBudget(limits);
+  const rows = sheet['!data'] ?? [];
+  const merged = mergedCellsOf(sheet, limits);
   for (const key of Object.keys(rows)) {
     const cells = Array.from(rows[Number(key)] ?? [], (cell) => toText(cell, date1904));
     while (cells.at(-1) === null) cells.pop();
@@ -64,6 +73,9 @@ async function visitRows(rows: CellObject[][], date1904: boolean, limits: SheetL
     const row = budget.take(Number(key) + 1, cells);
     const given = rows[Number(key)] ?? [];
     const [exact, lost] = [exactColumns(given, cells), lostDigits(given, cells)];
+    const under = merged.under(row.number);
+    if (sheet['!rows']?.[Number(key)]?.hidden) row.hidden = true;
+    if (under.length > 0) row.merged = under;
     if (exact.length > 0) row.exact = exact;
     if (lost.length > 0) row.faults = [...(row.faults ?? []), ...lost];
     const pause = visit(row);
@@ -81,10 +93,17 @@ export function openXls(bytes: Uint8Array, limits: SheetLimits): OpenSheet {
   const sheet = sheetName === undefined ? undefined : workbook.Sheets[sheetName];
   if (!sheet || sheetName === undefined) throw new SheetError('empty');
   const date1904 = workbook.Workbook?.WBProps?.date1904 ?? false;
-  const rows = sheet['!data'] ?? [];
   const otherSheets = workbook.SheetNames.filter((name, index) => {
     const isSeen = index > visible && !workbook.Workbook?.Sheets?.[index]?.Hidden;
     return isSeen && hasCells(workbook.Sheets[name]?.['!data']);
   }).slice(0, MOST_OTHER_SHEETS);
-  return { format: 'xls', sheetName, otherSheets, each: (visit) => visitRows(rows, date1904, limits, visit) };
+  const hidden = (sheet['!cols'] ?? []).flatMap((column, at) => (column?.hidden ? [at] : []));
+  const hiddenColumns = () => hidden;
+  return {
+    format: 'xls',
+    sheetName,
+    otherSheets,
+    hiddenColumns,
+    each: (visit) => visitRows(sheet, date1904, limits, visit),
+  };
 }

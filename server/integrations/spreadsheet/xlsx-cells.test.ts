@@ -139,7 +139,7 @@ describe('dates and times', () => {
     ['[h]:mm', '1.0625', '25:30'],
     ['[hh]:mm:ss', '10.632060185185185', '255:10:10'],
     ['[mm]:ss', '0.0631944444', '01:31'],
-    ['"Day "0', '5', '5'],
+    ['"Day "0', '5', 'Day 5'],
     ['#,##0\\ "đ"', '45000', '45000'],
     ['[$₫-42A]#,##0', '45000', '45000'],
     ['dd/mm/yyyy', '1', '1900-01-01'],
@@ -241,5 +241,13 @@ describe('one long cell', () => {
       },
       { number: 3, cells: ['3'] },
     ]);
+  });
+});
+
+describe('hidden rows', () => {
+  it('say so by a word of their own, or by having no height', async () => {
+    const row = (attributes: string) => `<row${attributes}>${v('1')}</row>`;
+    const rows = await read(row(' hidden="1"') + row(' ht="0" customHeight="1"') + row(' ht="15"') + row(''));
+    expect(rows.map(({ hidden = false }) => hidden)).toEqual([true, true, false, false]);
   });
 });

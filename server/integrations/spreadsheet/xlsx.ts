@@ -1,4 +1,5 @@
 import { readCellFormats } from './cell-format';
+import { MergedCells, readMergedAreas } from './merged-areas';
 import { MOST_OTHER_SHEETS, type OpenSheet, type SheetLimits, type VisitRow } from './port';
 import { Archive } from './scan';
 import { noStrings, readSharedStrings } from './shared-strings';
@@ -10,22 +11,25 @@ async function readContext(archive: Archive, plan: WorkbookPlan, limits: SheetLi
   const { stylesPart: styles, stringsPart: strings, date1904 } = plan;
   return {
     date1904,
+    merged: new MergedCells(await readMergedAreas(archive, plan.sheetPart), limits.columns),
     formats: styles && archive.has(styles) ? await readCellFormats(archive.pieces(styles), styles) : [],
     strings:
       strings && archive.has(strings) ? await readSharedStrings(archive.pieces(strings), strings, limits) : noStrings,
   };
 }
 
-async function visitRows(archive: Archive, plan: WorkbookPlan, limits: SheetLimits, visit: VisitRow): Promise<void> {
-  const cells = new SheetCells(await readContext(archive, plan, limits), limits, plan.sheetPart);
+async function visitRows(
+  archive: Archive,
+  { sheetPart }: WorkbookPlan,
+  cells: SheetCells,
+  visit: VisitRow,
+): Promise<void> {
   const handOn = async () => {
     const rows = cells.ready;
     cells.ready = [];
     for (const row of rows) await visit(row);
   };
-  await readXml(archive.pieces(plan.sheetPart), plan.sheetPart, cells, () =>
-    cells.ready.length > 0 ? handOn() : undefined,
-  );
+  await readXml(archive.pieces(sheetPart), sheetPart, cells, () => (cells.ready.length > 0 ? handOn() : undefined));
 }
 
 const CELL = /<(?:\w+:)?c[\s/>]/;
@@ -49,10 +53,13 @@ async function otherSheets(archive: Archive, { others }: WorkbookPlan): Promise<
 export async function openXlsx(bytes: Uint8Array, limits: SheetLimits): Promise<OpenSheet> {
   const archive = await Archive.open(bytes, limits);
   const plan = await readPlan(archive);
+  const others = await otherSheets(archive, plan);
+  const cells = new SheetCells(await readContext(archive, plan, limits), limits, plan.sheetPart);
   return {
     format: 'xlsx',
     sheetName: plan.sheetName,
-    otherSheets: await otherSheets(archive, plan),
-    each: (visit) => visitRows(archive, plan, limits, visit),
+    otherSheets: others,
+    hiddenColumns: () => cells.hiddenColumns,
+    each: (visit) => visitRows(archive, plan, cells, visit),
   };
 }

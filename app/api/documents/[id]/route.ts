@@ -9,14 +9,14 @@ import type { DoctorActor, StaffActor } from '@/server/platform/actor';
 import { asPortalError, notFound } from '@/server/platform/errors';
 
 /** A stored document by its id, for staff who may read it or the doctor whose it is; for everybody else there is none. */
-export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const { staff, doctor, correlationId } = await requestContext();
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const { staff, doctor, locale, correlationId } = await requestContext();
   try {
     const id = z.uuid().safeParse((await params).id).data;
     if (!id || !(staff || doctor)) throw notFound('document');
     return documentAnswer(await openAs(staff, doctor, id), 'inline');
   } catch (error) {
-    return refusal(error, correlationId);
+    return refusal(error, correlationId, { request, locale });
   }
 }
 

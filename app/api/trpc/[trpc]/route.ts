@@ -3,8 +3,10 @@ import { MOST_IN_A_BATCH } from '@/server/api/batch';
 import { contextOfCall } from '@/server/api/context-of-call';
 import { appRouter } from '@/server/api/root';
 
-// No page, so nothing may be loaded because of it. The gate of pages (proxy.ts) stands beside.
+// No page, so nothing may be loaded because of it. The gate of pages (proxy.ts) stands beside. What names patients stays in no
+// browser's files.
 const headers = {
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'same-origin',
 };

@@ -63,6 +63,10 @@ const followed: Partial<Record<Invariant, Look>> = {
     SELECT id, created_at AS at FROM orders o CROSS JOIN LATERAL (
       SELECT sum(list_price) AS list, sum(discount) AS discount, sum(net) AS net FROM order_line l WHERE l.order_id = o.id) l
     WHERE ${within('o.id', hours)} AND (o.list_total, o.discount_total, o.net_total) IS DISTINCT FROM (l.list, l.discount, l.net)`,
+  // A cart holds a service once, and so does a row of a sheet: an order that costs nothing adds up however often its lines were written.
+  'lines-twice': (hours) => sql`
+    SELECT id, created_at AS at FROM orders o WHERE ${within('o.id', hours)}
+      AND EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id GROUP BY l.service_id HAVING count(*) > 1)`,
   'payments-differ': (hours) => sql`
     SELECT id, settled_at AS at FROM orders o WHERE ${within('o.id', hours)} AND terms = 'immediate' AND settled_at IS NOT NULL
       AND net_total <> coalesce((SELECT sum(amount) FROM payment p WHERE p.order_id = o.id AND p.refund_id IS NULL), 0)`,

@@ -14,6 +14,7 @@ export const INVARIANTS = [
   'orders-unbooked',
   'notices-missing',
   'sums-differ',
+  'lines-twice',
   'payments-differ',
   'drawer-unbalanced',
   'books-unbalanced',

@@ -172,7 +172,7 @@ export async function uploadProgress({ actor, id }: { actor: StaffActor; id: str
   const rows = await db().$queryRaw<Parameters<typeof progressOf>[0][]>(sql`
     SELECT u.state, u.rows, u.valid, u.written,
       extract(epoch FROM coalesce(u.finished_at, now()) - u.committed_at)::float AS seconds
-    FROM upload u WHERE u.id = ${id}::uuid ${seenBy(branchScope(actor))}`);
+    FROM upload u WHERE u.id = ${id}::uuid AND u.kind = 'orders' ${seenBy(branchScope(actor))}`);
   if (!rows[0]) throw notFound('upload');
   return progressOf(rows[0]);
 }

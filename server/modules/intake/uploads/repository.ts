@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import type pg from 'pg';
-import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams';
+import type { CellProblem } from '@/server/domain/problems';
 import type { Tier } from '@/server/domain/tier';
-import { databaseFailure } from '@/server/platform/database-failures';
 import { db, pool, sql, type Transaction } from '@/server/platform/db';
-import { arrayText, copyText, storable } from '@/server/platform/db/copy-text';
-import { PortalError } from '@/server/platform/errors';
+import { CopyLane } from '@/server/platform/db/copy-lane';
+import { arrayText, storable } from '@/server/platform/db/copy-text';
 import { notify, notifyAfterCommit } from '@/server/platform/notify';
 import type { CheckedRow, RowRange } from './rules';
 import type { HeaderFacts, Mapping, RowWarningCode, UploadState } from './schema';
@@ -110,6 +108,11 @@ export async function checkStagedRows(tx: Transaction, id: string): Promise<void
     FROM sums s WHERE u.id = ${id}::uuid`);
 }
 
+/** Marks ready rows that are odd beside the other rows of the sheet, or beside what is stored. */
+export async function markOddRows(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw(sql`SELECT mark_odd_upload_rows(${id}::uuid)`);
+}
+
 /** What a sheet of rate cards came to. */
 export async function countUpload(
   tx: Transaction,
@@ -159,67 +162,11 @@ const COPY_ROWS = `COPY upload_row (upload_id, row, cells, valid, external_ref, 
   doctor_id, service_codes, discount, payment, note, warning) FROM STDIN`;
 const COPY_ERRORS = 'COPY upload_error (upload_id, row, "column", code, params) FROM STDIN';
 const ANALYZE_ROWS = 'ANALYZE upload_row (upload_id, row, valid, branch_id, customer_id, external_ref, service_codes)';
-const ENOUGH = 256 * 1024;
-
-/** One COPY over a connection of its own, inside a transaction. */
-class CopyLane {
-  readonly #client: pg.PoolClient;
-  readonly #stream: CopyStreamQuery;
-  #text = '';
-  #failure: Error | undefined;
-  #isReleased = false;
-
-  constructor(client: pg.PoolClient, statement: string) {
-    this.#client = client;
-    this.#stream = client.query(copyFrom(statement));
-    this.#stream.on('error', (error: Error) => {
-      this.#failure = error;
-    });
-  }
-
-  add(values: (string | null)[]): void {
-    this.#text += `${values.map(copyText).join('\t')}\n`;
-  }
-
-  async flush(atLeast = ENOUGH): Promise<void> {
-    if (this.#failure) throw this.#failure; // a broken stream drains no more
-    if (this.#text.length < atLeast) return;
-    const ready = this.#stream.write(this.#text);
-    this.#text = '';
-    if (!ready) await this.#until('drain');
-  }
-
-  /** A stream that closes under us has lost its connection, whatever Node calls it. */
-  async #until(event: 'drain' | 'finish'): Promise<void> {
-    await once(this.#stream, event).catch((cause: unknown) => {
-      throw databaseFailure(cause) ? cause : new PortalError('unavailable', 'database_unavailable', { cause });
-    });
-  }
-
-  #release(isBroken: boolean): void {
-    if (!this.#isReleased) this.#client.release(isBroken);
-    this.#isReleased = true;
-  }
-
-  /** `last` is said before the end, still inside the transaction. */
-  async commit(last?: string): Promise<void> {
-    await this.flush(1);
-    this.#stream.end();
-    await this.#until('finish');
-    if (last) await this.#client.query(last);
-    await this.#client.query('COMMIT');
-    this.#release(false);
-  }
-
-  /** The connection is thrown away, and with it what it wrote and did not commit. */
-  abandon(): void {
-    this.#release(true);
-  }
-}
-
 export type Staging = {
   /** `problems` become errors; a row without any is valid. */
   add(row: number, cells: (string | null)[], checked: CheckedRow, warning: RowWarningCode | null): void;
+  /** Says of a row that was added what only the whole sheet shows; of a cell that has no other error. */
+  refuse(problem: CellProblem): void;
   /** Waits where the database is slower than the sheet. */
   flush(): Promise<void>;
   commit(): Promise<void>;
@@ -283,6 +230,9 @@ function stagingOver(id: string, rows: CopyLane, errors: CopyLane): Staging {
       for (const { column, code, params } of checked.problems) {
         errors.add([id, String(row), column, code, JSON.stringify(params ?? {})]);
       }
+    },
+    refuse({ row, column, code, params }) {
+      errors.add([id, String(row), column, code, JSON.stringify(params)]);
     },
     flush: async () => void (await Promise.all([rows.flush(), errors.flush()])),
     commit: async () => {

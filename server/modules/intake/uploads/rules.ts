@@ -6,7 +6,7 @@ import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
 import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
-import { hasLostDigits, isFailedFormula, moreCells, surplusOf, unseen } from '@/server/domain/sheet-row';
+import { hasLostDigits, isFailedFormula, mergedCells, moreCells, surplusOf, unseen } from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
 import { isGarbled, isLegacyVietnamese } from '@/server/domain/vietnamese';
 import type { Actor } from '@/server/platform/actor';
@@ -214,7 +214,8 @@ export function inSheet(
   layout: Layout,
 ): { checked: CheckedRow; warning: RowWarningCode | null } {
   const surplus = surplusOf(row, layout);
-  const found = surplus === 'shifted' ? [moreCells(row, layout)] : cutFigures(row, layout);
+  const found =
+    surplus === 'shifted' ? [moreCells(row, layout)] : [...mergedCells(row, layout), ...cutFigures(row, layout)];
   const moved = found.map(({ column, code, params }) => ({ column, code, params }) as Problem);
   if (surplus === 'shifted') return { checked: { ...checked, serviceCodes: [], problems: moved }, warning: null };
   const others = checked.problems.filter(({ column }) => !moved.some((problem) => problem.column === column));

@@ -48,6 +48,9 @@ export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
   'note',
 ]);
 
+/** Columns of days, in which day and month may have changed places. */
+export const ORDER_DAYS = ['ordered_at', 'patient_dob'] as const satisfies readonly OrderColumn[];
+
 /** Where a figure of an order may be cut, and its rest go unnoticed. */
 export const ORDER_FIGURES = { figures: { discount_percent: [PERCENT_RULE] }, freeText: ['note'] };
 
@@ -76,6 +79,9 @@ export const ROW_ERRORS = [
   'lost_digits',
   'more_cells',
   'cut_figure',
+  'merged_cell',
+  'day_or_month',
+  'swapped_day',
 ] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
@@ -84,7 +90,8 @@ export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
  * A row that may be right and is yet odd: it has empty cells behind the last title, is hidden or has cells under no title; its discount
- * is a fraction of one; its patient's name is text of a font from before Unicode, or has lost letters.
+ * is a fraction of one; its patient's name is text of a font from before Unicode, or has lost letters; its reference is another one's of
+ * its customer in other capitals, its order is there under another reference, its patient is known with another sex.
  */
 export const ROW_WARNINGS = [
   'more_cells',
@@ -93,6 +100,9 @@ export const ROW_WARNINGS = [
   'small_discount',
   'hidden_row',
   'untitled_cell',
+  'similar_ref',
+  'same_order',
+  'other_sex',
 ] as const;
 export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 
@@ -139,6 +149,8 @@ export type HeaderFacts = {
   encoding?: string;
   /** The sheet of a workbook that is read, and those beside it that are not. */
   sheet?: { name: string; others: string[] };
+  /** Titles of columns that are hidden in a workbook and read all the same. */
+  hidden?: string[];
   titles: (string | null)[];
   unknown: { index: number; title: string; nearest: string | null }[];
   missing: { name: string; nearest: { index: number; title: string } | null }[];

@@ -128,7 +128,7 @@ const problemAt = (
 ): CellProblem => ({ row, column, code, params });
 
 /** What a rule is for: a service, else a category. A service's rules are one whatever category stands beside it. */
-const targetOf = (rule: PlanRow) =>
+export const targetOf = (rule: PlanRow): string =>
   `${rule.plan}|${rule.service_code === null ? rule.category : `=${rule.service_code}`}`;
 
 const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[][] => {
@@ -186,6 +186,22 @@ function problemsOfRow(given: Given, known: KnownPlans): CellProblem[] {
     problems.push(problemAt(given, 'service_code', 'unknown_service', { value: value.service_code }));
   if (value.cap_per_line === '0') problems.push(problemAt(given, 'cap_per_line', 'zero_cap'));
   return problems;
+}
+
+const SMALLEST_DONG = 1_000n;
+
+/** Amounts that are right and perhaps meant otherwise: fewer dong than any note has. */
+export function smallAmounts(rows: readonly Given[], ownCurrency: string): CellProblem[] {
+  if (ownCurrency !== 'VND') return [];
+  return rows.flatMap((given) => {
+    const { kind, value, band_from, cap_per_line } = given.value;
+    const amounts = { value: kind === 'fixed' ? value : null, band_from, cap_per_line };
+    return Object.entries(amounts).flatMap(([column, amount]) =>
+      amount && Number(amount) > 0 && millionths(amount) < SMALLEST_DONG * 1_000_000n
+        ? [problemAt(given, column as keyof typeof amounts, 'small_amount', { value: amount })]
+        : [],
+    );
+  });
 }
 
 const ruleKey = (rule: PlanRow) => `${targetOf(rule)}|${rule.valid_from}|${rule.band_from}`;

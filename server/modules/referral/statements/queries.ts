@@ -129,7 +129,7 @@ export async function listStatements(input: {
   const rows = await db().$queryRaw<StatementRow[]>(sql`
     SELECT s.id, d.code AS "doctorCode", d.name AS "doctorName", s.state, ${figures},
       (d.phone IS NOT NULL OR d.email IS NOT NULL) AS "hasChannel",
-      EXISTS (SELECT FROM statement_link k WHERE k.statement_id = s.id AND k.revoked_at IS NULL) AS "hasLink"
+      EXISTS (SELECT FROM statement_link k WHERE k.statement_id = s.id AND k.revoked_at IS NULL AND k.expires_at > now()) AS "hasLink"
     FROM statement s JOIN doctor d ON d.id = s.doctor_id
     WHERE s.period_id = (SELECT id FROM statement_period WHERE month = ${input.month}) AND s.state <> 'superseded'
       AND (${pattern}::text IS NULL OR d.search_text LIKE search_key(${pattern}))

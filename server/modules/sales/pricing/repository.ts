@@ -1,3 +1,4 @@
+import type { Force } from '@/server/domain/day-gaps';
 import { brokenConstraint, sql, type Transaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { splitScope } from './rules';
@@ -122,6 +123,15 @@ export async function standingOf(tx: Transaction, given: VersionGiven): Promise<
   const standing = rows[0];
   if (!standing) throw new Error('a version has no standing');
   return standing;
+}
+
+/** When each scope, as a sheet names it, has published prices; one entry a version. */
+export async function forceOfScopes(tx: Transaction): Promise<(Force & { key: string })[]> {
+  return tx.$queryRaw<(Force & { key: string })[]>(sql`
+    SELECT CASE c.scope WHEN 'all' THEN 'all' ELSE c.scope || ':' || coalesce(b.code, k.code, c.tier) END AS key,
+      v.valid_from::text, v.valid_to::text
+    FROM rate_card c JOIN rate_card_version v ON v.rate_card_id = c.id AND v.state = 'published'
+    LEFT JOIN branch b ON b.id = c.branch_id LEFT JOIN customer k ON k.id = c.customer_id`);
 }
 
 /** The codes of rate cards that are these but for the case of their letters. */

@@ -1,3 +1,4 @@
+import { DayOrder, noteDays } from '@/server/domain/day-order';
 import { textEncoding } from '@/server/domain/encoding';
 import { numberCell } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
@@ -12,6 +13,7 @@ import {
   checkStagedRows,
   findUpload,
   lockUpload,
+  markOddRows,
   moveUpload,
   openStaging,
   reportRowsRead,
@@ -19,7 +21,7 @@ import {
   type StoredUpload,
 } from '../repository';
 import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
-import { missingColumns, ORDER_FIGURES, type OrderColumn } from '../schema';
+import { missingColumns, ORDER_DAYS, ORDER_FIGURES, type OrderColumn } from '../schema';
 
 const REPORT_EVERY = 5_000;
 
@@ -36,6 +38,7 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
   const seen = new Set<string>();
   const isRepeated = (reference: string) => seen.size === seen.add(reference).size;
   const sheet = await openSheet(upload);
+  const days = new DayOrder(sheet.format === 'csv');
   const layout = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping, ...ORDER_FIGURES };
   try {
     let read = 0;
@@ -48,11 +51,13 @@ async function stage(upload: StoredUpload, staging: Staging, zone: string): Prom
           (column === 'discount_percent' ? numberCell(row, placeOf(column)) : cells[placeOf(column)]) ?? '';
         const { checked, warning } = inSheet(checkRow(textOf, known, isRepeated, faultOf), row, layout);
         staging.add(number, cells, checked, warning);
+        noteDays(days, ORDER_DAYS, row, layout, checked.problems);
       }
       await staging.flush();
       read += rows.length;
       if (read % REPORT_EVERY < rows.length) await reportRowsRead(upload.id, read);
     }
+    for (const problem of days.doubtful()) staging.refuse(problem);
   } finally {
     await sheet.close();
   }
@@ -130,6 +135,7 @@ async function checkOnce(actor: Actor, id: string): Promise<void> {
   }
   await inTransaction(async (tx) => {
     await checkStagedRows(tx, id);
+    await markOddRows(tx, id);
     await recordAudit(tx, { actor, action: 'upload.checked', entity: 'upload', entityId: id });
   }, 300_000);
 }

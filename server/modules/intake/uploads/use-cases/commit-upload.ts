@@ -56,7 +56,7 @@ export async function commitUpload({
     await beginWriting(tx, id, allOrNothing);
     await moveUpload(tx, id, 'committing');
     await publish(tx, orderUploadCommitted, { uploadId: id, tier: upload.tier });
-    const detail = { valid: upload.valid, netTotal: Number(upload.netTotal), tier: upload.tier, allOrNothing };
+    const detail = { valid: upload.valid, netTotal: upload.netTotal.toString(), tier: upload.tier, allOrNothing };
     await recordAudit(tx, { actor, action: 'upload.committed', entity: 'upload', entityId: id, detail });
     return null;
   }, 300_000);

@@ -20,7 +20,7 @@ export async function mapColumns({
   if (new Set(places).size < places.length) throw new PortalError('invalid', 'column_taken_twice');
   await inTransaction(async (tx) => {
     const upload = await lockUpload(tx, id);
-    if (!upload) throw notFound('upload');
+    if (upload?.kind !== 'orders') throw notFound('upload');
     if (!mayBeChecked(upload)) throw new PortalError('conflict', 'upload_moved_on');
     await saveMapping(tx, id, mapping);
     await recordAudit(tx, { actor, action: 'upload.mapped', entity: 'upload', entityId: id });

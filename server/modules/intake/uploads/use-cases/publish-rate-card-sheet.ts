@@ -1,3 +1,4 @@
+import { DayOrder, noteDays } from '@/server/domain/day-order';
 import { textEncoding } from '@/server/domain/encoding';
 import { figuresOf } from '@/server/domain/fields';
 import { sortProblems } from '@/server/domain/problems';
@@ -18,6 +19,8 @@ import { columnsMissing, sheetRefusal, turnOf } from '../rules';
 /** What the reader could not use, and cells that lost their digits; of the former a schema has nothing to say. */
 type SheetRead = Record<'unreadable' | 'shortened' | 'odd', RateCardProblem[]> & { rows: SheetCells[] };
 
+const DAYS = ['valid_from', 'valid_to'];
+
 async function readCells({ storageKey, mapping, header }: StoredUpload): Promise<SheetRead> {
   const places = Object.entries(mapping ?? {});
   const read: SheetRead = { rows: [], unreadable: [], shortened: [], odd: [] };
@@ -28,19 +31,23 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
   try {
     const facts = { isText: sheet.format === 'csv', titles: sheet.header.cells, places: mapping ?? {} };
     const layout = { ...facts, figures: figuresOf(rateCardRow) };
+    const days = new DayOrder(sheet.format === 'csv');
     for await (const batch of sheet.batches) {
       for (const row of batch) {
         const cells = Object.fromEntries(
           places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
         );
         read.rows.push({ row: row.number, cells });
-        read.unreadable.push(...unreadableCells(row, layout), ...failedCells(row, layout));
+        const wrong = [...unreadableCells(row, layout), ...failedCells(row, layout)];
+        read.unreadable.push(...wrong);
+        noteDays(days, DAYS, row, layout, wrong);
         read.odd.push(
           ...unseen(row, layout).map((code) => ({ row: row.number, column: 'rate_card', code, params: {} })),
         );
         read.shortened.push(...shortenedCells(row, layout));
       }
     }
+    read.shortened.push(...days.doubtful());
   } finally {
     await sheet.close();
   }

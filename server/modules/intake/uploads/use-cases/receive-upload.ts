@@ -50,15 +50,16 @@ async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-type Beginning = Pick<SheetSource, 'header' | 'match' | 'sheetName' | 'otherSheets'>;
+type Beginning = Pick<SheetSource, 'header' | 'match' | 'sheetName' | 'otherSheets' | 'hiddenColumns'>;
 
 /** Reads as far as the first row: what is no sheet, or holds none, is refused before anything is kept. */
 async function readBeginning(key: string, options: ReadSheetOptions): Promise<Beginning> {
   let sheet: SheetSource | undefined;
   try {
     sheet = await spreadsheets().read(await storage().open(key), options);
-    const { header, match, sheetName, otherSheets } = sheet;
-    for await (const rows of sheet.batches) if (rows.length > 0) return { header, match, sheetName, otherSheets };
+    const { header, match, sheetName, otherSheets, hiddenColumns } = sheet;
+    const beginning = { header, match, sheetName, otherSheets, hiddenColumns };
+    for await (const rows of sheet.batches) if (rows.length > 0) return beginning;
     const others = otherSheets.map(plainSheetName).join(', ');
     if (sheetName === null || !others) throw new PortalError('invalid', 'sheet_no_rows');
     const params = { sheet: plainSheetName(sheetName), others };
@@ -110,7 +111,14 @@ export async function receiveUpload({
     const { header: found, match } = beginning;
     const { mapping = {}, ...facts } = match ?? { unknown: [], missing: [], duplicate: [] };
     const titles = found.cells.map(plainTitle);
-    const given = { ...sheetFacts(beginning), ...(encoding ? { encoding } : {}) };
+    const hidden = beginning.hiddenColumns
+      .filter((at) => Object.values(mapping).includes(at))
+      .map((at) => titles[at] ?? '');
+    const given = {
+      ...sheetFacts(beginning),
+      ...(encoding ? { encoding } : {}),
+      ...(hidden.length > 0 && { hidden }),
+    };
     const header: HeaderFacts = { row: found.number, titles, ...facts, ...given };
     const upload = { kind, fileName: name, storageKey, sha256, bytes, mapping, header, currency };
     const id = await inTransaction(async (tx) => {

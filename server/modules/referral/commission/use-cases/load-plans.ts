@@ -1,23 +1,33 @@
-import { caseTwins, type Placed, sortProblems } from '@/server/domain/problems';
+import { dayGaps } from '@/server/domain/day-gaps';
+import { type CellProblem, caseTwins, type Placed, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { organisation } from '@/server/platform/organisation';
 import { addPlans, addRules, knownPlans, planCodesLike } from '../repository';
-import { planProblems } from '../rules';
+import { planProblems, smallAmounts, targetOf } from '../rules';
 import type { PlanRow } from '../schema';
 
 /**
  * Adds commission plans and rules; all rows or none. A rule never changes: a row that contradicts one already there is refused.
- * Throws `bad_rows` with every wrong cell. Answers how many rules are new.
+ * Throws `bad_rows` with every wrong cell. Answers how many rules are new, and what is right and perhaps meant otherwise.
  */
-export async function loadPlans({ actor, rows }: { actor: Actor; rows: Placed<PlanRow>[] }): Promise<number> {
+export async function loadPlans({
+  actor,
+  rows,
+}: {
+  actor: Actor;
+  rows: Placed<PlanRow>[];
+}): Promise<{ added: number; warnings: CellProblem[] }> {
   const values = rows.map(({ value }) => value);
   const codes = [...new Set(values.map(({ plan }) => plan))];
+  const { currency } = await organisation();
   return inTransaction(async (tx) => {
     const twins = caseTwins(rows, ({ plan }) => plan, await planCodesLike(tx, codes), 'plan');
     await addPlans(tx, codes);
-    const problems = [...planProblems(rows, await knownPlans(tx, codes)), ...twins];
+    const known = await knownPlans(tx, codes);
+    const problems = [...planProblems(rows, known), ...twins];
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
     const added = await addRules(tx, values);
     await recordAudit(tx, {
@@ -27,6 +37,7 @@ export async function loadPlans({ actor, rows }: { actor: Actor; rows: Placed<Pl
       entityId: 'all',
       detail: { rows: rows.length, added },
     });
-    return added;
+    const stored = known.rules.map((rule) => ({ ...rule, key: targetOf(rule) }));
+    return { added, warnings: [...smallAmounts(rows, currency), ...dayGaps(rows, targetOf, stored)] };
   });
 }

@@ -1,3 +1,4 @@
+import type { CellProblem } from '@/server/domain/problems';
 import { type Actor, actorUserId } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
@@ -9,12 +10,19 @@ import { checkRateCards } from '../use-cases/check-rate-cards';
 /**
  * Publishes the versions that a sheet holds; all or none. A published version never changes: the same rows again do nothing,
  * different ones are refused. Throws `bad_rows` with every wrong cell, as the dry run reports them; `rate_card_overlap` and
- * `rate_card_scope_differs` where somebody else published at the same moment. Answers how many versions are new.
+ * `rate_card_scope_differs` where somebody else published at the same moment. Answers how many versions are new, and what is right
+ * and perhaps meant otherwise.
  */
-export async function publishRateCards({ actor, rows }: { actor: Actor; rows: PlacedRow[] }): Promise<number> {
+export async function publishRateCards({
+  actor,
+  rows,
+}: {
+  actor: Actor;
+  rows: PlacedRow[];
+}): Promise<{ versions: number; warnings: CellProblem[] }> {
   return inTransaction(async (tx) => {
     await publishInTurn(tx);
-    const { problems, versions } = await checkRateCards({ tx, rows });
+    const { problems, warnings, versions } = await checkRateCards({ tx, rows });
     if (problems.length > 0) throw new RowsRefused(problems);
     const fresh = versions.filter(({ isNew }) => isNew);
     for (const { given } of fresh) {
@@ -28,6 +36,6 @@ export async function publishRateCards({ actor, rows }: { actor: Actor; rows: Pl
         detail: { card: given.rate_card, items: given.items.length },
       });
     }
-    return fresh.length;
+    return { versions: fresh.length, warnings };
   }, 60_000);
 }

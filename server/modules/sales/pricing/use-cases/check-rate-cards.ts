@@ -1,6 +1,7 @@
+import { dayGaps } from '@/server/domain/day-gaps';
 import { type CellProblem, caseTwins, sortProblems } from '@/server/domain/problems';
 import type { Transaction } from '@/server/platform/db';
-import { cardCodesLike, currencyOfOrganisation, standingOf, type VersionStanding } from '../repository';
+import { cardCodesLike, currencyOfOrganisation, forceOfScopes, standingOf, type VersionStanding } from '../repository';
 import {
   disagreements,
   endsAfterStart,
@@ -120,7 +121,7 @@ export async function checkRateCards({
   for (const version of gathered) checked.push(await checkVersion(tx, version, problems));
   return {
     problems: sortProblems([...problems, ...checked.flatMap((one) => one.problems)]),
-    warnings: oddPrices(rows, currency),
+    warnings: [...oddPrices(rows, currency), ...dayGaps(rows, ({ scope }) => scope, await forceOfScopes(tx))],
     versions: checked.map(({ version }) => version),
     differences: checked.map(({ difference }) => difference),
   };
