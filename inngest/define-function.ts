@@ -2,6 +2,7 @@ import type { GetStepTools, InngestFunction } from 'inngest';
 import type { z } from 'zod';
 import type { Tier } from '@/server/domain/tier';
 import type { BackgroundFunction, StatedEffect } from '@/server/integrations/background/port';
+import { reportOnce } from '@/server/modules/core/operations/public/report-once';
 import type { EffectKind, SubjectKind } from '@/server/modules/core/operations/schema';
 import { type Actor, systemActor } from '@/server/platform/actor';
 import { inngest, sentenceCodeOf } from './client';
@@ -139,7 +140,9 @@ export function defineFunction<E extends EventContract>(definition: Definition<E
         const { data: failed, ts } = event as unknown as { data: Failed; ts?: number };
         const { run_id: runId, event: first, events = [first] } = failed;
         await noteFailure({ runId, functionId: id, at: ts, error }, factsOf(events));
-        for (const { name, data } of events.map(originalOf)) await reportFailure(name, data, sentenceCodeOf(error));
+        await reportOnce(runId, async () => {
+          for (const { name, data } of events.map(originalOf)) await reportFailure(name, data, sentenceCodeOf(error));
+        });
       },
     },
     async ({ events, runId, step }) => {

@@ -5,6 +5,7 @@ import { sweepFiles } from './modules/core/documents/use-cases/sweep-files';
 import { pruneSessions } from './modules/core/identity/use-cases/prune-sessions';
 import { resumeMessages } from './modules/core/notifications/use-cases/resume-messages';
 import { pruneRecords } from './modules/core/operations/use-cases/prune-records';
+import { reportFailures } from './modules/core/operations/use-cases/report-failures';
 import { resolveFailures } from './modules/core/operations/use-cases/resolve-failures';
 import { resumeStuckPauses } from './modules/core/operations/use-cases/resume-stuck-pauses';
 import { settleRuns } from './modules/core/operations/use-cases/settle-runs';
@@ -54,6 +55,7 @@ const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = 
   ['messages', SWEEP_MS, resumeMessages],
   ['checks', SWEEP_MS, resumeChecks],
   ['silent-runs', SWEEP_MS, settleRuns],
+  ['unreported', SWEEP_MS, reportFailures],
   ['stuck-pauses', SWEEP_MS, resumeStuckPauses],
   ['failures', SWEEP_MS, resolveFailures],
   ['records', HOUR_MS, pruneRecords],

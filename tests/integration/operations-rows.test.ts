@@ -72,7 +72,7 @@ describe('what runs say of themselves', () => {
         error_code: 'lis_refused',
       },
       ...{ attempts: 2, started_at: first.startedAt, last_seen_at: first.lastSeenAt, ended_at: null },
-      ...{ asked_at: null, replayed_at: null, resolved_at: null },
+      ...{ asked_at: null, replayed_at: null, resolved_at: null, reported_at: null },
     });
     expect(await kept('R2')).toMatchObject({
       function_id: 'pos-order',

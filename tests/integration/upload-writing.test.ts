@@ -51,7 +51,7 @@ describe('a commit', () => {
       ...{ patientsNew: 1, written: 0, checked: true, committed: true, finished: false },
     });
     expect((await trailOf(id)).at(-1)).toEqual(
-      entry('upload.committed', { valid: 2, netTotal: 240_666, tier: 'standard', allOrNothing: false }),
+      entry('upload.committed', { valid: 2, netTotal: '240666', tier: 'standard', allOrNothing: false }),
     );
     const events = await rowsOf(`SELECT name, data FROM outbox_event WHERE data ->> 'uploadId' = $1`, [id]);
     expect(events).toEqual([{ name: 'order-upload/committed', data: { uploadId: id, tier: 'standard' } }]);

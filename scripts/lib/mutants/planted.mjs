@@ -35,8 +35,8 @@ export const PLANTED = [
   fault(
     'progress of an upload is not narrowed to its branch',
     'server/modules/intake/uploads/queries.ts',
-    `FROM upload u WHERE u.id = \${id}::uuid \${seenBy(branchScope(actor))}\``,
-    `FROM upload u WHERE u.id = \${id}::uuid\``,
+    `FROM upload u WHERE u.id = \${id}::uuid AND u.kind = 'orders' \${seenBy(branchScope(actor))}\``,
+    `FROM upload u WHERE u.id = \${id}::uuid AND u.kind = 'orders'\``,
     'uploads-branch',
   ),
   fault(

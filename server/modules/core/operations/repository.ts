@@ -171,6 +171,34 @@ export async function claimUnresolved(limit: number): Promise<string[]> {
   return rows.map(({ runId }) => runId);
 }
 
+/**
+ * Takes some runs that failed or were cancelled five minutes ago and more, on the last day, and of which what they were about has not been
+ * told: by then the run that tells it has failed as well. One is taken again after a minute.
+ */
+export async function claimUnreported(limit: number): Promise<{ runId: string; code: string }[]> {
+  return db().$queryRaw<{ runId: string; code: string }[]>(sql`
+    UPDATE background_run SET asked_at = now()
+    WHERE run_id IN (
+      SELECT run_id FROM background_run
+      WHERE reported_at IS NULL AND state IN ('failed', 'cancelled') AND replayed_at IS NULL AND resolved_at IS NULL
+        AND ended_at BETWEEN now() - interval '1 day' AND now() - interval '5 minutes'
+        AND (asked_at IS NULL OR asked_at < now() - interval '1 minute')
+      ORDER BY ended_at, run_id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING run_id AS "runId", CASE state WHEN 'cancelled' THEN 'run_cancelled' ELSE coalesce(error_code, 'internal') END AS code`);
+}
+
+/** Keeps that what these runs were about has been told how they ended. */
+export async function markReported(runIds: readonly string[]): Promise<void> {
+  await db().$executeRaw(sql`
+    UPDATE background_run SET reported_at = now() WHERE run_id = ANY (${runIds as string[]}) AND reported_at IS NULL`);
+}
+
+export async function isReported(runId: string): Promise<boolean> {
+  const rows = await db().$queryRaw<{ reported: boolean }[]>(sql`
+    SELECT reported_at IS NOT NULL AS reported FROM background_run WHERE run_id = ${runId}`);
+  return rows[0]?.reported ?? false;
+}
+
 export async function markResolved(runIds: readonly string[]): Promise<void> {
   await db().$executeRaw(
     sql`UPDATE background_run SET resolved_at = now() WHERE run_id = ANY (${runIds as string[]}) AND state = 'failed'`,

@@ -1,5 +1,5 @@
 import { backgroundFunctions } from '@/server/integrations/background/port';
-import { runsWithEvents } from '../repository';
+import { markReported, runsWithEvents } from '../repository';
 
 /**
  * Calls `onFailure` for runs that ended before their work was done: no upload stays "being written"
@@ -10,4 +10,5 @@ export async function failWork({ runIds, code }: { runIds: readonly string[]; co
   for (const { functionId, events } of await runsWithEvents(runIds)) {
     for (const { name, data } of events) await functions.get(functionId)?.reportFailure(name, data, code);
   }
+  await markReported(runIds);
 }

@@ -17,7 +17,7 @@ export async function settleRuns(): Promise<number> {
     try {
       const end = endOfSilent(await backgroundServer().findRun(run.runId), run.silentSeconds);
       if (!end) continue;
-      // A failed run has called `onFailure`; for the others it is called here.
+      // A failed run calls `onFailure` itself, or is reported later; for the others it is called here.
       const code = end.state === 'cancelled' ? 'run_cancelled' : end.errorCode;
       if (code && code !== UNREPORTED) await failWork({ runIds: [run.runId], code });
       if (await inTransaction((tx) => settleRun(tx, run.runId, end))) settled += 1;
