@@ -24,31 +24,31 @@ const duration: CellFormat = { kind: 'duration' };
 /** Takes out what is only shown: quoted text, escaped signs, the width of a sign (`_%`), a filling (`* `). */
 const bare = (code: string) => code.replace(/"[^"]*(?:"|$)|[\\_*]./gs, '');
 
-/** Quoted or escaped words, noughts in groups, and words again; brackets and widths of signs show nothing. */
-const NOUGHTS =
-  /^((?:"[^"]{0,60}"|\\.|\[[^\]]{0,60}\]|\()*)(0{1,15}(?:(?:"[^"]{0,60}"|\\.|[-: ()])+0{1,15}){0,7})((?:"[^"]{0,60}"|\\.|[_*].)*)(?:;|$)/s;
-const GROUP = /(0+)((?:"[^"]{0,60}"|\\.|[-: ()])*)/gs;
-const wordsOf = (literal: string) => literal.replace(/"([^"]*)(?:"|$)|\\(.)|\[[^\]]*(?:\]|$)|[_*]./gs, '$1$2');
+/** A piece of a format of noughts: words, noughts, signs that show themselves. Brackets and widths of signs show nothing. */
+const PIECE = /"([^"]{0,60})"|\\(.)|\[[^\]]{0,60}\]|[_*].|(0{1,15})|([-: ()])/sy;
 
 /** A format of noughts alone; a single one, as in `0 "đ"`, is one only behind letters: else it is an amount with its unit. */
 function digitsOf(code: string): CellFormat | null {
-  const [, words = '', noughts = '', after = ''] = NOUGHTS.exec(code) ?? [];
-  const before = wordsOf(words);
-  const found = [...noughts.matchAll(GROUP)].map(([, zeros = '', behind = '']) => ({
-    noughts: zeros.length,
-    behind: wordsOf(behind),
-  }));
-  const groups = found.map((group, at) => (at < found.length - 1 ? group : { ...group, behind: wordsOf(after) }));
-  const isCode = noughts.length > 1 || (noughts !== '' && /\p{L}/u.test(before));
+  const groups: Group[] = [];
+  let before = '';
+  for (let at = 0; at < code.length && code[at] !== ';'; at = PIECE.lastIndex) {
+    PIECE.lastIndex = at;
+    const [found, quoted = '', escaped = '', noughts = '', sign = ''] = PIECE.exec(code) ?? [];
+    const last = groups.at(-1);
+    if (!found || (!last && sign !== '' && sign !== '(')) return null;
+    if (noughts) groups.push({ noughts: noughts.length, behind: '' });
+    else if (last) last.behind += quoted + escaped + sign;
+    else before += quoted + escaped + sign;
+  }
+  const isCode = noughtsOf(groups) > 1 || (groups.length > 0 && /\p{L}/u.test(before));
   return isCode ? { kind: 'digits', before, groups } : null;
 }
 
+const noughtsOf = (groups: readonly Group[]) => groups.reduce((sum, { noughts }) => sum + noughts, 0);
+
 /** Digits in the groups of a format, from the right; the first group has what is left. */
 function inGroups(value: number, groups: readonly Group[]): string {
-  let rest = String(value).padStart(
-    groups.reduce((sum, { noughts }) => sum + noughts, 0),
-    '0',
-  );
+  let rest = String(value).padStart(noughtsOf(groups), '0');
   let shown = '';
   for (const [at, { noughts, behind }] of [...groups.entries()].reverse()) {
     const from = at === 0 ? 0 : rest.length - noughts;
