@@ -9,9 +9,22 @@ const PHONE = { width: 390, height: 844 };
 // The pictures of the documents are made again only when asked for, so that a test run leaves the tree as it was.
 const folder = process.env.UPDATE_SCREENS ? 'docs/screens' : 'test-results/screens';
 
-async function examine(page: Page, name: string): Promise<void> {
-  // What moves in has to stand still first: axe measures contrast on what is painted.
+/**
+ * What moves in has to stand still first, for axe measures contrast on what is painted; and a page that is streamed has its title
+ * a moment after its text.
+ */
+async function comeToRest(page: Page): Promise<void> {
   await page.waitForTimeout(300);
+  await page.waitForFunction(() => {
+    const moving = document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    return document.title !== '' && moving.length === 0;
+  });
+}
+
+async function examine(page: Page, name: string): Promise<void> {
+  await comeToRest(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const reported = violations.map(
     ({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
