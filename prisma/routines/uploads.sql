@@ -109,7 +109,7 @@ END $$;
 CREATE FUNCTION odd_upload_rows(p_upload uuid) RETURNS TABLE (row_number int, code text)
 LANGUAGE sql STABLE SET work_mem = '64MB' AS $$
   WITH ready AS MATERIALIZED (
-    SELECT r.*, lower(r.external_ref) AS folded FROM upload_row r WHERE r.upload_id = p_upload AND r.valid AND r.warning IS NULL
+    SELECT r.*, lower(r.external_ref) AS folded FROM upload_row r WHERE r.upload_id = p_upload AND r.valid
   ),
   span AS (SELECT min(ordered_at) - interval '31 days' AS first, max(ordered_at) + interval '31 days' AS last FROM ready),
   beside AS (
@@ -148,7 +148,9 @@ LANGUAGE sql STABLE SET work_mem = '64MB' AS $$
   SELECT DISTINCT ON (o.row) o.row, o.code FROM odd o ORDER BY o.row, o.place
 $$;
 CREATE FUNCTION mark_odd_upload_rows(p_upload uuid) RETURNS void LANGUAGE sql AS $$
-  UPDATE upload_row r SET warning = o.code FROM odd_upload_rows(p_upload) o WHERE r.upload_id = p_upload AND r.row = o.row_number
+  -- One word a row: an order that is there twice costs more than whatever else is odd about it.
+  UPDATE upload_row r SET warning = o.code FROM odd_upload_rows(p_upload) o
+  WHERE r.upload_id = p_upload AND r.row = o.row_number AND (r.warning IS NULL OR o.code = 'same_order')
 $$;
 
 -- The unknown patients of the rows p_from..p_to. Always in one order, so that two uploads never wait in a circle.

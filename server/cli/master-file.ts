@@ -7,8 +7,10 @@ import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/serve
 import { unclearColumns } from '@/server/domain/sheet-columns';
 import type { Layout } from '@/server/domain/sheet-layout';
 import {
+  blankColumns,
   failedCells,
   numberCell,
+  oddNames,
   shortenedCells,
   shortTaxCodes,
   smallShares,
@@ -82,7 +84,7 @@ const problemsIn = (read: SheetRow, layout: Layout, ofSchema: CellProblem[]): Ce
 const odditiesIn = (read: SheetRow, layout: Layout): CellProblem[] => {
   const [column = ''] = Object.keys(layout.places);
   const ofRow = unseen(read, layout).map((code) => ({ row: read.number, column, code, params: {} }));
-  return [...ofRow, ...smallShares(read, layout), ...shortTaxCodes(read, layout)];
+  return [...ofRow, ...smallShares(read, layout), ...shortTaxCodes(read, layout), ...oddNames(read, layout)];
 };
 
 async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S> & { bytes: Buffer }) {
@@ -104,7 +106,8 @@ async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S
       problems.push(...found);
       warnings.push(...odditiesIn(read, layout));
       noteDays(days, DAYS, read, layout, found);
-      if (parsed.success && found.length === 0) placed.push({ row: read.number, value: parsed.data });
+      if (parsed.success && found.length === 0)
+        placed.push({ row: read.number, value: parsed.data, blank: blankColumns(read, layout) });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     problems.push(...days.doubtful());

@@ -57,6 +57,10 @@ describe('a moment', () => {
     '09/10/2026 8:5',
     '09/10/2026 16:07 16:08',
     '2026-10-31T22:29+25:00',
+    // From eight to nine o'clock, and no zone nine hours west.
+    '2026-10-09 08:00-09:00',
+    '09/10/2026 08:00-09:30',
+    '09/10/2026 13:00-1400',
     '',
     ' ',
   ])('%s is none', (text) => expect(readMoment(text, ZONE)).toBeNull());

@@ -2,13 +2,15 @@
  * Days and moments as people write them. The day comes before the month, unless the year of four digits comes first; parts may have
  * one digit; `-`, `/` or `.` part them, the same sign twice. A time has hours and minutes (`8:05`, `8h05`, `8h`), may have seconds,
  * and may say AM, PM, SA or CH; it stands before or behind the day. A moment with an offset (`Z`, `+07:00`) is that instant; all
- * others are on the wall clock of the zone.
+ * others are on the wall clock of the zone. An offset to the west is one only as programs write it, behind a `T` or seconds:
+ * `08:00-09:00` is an hour and no zone.
  */
 
 const DAY = /^(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}|\d{2}))$/;
 const TIME = /^(\d{1,2})(?:[:h](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?|h)$/i;
 const HALF = /^(?:(am|sa)|(pm|ch))$/i;
 const OFFSET = /(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+const BY_PROGRAM = /\dT\d|:\d{2}:\d{2}/;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const daysOf = (year: number, month: number) =>
@@ -40,6 +42,16 @@ function readTime(text: string, half: string | undefined): number | null {
   return hour < 1 || hour > 12 ? null : ((hour % 12) + (afternoon ? 12 : 0)) * 60 + minute;
 }
 
+/**
+ * Whether a moment can be read both ways and says AM or PM, as where the month comes first: `2/1/2026 9:00 PM`. It is read with the
+ * day first, like all others.
+ */
+export function isAmerican(written: string): boolean {
+  const [, first, second] =
+    /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\s.*\d\s?[ap]m$/i.exec(written.trim().slice(0, 40)) ?? [];
+  return Number(first) <= 12 && Number(second) <= 12 && Number(first) !== Number(second);
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant on the wall clock of a zone, `YYYY-MM-DD HH:MM`. */
@@ -59,6 +71,7 @@ function takeApart(written: string): Parts | null {
   const text = written.trim();
   if (text.length > 40) return null;
   const zoned = /\d{1,2}:\d{2}/.test(text) ? OFFSET.exec(text) : null;
+  if (zoned?.[1] === '-' && !BY_PROGRAM.test(text)) return null;
   const plain = zoned ? text.slice(0, zoned.index) : text;
   const words = plain.replace(/^([\d/.-]+)T(?=\d)/, '$1 ').split(/\s+/);
   const half = HALF.test(words.at(-1) ?? '') ? words.pop() : undefined;

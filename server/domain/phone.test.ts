@@ -5,6 +5,11 @@ import { mobileNumber, phoneNumber } from './phone';
 const MAI = '+84901234567';
 
 describe('a mobile number', () => {
+  it.each(['+84 98 412 34', '+849841234', '0084 98 412 34', '(+84) 9841234'])(
+    '%s lacks digits, and is not the one that begins with its country',
+    (written) => expect(mobileNumber(written)).toBeNull(),
+  );
+
   it.each([
     ...[
       '0901234567',
@@ -127,6 +132,7 @@ describe('any phone', () => {
     'O2838112233',
     '028381122',
     '+84 1',
+    '+84 98 412 34',
     '6561234567',
     '115',
     '+',

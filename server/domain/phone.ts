@@ -13,10 +13,14 @@ const digitsOf = (text: string) => text.replace(/\D/g, '');
 export function mobileNumber(written: string): string | null {
   const text = plainLine(written);
   if (!WRITTEN.test(text)) return null;
-  const digits = digitsOf(text).replace(/^00/, '');
-  const national = /^840?[35789]\d{8}$/.test(digits) ? digits.replace(/^840?/, '') : digits.replace(/^0/, '');
+  const dialled = digitsOf(text);
+  const digits = dialled.replace(/^00/, '');
+  const isWhole = /^840?[35789]\d{8}$/.test(digits);
+  const national = digits.replace(isWhole ? /^840?/ : /^0/, '');
   const isForeign = text.startsWith('+') && !digits.startsWith('84');
-  return !isForeign && MOBILE.test(national) ? `+84${national}` : null;
+  // `+84 98 412 34` lacks two digits; without its country it would be somebody else's number, 0849841234.
+  const lacksDigits = !isWhole && digits.startsWith('84') && (text.startsWith('+') || dialled.startsWith('00'));
+  return !isForeign && !lacksDigits && MOBILE.test(national) ? `+84${national}` : null;
 }
 
 /**

@@ -7,8 +7,8 @@ import { CAPS } from './caps';
  */
 export type CellProblem = { row: number; column: string; code: string; params: Record<string, string> };
 
-/** A row of a sheet that was read, with its number there. */
-export type Placed<Row> = { row: number; value: Row };
+/** A row of a sheet that was read, with its number there, and the columns whose cells were empty. */
+export type Placed<Row> = { row: number; value: Row; blank?: readonly string[] };
 
 const CODE = /^[a-z]+(_[a-z]+)*$/;
 

@@ -2,6 +2,8 @@ import { cutFigures, mayBeShifted } from './cut-figures';
 import { numberOf } from './number';
 import { type CellProblem, faultOf } from './problems';
 import type { Layout, ReadRow } from './sheet-layout';
+import { cutTo, plainLine } from './text';
+import { oddityOfName } from './vietnamese';
 
 /**
  * What of a row of a sheet no schema should see: the one list for rate cards and master data, which are written for good; orders
@@ -96,6 +98,19 @@ export function smallShares({ number: row, cells }: ReadRow, { places, figures =
     return share > 0 && share < 1 ? [{ row, column, code: 'small_share', params: { value } }] : [];
   });
 }
+
+/** Names whose letters are lost or that have none: they would be printed so on papers for years. */
+export function oddNames({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
+  return ['name', 'name_vi', 'name_en'].flatMap((column): CellProblem[] => {
+    const value = plainLine(cells[places[column] ?? -1] ?? '');
+    const code = value ? oddityOfName(value) : null;
+    return code ? [{ row, column, code, params: { value: cutTo(value, 60) } }] : [];
+  });
+}
+
+/** Our columns whose cell holds nothing visible. */
+export const blankColumns = ({ cells }: Pick<ReadRow, 'cells'>, { places }: Pick<Layout, 'places'>): string[] =>
+  Object.keys(places).filter((column) => plainLine(cells[places[column] ?? -1] ?? '') === '');
 
 /** Tax codes of nine digits: a spreadsheet took the tenth, a nought in front, for no part of a number. */
 export function shortTaxCodes({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {

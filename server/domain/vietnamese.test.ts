@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLegacyVietnamese, isVietnamese } from './vietnamese';
+import { isGarbled, isLegacyVietnamese, isVietnamese } from './vietnamese';
 
 describe('a name typed in a font from before Unicode', () => {
   it.each([
@@ -26,4 +26,23 @@ describe('a name typed in a font from before Unicode', () => {
     for (const name of ['Vũ Thị Thúy', 'Đỗ Quyên', 'Phan Thị Mỹ', 'Hồ Ngọc Hà', 'Tô Hoài', 'Lò Thị Mai'])
       expect([isVietnamese(name), isLegacyVietnamese(name)]).toEqual([true, false]);
   });
+});
+
+describe('a name that a program wrote for another program', () => {
+  it.each([
+    ...[
+      'Nguy&#7877;n V&#259;n An',
+      'Nguy&#x1EC5;n',
+      'C\u00f4ng ty An &amp; B\u00ecnh',
+      'Nguy%E1%BB%85n',
+      'Nguy\\u1ec5n',
+      'Nguy=E1=BB=85n',
+    ],
+    ...['Tr?n', 'L\u00ea\ufffdMai', 'Nguy\u00e1\u00bb\u2026n'],
+  ])('%s has lost letters', (name) => expect(isGarbled(name)).toBe(true));
+
+  it.each(['Nguyễn Văn An', 'Công ty An & Bình', 'A&B; C', 'Giảm 50%', 'An = Bình', 'Tên \\u', 'AB%20'])(
+    '%s has not',
+    (name) => expect(isGarbled(name)).toBe(false),
+  );
 });

@@ -60,8 +60,20 @@ const fromVni = (text: string) =>
 /** Letters that became question marks or signs of replacement, or UTF-8 that was read as Latin before it was saved again. */
 const GARBLED = /\ufffd|\p{L}\?|\?\p{L}|\u00e1[\u00ba\u00bb]|[\u00c3-\u00c6][\u0080-\u00bf\u0160-\u02dc\u2013-\u2122]/u;
 
+/** Letters as programs write them for other programs: `&#7877;`, `%E1%BB%85`, `\u1ec5`, `=E1=BB=85`. */
+const ESCAPED = /&(?:#x?[\da-f]{2,6}|[a-z]{2,8});|[%=][c-f][\da-f][%=][89ab][\da-f]|\\u[\da-f]{4}/i;
+
 /** Whether a name has lost letters on its way here. */
-export const isGarbled = (text: string): boolean => GARBLED.test(text);
+export const isGarbled = (text: string): boolean => GARBLED.test(text) || ESCAPED.test(text);
+
+export type NameOddity = 'legacy_font' | 'garbled_name' | 'no_letter';
+
+/** What is odd about a name that may be right; without a letter it is perhaps the cell of another column. */
+export function oddityOfName(name: string): NameOddity | null {
+  if (isLegacyVietnamese(name)) return 'legacy_font';
+  if (isGarbled(name)) return 'garbled_name';
+  return /\p{L}/u.test(name) ? null : 'no_letter';
+}
 
 /** Whether text is what a font from before Unicode makes of Vietnamese: `NguyÔn V¨n B×nh`, `Nguyeãn Vaên Bình`. */
 export const isLegacyVietnamese = (text: string): boolean =>

@@ -28,7 +28,7 @@ const services = (...rows: Cells[]) =>
       row: at + 2,
       value: serviceRow.parse({ ...right, min_age: '', max_age: '', active: '', ...row }),
     })),
-  });
+  }).then(({ changed }) => changed);
 const customers = (...rows: Cells[]) =>
   loadCustomers({
     actor,
@@ -36,7 +36,7 @@ const customers = (...rows: Cells[]) =>
       row: at + 2,
       value: customerRow.parse({ name: 'Công ty', tier: '', tax_code: '', email: '', phone: '', ...row }),
     })),
-  });
+  }).then(({ changed }) => changed);
 const problemsOf = (work: Promise<unknown>) =>
   work.then(
     () => [],

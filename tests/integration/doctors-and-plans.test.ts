@@ -36,7 +36,7 @@ async function plans(...rows: Cells[]): Promise<{ added: number; trail: object[]
 }
 async function doctors(...rows: Cells[]): Promise<{ changed: number; trail: object[] }> {
   const actor = { ...(await makeStaff('administrator', null)), correlationId: correlationId() };
-  const changed = await loadDoctors({ actor, rows: placed(rows, DOCTOR, (cells) => doctorRow.parse(cells)) });
+  const { changed } = await loadDoctors({ actor, rows: placed(rows, DOCTOR, (cells) => doctorRow.parse(cells)) });
   return { changed, trail: await trail(actor.correlationId) };
 }
 const idOf = async (code: string) => (await oneOf<{ id: string }>('SELECT id FROM doctor WHERE code = $1', [code])).id;

@@ -15,7 +15,10 @@ beforeAll(async () => {
 const sheet = (rows: readonly Cells[]) => sheetOf(RIGHT.plan, rows);
 
 const known = {
-  services: new Set(['CBC', 'XR']),
+  services: new Map([
+    ['CBC', 'hematology'],
+    ['XR', 'imaging'],
+  ]),
   categories: new Set(['hematology', 'imaging']),
   rules: [planRow.parse({ ...RIGHT.plan, plan: 'OLD', valid_from: '2025-01-01' })],
 };

@@ -212,4 +212,80 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     await orders(order(rows[0] ?? {}), {});
     expect(await orders(order(rows[1] ?? {}))).toEqual({ errors: [], warnings: ['2 other_sex'] });
   });
+
+  it('a name without a letter, of markup, or with a birth long before anybody living', async () => {
+    const rows: Cells[] = [
+      { external_ref: 'L1', patient_name: '0901234567' },
+      { external_ref: 'L2', patient_name: 'Nguy&#7877;n An' },
+      { external_ref: 'L3', patient_name: 'Trần Ba', patient_dob: '1900-02-05' },
+      { external_ref: 'L4', patient_name: 'Trần Tư', patient_dob: '1912-02-05' },
+    ];
+    expect(await orders(order(...rows))).toEqual({
+      errors: [],
+      warnings: ['2 no_letter', '3 garbled_name', '4 old_birth'],
+    });
+  });
+
+  it('a day that can be read both ways beside AM or PM', async () => {
+    const days = ['2/1/2026 9:00 PM', '13/1/2026 9:00 PM', '2/2/2026 9:00 PM', '2/1/2026 9:30 CH'];
+    const rows = days.map((ordered_at, at) => ({ external_ref: `H${at}`, ordered_at }));
+    expect(await orders(order(...rows))).toEqual({ errors: [], warnings: ['2 am_pm'] });
+  });
+
+  it('one order under two references, whatever else is odd about either', async () => {
+    const days = ['2/1/2026 9:00 PM', '2/1/2026 21:00', '2/1/2026 9:00 PM'];
+    const rows = days.map((ordered_at, at) => ({ external_ref: `V${at}`, ordered_at }));
+    expect((await orders(order(...rows))).warnings).toEqual(['2 am_pm', '3 same_order', '4 same_order']);
+  });
+
+  it('names of doctors, customers and services that have lost letters, or have none', async () => {
+    const said = await loadWarnings({
+      'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'ODD' }, [{ name_vi: 'C«ng thøc m¸u' }]),
+      'customers.csv': sheetOf({ ...RIGHT.customer, code: 'ODD' }, [{ name: 'Công ty A &amp; B' }]),
+      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'ODD' }, [{ name: 'Nguy?n V?n' }, { code: 'ODD2', name: '12' }]),
+    });
+    expect(said).toEqual([
+      'catalogue.csv 2 name_vi legacy_font',
+      'customers.csv 2 name garbled_name',
+      'doctors.csv 2 name garbled_name',
+      'doctors.csv 3 name no_letter',
+    ]);
+  });
+
+  it('a rule for a service beside the category of others', async () => {
+    const rows: Cells[] = [
+      { category: 'imaging', service_code: 'CBC' },
+      { category: '*', service_code: 'GLU' },
+      { category: 'hematology', service_code: 'LIP' },
+    ];
+    expect(await loadWarnings({ 'commission-plans.csv': sheetOf({ ...RIGHT.plan, plan: 'BESIDE' }, rows) })).toEqual([
+      'commission-plans.csv 2 category other_category',
+    ]);
+  });
+});
+
+describe('an empty cell that takes away what was there', () => {
+  const full = {
+    'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'WAS', sex: 'female', min_age: '18', active: 'false' }, [{}]),
+    'customers.csv': sheetOf({ ...RIGHT.customer, code: 'WAS', tier: 'vip1', tax_code: '0317654321' }, [{}]),
+    'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'WAS', plan: 'BASE', phone: '0901234567', language: 'en' }, [
+      {},
+      { code: 'NEW', phone: '' },
+    ]),
+  };
+
+  it('is warned of by row, with what was there', async () => {
+    expect(await loadWarnings(full)).toEqual([]);
+    expect(await loadWarnings(full)).toEqual([]);
+    const emptied = await loadWarnings({
+      'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'WAS', sex: '', active: '' }, [{}]),
+      'customers.csv': sheetOf({ ...RIGHT.customer, code: 'WAS', tier: '' }, [{}]),
+      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'WAS', tax_rate: '' }, [{ language: '' }]),
+    });
+    expect(emptied).toEqual([
+      ...['sex', 'min_age', 'active'].map((column) => `catalogue.csv 2 ${column} emptied`),
+      ...['tier', 'tax_code'].map((column) => `customers.csv 2 ${column} emptied`),
+      ...['phone', 'language', 'plan', 'tax_rate'].map((column) => `doctors.csv 2 ${column} emptied`),
+    ]);
+  });
 });

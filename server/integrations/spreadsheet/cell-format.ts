@@ -3,7 +3,8 @@ import { readXml, type XmlVisitor } from './xml';
 
 /**
  * What a number format makes of a number. `time` is a date format without day and year; `digits` one of noughts alone, which
- * people use to see a code or phone number with its leading noughts, perhaps between words: `"KH-"000` shows 7 as KH-007.
+ * people use to see a code or phone number with its leading noughts, perhaps between words: `"KH-"000` shows 7 as KH-007, and
+ * `000-000` shows 123456 as 123-456. `groups` are the noughts with what stands behind them.
  */
 export type CellFormat =
   | { kind: 'plain' }
@@ -11,7 +12,8 @@ export type CellFormat =
   | { kind: 'date' }
   | { kind: 'time' }
   | { kind: 'duration' }
-  | { kind: 'digits'; least: number; before: string; after: string };
+  | { kind: 'digits'; before: string; groups: readonly Group[] };
+type Group = { noughts: number; behind: string };
 
 const plain: CellFormat = { kind: 'plain' };
 const percent: CellFormat = { kind: 'percent' };
@@ -22,16 +24,38 @@ const duration: CellFormat = { kind: 'duration' };
 /** Takes out what is only shown: quoted text, escaped signs, the width of a sign (`_%`), a filling (`* `). */
 const bare = (code: string) => code.replace(/"[^"]*(?:"|$)|[\\_*]./gs, '');
 
-/** Quoted or escaped words, noughts, and words again; brackets and widths of signs show nothing. */
-const NOUGHTS = /^((?:"[^"]{0,60}"|\\.|\[[^\]]{0,60}\])*)(0{1,15})((?:"[^"]{0,60}"|\\.|[_*].)*)(?:;|$)/s;
-const wordsOf = (literal: string) => literal.replace(/"([^"]*)(?:"|$)|\\(.)|\[[^\]]*(?:\]|$)|[_*]./gs, '$1$2');
+/** A piece of a format of noughts: words, noughts, signs that show themselves. Brackets and widths of signs show nothing. */
+const PIECE = /"([^"]{0,60})"|\\(.)|\[[^\]]{0,60}\]|[_*].|(0{1,15})|([-: ()])/sy;
 
 /** A format of noughts alone; a single one, as in `0 "đ"`, is one only behind letters: else it is an amount with its unit. */
 function digitsOf(code: string): CellFormat | null {
-  const [, before = '', noughts = '', after = ''] = NOUGHTS.exec(code) ?? [];
-  const words = { before: wordsOf(before), after: wordsOf(after) };
-  const isCode = noughts.length > 1 || (noughts !== '' && /\p{L}/u.test(words.before));
-  return isCode ? { kind: 'digits', least: noughts.length, ...words } : null;
+  const groups: Group[] = [];
+  let before = '';
+  for (let at = 0; at < code.length && code[at] !== ';'; at = PIECE.lastIndex) {
+    PIECE.lastIndex = at;
+    const [found, quoted = '', escaped = '', noughts = '', sign = ''] = PIECE.exec(code) ?? [];
+    const last = groups.at(-1);
+    if (!found || (!last && sign !== '' && sign !== '(')) return null;
+    if (noughts) groups.push({ noughts: noughts.length, behind: '' });
+    else if (last) last.behind += quoted + escaped + sign;
+    else before += quoted + escaped + sign;
+  }
+  const isCode = noughtsOf(groups) > 1 || (groups.length > 0 && /\p{L}/u.test(before));
+  return isCode ? { kind: 'digits', before, groups } : null;
+}
+
+const noughtsOf = (groups: readonly Group[]) => groups.reduce((sum, { noughts }) => sum + noughts, 0);
+
+/** Digits in the groups of a format, from the right; the first group has what is left. */
+function inGroups(value: number, groups: readonly Group[]): string {
+  let rest = String(value).padStart(noughtsOf(groups), '0');
+  let shown = '';
+  for (const [at, { noughts, behind }] of [...groups.entries()].reverse()) {
+    const from = at === 0 ? 0 : rest.length - noughts;
+    shown = rest.slice(from) + behind + shown;
+    rest = rest.slice(0, from);
+  }
+  return shown;
 }
 
 /** What a format code means: by its first section, which is the one for the numbers that people enter; `%` counts anywhere. */
@@ -94,7 +118,7 @@ export function formatCell(value: number, format: CellFormat | undefined, date19
       return formatDuration(value) ?? formatNumber(value);
     case 'digits':
       return Number.isSafeInteger(value) && value >= 0
-        ? `${format.before}${String(value).padStart(format.least, '0')}${format.after}`
+        ? format.before + inGroups(value, format.groups)
         : formatNumber(value);
     default:
       return formatNumber(value);

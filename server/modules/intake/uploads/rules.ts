@@ -1,14 +1,14 @@
 import { ageOn } from '@/server/domain/age';
 import { CAPS } from '@/server/domain/caps';
 import { cutFigures } from '@/server/domain/cut-figures';
-import { readBirthDay, readMoment } from '@/server/domain/moment';
+import { isAmerican, readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
 import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
 import { hasLostDigits, isFailedFormula, mergedCells, moreCells, surplusOf, unseen } from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
-import { isGarbled, isLegacyVietnamese } from '@/server/domain/vietnamese';
+import { oddityOfName } from '@/server/domain/vietnamese';
 import type { Actor } from '@/server/platform/actor';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
@@ -193,15 +193,19 @@ export function checkRow(
   };
 }
 
+/** Hardly anybody has been older; a spreadsheet makes such a birth of an age, or of a year, that it shows as a day. */
+const OLDEST = 115;
+
 /** What is odd about a row that may be right: what could cost money first. A share below one may be a tenth for ten percent. */
-function oddityOf({ discount, name }: CheckedRow, row: ReadRow, layout: Layout): RowWarningCode | null {
+function oddityOf({ discount, name, dob, orderedAt }: CheckedRow, row: ReadRow, layout: Layout): RowWarningCode | null {
   const written = row.cells[layout.places.discount_percent ?? -1] ?? '';
   if (discount !== null && Number(discount) > 0 && Number(discount) < 1 && !written.includes('%'))
     return 'small_discount';
   const [found] = unseen(row, layout);
-  if (found || name === null) return found ?? null;
-  if (isLegacyVietnamese(name)) return 'legacy_font';
-  return isGarbled(name) ? 'garbled_name' : null;
+  if (found) return found;
+  if (orderedAt !== null && isAmerican(row.cells[layout.places.ordered_at ?? -1] ?? '')) return 'am_pm';
+  if (dob !== null && orderedAt !== null && ageOn(dob, orderedAt) > OLDEST) return 'old_birth';
+  return name === null ? null : oddityOfName(name);
 }
 
 /**

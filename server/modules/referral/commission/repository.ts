@@ -27,7 +27,7 @@ export async function knownPlans(tx: Transaction, codes: string[]): Promise<Know
   const services = await tx.$queryRaw<{ code: string; category: string }[]>(sql`SELECT code, category FROM service`);
   return {
     rules,
-    services: new Set(services.map(({ code }) => code)),
+    services: new Map(services.map(({ code, category }) => [code, category])),
     categories: new Set(services.map(({ category }) => category)),
   };
 }

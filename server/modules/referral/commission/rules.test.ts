@@ -156,7 +156,10 @@ const ROW = {
 type Cells = Partial<typeof ROW>;
 const row = (cells: Cells): PlanRow => planRow.parse({ ...ROW, ...cells });
 const business: KnownPlans = {
-  services: new Set(['CBC', 'XR']),
+  services: new Map([
+    ['CBC', 'hematology'],
+    ['XR', 'imaging'],
+  ]),
   categories: new Set(['blood', 'imaging']),
   rules: [],
 };

@@ -109,7 +109,8 @@ export function earnings(sales: readonly Sale[], rules: readonly Rule[]): Earned
 
 /** What the database knows of the plans of a sheet: the sets of rules that are there, and what their names mean. */
 export type KnownPlans = {
-  services: ReadonlySet<string>;
+  /** Services by code, with their categories. */
+  services: ReadonlyMap<string, string>;
   categories: ReadonlySet<string>;
   /** One entry a rule that is there. */
   rules: readonly PlanRow[];
@@ -201,6 +202,16 @@ export function smallAmounts(rows: readonly Given[], ownCurrency: string): CellP
         ? [problemAt(given, column as keyof typeof amounts, 'small_amount', { value: amount })]
         : [],
     );
+  });
+}
+
+/** Rules for a service beside a category that is not its own: they are for the service alone, and perhaps meant for the category. */
+export function otherCategories(rows: readonly Given[], { services }: Pick<KnownPlans, 'services'>): CellProblem[] {
+  return rows.flatMap((given) => {
+    const { category, service_code: service } = given.value;
+    const own = service === null ? undefined : services.get(service);
+    if (service === null || own === undefined || category === '*' || category === own) return [];
+    return [problemAt(given, 'category', 'other_category', { value: category, service, own })];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Kept } from '@/server/domain/emptied-cells';
 import { sql, type Transaction } from '@/server/platform/db';
 import type { DoctorRow } from './schema';
 
@@ -34,3 +35,9 @@ export async function doctorCodesLike(tx: Transaction, codes: string[]): Promise
     SELECT code FROM doctor WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
   return rows.map(({ code }) => code);
 }
+
+/** What is kept of these doctors, by the columns of their file. */
+export const keptDoctors = (tx: Transaction, codes: string[]): Promise<Kept[]> =>
+  tx.$queryRaw<Kept[]>(sql`
+    SELECT d.code, d.name, d.phone, d.email, d.language, p.code AS plan, trim_scale(d.tax_rate)::text AS tax_rate
+    FROM doctor d LEFT JOIN commission_plan p ON p.id = d.plan_id WHERE d.code = ANY (${codes}::text[])`);

@@ -1,3 +1,4 @@
+import type { Kept } from '@/server/domain/emptied-cells';
 import { sql, type Transaction } from '@/server/platform/db';
 import type { ServiceRow } from './schema';
 
@@ -65,3 +66,11 @@ export async function otherCategoriesLike(tx: Transaction, categories: string[],
       AND lower(category) = ANY (SELECT lower(given) FROM unnest(${categories}::text[]) AS given) ORDER BY category`);
   return rows.map(({ category }) => category);
 }
+
+/** What is kept of these services, by the columns of their file. */
+export const keptServices = (tx: Transaction, codes: string[]): Promise<Kept[]> =>
+  tx.$queryRaw<Kept[]>(sql`
+    SELECT s.code, s.name_vi, s.name_en, s.kind, s.category, s.sex, s.min_age, s.max_age, s.active,
+      ARRAY(SELECT c.code FROM service_component k JOIN service c ON c.id = k.component_id
+        WHERE k.package_id = s.id ORDER BY k.position) AS components
+    FROM service s WHERE s.code = ANY (${codes}::text[])`);

@@ -1,3 +1,4 @@
+import type { Kept } from '@/server/domain/emptied-cells';
 import { sql, type Transaction } from '@/server/platform/db';
 import type { CustomerRow } from './schema';
 
@@ -19,3 +20,8 @@ export async function customerCodesLike(tx: Transaction, codes: string[]): Promi
     SELECT code FROM customer WHERE lower(code) = ANY (SELECT lower(given) FROM unnest(${codes}::text[]) AS given) ORDER BY code`);
   return rows.map(({ code }) => code);
 }
+
+/** What is kept of these customers, by the columns of their file. */
+export const keptCustomers = (tx: Transaction, codes: string[]): Promise<Kept[]> =>
+  tx.$queryRaw<Kept[]>(sql`
+    SELECT code, name, tier, tax_code, email, phone FROM customer WHERE code = ANY (${codes}::text[])`);

@@ -6,7 +6,7 @@ import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { addPlans, addRules, knownPlans, planCodesLike } from '../repository';
-import { planProblems, smallAmounts, targetOf } from '../rules';
+import { otherCategories, planProblems, smallAmounts, targetOf } from '../rules';
 import type { PlanRow } from '../schema';
 
 /**
@@ -38,6 +38,7 @@ export async function loadPlans({
       detail: { rows: rows.length, added },
     });
     const stored = known.rules.map((rule) => ({ ...rule, key: targetOf(rule) }));
-    return { added, warnings: [...smallAmounts(rows, currency), ...dayGaps(rows, targetOf, stored)] };
+    const warnings = [...smallAmounts(rows, currency), ...otherCategories(rows, known)];
+    return { added, warnings: [...warnings, ...dayGaps(rows, targetOf, stored)] };
   });
 }

@@ -1,15 +1,23 @@
+import { emptiedCells } from '@/server/domain/emptied-cells';
 import { type CellProblem, caseTwins, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { doctorCodesLike, findUnknownPlans, saveDoctors } from '../repository';
+import { doctorCodesLike, findUnknownPlans, keptDoctors, saveDoctors } from '../repository';
 import type { DoctorRow } from '../schema';
 
 /**
- * Brings referring doctors up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers how many changed.
+ * Brings referring doctors up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers how many changed,
+ * and which empty cells took away what was there.
  */
-export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<DoctorRow>[] }): Promise<number> {
+export async function loadDoctors({
+  actor,
+  rows,
+}: {
+  actor: Actor;
+  rows: Placed<DoctorRow>[];
+}): Promise<{ changed: number; warnings: CellProblem[] }> {
   return inTransaction(async (tx) => {
     const named = rows.flatMap(({ value }) => value.plan ?? []);
     const unknown = new Set(await findUnknownPlans(tx, named));
@@ -22,6 +30,7 @@ export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<
     const codes = rows.map(({ value }) => value.code);
     problems.push(...caseTwins(rows, ({ code }) => code, await doctorCodesLike(tx, codes), 'code'));
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const warnings = emptiedCells(rows, await keptDoctors(tx, codes));
     const { changed, moved } = await saveDoctors(
       tx,
       rows.map(({ value }) => value),
@@ -34,6 +43,6 @@ export async function loadDoctors({ actor, rows }: { actor: Actor; rows: Placed<
       entityId: 'all',
       detail: { rows: rows.length, changed },
     });
-    return changed;
+    return { changed, warnings };
   });
 }

@@ -1,3 +1,4 @@
+import { emptiedCells } from '@/server/domain/emptied-cells';
 import { type CellProblem, caseTwins, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -5,6 +6,7 @@ import { inTransaction, type Transaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
 import {
   findUnknownComponents,
+  keptServices,
   otherCategoriesLike,
   saveComponents,
   saveServices,
@@ -46,9 +48,15 @@ async function twinsOf(tx: Transaction, rows: Placed<ServiceRow>[]): Promise<Cel
 
 /**
  * Brings services and the parts of packages up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers
- * how many services changed.
+ * how many services changed, and which empty cells took away what was there.
  */
-export async function loadServices({ actor, rows }: { actor: Actor; rows: Placed<ServiceRow>[] }): Promise<number> {
+export async function loadServices({
+  actor,
+  rows,
+}: {
+  actor: Actor;
+  rows: Placed<ServiceRow>[];
+}): Promise<{ changed: number; warnings: CellProblem[] }> {
   const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
     const problems = [...problemsOfRows(rows), ...(await twinsOf(tx, rows))];
@@ -60,6 +68,7 @@ export async function loadServices({ actor, rows }: { actor: Actor; rows: Placed
       if (code) problems.push(problem(row, 'components', 'unknown_service', { value: code }));
     }
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const warnings = emptiedCells(rows, await keptServices(tx, [...given]));
     const changed = await saveServices(tx, values);
     const rearranged = await saveComponents(tx, values);
     await recordAudit(tx, {
@@ -69,6 +78,6 @@ export async function loadServices({ actor, rows }: { actor: Actor; rows: Placed
       entityId: 'all',
       detail: { rows: rows.length, changed, rearranged },
     });
-    return changed;
+    return { changed, warnings };
   });
 }
