@@ -34,19 +34,19 @@ async function stuck(run: string, more: { endedMinutesAgo?: number; columns?: Re
 
 beforeEach(async () => void (await rowsPastGuards('DELETE FROM background_run; DELETE FROM upload')));
 
-it('an upload whose run failed, and whose failure could not be told either, does not stand as being written for ever', async () => {
-  await stuck('forsaken');
-  expect(await isReported('forsaken')).toBe(false);
+it('an upload whose run failed, and whose failure could not be reported either, is not “being written” for ever', async () => {
+  await stuck('abandoned');
+  expect(await isReported('abandoned')).toBe(false);
   expect(await reportFailures()).toBe(1);
   expect(await failures()).toEqual(['failed database_unavailable']);
-  expect(await isReported('forsaken')).toBe(true);
+  expect(await isReported('abandoned')).toBe(true);
   expect(await reportFailures()).toBe(0);
 });
 
 it.each([
-  ['has just ended, and may tell it itself', { endedMinutesAgo: 4 }],
+  ['has just ended, and may report itself', { endedMinutesAgo: 4 }],
   ['ended days ago', { endedMinutesAgo: 1_441 }],
-  ['has told it', { columns: { reported_at: 'now()' } }],
+  ['was reported', { columns: { reported_at: 'now()' } }],
   ['is being repeated', { columns: { replayed_at: 'now()' } }],
   ['was settled in another way', { columns: { resolved_at: 'now()' } }],
 ])('a failed run that %s is left alone', async (_, more) => {
@@ -64,11 +64,11 @@ it('one whose event nobody can read any more keeps no other waiting, and is not 
   expect(await reportFailures()).toBe(0);
 });
 
-it('what has been told already is not told again by a late run: it may have been taken up anew', async () => {
+it('what was reported is not reported again by a late run: its subject may have been resumed', async () => {
   await stuck('late');
-  const told: string[] = [];
-  const tell = async () => void told.push('told');
-  await reportOnce('late', tell);
-  await reportOnce('late', tell);
-  expect(told).toEqual(['told']);
+  const reports: string[] = [];
+  const report = async () => void reports.push('late');
+  await reportOnce('late', report);
+  await reportOnce('late', report);
+  expect(reports).toEqual(['late']);
 });

@@ -172,8 +172,8 @@ export async function claimUnresolved(limit: number): Promise<string[]> {
 }
 
 /**
- * Takes some runs that failed or were cancelled five minutes ago and more, on the last day, and of which what they were about has not been
- * told: by then the run that tells it has failed as well. One is taken again after a minute.
+ * Takes some runs of the last day that failed or were cancelled five minutes ago and more, and were not reported to their subjects: by
+ * then the run that reports them has failed as well. One is taken again after a minute.
  */
 export async function claimUnreported(limit: number): Promise<{ runId: string; code: string }[]> {
   return db().$queryRaw<{ runId: string; code: string }[]>(sql`
@@ -187,7 +187,7 @@ export async function claimUnreported(limit: number): Promise<{ runId: string; c
     RETURNING run_id AS "runId", CASE state WHEN 'cancelled' THEN 'run_cancelled' ELSE coalesce(error_code, 'internal') END AS code`);
 }
 
-/** Keeps that what these runs were about has been told how they ended. */
+/** Keeps that these runs were reported to their subjects. */
 export async function markReported(runIds: readonly string[]): Promise<void> {
   await db().$executeRaw(sql`
     UPDATE background_run SET reported_at = now() WHERE run_id = ANY (${runIds as string[]}) AND reported_at IS NULL`);

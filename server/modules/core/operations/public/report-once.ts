@@ -1,6 +1,6 @@
 import { isReported, markReported } from '../repository';
 
-/** Tells what a run was about that it failed, unless it has been told: by then it may have been taken up anew. */
+/** Reports a failed run to its subject, unless that was done before: the subject may have been resumed since. */
 export async function reportOnce(runId: string, report: () => Promise<void>): Promise<void> {
   if (await isReported(runId)) return;
   await report();

@@ -5,8 +5,8 @@ import { failWork } from './fail-work';
 const AT_ONCE = 25;
 
 /**
- * Tells what failed runs were about that they failed, where the run that should have told it failed as well: in an outage both do. Answers
- * how many it told; one that cannot be told is tried again after a minute.
+ * Reports failed runs to their subjects, where the run that should have reported them failed as well: in an outage both do. Answers how
+ * many it reported; one that cannot be reported is tried again after a minute.
  */
 export async function reportFailures(): Promise<number> {
   let reported = 0;
