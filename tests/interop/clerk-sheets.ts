@@ -98,7 +98,7 @@ const files: ClerkSheet[] = [
 const cells: ClerkSheet[] = [
   ['one-digit day and month', cell({ ordered_at: '9/1/2026 8:05' }), on('2026-01-09 08:05')],
   ['a time with seconds', cell({ ordered_at: '09/10/2026 16:07:45' }), one],
-  ['a time of twelve hours', cell({ ordered_at: '09/10/2026 4:07 PM' }), one],
+  ['a time of twelve hours', cell({ ordered_at: '09/10/2026 4:07 PM' }), { ...one, warning: 'am_pm' }],
   ['a time of a Vietnamese Windows', cell({ ordered_at: '09/10/2026 4:07:00 CH' }), one],
   ['a time with h', cell({ ordered_at: '09/10/2026 16h07' }), one],
   ['the time before the day', cell({ ordered_at: '16:07 09/10/2026' }), one],
