@@ -49,8 +49,6 @@ beforeEach(async () => {
   by = visitor({ addressHash: home });
 });
 
-const _FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
-const _wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 const open = (who: Visitor = by, browser: string | null = null, again = false) =>
   openLink({ token: doctor.token, browser, visitor: who, again });
 const behind = (parts: Partial<DoctorActor> = {}): DoctorActor => ({
