@@ -7,6 +7,7 @@ import { pause, until } from '../faults/deadlines';
 
 const START_WITHIN_MS = 15 * 60_000;
 const STOP_WITHIN_MS = 60_000;
+const LINES_KEPT = 12;
 
 type Runtime = { url: string; services: Record<string, number | null>; environment: Record<string, string> };
 
@@ -25,8 +26,13 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 export class Instance {
   #supervisor: ChildProcess | undefined;
   #pool: pg.Pool | undefined;
+  readonly #say: (what: string) => void;
   /** Supervisors that ended unexpectedly. */
   ended = 0;
+
+  constructor(say: (what: string) => void) {
+    this.#say = say;
+  }
 
   /** Starts the supervisor and waits until all is up; answers whether it is. */
   async start(): Promise<boolean> {
@@ -40,13 +46,19 @@ export class Instance {
     });
     this.#supervisor = child;
     let isReady = false;
-    child.stdout?.on('data', (text: Buffer) => {
-      log.write(text);
-      if (String(text).includes('is ready at')) isReady = true;
-    });
-    child.stderr?.on('data', (text: Buffer) => log.write(text));
+    let last: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (text: Buffer) => {
+        log.write(text);
+        last = [...last, ...String(text).split('\n')].filter((line) => line.trim()).slice(-LINES_KEPT);
+        if (String(text).includes('is ready at')) isReady = true;
+      });
+    }
     child.on('exit', (code) => {
-      if (code !== null && code !== 0 && this.#supervisor === child) this.ended += 1;
+      if (code === null || code === 0 || this.#supervisor !== child) return;
+      this.ended += 1;
+      this.#say(`the supervisor ended by itself (exit code ${code})`);
+      child.once('close', () => last.forEach((line) => void this.#say(`  | ${line}`)));
     });
     await until(async () => isReady || isOver(child), START_WITHIN_MS);
     return isReady;

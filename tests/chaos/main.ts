@@ -43,7 +43,7 @@ function sayTable(lines: readonly Line[]): void {
   }
 }
 
-const instance = new Instance();
+const instance = new Instance(say);
 const random = randomNumbers(given.seed);
 const sold: Acknowledged[] = [];
 const written: Written[] = [];
