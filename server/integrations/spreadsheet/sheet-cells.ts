@@ -1,11 +1,10 @@
-import { type CellFormat, formatCell } from './cell-format';
+import { type CellFormat, formatCell, isExactFigure } from './cell-format';
 import { formatIsoDate } from './cells';
 import type { MergedCells } from './merged-areas';
 import {
   type CellFault,
   isBlankRow,
   losesDigits,
-  readsAsThousands,
   SheetError,
   type SheetLimits,
   type SheetRow,
@@ -121,6 +120,11 @@ class Cell {
   /** Whether the cell is a number, whatever its text looks like. */
   get isNumber(): boolean {
     return this.#type === 'n' && !this.#isRich;
+  }
+
+  /** Whether its text must not be read as a number of thousands. */
+  isExact(text: string, formats: readonly CellFormat[]): boolean {
+    return this.isNumber && isExactFigure(text, formats[this.#style]);
   }
 
   #shared(value: string, strings: SharedStrings, row: number) {
@@ -247,7 +251,7 @@ export class SheetCells implements XmlVisitor {
     if (this.#chars > this.#limits.textChars)
       throw new SheetError('too_much_text', { place, limit: this.#limits.textChars });
     if (fault) this.#faults.push({ column, code: fault });
-    else if (this.#cell.isNumber && readsAsThousands(text)) this.#exact.push(column);
+    else if (this.#cell.isExact(text, this.#context.formats)) this.#exact.push(column);
   }
 
   #endRow(): void {
