@@ -246,9 +246,9 @@ describe('an amount in whole units', () => {
 
 it('takes three decimals behind thousands for what they are only where a field keeps three', () => {
   const cents = { decimals: 2, most: '1000000000' };
-  expect(['1200.000', '1200.500', '1,200.500', '1200.50', '1200.125', '0.500'].map((text) => read(text, cents))).toEqual([
-    ...['ambiguous_number', 'ambiguous_number', 'ambiguous_number', '1200.5', 'too_many_decimals', '0.5'],
-  ]);
+  expect(
+    ['1200.000', '1200.500', '1,200.500', '1200.50', '1200.125', '0.500'].map((text) => read(text, cents)),
+  ).toEqual([...['ambiguous_number', 'ambiguous_number', 'ambiguous_number', '1200.5', 'too_many_decimals', '0.5']]);
   expect(read('1200.500', { decimals: 3, most: '1000000000' })).toBe('1200.5');
 });
 

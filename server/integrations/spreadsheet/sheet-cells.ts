@@ -1,14 +1,7 @@
 import { type CellFormat, formatCell, isExactFigure } from './cell-format';
 import { formatIsoDate } from './cells';
 import type { MergedCells } from './merged-areas';
-import {
-  type CellFault,
-  isBlankRow,
-  losesDigits,
-  SheetError,
-  type SheetLimits,
-  type SheetRow,
-} from './port';
+import { type CellFault, isBlankRow, losesDigits, SheetError, type SheetLimits, type SheetRow } from './port';
 import { RichText, unescapeText } from './rich-text';
 import type { SharedStrings } from './shared-strings';
 import type { XmlVisitor } from './xml';

@@ -31,7 +31,11 @@ describe('a workbook of Excel 97 to 2003', () => {
   it('gives numbers as their format shows them, and says which are exact', async () => {
     const [row] = await rowsWith([
       ...[{ t: 'n', v: 45, z: '#,##0",000"' } as const, { t: 'n', v: 45, z: '0".000"' } as const],
-      ...[{ t: 'n', v: 45.125 } as const, { t: 'n', v: 0.1, z: '0%' } as const, { t: 'n', v: 7, z: '"KH-"000' } as const],
+      ...[
+        { t: 'n', v: 45.125 } as const,
+        { t: 'n', v: 0.1, z: '0%' } as const,
+        { t: 'n', v: 7, z: '"KH-"000' } as const,
+      ],
     ]);
     expect(row).toEqual({ number: 2, cells: ['45,000', '45.000', '45.125', '10%', 'KH-007'], exact: [2] });
   });
