@@ -149,6 +149,8 @@ export const missingColumns = (mapping: Mapping): OrderColumn[] =>
 export type HeaderFacts = {
   /** The row of the titles; uploads from before it was looked for have none. */
   row?: number;
+  /** Rows above the titles that are too full for a heading; none of them is read. */
+  above?: { from: number; to: number };
   /** What the operator said the text is encoded in. */
   encoding?: string;
   /** The sheet of a workbook that is read, and those beside it that are not. */
