@@ -11,10 +11,9 @@ export type UnclearColumns = {
   params: { title: string; column: string };
 };
 
-/** What fills the sentence about rows above the titles that are not read: `1–4`, how many, and the row of the titles. */
+/** What fills the sentence about rows above the titles that are not read: `1–4`, and the row of the titles. */
 export const rowsAboveSaid = ({ from, to }: { from: number; to: number }, titles: number) => ({
   rows: from === to ? String(from) : `${from}–${to}`,
-  count: String(to - from + 1),
   titles: String(titles),
 });
 

@@ -154,6 +154,14 @@ export async function usesCurrency(tx: Transaction, currency: string): Promise<b
   return oneRow(rows).keeps;
 }
 
+/** Whether the days of what is there are those of this zone: nothing is there, or it is the zone already. */
+export async function usesZone(tx: Transaction, zone: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`
+    SELECT EXISTS (SELECT FROM organisation WHERE time_zone = ${zone})
+      OR NOT EXISTS (SELECT FROM orders) AND NOT EXISTS (SELECT FROM statement_period) AS keeps`);
+  return oneRow(rows).keeps;
+}
+
 /** `taxCode` as sheets and tables call it, `tax_code`. */
 const columnName = (fact: string) => fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
