@@ -119,6 +119,17 @@ describe('payments are refused', () => {
     expect(await refusal({ payments: [cash(120_333n, 120_500n)] })).toBeNull();
   });
 
+  it('where cash pays a part that notes cannot make: it is not rounded, for nobody knows what the rest will be', async () => {
+    const part = (...payments: Parts['payments'] & object) => refusal({ unpaid: true, payments });
+    const refused = (sum: string) => ['invalid', 'part_not_in_notes', { cash: sum }];
+    expect(await part(cash(1_200n, 1_200n))).toEqual(refused('1200'));
+    expect(await part(cash(1_300n, 1_300n))).toEqual(refused('1300'));
+    expect(await part(card(50_000n), cash(200n))).toEqual(refused('200'));
+    expect(await part(cash(700n), cash(300n))).toBeNull();
+    expect(await part(cash(1_000n, 5_000n))).toBeNull();
+    expect(await part(cash(120_333n, 120_500n))).toBeNull();
+  });
+
   it('where as much would be given back as the largest note', async () => {
     expect(await refusal({ payments: [cash(120_333n, 620_500n)] })).toEqual([
       ...['invalid', 'cash_too_much'],
@@ -195,14 +206,8 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
   await sell({ unpaid: true, payments: [cash(100_000n)] }, actor);
   await sell({ customerId, terms: 'account', payments: [] }, actor);
   // Paid in part here, and to its end in another shift.
-  const later = await sell({ unpaid: true, payments: [cash(20_333n)] }, actor);
-  await addEntry(
-    other.shiftId,
-    'sale',
-    'card',
-    100_000,
-    await addPayment(later.orderId, other.shiftId, 'card', 100_000),
-  );
+  const later = await sell({ unpaid: true, payments: [cash(20_500n)] }, actor);
+  await addEntry(other.shiftId, 'sale', 'card', 99_833, await addPayment(later.orderId, other.shiftId, 'card', 99_833));
   await settle(later.orderId);
   const before = await sell(unpaid, other.actor);
   await addEntry(shiftId, 'sale', 'card', 120_333, await addPayment(before.orderId, shiftId, 'card', 120_333));
@@ -237,14 +242,14 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
     { orderId: elsewhere.orderId, number: null, ordered: 0n, paid: 0n, ledger: 321n },
     { orderId: null, number: null, ordered: 0n, paid: 0n, ledger: 777n },
   ]);
-  const ordered = 3n * 120_333n + 100_000n + 20_333n + 120_333n;
+  const ordered = 3n * 120_333n + 100_000n + 20_500n + 120_333n;
   expect(report).toMatchObject({
-    ...{ state: 'closed', orders: 9, countedCash: 1_500n, expectedCash, rounding: 167n + 167n + 167n },
+    ...{ state: 'closed', orders: 9, countedCash: 1_500n, expectedCash, rounding: 167n + 167n },
     sums: { ordered, paid: ordered + 5_000n, ledger: ordered - 1_000n + 321n + 777n },
   });
   expect(report.methods).toEqual([
     { method: 'card', payments: 1, amount: 120_333n },
-    { method: 'cash', payments: 5, amount: 120_333n + 100_000n + 20_333n + 120_333n + 5_000n },
+    { method: 'cash', payments: 5, amount: 120_333n + 100_000n + 20_500n + 120_333n + 5_000n },
     { method: 'transfer', payments: 1, amount: 120_333n },
   ]);
 });
