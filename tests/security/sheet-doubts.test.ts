@@ -213,16 +213,18 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     expect(await orders(order(rows[1] ?? {}))).toEqual({ errors: [], warnings: ['2 other_sex'] });
   });
 
-  it('a name without a letter, of markup, or with a birth long before anybody living', async () => {
+  it('a name without a letter, of markup, of another script, or with a birth long before anybody living', async () => {
     const rows: Cells[] = [
       { external_ref: 'L1', patient_name: '0901234567' },
       { external_ref: 'L2', patient_name: 'Nguy&#7877;n An' },
       { external_ref: 'L3', patient_name: 'Trần Ba', patient_dob: '1900-02-05' },
       { external_ref: 'L4', patient_name: 'Trần Tư', patient_dob: '1912-02-05' },
+      { external_ref: 'L5', patient_name: '김민수' },
+      { external_ref: 'L6', patient_name: 'Nguy\u0435n An' },
     ];
     expect(await orders(order(...rows))).toEqual({
       errors: [],
-      warnings: ['2 no_letter', '3 garbled_name', '4 old_birth'],
+      warnings: ['2 no_letter', '3 garbled_name', '4 old_birth', '6 other_script', '7 other_script'],
     });
   });
 
@@ -242,13 +244,18 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     const said = await loadWarnings({
       'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'ODD' }, [{ name_vi: 'C«ng thøc m¸u' }]),
       'customers.csv': sheetOf({ ...RIGHT.customer, code: 'ODD' }, [{ name: 'Công ty A &amp; B' }]),
-      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'ODD' }, [{ name: 'Nguy?n V?n' }, { code: 'ODD2', name: '12' }]),
+      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'ODD' }, [
+        { name: 'Nguy?n V?n' },
+        { code: 'ODD2', name: '12' },
+        { code: 'ODD3', name: 'Иван' },
+      ]),
     });
     expect(said).toEqual([
       'catalogue.csv 2 name_vi legacy_font',
       'customers.csv 2 name garbled_name',
       'doctors.csv 2 name garbled_name',
       'doctors.csv 3 name no_letter',
+      'doctors.csv 4 name other_script',
     ]);
   });
 

@@ -90,15 +90,15 @@ export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
  * A row that may be right and is yet odd: it has empty cells behind the last title, is hidden or has cells under no title; its discount
- * is a fraction of one; its patient's name is text of a font from before Unicode, has lost letters, or has none; its day may have
- * the month first; its patient is older than anybody; its reference is another one's of
- * its customer in other capitals, its order is there under another reference, its patient is known with another sex.
+ * is a fraction of one; its patient's name is text of a font from before Unicode, has lost letters, has none, or has some of another
+ * script; its day may have the month first; its patient is older than anybody; its reference is another one's of its customer in other capitals, its order is there under another reference, its patient is known with another sex.
  */
 export const ROW_WARNINGS = [
   'more_cells',
   'legacy_font',
   'garbled_name',
   'no_letter',
+  'other_script',
   'am_pm',
   'old_birth',
   'small_discount',
