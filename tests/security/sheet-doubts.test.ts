@@ -259,6 +259,16 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     ]);
   });
 
+  it('a package of nothing, which would be paid for and never done', async () => {
+    const packages = [
+      { code: 'NIL', components: '' },
+      { code: 'SOME', components: 'CBC' },
+    ];
+    expect(await loadWarnings({ 'catalogue.csv': sheetOf({ ...RIGHT.service, kind: 'package' }, packages) })).toEqual([
+      'catalogue.csv 2 components empty_package',
+    ]);
+  });
+
   it('a rule for a service beside the category of others', async () => {
     const rows: Cells[] = [
       { category: 'imaging', service_code: 'CBC' },

@@ -16,6 +16,7 @@ export interface CellContext {
 
 const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/i;
 const INTEGER = /^-?\d+$/;
+const BOOLEANS: Record<string, string> = { 1: 'true', true: 'true', 0: 'false', false: 'false' };
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?$/i;
 
 /** By its own word, or with no height or width to be seen by. */
@@ -103,7 +104,7 @@ class Cell {
     if (value === null || value === '') return { text: null, fault: null };
     if (this.#type === 's') return this.#shared(value, strings, row);
     if (this.#type === 'str' || this.#type === 'inlineStr') return this.#within(unescapeText(value));
-    if (this.#type === 'b') return this.#within(value.trim() === '1' || value.trim() === 'true' ? 'true' : 'false');
+    if (this.#type === 'b') return this.#within(BOOLEANS[value.trim().toLowerCase()] ?? value);
     if (this.#type === 'd') return this.#within(formatIsoDate(value));
     if (this.#type === 'e') return this.#within(value);
     const text = numberText(value, formats[this.#style], date1904);
