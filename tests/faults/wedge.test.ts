@@ -86,7 +86,7 @@ describe.concurrent('a process that lives and answers nothing', () => {
     expect(await ask()).toBe(String(service.pid));
   }, 60_000);
 
-  it('is given up where it never comes up', async (context) => {
+  it('is refused where it never comes up', async (context) => {
     const never = supervised(context, { isReady: async () => false, readyWithinMs: 100, startWithinMs: 1_000 });
     await expect(never).rejects.toThrow('wedge did not come up');
   }, 60_000);
