@@ -140,7 +140,7 @@ export class Instance {
   }
 
   async #stopAll() {
-    stopRunning();
+    stopRunning('start');
     this.#room?.stop();
     for (const service of this.#services.toReversed()) await service.stop();
     if (!this.#lock) return;

@@ -3,22 +3,23 @@ import { createWriteStream } from 'node:fs';
 import { root } from './paths.mjs';
 import { Refusal } from './say.mjs';
 
-const running = new Set();
+/** What runs, by what it is part of. */
+const running = new Map();
 const LINES_KEPT = 30;
 
 /**
  * Runs a command to its end.
- * @param {{ env?: NodeJS.ProcessEnv, log?: string, show?: boolean, cwd?: string }} options
- *   `log` keeps the output in a file; `show` lets it through to the terminal
+ * @param {{ env?: NodeJS.ProcessEnv, log?: string, show?: boolean, cwd?: string, partOf?: 'start' | 'tests' }} options
+ *   `log` keeps the output in a file; `show` lets it through to the terminal; `partOf` is what ends it when it ends itself
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(command, args, { env = process.env, log, show = false, cwd = root } = {}) {
+export function run(command, args, { env = process.env, log, show = false, cwd = root, partOf = 'start' } = {}) {
   const child = spawn(command, args, {
     cwd,
     env,
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });
-  running.add(child);
+  running.set(child, partOf);
   const file = log ? createWriteStream(log, { mode: 0o600 }) : null;
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -47,7 +48,7 @@ export async function mustRun(what, command, args, options) {
   );
 }
 
-/** Ends what `run` has under way. */
-export function stopRunning() {
-  for (const child of running) child.kill('SIGTERM');
+/** Ends what `run` has under way: a part of it, or all. */
+export function stopRunning(part) {
+  for (const [child, partOf] of running) if (!part || part === partOf) child.kill('SIGTERM');
 }

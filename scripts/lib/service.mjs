@@ -24,6 +24,7 @@ const OWN_LAG_MS = 1000;
 const defaults = {
   failures: 3,
   readyWithinMs: 60_000,
+  startWithinMs: 300_000,
   stopWithinMs: 8000,
   warnings: /\b(warn(ing)?|error|fatal|panic)\b/i,
   stateDir: dataDir,
@@ -105,11 +106,12 @@ export class Service {
   /**
    * @param {{
    *   name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, owner?: { uid?: number, gid?: number },
-   *   before?: (isWanted: () => boolean) => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number,
+   *   before?: (isWanted: () => boolean) => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number, startWithinMs?: number,
    *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
    *   onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>, failures?: number,
    * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
-   *   `stateDir` holds its log and pid file, `onStart` is called at every start; `responds` is asked for as long as it lives, and
+   *   `startWithinMs` is how long the first start may take on a machine that has no processor to spare, `readyWithinMs` how long any later
+   *   one may give no sign of life; `stateDir` holds its log and pid file, `onStart` is called at every start; `responds` is asked for as long as it lives, and
    *   one that gives no sign of life is ended and started again
    */
   constructor(options) {
@@ -227,8 +229,9 @@ export class Service {
   }
 
   async #waitUntilReady() {
-    const { name, isReady, readyWithinMs } = this.options;
-    const until = Date.now() + readyWithinMs;
+    const { name, isReady, readyWithinMs, startWithinMs } = this.options;
+    const begun = Date.now();
+    let isSlow = false;
     while (this.#wanted) {
       if (await isReady()) {
         this.ready = true;
@@ -236,7 +239,12 @@ export class Service {
       }
       const child = this.#child;
       if (!child?.pid || child.exitCode !== null || child.signalCode !== null) break;
-      if (Date.now() > until) break;
+      const waited = Date.now() - begun;
+      if (waited > startWithinMs) break;
+      if (waited > readyWithinMs && !isSlow) {
+        isSlow = true;
+        warn(`${name} takes long to come up; it is waited for.`);
+      }
       await sleep(50);
     }
     if (!this.#wanted) throw new Refusal(`${name} was stopped before it was ready.`);

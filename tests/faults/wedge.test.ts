@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { freePort } from '@/scripts/lib/ports.mjs';
 import { respondsHttp } from '@/scripts/lib/probe.mjs';
 import { Service } from '@/scripts/lib/service.mjs';
@@ -20,56 +20,74 @@ const PROGRAM = `
   }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-let service: Service | undefined;
-let folder = '';
-afterEach(async () => {
-  await service?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+type Limits = Partial<ConstructorParameters<typeof Service>[0]>;
+type Context = Pick<TestContext, 'onTestFinished'>;
 
-/** The server under a supervisor, as web and engine are; answers how to ask it. */
-async function supervised(): Promise<(route?: string) => Promise<string>> {
-  folder = mkdtempSync(path.join(tmpdir(), 'sapoche-wedge-'));
+/** The server under a supervisor, as web and engine are, and how to ask it. */
+async function supervised({ onTestFinished }: Context, limits: Limits = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-wedge-'));
   chmodSync(folder, 0o755);
   const program = path.join(folder, 'program.cjs');
   writeFileSync(program, PROGRAM);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  service = new Service({
+  const service = new Service({
     ...{ name: 'wedge', command: process.execPath, args: [program], stateDir: folder },
     env: { ...process.env, PORT: String(port) },
     isReady: () => respondsHttp(address, 1_000),
     responds: (withinMs: number) => respondsHttp(`${address}/`, withinMs),
+    ...limits,
+  });
+  onTestFinished(async () => {
+    await service.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
   await service.start();
-  return async (route = '/') => (await fetch(`${address}${route}`, { signal: AbortSignal.timeout(1_000) })).text();
+  const ask = async (route = '/') => (await fetch(`${address}${route}`, { signal: AbortSignal.timeout(1_000) })).text();
+  const isAnother = (pid: string) => async () => (await ask().catch(() => pid)) !== pid && service.pid !== Number(pid);
+  return { service, ask, isAnother };
 }
 
-const isAnother = (ask: () => Promise<string>, pid: string) => async () =>
-  (await ask().catch(() => pid)) !== pid && service?.pid !== Number(pid);
+// At once: each waits most of its time.
+describe.concurrent('a process that lives and answers nothing', () => {
+  it('is found where it was stopped, and started again', async (context) => {
+    const { ask, isAnother } = await supervised(context);
+    const pid = await ask();
+    await pause(1_500);
+    process.kill(Number(pid), 'SIGSTOP');
+    expect(await until(isAnother(pid), FOUND_WITHIN_MS + 3_000), 'another answers').toBe(true);
+  }, 60_000);
 
-it('finds a process that was stopped, and starts it again', async () => {
-  const ask = await supervised();
-  const pid = await ask();
-  await pause(1_500);
-  process.kill(Number(pid), 'SIGSTOP');
-  expect(await until(isAnother(ask, pid), FOUND_WITHIN_MS + 3_000), 'another answers').toBe(true);
-}, 60_000);
+  it('is found where it turns round and round, and started again', async (context) => {
+    const { ask, isAnother } = await supervised(context);
+    const pid = await ask();
+    await pause(1_500);
+    await ask('/busy/600000');
+    expect(await until(isAnother(pid), FOUND_WITHIN_MS + 3_000), 'another answers').toBe(true);
+  }, 60_000);
 
-it('finds a process that turns round and round, and starts it again', async () => {
-  const ask = await supervised();
-  const pid = await ask();
-  await pause(1_500);
-  await ask('/busy/600000');
-  expect(await until(isAnother(ask, pid), FOUND_WITHIN_MS + 3_000), 'another answers').toBe(true);
-}, 60_000);
+  it('is left alone while it is busy for seconds at a time', async (context) => {
+    const { ask } = await supervised(context);
+    const pid = await ask();
+    for (let turn = 0; turn < 4; turn += 1) {
+      await ask('/busy/5000').catch(() => '');
+      await pause(5_500);
+    }
+    expect(await ask()).toBe(pid);
+  }, 60_000);
 
-it('leaves a process alone that is busy for seconds at a time', async () => {
-  const ask = await supervised();
-  const pid = await ask();
-  for (let turn = 0; turn < 4; turn += 1) {
-    await ask('/busy/5000').catch(() => '');
-    await pause(5_500);
-  }
-  expect(await ask()).toBe(pid);
-}, 60_000);
+  it('is waited for while it comes up on a machine without a processor to spare', async (context) => {
+    let asked = 0;
+    const isReady = async () => {
+      asked += 1;
+      return asked > 20;
+    };
+    const { ask, service } = await supervised(context, { isReady, readyWithinMs: 100 });
+    expect(await ask()).toBe(String(service.pid));
+  }, 60_000);
+
+  it('is refused where it never comes up', async (context) => {
+    const never = supervised(context, { isReady: async () => false, readyWithinMs: 100, startWithinMs: 1_000 });
+    await expect(never).rejects.toThrow('wedge did not come up');
+  }, 60_000);
+});

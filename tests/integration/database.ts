@@ -47,7 +47,9 @@ export async function openDatabase(
   settings: Record<string, string> = {},
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const name = `test_${hex(6)}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${process.env.TEST_TEMPLATE ?? 'portal_template'}`);
+  await asAdmin(
+    `CREATE DATABASE ${name} TEMPLATE ${process.env.TEST_TEMPLATE ?? 'portal_template'} STRATEGY FILE_COPY`,
+  );
   // Rights in a database as such are not copied with its template.
   await asAdmin(
     `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO portal_app, portal_engine`,

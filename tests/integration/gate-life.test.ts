@@ -1,14 +1,12 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { composeStatementNotifications } from '@/server/modules/referral/statement-access/public/compose-statement-notifications';
 import { issueLink } from '@/server/modules/referral/statement-access/public/issue-link';
 import { linkAddress } from '@/server/modules/referral/statement-access/public/link-address';
 import { recordSentLinks } from '@/server/modules/referral/statement-access/public/record-sent-links';
 import { recordView } from '@/server/modules/referral/statement-access/public/record-view';
 import { reviewLinkEvents } from '@/server/modules/referral/statement-access/public/review-link-events';
-import type { Visitor } from '@/server/modules/referral/statement-access/schema';
 import { confirmVisit } from '@/server/modules/referral/statement-access/use-cases/confirm-visit';
 import { endGateSession } from '@/server/modules/referral/statement-access/use-cases/end-gate-session';
-import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
 import { replaceLink } from '@/server/modules/referral/statement-access/use-cases/replace-link';
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 import { resolveGateSession } from '@/server/modules/referral/statement-access/use-cases/resolve-gate-session';
@@ -16,12 +14,11 @@ import { revokeLink } from '@/server/modules/referral/statement-access/use-cases
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
 import type { DoctorActor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
-import { rowsPastGuards, withDatabase } from './database';
+import { rowsPastGuards } from './database';
 import {
   actor,
   anotherAddress,
   askForCode,
-  bindLocalMessages,
   type DoctorAtGate,
   linkEventsOf,
   makeDoctor,
@@ -29,32 +26,11 @@ import {
   trailOfThing as trail,
   visitor,
 } from './gate-fixture';
+import { behind, by, doctor, home, open, withDoctorAtHome } from './gate-home';
 import { oneOf } from './till-fixture';
 
-withDatabase({ PUBLIC_URL: 'http://portal.test/' });
-// Read once by a process: before anything asks for it.
-beforeAll(async () => {
-  bindLocalMessages();
-  await rowsOf(
-    `UPDATE organisation SET name_vi = 'Phòng khám', name_en = 'Clinic', address = '1 Lê Lợi', phone = '1900'`,
-  );
-});
+withDoctorAtHome();
 
-let doctor: DoctorAtGate;
-let home: string;
-let by: Visitor;
-beforeEach(async () => {
-  doctor = await makeDoctor();
-  home = anotherAddress();
-  by = visitor({ addressHash: home });
-});
-
-const open = (who: Visitor = by, browser: string | null = null, again = false) =>
-  openLink({ token: doctor.token, browser, visitor: who, again });
-const behind = (parts: Partial<DoctorActor> = {}): DoctorActor => ({
-  ...{ kind: 'doctor', id: doctor.doctorId, linkId: doctor.linkId, correlationId: crypto.randomUUID() },
-  ...parts,
-});
 const events = () => linkEventsOf(doctor.linkId);
 const gone = { kind: 'not-found', code: 'not_found' };
 

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import { recordView } from '@/server/modules/referral/statement-access/public/record-view';
 import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
@@ -6,18 +6,14 @@ import type { Visitor } from '@/server/modules/referral/statement-access/schema'
 import { confirmVisit } from '@/server/modules/referral/statement-access/use-cases/confirm-visit';
 import { downloadStatement } from '@/server/modules/referral/statement-access/use-cases/download-statement';
 import { endGateSession } from '@/server/modules/referral/statement-access/use-cases/end-gate-session';
-import { openLink } from '@/server/modules/referral/statement-access/use-cases/open-link';
 import { requestCode } from '@/server/modules/referral/statement-access/use-cases/request-code';
 import { revokeLink } from '@/server/modules/referral/statement-access/use-cases/revoke-link';
 import { verifyCode } from '@/server/modules/referral/statement-access/use-cases/verify-code';
-import type { DoctorActor } from '@/server/platform/actor';
-import { rowsPastGuards, withDatabase } from './database';
+import { rowsPastGuards } from './database';
 import {
   actor,
   anotherAddress,
   askForCode,
-  bindLocalMessages,
-  type DoctorAtGate,
   linkEventsOf,
   makeDoctor,
   newestChallenge,
@@ -28,34 +24,13 @@ import {
   trailOfThing as trail,
   visitor,
 } from './gate-fixture';
+import { behind, by, doctor, home, open, withDoctorAtHome } from './gate-home';
 import { oneOf } from './till-fixture';
 
-withDatabase({ PUBLIC_URL: 'http://portal.test/' });
-// Read once by a process: before anything asks for it.
-beforeAll(async () => {
-  bindLocalMessages();
-  await rowsOf(
-    `UPDATE organisation SET name_vi = 'Phòng khám', name_en = 'Clinic', address = '1 Lê Lợi', phone = '1900'`,
-  );
-});
-
-let doctor: DoctorAtGate;
-let home: string;
-let by: Visitor;
-beforeEach(async () => {
-  doctor = await makeDoctor();
-  home = anotherAddress();
-  by = visitor({ addressHash: home });
-});
+withDoctorAtHome();
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
-const open = (who: Visitor = by, browser: string | null = null, again = false) =>
-  openLink({ token: doctor.token, browser, visitor: who, again });
-const behind = (parts: Partial<DoctorActor> = {}): DoctorActor => ({
-  ...{ kind: 'doctor', id: doctor.doctorId, linkId: doctor.linkId, correlationId: crypto.randomUUID() },
-  ...parts,
-});
 const events = () => linkEventsOf(doctor.linkId);
 const gone = { kind: 'not-found', code: 'not_found' };
 
@@ -198,8 +173,7 @@ describe('the page before the gate', () => {
     );
     await expect(open()).rejects.toMatchObject({ kind: 'limited', code: 'too_many_tries' });
     await open(visitor({ addressHash: anotherAddress() }));
-    doctor = another;
-    await open();
+    await open(by, null, false, another);
   });
 });
 

@@ -6,60 +6,16 @@ import { publishStatements } from '@/server/modules/referral/statements/use-case
 import { readOwnStatement } from '@/server/modules/referral/statements/use-cases/read-own-statement';
 import { summariseMonth } from '@/server/modules/referral/statements/use-cases/summarise-month';
 import { verifySeal } from '@/server/modules/referral/statements/use-cases/verify-seal';
-import type { StaffActor } from '@/server/platform/actor';
-import { rowsOf, rowsPastGuards, withDatabase } from './database';
+import { rowsOf, rowsPastGuards } from './database';
+import { actor, idOf, MONTH, refused, statement, trail, withDraftedMonth } from './drafted-month';
 import { visitor } from './gate-fixture';
-import {
-  addDoctor,
-  addOrder,
-  addPlan,
-  draftMonth,
-  makeStatementFixture,
-  type StatementFixture,
-} from './statement-fixture';
-import { makeStaff, oneOf } from './till-fixture';
+import { oneOf } from './till-fixture';
 
-withDatabase({ PUBLIC_URL: 'http://portal.test/' });
-
-const MONTH = '2026-02';
-let fixture: StatementFixture;
-let actor: StaffActor;
-let plan: string;
-const doctors = new Map<string, string>();
-const idOf = (code: string) => doctors.get(code) ?? '';
-
+withDraftedMonth();
 beforeAll(async () => {
-  await rowsOf(`UPDATE organisation SET name_vi = 'Phòng khám', name_en = 'Clinic'`);
-  fixture = await makeStatementFixture(['blood-1']);
-  actor = await makeStaff('finance', null);
-  plan = await addPlan(fixture, 'FLAT', [{ from: '2026-01-01', value: '10' }]);
-  for (const code of ['A', 'B', 'C']) doctors.set(code, await addDoctor(code, plan, 10));
-  const sold = { A: 30_000_000n, B: 2_000_000n, C: 1_000_000n };
-  for (const [code, net] of Object.entries(sold))
-    await addOrder(fixture, {
-      doctor: idOf(code),
-      settledAt: `${MONTH}-05T02:00:00Z`,
-      lines: [{ service: 'blood-1', net }],
-    });
-  await draftMonth(MONTH);
   const only = await Promise.all(['A', 'B'].map(async (code) => (await statement(code)).id));
   await approveStatements({ actor, month: MONTH, only });
 });
-
-type Statement = { id: string; state: string; hash: string | null };
-const statement = (code: string) =>
-  oneOf<Statement & Record<string, unknown>>(
-    `SELECT s.id, s.state, s.content_hash AS hash, s.reviewed_by AS "reviewedBy", s.reviewed_at IS NOT NULL AS reviewed, s.approved_by AS "approvedBy",
-       s.approved_at IS NOT NULL AS approved, s.published_at IS NOT NULL AS published
-     FROM statement s JOIN statement_period p ON p.id = s.period_id WHERE s.doctor_id = $1 AND p.month = $2 AND s.state <> 'superseded'`,
-    [idOf(code), MONTH],
-  );
-const trail = (entityId: string) =>
-  rowsOf<{ action: string; by: string; detail: object }>(
-    `SELECT action, actor_id AS by, detail FROM audit_entry WHERE entity_id = $1 AND entity = split_part(action, '.', 1) ORDER BY id`,
-    [entityId],
-  );
-const refused = (kind: string, code: string, params?: object) => ({ kind, code, ...(params && { params }) });
 
 describe('a publication', () => {
   const links = () =>

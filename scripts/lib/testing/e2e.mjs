@@ -24,7 +24,7 @@ export async function endToEnd(instance, filters) {
     DEMO_PASSWORD: instance.environment.DEMO_PASSWORD,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
-  const { code, output } = await run(process.execPath, args, { env });
+  const { code, output } = await run(process.execPath, args, { env, partOf: 'tests' });
   if (!existsSync(report)) return { passed: 0, failed: 1, output };
   const counted = figures(JSON.parse(readFileSync(report, 'utf8')));
   return { ...counted, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed, output };

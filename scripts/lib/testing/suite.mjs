@@ -14,8 +14,14 @@ import { vitest } from './vitest.mjs';
 
 const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
 const withoutDatabase = ['unit', 'architecture'];
-const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop', 'faults'];
-const names = [...Object.keys(quick), ...withoutDatabase, 'components', 'migrations', ...withDatabase, 'e2e'];
+const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop'];
+const names = [
+  ...Object.keys(quick),
+  ...withoutDatabase,
+  ...['migrations', 'components'],
+  ...withDatabase,
+  ...['faults', 'e2e'],
+];
 
 /** What must be stopped however the suite ends. */
 const open = new Set();
@@ -36,7 +42,8 @@ async function closeAll() {
   rmSync(testFolder(), { recursive: true, force: true });
 }
 
-async function runDatabaseTests(wanted, filters) {
+/** The server of the tests, migrated, looked at, and sealed as the template of their databases. */
+async function openTestDatabase(wanted) {
   let server = null;
   await stage('database', async () => {
     server = await startTestDatabase();
@@ -45,13 +52,7 @@ async function runDatabaseTests(wanted, filters) {
   });
   if (wanted.includes('migrations')) await count('migrations', () => checks.migrations(server.url(TEMPLATE)));
   await sealTemplate(server);
-  const env = testEnvironment(server);
-  // Apart, so that a test that kills servers does not slow those that wait for one.
-  for (const project of withDatabase.filter((name) => wanted.includes(name))) {
-    await count(project, () => vitest([project], { env, filters }));
-  }
-  await server.stop();
-  open.delete(server);
+  return testEnvironment(server);
 }
 
 async function runEndToEnd(filters) {
@@ -67,7 +68,8 @@ async function runEndToEnd(filters) {
   });
 }
 
-async function runAll(wanted, filters) {
+/** The quick parts first, each by itself: what fails soon is known soon. */
+async function runQuick(wanted, filters) {
   await stage('client', ensurePrismaClient);
   for (const [name, check] of Object.entries(quick)) {
     if (wanted.includes(name)) await count(name, check);
@@ -75,12 +77,28 @@ async function runAll(wanted, filters) {
   for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
     await count(project, () => vitest([project], { filters }));
   }
-  if (wanted.includes('components')) {
-    const env = { ...process.env, TEST_CHROMIUM: JSON.stringify(await findChromium()) };
-    await count('components', () => vitest(['components'], { env, filters }));
-  }
-  if (['migrations', ...withDatabase].some((name) => wanted.includes(name))) await runDatabaseTests(wanted, filters);
-  if (wanted.includes('e2e')) await runEndToEnd(filters);
+}
+
+/**
+ * The slow parts in two lanes: those that wait (for processes to die and come back, for a browser) beside those that compute. Each
+ * starts servers of its own for whatever it kills.
+ */
+async function runSlow(wanted, filters) {
+  const needsDatabase = ['migrations', ...withDatabase, 'faults'].some((name) => wanted.includes(name));
+  const env = needsDatabase ? await openTestDatabase(wanted) : { ...process.env };
+  const browser = wanted.includes('components') ? JSON.stringify(await findChromium()) : undefined;
+  const computing = async () => {
+    for (const project of withDatabase.filter((name) => wanted.includes(name))) {
+      await count(project, () => vitest([project], { env, filters }));
+    }
+    if (!wanted.includes('components')) return;
+    await count('components', () => vitest(['components'], { env: { ...env, TEST_CHROMIUM: browser }, filters }));
+  };
+  const waiting = async () => {
+    if (wanted.includes('faults')) await count('faults', () => vitest(['faults'], { env, filters }));
+    if (wanted.includes('e2e')) await runEndToEnd(filters);
+  };
+  await Promise.all([computing(), waiting()]);
 }
 
 /**
@@ -96,7 +114,9 @@ export async function runSuite(words) {
   testFolder();
   onShutdown(() => closeAll().then(() => process.exit(130)));
   try {
-    await runAll(chosen.length > 0 ? chosen : names, filters);
+    const wanted = chosen.length > 0 ? chosen : names;
+    await runQuick(wanted, filters);
+    await runSlow(wanted, filters);
   } finally {
     await closeAll();
   }

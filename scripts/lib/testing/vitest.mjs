@@ -25,7 +25,10 @@ export async function vitest(projects, { env = process.env, filters = [] } = {})
   const selection = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...selection, ...reporters, ...filters];
-  const { code, output } = await run(process.execPath, args, { env: { ...env, NODE_ENV: 'test', NO_COLOR: '1' } });
+  const { code, output } = await run(process.execPath, args, {
+    env: { ...env, NODE_ENV: 'test', NO_COLOR: '1' },
+    partOf: 'tests',
+  });
   if (!existsSync(report)) return { passed: 0, failed: 1, output };
   const counted = figures(JSON.parse(readFileSync(report, 'utf8')));
   // An error outside of any test fails the run without failing a test.
