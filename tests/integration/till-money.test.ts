@@ -120,7 +120,8 @@ describe('payments are refused', () => {
   });
 
   it('where cash pays a part that notes cannot make: it is not rounded, for nobody knows what the rest will be', async () => {
-    const part = (...payments: Parts['payments'] & object) => refusal({ unpaid: true, payments });
+    const part = (...payments: (ReturnType<typeof cash> | ReturnType<typeof card>)[]) =>
+      refusal({ unpaid: true, payments });
     const refused = (sum: string) => ['invalid', 'part_not_in_notes', { cash: sum }];
     expect(await part(cash(1_200n, 1_200n))).toEqual(refused('1200'));
     expect(await part(cash(1_300n, 1_300n))).toEqual(refused('1300'));
