@@ -119,18 +119,6 @@ describe('payments are refused', () => {
     expect(await refusal({ payments: [cash(120_333n, 120_500n)] })).toBeNull();
   });
 
-  it('where cash pays a part that notes cannot make: it is not rounded, for nobody knows what the rest will be', async () => {
-    const part = (...payments: (ReturnType<typeof cash> | ReturnType<typeof card>)[]) =>
-      refusal({ unpaid: true, payments });
-    const refused = (sum: string) => ['invalid', 'part_not_in_notes', { cash: sum }];
-    expect(await part(cash(1_200n, 1_200n))).toEqual(refused('1200'));
-    expect(await part(cash(1_300n, 1_300n))).toEqual(refused('1300'));
-    expect(await part(card(50_000n), cash(200n))).toEqual(refused('200'));
-    expect(await part(cash(700n), cash(300n))).toBeNull();
-    expect(await part(cash(1_000n, 5_000n))).toBeNull();
-    expect(await part(cash(120_333n, 120_500n))).toBeNull();
-  });
-
   it('where as much would be given back as the largest note', async () => {
     expect(await refusal({ payments: [cash(120_333n, 620_500n)] })).toEqual([
       ...['invalid', 'cash_too_much'],
