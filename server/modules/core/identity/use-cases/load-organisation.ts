@@ -1,10 +1,11 @@
 import { emptiedCells } from '@/server/domain/emptied-cells';
+import { decimalAmounts } from '@/server/domain/minor-units';
 import type { CellProblem, Placed } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { keptOrganisation, saveOrganisation, usesCurrency, usesZone } from '../repository';
+import { currencyInUse, keptOrganisation, saveOrganisation, usesCurrency, usesZone } from '../repository';
 import type { OrganisationRow } from '../schema';
 
 /**
@@ -29,6 +30,8 @@ export async function loadOrganisation({
   return inTransaction(async (tx) => {
     if (named.has('currency') && !(await usesCurrency(tx, currency))) throw inUse('currency', 'currency_in_use');
     if (named.has('time_zone') && !(await usesZone(tx, zone))) throw inUse('time_zone', 'zone_in_use');
+    const cents = decimalAmounts([first], named.has('currency') ? currency : await currencyInUse(tx));
+    if (cents.length > 0) throw new RowsRefused(cents);
     const found = { ...first, value: { ...first.value, code: '1' } };
     const warnings = emptiedCells([found], await keptOrganisation(tx));
     await saveOrganisation(tx, first.value, named);
