@@ -102,12 +102,13 @@ export async function findUnknownBranches(tx: Transaction, codes: string[]): Pro
   return codes.filter((code) => !there.has(code));
 }
 
-/** Adds tills or renames them; answers how many really changed. */
+/** Adds tills or renames them, in one order, so that two who do never wait in a circle; answers how many really changed. */
 export async function saveTills(tx: Transaction, rows: TillFileRow[]): Promise<number> {
   return tx.$executeRaw(sql`
     INSERT INTO till (branch_id, code, name)
     SELECT b.id, r.code, r.name FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (branch text, code text, name text)
     JOIN branch b ON b.code = r.branch
+    ORDER BY b.id, r.code
     ON CONFLICT (branch_id, code) DO UPDATE SET name = excluded.name WHERE till.name <> excluded.name`);
 }
 
