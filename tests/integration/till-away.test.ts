@@ -55,7 +55,7 @@ it.each([
   },
 );
 
-it('a cashier who was moved is told where the own shift stands open, and who closes it', async () => {
+it('a cashier who was moved learns where the own shift stands open, and who closes it', async () => {
   const { actor: cashier } = await makeCashier('T4');
   const hn = await tillId('HN', 'T4');
   const branchId = (await oneOf<{ id: string }>(`SELECT id FROM branch WHERE code = 'HN'`)).id;

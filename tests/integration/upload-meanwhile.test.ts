@@ -29,7 +29,7 @@ async function duringCheck<T>(id: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-it('columns are not mapped anew while the sheet is being read by the old ones', async () => {
+it('columns are not mapped otherwise while the sheet is being read by the old ones', async () => {
   const id = await sheet('MAP-1');
   await duringCheck(id, async () => {
     await expect(mapColumns({ actor, id, mapping: SWAPPED })).rejects.toEqual(refused('conflict', 'check_running'));
@@ -40,7 +40,7 @@ it('columns are not mapped anew while the sheet is being read by the old ones', 
 
 it.each([
   [
-    'mapped anew',
+    'mapped otherwise',
     (id: string) => rowsOf('UPDATE upload SET mapping = $2 WHERE id = $1', [id, JSON.stringify(SWAPPED)]),
   ],
   ['begun to be written', (id: string) => inState(id, 'committing')],

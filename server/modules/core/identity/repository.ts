@@ -149,12 +149,6 @@ export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<
     WHERE (branch.name_vi, branch.name_en) IS DISTINCT FROM (excluded.name_vi, excluded.name_en)`);
 }
 
-/** The organisation's currency; the default where there is no organisation yet. */
-export async function currencyInUse(tx: Transaction): Promise<string> {
-  const rows = await tx.$queryRaw<{ currency: string }[]>(sql`SELECT currency::text FROM organisation WHERE id = 1`);
-  return rows[0]?.currency ?? 'VND';
-}
-
 /** Whether no price and no order is in another currency. */
 export async function usesCurrency(tx: Transaction, currency: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`

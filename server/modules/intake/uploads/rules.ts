@@ -14,7 +14,6 @@ import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
   type CellFaultCode,
   type HeaderFacts,
-  type Mapping,
   OPTIONAL_COLUMNS,
   type OrderColumn,
   PAYMENTS,
@@ -262,12 +261,6 @@ type Standing = { state: UploadState; written: number; committedAt: Date | null 
 /** An upload may be mapped and checked again as long as nothing of it is being written or written. */
 export const mayBeChecked = ({ state, written }: Standing) =>
   written === 0 && state !== 'committing' && state !== 'committed';
-
-/** Whether rows that were staged by `staged` are still what the upload says of itself: nothing is being written, the columns are the same. */
-export const isAsStaged = (
-  upload: Standing & { mapping: Mapping | null },
-  staged: { mapping: Mapping | null },
-): boolean => mayBeChecked(upload) && JSON.stringify(upload.mapping) === JSON.stringify(staged.mapping);
 
 /** Checked, refused as a whole, or stopped in the middle of its writing. */
 export const mayBeCommitted = ({ state, committedAt }: Standing) =>

@@ -1,9 +1,5 @@
 import { can } from '@/server/authorization/permissions';
-import { ROLES } from '@/server/domain/role';
 import type { StaffActor } from '@/server/platform/actor';
-
-/** The roles that work at a till. */
-export const TILL_ROLES = ROLES.filter((role) => can(role, 'shift.open'));
 
 /**
  * Everybody closes their own shift. One whose cashier has left, was moved to another branch or sells no more is closed by the branch

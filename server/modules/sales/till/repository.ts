@@ -1,6 +1,6 @@
+import { rolesWith } from '@/server/authorization/permissions';
 import { brokenConstraint, sql, type Transaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
-import { TILL_ROLES } from './policy';
 import type { TillFileRow } from './schema';
 
 /** Opens a shift and puts its float into the drawer's ledger. Throws `till_in_use`, `shift_already_open`, `not_found`. */
@@ -58,7 +58,7 @@ export async function openShiftElsewhere(
 /** A shift, locked until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
 export async function lockShift(tx: Transaction, shiftId: string, branchId: string): Promise<LockedShift> {
   const rows = await tx.$queryRaw<LockedShift[]>(sql`
-    SELECT s.id, s.cashier_id AS "cashierId", s.closed_by AS "closedBy", is_cashier_away(s.cashier_id, t.branch_id, ${TILL_ROLES}) AS "cashierAway", s.state,
+    SELECT s.id, s.cashier_id AS "cashierId", s.closed_by AS "closedBy", is_cashier_away(s.cashier_id, t.branch_id, ${rolesWith('shift.open')}) AS "cashierAway", s.state,
       t.branch_id AS "branchId", s.currency
     FROM shift s JOIN till t ON t.id = s.till_id
     WHERE s.id = ${shiftId}::uuid AND t.branch_id = ${branchId}::uuid FOR UPDATE OF s`);

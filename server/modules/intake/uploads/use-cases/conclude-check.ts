@@ -3,12 +3,15 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { checkStagedRows, lockUpload, markOddRows, type StoredUpload } from '../repository';
-import { isAsStaged } from '../rules';
+import { mayBeChecked } from '../rules';
+
+/** Whether rows that were staged are still what the upload says of itself: nothing is being written, the columns are the same. */
+const isAsStaged = (upload: StoredUpload, staged: StoredUpload): boolean =>
+  mayBeChecked(upload) && JSON.stringify(upload.mapping) === JSON.stringify(staged.mapping);
 
 /**
  * Ends the check of a sheet whose rows are staged: what only the database knows, the sums, and what is odd. Throws `upload_moved_on` where
- * the columns were mapped anew since the reading began, or the writing has begun: the rows that were read are then not what the upload
- * says of itself.
+ * the columns were mapped otherwise since the reading began, or the writing has begun.
  */
 export async function concludeCheck({ actor, staged }: { actor: Actor; staged: StoredUpload }): Promise<void> {
   const { id } = staged;
