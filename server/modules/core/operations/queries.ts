@@ -157,7 +157,16 @@ async function subjectsNamed(text: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function conditionsOf({ functionId, state, open, tier, errorCode, search, cursor }: ListRuns): Promise<Sql[]> {
+async function conditionsOf({
+  functionId,
+  state,
+  open,
+  tier,
+  errorCode,
+  search,
+  cursor,
+  only,
+}: ListRuns): Promise<Sql[]> {
   const after = decodeCursor(cursor, ['instant', 'code']);
   return [
     functionId ? sql`r.function_id = ${functionId}` : emptySql,
@@ -166,6 +175,7 @@ async function conditionsOf({ functionId, state, open, tier, errorCode, search, 
     tier ? sql`r.tier = ${tier}` : emptySql,
     errorCode ? sql`coalesce(r.error_code, 'unknown') = ${errorCode}` : emptySql,
     search ? sql`(r.run_id = ${search} OR r.subject_ids && ${await subjectsNamed(search)}::text[])` : emptySql,
+    only ? sql`r.run_id = ANY (${only})` : emptySql,
     after ? sql`(r.started_at, r.run_id) < (${after[0]}::timestamptz, ${after[1]})` : emptySql,
   ].filter((condition) => condition !== emptySql);
 }
