@@ -29,11 +29,6 @@ export const runPage = (params: AddressParams) => ({
   limit: 50,
 });
 
-export const isFiltered = (params: AddressParams): boolean => {
-  const { open, limit: _, ...given } = runPage(params);
-  return open || Object.keys(given).length > 0;
-};
-
 /** The address of the list with these filters, at the list itself. */
 export function runsAddress(filters: { state?: string; functionId?: string; errorCode?: string }): string {
   const query = new URLSearchParams();
