@@ -1,5 +1,16 @@
 import pg from 'pg';
 
+const arrayOf = (names: string) => `(ARRAY['${names.split(' ').join("','")}'])`;
+const FAMILIES = arrayOf('Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý');
+const MIDDLES = arrayOf('Văn Thị Hữu Đức Minh Ngọc Thanh Kim Gia Quốc Thu Mỹ Xuân Hồng Công Anh Bảo Hoài Phương Tuấn');
+const GIVEN = arrayOf(
+  'An Bình Chi Dũng Đào Giang Hà Hải Hạnh Hiếu Hoa Hùng Huy Khang Khánh Lan Linh Long Mai Nam Nga Nhi Oanh Phúc Quân Quyên Sơn Tâm Thảo Thịnh Trang Trinh Tú Tùng Uyên Vân Việt Vinh Vy Yến',
+);
+
+/** A name as people here have it: families and middle names of very many, given names of few. */
+const nameOf = (n: string) =>
+  `${FAMILIES}[${n} * 31 % 16 + 1] || ' ' || ${MIDDLES}[${n} * 17 % 20 + 1] || ' ' || ${GIVEN}[${n} / 320 % 40 + 1] || ' ' || ${GIVEN}[${n} / 7 % 40 + 1]`;
+
 /** A business with so many of everything that is listed, written past all rules: only what lists read. */
 const fill = (rows: number) => `
   SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB';
@@ -9,9 +20,9 @@ const fill = (rows: number) => `
   INSERT INTO till (id, branch_id, code, name) SELECT ('00000000-0000-7000-8002-' || lpad(n::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((n % 10 + 1)::text, 12, '0'))::uuid, 'T' || n, 'Quầy ' || n FROM generate_series(1, 100) n;
   DROP INDEX patient_search_text_idx; DROP INDEX doctor_search_text_idx;
   INSERT INTO patient (id, code, full_name, name_key, dob, sex, phone, created_at)
-    SELECT ('00000000-0000-7000-8003-' || lpad(n::text, 12, '0'))::uuid, 'P' || lpad(n::text, 8, '0'), 'Nguyễn Văn ' || to_hex(n), 'nguyen van ' || to_hex(n), '1980-01-01', 'male', '+849' || lpad(n::text, 8, '0'), now() - make_interval(secs => ${rows} - n)
-    FROM generate_series(1, ${rows}) n;
-  INSERT INTO doctor (id, code, name, phone) SELECT ('00000000-0000-7000-8004-' || lpad(n::text, 12, '0'))::uuid, 'D' || lpad(n::text, 8, '0'), 'BS. Lê ' || to_hex(n), '+848' || lpad(n::text, 8, '0') FROM generate_series(1, ${rows}) n;
+    SELECT ('00000000-0000-7000-8003-' || lpad(n::text, 12, '0'))::uuid, 'P' || lpad(n::text, 8, '0'), name, search_key(name), '1980-01-01', 'male', '+849' || lpad((n * 7919 % 100000000)::text, 8, '0'), now() - make_interval(secs => ${rows} - n)
+    FROM (SELECT n, ${nameOf('n')} AS name FROM generate_series(1, ${rows}::bigint) n);
+  INSERT INTO doctor (id, code, name, phone) SELECT ('00000000-0000-7000-8004-' || lpad(n::text, 12, '0'))::uuid, 'D' || lpad(n::text, 8, '0'), 'BS. ' || ${nameOf('n')}, '+848' || lpad(n::text, 8, '0') FROM generate_series(1, ${rows}::bigint) n;
   CREATE INDEX patient_search_text_idx ON patient USING gin (search_text gin_trgm_ops);
   CREATE INDEX doctor_search_text_idx ON doctor USING gin (search_text gin_trgm_ops);
   INSERT INTO orders (id, number, branch_id, patient_id, doctor_id, source, terms, ordered_at, settled_at, list_total, discount_total, net_total)
