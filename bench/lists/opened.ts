@@ -36,7 +36,6 @@ const OPENED: Record<string, () => Promise<unknown>> = {
   uploads: () => listUploads({ actor, ...page }),
   shifts: () => listShifts({ actor, ...page }),
   statements: () => listStatements({ month: '2026-10', ...page }),
-  'statements by payable': () => listStatements({ month: '2026-10', sort: '-payable', ...page }),
   runs: () => listRuns(listRunsInput.parse(page)),
 };
 

@@ -31,6 +31,13 @@ const ROUTES: Route[] = [
       ),
   },
   {
+    // Every role may open the orders; those that may not open another list are tried with its use case.
+    handler: 'app/api/lists/[list]/export/route.ts',
+    permission: 'session.own',
+    let: 200,
+    request: (who) => status(who.get('/api/lists/orders/export?format=csv')),
+  },
+  {
     handler: 'app/api/uploads/[id]/errors/route.ts',
     permission: 'upload.read',
     let: 200,
