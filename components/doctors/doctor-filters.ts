@@ -1,7 +1,10 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { listDoctorsInput } from '@/server/modules/referral/doctors/schema';
 
 const FIELDS = { q: 'search', sort: 'sort' } as const;
 
 /** The first page, as the address filters and sorts it. */
-export const doctorPage = (params: AddressParams) => ({ ...readFilters(listDoctorsInput, FIELDS, params), limit: 50 });
+export const doctorPage = (params: AddressParams) => ({
+  ...readFilters(listDoctorsInput, FIELDS, params),
+  limit: PAGE_ROWS,
+});

@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { listRunsInput } from '@/server/modules/core/operations/schema';
 
 /** The address's word for every state that has not ended. */
@@ -26,7 +26,7 @@ const FIELDS = {
 export const runPage = (params: AddressParams) => ({
   ...readFilters(listRunsInput, FIELDS, params),
   open: params[RUN_PARAMS.state] === OPEN,
-  limit: 50,
+  limit: PAGE_ROWS,
 });
 
 /** The address of the list with these filters, at the list itself. */

@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { listOrdersInput, orderFilterInput } from '@/server/modules/sales/orders/schema';
 
 const FIELDS = { q: 'search', from: 'from', to: 'to', branch: 'branch', source: 'source', state: 'state' } as const;
@@ -10,4 +10,7 @@ export function orderFilters(params: AddressParams) {
 }
 
 /** The first page, as the address filters and sorts it. */
-export const orderPage = (params: AddressParams) => ({ ...readFilters(listOrdersInput, SORTED, params), limit: 50 });
+export const orderPage = (params: AddressParams) => ({
+  ...readFilters(listOrdersInput, SORTED, params),
+  limit: PAGE_ROWS,
+});

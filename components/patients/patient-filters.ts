@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { listPatientsInput } from '@/server/modules/sales/patients/schema';
 
 const FIELDS = { q: 'search', sort: 'sort' } as const;
@@ -6,5 +6,5 @@ const FIELDS = { q: 'search', sort: 'sort' } as const;
 /** The first page, as the address filters and sorts it. */
 export const patientPage = (params: AddressParams) => ({
   ...readFilters(listPatientsInput, FIELDS, params),
-  limit: 50,
+  limit: PAGE_ROWS,
 });

@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import {
   listRateCardItemsInput,
   listRateCardsInput,
@@ -24,7 +24,7 @@ export function rateCardFilters(params: AddressParams) {
 export const rateCardPage = (params: AddressParams) => ({
   ...rateCardFilters(params),
   ...readFilters(listRateCardsInput, { sort: 'sort' }, params),
-  limit: 50,
+  limit: PAGE_ROWS,
 });
 
 /** What the address says of the prices shown: which version, which services, which kind of change. */

@@ -1,7 +1,6 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { listStatementsInput } from '@/server/modules/referral/statements/schema';
 
-const PAGE = 100;
 const FIELDS = { q: 'search', state: 'state', sort: 'sort' } as const;
 const filters = listStatementsInput.omit({ month: true });
 
@@ -9,7 +8,7 @@ const filters = listStatementsInput.omit({ month: true });
 export const statementPage = (month: string, params: AddressParams) => ({
   ...readFilters(filters, FIELDS, params),
   month,
-  limit: PAGE,
+  limit: PAGE_ROWS,
 });
 
 export const nextStatements = (page: { nextCursor: string | null }): string | null => page.nextCursor;

@@ -32,8 +32,8 @@ const LISTS: {
     at: '/rate-cards',
     role: ['finance', '/statements'],
     sort: 'Mã bảng giá',
-    search: 'vip',
-    shows: 'VIP',
+    search: 'a',
+    shows: '',
   },
   { list: 'runs', at: '/operations', role: ['administrator', '/operations'], sort: '' },
 ];
@@ -67,6 +67,9 @@ async function sorts(page: Page, column: string): Promise<void> {
   await expect.poll(() => firstCells(page)).not.toEqual(before);
 }
 
+/** What an address asks for, in whatever order it says it. */
+const asked = (address: string) => [...new URL(address).searchParams].map(([name, value]) => `${name}=${value}`).sort();
+
 /** Saves what is looked at, loses it, and finds it again. */
 async function keepsViews(page: Page, name: string): Promise<void> {
   const address = page.url();
@@ -79,7 +82,7 @@ async function keepsViews(page: Page, name: string): Promise<void> {
   await page.goto(new URL(address).pathname);
   await page.getByRole('button', { name: 'Chế độ xem' }).click();
   await page.getByRole('button', { name, exact: true }).click();
-  await expect.poll(() => new URL(page.url()).search).toBe(new URL(address).search);
+  await expect.poll(() => asked(page.url())).toEqual(asked(address));
   await expect.poll(() => firstCells(page)).toEqual(shown);
   await page.reload();
   await expect.poll(() => firstCells(page)).toEqual(shown);
@@ -147,7 +150,7 @@ test('a list of ten thousand is read to its end by keyboard, and keeps what it w
   await rows(page).first().focus();
   await expect(async () => {
     await page.keyboard.press('End');
-    await expect(page.getByRole('gridcell', { name: 'ZZ00000' })).toBeVisible({ timeout: 150 });
+    await expect(page.getByRole('gridcell', { name: 'ZZ00000' })).toBeVisible({ timeout: 100 });
   }).toPass({ timeout: 100_000, intervals: [10] });
   expect(await rows(page).count()).toBeLessThan(100);
   await page.reload();
