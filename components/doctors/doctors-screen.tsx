@@ -2,19 +2,20 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Stethoscope } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
-import { ListTable } from '@/components/kit/list/list-table';
+import { ListScreen } from '@/components/kit/list/list-screen';
 import type { Column } from '@/components/ui/data-table-types';
-import { FilterBar } from '@/components/ui/filter-bar';
-import { ListDetail } from '@/components/ui/side-panel';
-import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { phoneText } from '@/server/domain/phone';
 import type { DoctorListRow } from '@/server/modules/referral/doctors/schema';
 import { DoctorDetailView } from './doctor-detail-view';
+import { doctorPage } from './doctor-filters';
 import { DoctorState } from './doctor-state';
+
+const BESIDE = ['name', 'code', 'state'];
 
 function useDoctorColumns(): Column<DoctorListRow>[] {
   const t = useTranslations('doctors');
@@ -24,8 +25,15 @@ function useDoctorColumns(): Column<DoctorListRow>[] {
       header: t('columns.name'),
       cell: (row) => <span className="font-medium">{row.name}</span>,
       minWidth: 200,
+      sortable: true,
     },
-    { id: 'code', header: t('columns.code'), cell: (row) => <span className="tabular">{row.code}</span>, width: 110 },
+    {
+      id: 'code',
+      header: t('columns.code'),
+      cell: (row) => <span className="tabular">{row.code}</span>,
+      width: 110,
+      sortable: true,
+    },
     {
       id: 'phone',
       header: t('columns.phone'),
@@ -42,37 +50,34 @@ function useDoctorColumns(): Column<DoctorListRow>[] {
 export function DoctorsScreen() {
   const t = useTranslations('doctors');
   const trpc = useTRPC();
-  const { get, set } = useUrlFilters();
   const columns = useDoctorColumns();
-  const search = get('q');
-  const open = get('open');
+  const asked = doctorPage(Object.fromEntries(useSearchParams()));
   const list = useInfiniteQuery(
-    trpc.doctors.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.doctors.list.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
-      <FilterBar search={{ label: t('search'), placeholder: t('searchPlaceholder') }} />
-      <ListDetail
-        list={
-          <ListTable
-            label={t('title')}
-            columns={columns}
-            list={list}
-            rowKey={(row) => row.id}
-            rowLabel={(row) => row.name}
-            onOpen={(row) => set({ open: row.id })}
-            hrefOf={(row) => `/doctors/${row.id}`}
-            openKey={open || null}
-            storageKey="doctors"
-            none={{
-              icon: Stethoscope,
-              title: search ? t('noneFound') : t('none'),
-              text: search ? t('noneFoundText') : t('noneText'),
-            }}
-          />
-        }
-        panel={open ? <DoctorPanel key={open} id={open} onClose={() => set({ open: '' })} /> : null}
+      <PageHeader title={t('title')} />
+      <ListScreen
+        list={list}
+        definition={{
+          name: 'doctors',
+          title: t('title'),
+          asked,
+          order: 'code',
+          columns,
+          beside: BESIDE,
+          rowKey: (row) => row.id,
+          rowLabel: (row) => row.name,
+          hrefOf: (row) => `/doctors/${row.id}`,
+          search: { label: t('search'), placeholder: t('searchPlaceholder') },
+          icon: Stethoscope,
+          none: {
+            all: { title: t('none'), text: t('noneText') },
+            filtered: { title: t('noneFound'), text: t('noneFoundText') },
+          },
+          panel: (id, onClose) => <DoctorPanel key={id} id={id} onClose={onClose} />,
+        }}
       />
     </>
   );

@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { listRunsInput } from '@/server/modules/core/operations/schema';
 
 /** The address's word for every state that has not ended. */
@@ -26,13 +26,8 @@ const FIELDS = {
 export const runPage = (params: AddressParams) => ({
   ...readFilters(listRunsInput, FIELDS, params),
   open: params[RUN_PARAMS.state] === OPEN,
-  limit: 50,
+  limit: PAGE_ROWS,
 });
-
-export const isFiltered = (params: AddressParams): boolean => {
-  const { open, limit: _, ...given } = runPage(params);
-  return open || Object.keys(given).length > 0;
-};
 
 /** The address of the list with these filters, at the list itself. */
 export function runsAddress(filters: { state?: string; functionId?: string; errorCode?: string }): string {

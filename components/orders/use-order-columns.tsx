@@ -20,8 +20,15 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
       header: t('columns.number'),
       cell: (row) => <span className="tabular font-medium">{row.number}</span>,
       width: 168,
+      sortable: true,
     },
-    { id: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => <DateTime value={row.orderedAt} />, width: 168 },
+    {
+      id: 'orderedAt',
+      header: t('columns.orderedAt'),
+      cell: (row) => <DateTime value={row.orderedAt} />,
+      width: 168,
+      sortable: true,
+    },
     {
       id: 'patient',
       header: t('columns.patient'),
@@ -51,8 +58,9 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
       id: 'net',
       header: t('columns.net', { currency: sign }),
       cell: (row) => <Money minor={row.netTotal} currency={row.currency} withCurrency={false} />,
-      width: 128,
+      width: 144,
       align: 'end',
+      sortable: true,
       ...(totals ? { total: <Money minor={totals.net} currency={currency} withCurrency={false} /> } : {}),
     },
   ];

@@ -2,24 +2,24 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { UserPlus, Users } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
-import { ListTable } from '@/components/kit/list/list-table';
+import { ListScreen } from '@/components/kit/list/list-screen';
 import { Button } from '@/components/ui/button';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime, DayText } from '@/components/ui/date-time';
-import { FilterBar } from '@/components/ui/filter-bar';
-import { ListDetail } from '@/components/ui/side-panel';
 import { notify } from '@/components/ui/toast';
-import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { PatientDetailView } from './patient-detail-view';
+import { patientPage } from './patient-filters';
 import { RegisterPatientDialog } from './register-patient-dialog';
+
+const BESIDE = ['name', 'code', 'dob', 'phone'];
 
 function useColumns(): Column<PatientRow>[] {
   const t = useTranslations('patients');
@@ -29,8 +29,15 @@ function useColumns(): Column<PatientRow>[] {
       header: t('columns.name'),
       cell: (row) => <span className="font-medium">{row.fullName}</span>,
       minWidth: 200,
+      sortable: true,
     },
-    { id: 'code', header: t('columns.code'), cell: (row) => <span className="tabular">{row.code}</span>, width: 120 },
+    {
+      id: 'code',
+      header: t('columns.code'),
+      cell: (row) => <span className="tabular">{row.code}</span>,
+      width: 120,
+      sortable: true,
+    },
     { id: 'dob', header: t('columns.dob'), cell: (row) => <DayText value={row.dob} />, width: 120 },
     { id: 'sex', header: t('columns.sex'), cell: (row) => t(`sex.${row.sex}`), width: 96 },
     {
@@ -39,7 +46,13 @@ function useColumns(): Column<PatientRow>[] {
       cell: (row) => <span className="tabular">{phoneText(row.phone)}</span>,
       width: 140,
     },
-    { id: 'createdAt', header: t('columns.createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 160 },
+    {
+      id: 'createdAt',
+      header: t('columns.createdAt'),
+      cell: (row) => <DateTime value={row.createdAt} />,
+      width: 160,
+      sortable: true,
+    },
   ];
 }
 
@@ -48,12 +61,10 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
   const t = useTranslations('patients');
   const trpc = useTRPC();
   const router = useRouter();
-  const { get, set } = useUrlFilters();
   const [registering, setRegistering] = useState(false);
-  const search = get('q');
-  const open = get('open');
+  const asked = patientPage(Object.fromEntries(useSearchParams()));
   const list = useInfiniteQuery(
-    trpc.patients.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.patients.list.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),
   );
   const action = (
     <Button variant="primary" icon={UserPlus} onPress={() => setRegistering(true)}>
@@ -62,32 +73,31 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
   );
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} {...(mayRegister ? { action } : {})} />
-      <FilterBar search={{ label: t('search'), placeholder: t('searchPlaceholder') }} />
-      <ListDetail
-        list={
-          <ListTable
-            label={t('title')}
-            columns={useColumns()}
-            list={list}
-            rowKey={(row) => row.id}
-            rowLabel={(row) => row.fullName}
-            onOpen={(row) => set({ open: row.id })}
-            hrefOf={(row) => `/patients/${row.id}`}
-            openKey={open || null}
-            storageKey="patients"
-            none={{
-              icon: Users,
-              title: search ? t('noneFound') : t('none'),
-              text: search ? t('noneFoundText') : t('noneText'),
-            }}
-          />
-        }
-        panel={open ? <PatientPanel key={open} id={open} onClose={() => set({ open: '' })} /> : null}
+      <PageHeader title={t('title')} {...(mayRegister ? { action } : {})} />
+      <ListScreen
+        list={list}
+        definition={{
+          name: 'patients',
+          title: t('title'),
+          asked,
+          order: '-createdAt',
+          columns: useColumns(),
+          beside: BESIDE,
+          rowKey: (row) => row.id,
+          rowLabel: (row) => row.fullName,
+          hrefOf: (row) => `/patients/${row.id}`,
+          search: { label: t('search'), placeholder: t('searchPlaceholder') },
+          icon: Users,
+          none: {
+            all: { title: t('none'), text: t('noneText') },
+            filtered: { title: t('noneFound'), text: t('noneFoundText') },
+          },
+          panel: (id, onClose) => <PatientPanel key={id} id={id} onClose={onClose} />,
+        }}
       />
       <RegisterPatientDialog
         open={registering}
-        typed={search}
+        typed={asked.search ?? ''}
         onClose={() => setRegistering(false)}
         onDone={(patient, how) => {
           setRegistering(false);

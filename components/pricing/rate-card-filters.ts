@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import {
   listRateCardItemsInput,
   listRateCardsInput,
@@ -20,8 +20,12 @@ export function rateCardFilters(params: AddressParams) {
   return readFilters(rateCardFilterInput, FIELDS, asked);
 }
 
-export const rateCardPage = (params: AddressParams) =>
-  listRateCardsInput.parse({ ...rateCardFilters(params), limit: 50 });
+/** The first page, as the address filters and sorts it. */
+export const rateCardPage = (params: AddressParams) => ({
+  ...rateCardFilters(params),
+  ...readFilters(listRateCardsInput, { sort: 'sort' }, params),
+  limit: PAGE_ROWS,
+});
 
 /** What the address says of the prices shown: which version, which services, which kind of change. */
 export const ITEM_PARAMS = { version: 'version', search: 'service', change: 'change' } as const;

@@ -6,21 +6,17 @@ import type { RateCardListRow } from '@/server/modules/sales/pricing/schema';
 import { RateCardScope } from './rate-card-scope';
 import { Validity, VersionStateBadge } from './version-state';
 
-const BRIEF = ['code', 'scope', 'state'];
-
-/**
- * The columns of the list of cards; validity, state and services are those of the one version that a row shows. `brief`, beside
- * an open card, leaves what distinguishes the rows.
- */
-export function useRateCardColumns(brief: boolean): Column<RateCardListRow>[] {
+/** The columns of the list of cards; validity, state and services are those of the one version that a row shows. */
+export function useRateCardColumns(): Column<RateCardListRow>[] {
   const t = useTranslations('pricing');
   const none = <span className="text-ink-3">—</span>;
-  const columns: Column<RateCardListRow>[] = [
+  return [
     {
       id: 'code',
       header: t('columns.code'),
       cell: (row) => <span className="tabular font-medium">{row.code}</span>,
       width: 176,
+      sortable: true,
     },
     { id: 'scope', header: t('columns.scope'), cell: (row) => <RateCardScope target={row} />, minWidth: 220 },
     {
@@ -45,5 +41,4 @@ export function useRateCardColumns(brief: boolean): Column<RateCardListRow>[] {
     { id: 'versions', header: t('columns.versions'), cell: (row) => row.versionCount, width: 104, align: 'end' },
     { id: 'currency', header: t('detail.currency'), cell: (row) => row.currency, width: 96, hidden: true },
   ];
-  return brief ? columns.filter(({ id }) => BRIEF.includes(id)) : columns;
 }

@@ -1,15 +1,14 @@
-import { statementState } from '@/server/modules/referral/statements/schema';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
+import { listStatementsInput } from '@/server/modules/referral/statements/schema';
 
-const PAGE = 100;
-
-const one = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 100) : '');
+const FIELDS = { q: 'search', state: 'state', sort: 'sort' } as const;
+const filters = listStatementsInput.omit({ month: true });
 
 /** The list's question, from the address: the same on the server, which asks first, and in the browser. */
-export const statementPage = ({ month, q, state }: { month: string; q: unknown; state: unknown }) => ({
+export const statementPage = (month: string, params: AddressParams) => ({
+  ...readFilters(filters, FIELDS, params),
   month,
-  search: one(q),
-  state: statementState.safeParse(state).data ?? null,
-  limit: PAGE,
+  limit: PAGE_ROWS,
 });
 
 export const nextStatements = (page: { nextCursor: string | null }): string | null => page.nextCursor;

@@ -22,6 +22,7 @@ export function useStatementColumns(overview: MonthOverview, filtered: boolean):
     align: 'end',
     minWidth: 118,
     hidden,
+    sortable: id === 'base' || id === 'payable',
     ...(filtered ? {} : { total: money(totals[id]) }),
   });
   const count = (id: 'orders' | 'lines'): Column<StatementRow> => ({
@@ -29,7 +30,8 @@ export function useStatementColumns(overview: MonthOverview, filtered: boolean):
     header: t(`columns.${id}`),
     cell: (row) => number(row[id]),
     align: 'end',
-    width: 84,
+    width: 92,
+    sortable: id === 'orders',
     ...(filtered ? {} : { total: number(totals[id]) }),
   });
   return [
@@ -43,12 +45,14 @@ export function useStatementColumns(overview: MonthOverview, filtered: boolean):
         </span>
       ),
       minWidth: 180,
+      sortable: true,
     },
     {
       id: 'code',
       header: t('columns.code'),
       cell: (row) => <span className="tabular">{row.doctorCode}</span>,
       width: 100,
+      sortable: true,
     },
     { id: 'state', header: t('columns.state'), cell: (row) => <StatementBadge state={row.state} />, width: 136 },
     count('orders'),

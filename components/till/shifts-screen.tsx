@@ -2,19 +2,19 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Vault } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { ListTable } from '@/components/kit/list/list-table';
+import { ListScreen } from '@/components/kit/list/list-screen';
 import { StatusBadge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
-import { ListDetail } from '@/components/ui/side-panel';
-import { useUrlFilters } from '@/components/ui/use-url-filters';
-import type { ShiftRow, ShiftState } from '@/server/modules/sales/till/schema';
+import { SHIFT_STATES, type ShiftRow, type ShiftState } from '@/server/modules/sales/till/schema';
+import { shiftPage } from './shift-filters';
 import { ShiftPanel } from './shift-panel';
 
 const TONES = { open: 'info', closed: 'notice', accepted: 'good' } as const satisfies Record<ShiftState, string>;
@@ -24,14 +24,22 @@ export function ShiftStateBadge({ state }: { state: ShiftState }) {
   return <StatusBadge tone={TONES[state]}>{t(state)}</StatusBadge>;
 }
 
+const BESIDE = ['openedAt', 'till', 'state', 'gap'];
+
 function useColumns(): Column<ShiftRow>[] {
   const t = useTranslations('till.shifts');
   const currency = currencySign('VND', useLocale());
   const money = (row: ShiftRow, minor: bigint | null, signed = false) =>
     minor === null ? '—' : <Money minor={minor} currency={row.currency} withCurrency={false} signed={signed} />;
   return [
-    { id: 'openedAt', header: t('openedAt'), cell: (row) => <DateTime value={row.openedAt} />, width: 156 },
-    { id: 'till', header: t('till'), cell: (row) => row.tillCode, width: 96 },
+    {
+      id: 'openedAt',
+      header: t('openedAt'),
+      cell: (row) => <DateTime value={row.openedAt} />,
+      width: 156,
+      sortable: true,
+    },
+    { id: 'till', header: t('till'), cell: (row) => row.tillCode, width: 96, sortable: true },
     { id: 'cashier', header: t('cashier'), cell: (row) => row.cashierName, minWidth: 160 },
     { id: 'state', header: t('state'), cell: (row) => <ShiftStateBadge state={row.state} />, width: 150 },
     { id: 'orders', header: t('orders'), cell: (row) => row.orders, width: 96, align: 'end' },
@@ -68,38 +76,43 @@ function useColumns(): Column<ShiftRow>[] {
 export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
   const t = useTranslations('till.shifts');
   const trpc = useTRPC();
-  const { get, set } = useUrlFilters();
-  const open = get('open');
+  const asked = shiftPage(Object.fromEntries(useSearchParams()));
   const list = useInfiniteQuery(
-    trpc.till.shifts.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.till.shifts.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),
   );
+  const states = SHIFT_STATES.map((value) => ({ value, label: t(`states.${value}`) }));
   return (
     <>
       <PageHeader
         title={t('title')}
-        description={t('description')}
         action={
           <LinkButton href="/pos" variant="primary">
             {t('toTill')}
           </LinkButton>
         }
       />
-      <ListDetail
-        list={
-          <ListTable
-            label={t('title')}
-            columns={useColumns()}
-            list={list}
-            rowKey={(row) => row.id}
-            rowLabel={(row) => `${row.tillCode} ${row.cashierName}`}
-            onOpen={(row) => set({ open: row.id })}
-            openKey={open || null}
-            none={{ icon: Vault, title: t('none'), text: t('noneText') }}
-          />
-        }
-        panel={
-          open ? <ShiftPanel key={open} id={open} mayAccept={mayAccept} onClose={() => set({ open: '' })} /> : null
-        }
+      <ListScreen
+        list={list}
+        definition={{
+          name: 'shifts',
+          title: t('title'),
+          asked,
+          order: '-openedAt',
+          columns: useColumns(),
+          beside: BESIDE,
+          rowKey: (row) => row.id,
+          rowLabel: (row) => `${row.tillCode} ${row.cashierName}`,
+          filters: [
+            { kind: 'days', from: 'from', to: 'to', label: t('days') },
+            { kind: 'choice', param: 'state', label: t('state'), options: states },
+          ],
+          icon: Vault,
+          none: {
+            all: { title: t('none'), text: t('noneText') },
+            filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
+          },
+          panel: (id, onClose) => <ShiftPanel key={id} id={id} mayAccept={mayAccept} onClose={onClose} />,
+        }}
       />
     </>
   );

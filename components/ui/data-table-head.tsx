@@ -1,21 +1,25 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ArrowDown, ArrowUp, ArrowUpDown, Columns3 } from 'lucide-react';
+import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { Checkbox } from './checkbox';
-import type { Column, Sort } from './data-table-types';
-import { Popover } from './popover';
+import { ColumnChooser } from './column-chooser';
+import { ColumnResizer } from './column-resizer';
+import type { ArrangedTable, Column, Sort } from './data-table-types';
 
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
   sort?: Sort;
   onSort?: (sort: Sort) => void;
   selectAll?: { checked: boolean; mixed: boolean; onChange: (checked: boolean) => void };
+  onResize?: (id: string, px: number) => void;
 }
 
+/** The column that names a row stays while others pass under it. */
+const firstHead = 'sm:left-0 sm:z-20';
 const th = 'sticky top-0 z-10 h-9 border-b bg-sunken px-(--cell-px) text-xs font-medium text-ink-2';
 
 function SortButton<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort; onSort: (sort: Sort) => void }) {
@@ -38,7 +42,7 @@ function SortButton<Row>({ column, sort, onSort }: { column: Column<Row>; sort?:
   );
 }
 
-export function DataTableHead<Row>({ columns, sort, onSort, selectAll }: HeadProps<Row>) {
+export function DataTableHead<Row>({ columns, sort, onSort, selectAll, onResize }: HeadProps<Row>) {
   const t = useTranslations('ui.table');
   const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, head: { role: 'columnheader' } };
   return (
@@ -55,14 +59,15 @@ export function DataTableHead<Row>({ columns, sort, onSort, selectAll }: HeadPro
             />
           </th>
         )}
-        {columns.map((column) => (
+        {columns.map((column, at) => (
           <th
             key={column.id}
             {...roles.head}
             aria-sort={column.sortable ? (sort?.column === column.id ? sort.direction : 'none') : undefined}
-            className={clsx(th, 'truncate', column.align === 'end' ? 'text-right' : 'text-left')}
+            className={clsx(th, 'truncate', column.align === 'end' ? 'text-right' : 'text-left', at === 0 && firstHead)}
           >
             {column.sortable && onSort ? <SortButton column={column} sort={sort} onSort={onSort} /> : column.header}
+            {onResize && <ColumnResizer onResize={(px) => onResize(column.id, px)} />}
           </th>
         ))}
       </tr>
@@ -71,11 +76,8 @@ export function DataTableHead<Row>({ columns, sort, onSort, selectAll }: HeadPro
 }
 
 interface TopProps<Row> {
-  columns: readonly Column<Row>[];
-  chooser: {
-    isShown: (column: Column<Row>, index: number) => boolean;
-    toggle: (id: string, shown: boolean) => void;
-  } | null;
+  /** Null where its columns cannot be chosen. */
+  arranged: ArrangedTable<Row> | null;
   caption?: ReactNode;
   toolbar?: ReactNode;
   selectedCount: number;
@@ -86,8 +88,8 @@ interface TopProps<Row> {
 /** The line over a table: what is selected with its actions, or the caption; then export and the column chooser. */
 export function DataTableTop<Row>(props: TopProps<Row>) {
   const t = useTranslations('ui.table');
-  const { columns, chooser, caption, toolbar, selectedCount, onClearSelection, bulkActions } = props;
-  if (!chooser && !caption && !toolbar && selectedCount === 0) return null;
+  const { arranged, caption, toolbar, selectedCount, onClearSelection, bulkActions } = props;
+  if (!arranged && !caption && !toolbar && selectedCount === 0) return null;
   return (
     <div className="mb-2 flex min-h-(--control-h-sm) flex-wrap items-center gap-2">
       {selectedCount > 0 ? (
@@ -103,29 +105,7 @@ export function DataTableTop<Row>(props: TopProps<Row>) {
       )}
       <div className="ml-auto flex items-center gap-2">
         {toolbar}
-        {chooser && (
-          <Popover
-            label={t('chooseColumns')}
-            placement="bottom end"
-            trigger={
-              <Button size="small" variant="quiet" icon={Columns3} className="max-sm:hidden">
-                {t('columns')}
-              </Button>
-            }
-            className="flex max-h-80 min-w-52 flex-col gap-3 overflow-auto"
-          >
-            {columns.map((column, index) => (
-              <Checkbox
-                key={column.id}
-                checked={chooser.isShown(column, index)}
-                disabled={index === 0 || column.fixed}
-                onChange={(shown) => chooser.toggle(column.id, shown)}
-              >
-                {column.header}
-              </Checkbox>
-            ))}
-          </Popover>
-        )}
+        {arranged && <ColumnChooser table={arranged} />}
       </div>
     </div>
   );

@@ -98,7 +98,9 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
           className={clsx(
             td,
             'h-(--row-h) truncate max-sm:h-auto max-sm:overflow-visible max-sm:whitespace-normal',
-            at === 0 ? 'font-medium max-sm:pr-8 max-sm:text-base' : 'max-sm:flex max-sm:justify-between max-sm:gap-4',
+            at === 0
+              ? 'font-medium max-sm:pr-8 max-sm:text-base sm:sticky sm:left-0 sm:z-[1] sm:bg-inherit'
+              : 'max-sm:flex max-sm:justify-between max-sm:gap-4',
             column.align === 'end' && 'tabular sm:text-right',
           )}
         >

@@ -20,6 +20,22 @@ export interface Column<Row> {
   total?: ReactNode;
 }
 
+/** How a person arranged a table: what is not named stands as the table has it. Widths in px. */
+export type TableLayout = {
+  order?: readonly string[];
+  shown?: Readonly<Record<string, boolean>>;
+  widths?: Readonly<Record<string, number>>;
+};
+
+export type ArrangedTable<Row> = {
+  /** All columns, in the order that was chosen. */
+  all: Column<Row>[];
+  /** Those that stand in the table, as wide as was chosen. */
+  shown: Column<Row>[];
+  layout: TableLayout;
+  setLayout: (change: TableLayout | ((before: TableLayout) => TableLayout)) => void;
+};
+
 export interface Sort {
   column: string;
   direction: 'ascending' | 'descending';
@@ -54,8 +70,10 @@ export interface DataTableProps<Row> {
   hrefOf?: (row: Row) => string;
   /** The row that stands open beside the list. */
   openKey?: string | null;
-  /** Remembers the chosen columns in this browser; the chooser appears only with it. */
+  /** Keeps in this browser how the columns were arranged; they can be chosen only with it, or with `arranged`. */
   storageKey?: string;
+  /** The arrangement, where its owner stands above: saved views and exports follow it too. */
+  arranged?: ArrangedTable<Row>;
   /** Above the table, at the right: export. */
   toolbar?: ReactNode;
   /** Above the table, at the left: how many there are. */

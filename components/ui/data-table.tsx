@@ -10,9 +10,10 @@ import { DataTableHead, DataTableTop } from './data-table-head';
 import { DataTableRow, SkeletonTableRows } from './data-table-row';
 import type { Column, DataTableProps } from './data-table-types';
 import { EmptyState } from './empty-state';
+import { withWidth } from './table-layout';
 import { useMediaQuery } from './use-media-query';
 import { useRowFocus } from './use-row-focus';
-import { useTableColumns } from './use-table-columns';
+import { useTableLayout } from './use-table-layout';
 
 export type { Column, DataTableProps, Sort } from './data-table-types';
 
@@ -79,7 +80,7 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
   const t = useTranslations('ui.table');
   if (!columns.some((column) => column.total !== undefined)) return null;
   const cell =
-    'sticky bottom-0 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
+    'sticky bottom-0 z-10 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
   const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, cell: { role: 'cell' } };
   return (
     <tfoot {...roles.group} className="max-sm:sticky max-sm:bottom-0 max-sm:block">
@@ -94,6 +95,7 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
             {...roles.cell}
             className={clsx(
               cell,
+              at === 0 && 'sm:left-0 sm:z-20',
               column.align === 'end' && 'tabular sm:text-right',
               at > 0 &&
                 (column.total === undefined ? 'max-sm:hidden' : 'max-sm:flex max-sm:justify-between max-sm:gap-4'),
@@ -120,8 +122,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const t = useTranslations('ui.table');
   const router = useRouter();
   const { label, columns, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey } = props;
-  const chooser = useTableColumns(columns, props.storageKey);
-  const { scroller, virtualizer, items, before, after } = useRows(props, chooser.shown.length);
+  const own = useTableLayout(columns, props.arranged ? undefined : props.storageKey);
+  const arranged = props.arranged ?? own;
+  const mayArrange = props.arranged !== undefined || props.storageKey !== undefined;
+  const { shown } = arranged;
+  const { scroller, virtualizer, items, before, after } = useRows(props, shown.length);
   const selection = useSelection(props);
   const opens = onOpen !== undefined || hrefOf !== undefined;
   const grid = opens || selection !== null;
@@ -132,16 +137,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onOpen: opens ? open : undefined,
     onToggle: selection ? (row) => selection.toggle(row, !selection.selected.has(rowKey(row))) : undefined,
   });
-  const span = chooser.shown.length + (selection ? 1 : 0);
-  const least = chooser.shown.reduce((sum, c) => sum + (c.width ?? c.minWidth ?? FLEXIBLE_PX), selection ? 40 : 0);
+  const span = shown.length + (selection ? 1 : 0);
+  const least = shown.reduce((sum, c) => sum + (c.width ?? c.minWidth ?? FLEXIBLE_PX), selection ? 40 : 0);
   const leastWidth: CSSProperties & Record<`--${string}`, string> = { '--table-least': `${least}px` };
   const isEmpty = !loading && rows.length === 0;
 
   return (
     <div className="min-w-0">
       <DataTableTop
-        columns={columns}
-        chooser={props.storageKey ? chooser : null}
+        arranged={mayArrange ? arranged : null}
         caption={props.caption}
         toolbar={props.toolbar}
         selectedCount={selection?.selected.size ?? 0}
@@ -174,15 +178,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           >
             <colgroup>
               {selection && <col style={{ width: 40 }} />}
-              {chooser.shown.map((column) => (
+              {shown.map((column) => (
                 <col key={column.id} style={column.width ? { width: column.width } : undefined} />
               ))}
             </colgroup>
-            <DataTableHead columns={chooser.shown} sort={props.sort} onSort={props.onSort} selectAll={selection?.all} />
+            <DataTableHead
+              columns={shown}
+              sort={props.sort}
+              onSort={props.onSort}
+              selectAll={selection?.all}
+              onResize={mayArrange ? (id, px) => arranged.setLayout((layout) => withWidth(layout, id, px)) : undefined}
+            />
             <tbody {...{ role: 'rowgroup' }} className="max-sm:block">
-              {loading && (
-                <SkeletonTableRows count={FIRST_LOAD_ROWS} columns={chooser.shown} selectable={selection !== null} />
-              )}
+              {loading && <SkeletonTableRows count={FIRST_LOAD_ROWS} columns={shown} selectable={selection !== null} />}
               <Spacer height={before} span={span} />
               {items.map((item) => {
                 const row = rows[item.index];
@@ -195,7 +203,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     row={row}
                     index={item.index}
                     label={props.rowLabel?.(row) ?? key}
-                    columns={chooser.shown}
+                    columns={shown}
                     grid={grid}
                     href={hrefOf?.(row)}
                     opens={opens}
@@ -216,9 +224,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 );
               })}
               <Spacer height={after} span={span} />
-              {loadingMore && <SkeletonTableRows count={3} columns={chooser.shown} selectable={selection !== null} />}
+              {loadingMore && <SkeletonTableRows count={3} columns={shown} selectable={selection !== null} />}
             </tbody>
-            <Totals columns={chooser.shown} selectable={selection !== null} />
+            <Totals columns={shown} selectable={selection !== null} />
           </table>
         </section>
       )}

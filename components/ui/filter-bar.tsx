@@ -5,13 +5,18 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button';
 import { DateField } from './date-field';
+import { DayRangeFilter } from './day-range-filter';
 import { SearchField } from './search-field';
 import { type Option, Select } from './select';
 import { useUrlFilters } from './use-url-filters';
 
 export type Filter =
   | { kind: 'choice'; param: string; label: string; options: readonly Option[] }
-  | { kind: 'day'; param: string; label: string };
+  | { kind: 'day'; param: string; label: string }
+  /** Days from one to another, both inclusive: two parameters. */
+  | { kind: 'days'; from: string; to: string; label: string };
+
+const paramsOf = (filter: Filter): string[] => (filter.kind === 'days' ? [filter.from, filter.to] : [filter.param]);
 
 export interface FilterBarProps {
   /** The text search; `param` is its name in the address, `q` when left out. */
@@ -57,6 +62,15 @@ function SearchFilter({ param, label, placeholder }: { param: string; label: str
 function OneFilter({ filter }: { filter: Filter }) {
   const t = useTranslations('ui.filter');
   const { get, set } = useUrlFilters();
+  if (filter.kind === 'days') {
+    return (
+      <DayRangeFilter
+        label={filter.label}
+        value={{ from: get(filter.from), to: get(filter.to) }}
+        onChange={({ from, to }) => set({ [filter.from]: from, [filter.to]: to })}
+      />
+    );
+  }
   const value = get(filter.param);
   if (filter.kind === 'day') {
     return (
@@ -86,13 +100,13 @@ export function FilterBar({ search, filters = [], children }: FilterBarProps) {
   const t = useTranslations('ui.filter');
   const { get, set } = useUrlFilters();
   const searchParam = search?.param ?? 'q';
-  const params = [...(search ? [searchParam] : []), ...filters.map((filter) => filter.param)];
+  const params = [...(search ? [searchParam] : []), ...filters.flatMap(paramsOf)];
   const active = params.some((param) => get(param) !== '');
   return (
     <search aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-2">
       {search && <SearchFilter param={searchParam} label={search.label} placeholder={search.placeholder} />}
       {filters.map((filter) => (
-        <OneFilter key={filter.param} filter={filter} />
+        <OneFilter key={paramsOf(filter).join()} filter={filter} />
       ))}
       {active && (
         <Button variant="quiet" icon={X} onPress={() => set(Object.fromEntries(params.map((param) => [param, ''])))}>

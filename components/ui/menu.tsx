@@ -12,6 +12,8 @@ export interface MenuAction {
   icon?: LucideIcon;
   onAction?: () => void;
   href?: string;
+  /** What `href` leads to is a file to keep, no page. */
+  download?: boolean;
   danger?: boolean;
   disabled?: boolean;
   /** Marks what holds now, in menus of choices. */
@@ -45,6 +47,7 @@ export function Menu({ trigger, label, items, header, placement = 'bottom end' }
                 id={item.id}
                 textValue={item.label}
                 href={item.href}
+                {...(item.download ? { download: '' } : {})}
                 isDisabled={item.disabled}
                 onAction={item.onAction}
                 className={clsx(choiceRow, item.danger && 'text-wrong')}

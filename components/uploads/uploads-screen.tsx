@@ -2,21 +2,16 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileSpreadsheet } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { ListTable } from '@/components/kit/list/list-table';
+import { ListScreen } from '@/components/kit/list/list-screen';
 import { FileDrop } from '@/components/ui/file-drop';
-import { FilterBar } from '@/components/ui/filter-bar';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import { useUrlFilters } from '@/components/ui/use-url-filters';
-import {
-  MAX_UPLOAD_BYTES,
-  UPLOAD_EXTENSIONS,
-  UPLOAD_STATES,
-  type UploadState,
-} from '@/server/modules/intake/uploads/schema';
+import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS, UPLOAD_STATES } from '@/server/modules/intake/uploads/schema';
 import { EncodingChoice } from './encoding-choice';
+import { uploadPage } from './upload-filters';
 import { useSendFile } from './use-send-file';
 import { useUploadColumns } from './use-upload-columns';
 import { isUnderWay } from './use-upload-progress';
@@ -29,19 +24,15 @@ const KILOBYTE = 1024;
 export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
   const t = useTranslations('uploads');
   const trpc = useTRPC();
-  const { get } = useUrlFilters();
   const { send, pending, sent, error, asked } = useSendFile();
-  const state = UPLOAD_STATES.find((one) => one === get('state'));
-  const search = get('q');
+  const listed = uploadPage(Object.fromEntries(useSearchParams()));
+  const states = UPLOAD_STATES.map((value) => ({ value, label: t(`states.${value}`) }));
   const list = useInfiniteQuery(
-    trpc.uploads.list.infiniteQueryOptions(
-      { search, ...(state ? { state } : {}), limit: 50 },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        refetchInterval: ({ state: { data } }) =>
-          data?.pages.some((page) => page.rows.some((row) => isUnderWay(row.state))) ? BUSY_MS : CALM_MS,
-      },
-    ),
+    trpc.uploads.list.infiniteQueryOptions(listed, {
+      getNextPageParam: (page) => page.nextCursor,
+      refetchInterval: ({ state: { data } }) =>
+        data?.pages.some((page) => page.rows.some((row) => isUnderWay(row.state))) ? BUSY_MS : CALM_MS,
+    }),
   );
   return (
     <>
@@ -68,29 +59,24 @@ export function UploadsScreen({ mayWrite }: { mayWrite: boolean }) {
           )}
         </div>
       )}
-      <FilterBar
-        search={{ label: t('search') }}
-        filters={[
-          {
-            kind: 'choice',
-            param: 'state',
-            label: t('columns.state'),
-            options: UPLOAD_STATES.map((value: UploadState) => ({ value, label: t(`states.${value}`) })),
-          },
-        ]}
-      />
-      <ListTable
-        label={t('title')}
-        columns={useUploadColumns()}
+      <ListScreen
         list={list}
-        rowKey={(row) => row.id}
-        rowLabel={(row) => row.fileName}
-        hrefOf={(row) => `/uploads/${row.id}`}
-        storageKey="uploads"
-        none={{
+        definition={{
+          name: 'uploads',
+          title: t('title'),
+          asked: listed,
+          order: '-createdAt',
+          columns: useUploadColumns(),
+          rowKey: (row) => row.id,
+          rowLabel: (row) => row.fileName,
+          hrefOf: (row) => `/uploads/${row.id}`,
+          search: { label: t('search') },
+          filters: [{ kind: 'choice', param: 'state', label: t('columns.state'), options: states }],
           icon: FileSpreadsheet,
-          title: search || state ? t('noneFiltered') : t('none'),
-          text: search || state ? t('noneFilteredText') : t('noneText'),
+          none: {
+            all: { title: t('none'), text: t('noneText') },
+            filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
+          },
         }}
       />
     </>

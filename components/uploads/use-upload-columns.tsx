@@ -34,9 +34,10 @@ export function useUploadColumns(): Column<UploadRow>[] {
       header: t('fileName'),
       cell: (row) => <span className="font-medium">{row.fileName}</span>,
       minWidth: 180,
+      sortable: true,
     },
     { id: 'state', header: t('state'), cell: (row) => <StateCell row={row} />, width: 176 },
-    { id: 'rows', header: t('rows'), cell: (row) => count(row.rows), width: 88, align: 'end' },
+    { id: 'rows', header: t('rows'), cell: (row) => count(row.rows), width: 96, align: 'end', sortable: true },
     { id: 'valid', header: t('valid'), cell: (row) => count(row.valid), width: 96, align: 'end' },
     {
       id: 'invalid',
@@ -52,9 +53,16 @@ export function useUploadColumns(): Column<UploadRow>[] {
       cell: (row) => <Money minor={row.netTotal} currency={row.currency} withCurrency={false} />,
       width: 136,
       align: 'end',
+      sortable: true,
     },
     { id: 'tier', header: t('lane'), cell: (row) => <TierBadge tier={row.tier} />, width: 128 },
-    { id: 'createdAt', header: t('createdAt'), cell: (row) => <DateTime value={row.createdAt} />, width: 168 },
+    {
+      id: 'createdAt',
+      header: t('createdAt'),
+      cell: (row) => <DateTime value={row.createdAt} />,
+      width: 168,
+      sortable: true,
+    },
     { id: 'createdBy', header: t('createdBy'), cell: (row) => row.createdByName ?? '—', width: 152 },
   ];
 }

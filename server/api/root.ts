@@ -1,6 +1,8 @@
 import { auditRouter } from '@/server/modules/core/audit/router';
+import { changesRouter } from '@/server/modules/core/changes/router';
 import { identityRouter } from '@/server/modules/core/identity/router';
 import { integrityRouter } from '@/server/modules/core/integrity/router';
+import { savedViewsRouter } from '@/server/modules/core/lists/router';
 import { messagesRouter } from '@/server/modules/core/notifications/router';
 import { operationsRouter } from '@/server/modules/core/operations/router';
 import { searchRouter } from '@/server/modules/core/search/router';
@@ -19,6 +21,7 @@ import { router } from './trpc';
 export const appRouter = router({
   audit: auditRouter,
   catalogue: catalogueRouter,
+  changes: changesRouter,
   customers: customersRouter,
   doctors: doctorsRouter,
   gate: gateRouter,
@@ -29,6 +32,7 @@ export const appRouter = router({
   orders: ordersRouter,
   patients: patientsRouter,
   rateCards: rateCardsRouter,
+  savedViews: savedViewsRouter,
   search: searchRouter,
   statements: statementsRouter,
   till: tillRouter,

@@ -1,3 +1,4 @@
+import type { ListName } from '@/server/domain/lists';
 import type { Role } from '@/server/domain/role';
 
 /** Who may do what. The server checks it, the screens show by it, and the authorization matrix is generated from it. */
@@ -46,6 +47,18 @@ export const PLACES = {
 } as const satisfies Record<string, Permission>;
 
 export type Place = keyof typeof PLACES;
+
+/** Who may open which list: its views and its files as well. */
+export const LIST_PERMISSIONS = {
+  orders: 'order.read',
+  patients: 'patient.read',
+  doctors: 'doctor.read',
+  'rate-cards': 'rate-card.read',
+  uploads: 'upload.read',
+  shifts: 'shift.open',
+  statements: 'statement.read',
+  runs: 'operations.read',
+} as const satisfies Record<ListName, Permission>;
 
 export const placesOf = (role: Role): Place[] =>
   (Object.keys(PLACES) as Place[]).filter((place) => can(role, PLACES[place]));

@@ -5,9 +5,18 @@ import { PortalError } from './errors';
 /** A page of a keyset list: rows after `cursor`, an opaque text that the page before gave. */
 export const pageInput = z.object({
   search: searchText.optional(),
-  cursor: z.string().max(200).nullish(),
+  cursor: z.string().max(1_000).nullish(),
   limit: z.number().int().min(1).max(200).default(50),
+  /** These rows alone, by their ids: what was selected. */
+  only: z.array(z.string().min(1).max(64)).min(1).max(200).optional(),
 });
+
+/** `name` ascends, `-name` descends. */
+export type Sort<Name extends string> = Name | `-${Name}`;
+
+/** The sorts that a list knows, for its input. */
+export const sortInput = <const Name extends string>(names: readonly [Name, ...Name[]]) =>
+  z.enum([...names, ...names.map((name) => `-${name}` as const)] as [Sort<Name>, ...Sort<Name>[]]).optional();
 
 export type Page<Row> = { rows: Row[]; nextCursor: string | null };
 
@@ -20,6 +29,9 @@ const kinds = {
   /** As PostgreSQL writes it: microseconds count, since many rows may share a millisecond. */
   instant: z.string().regex(/^(?!0000)\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/),
   code: z.string().min(1).max(100),
+  /** Minor units, or a count. */
+  amount: z.string().regex(/^-?\d{1,18}$/),
+  text: z.string().max(300),
 };
 
 type Values<Kinds extends readonly (keyof typeof kinds)[]> = { [Place in keyof Kinds]: string };

@@ -75,6 +75,9 @@ const READS: Ask[] = [
   ['gate.life', 'any', { statementId: idOf('statement', 1) }, 'Safari'],
   ['identity.sessions', 'own', undefined, idOf('event', 7)],
   ['identity.sessions', 'another person', undefined, idOf('event', 8)],
+  ['savedViews.list', 'own', { list: 'orders' }, idOf('event', 9)],
+  ['savedViews.list', 'another person', { list: 'orders' }, idOf('event', 10)],
+  ['savedViews.list', 'shared by another person', { list: 'orders' }, idOf('event', 11)],
 ];
 /** What is written on a row of somebody else; each is refused, so that nothing is changed for the next. */
 const WRITES: Ask[] = [
@@ -83,6 +86,7 @@ const WRITES: Ask[] = [
   ['till.close', 'another branch', { shiftId: idOf('shift', 5), denominations: {} }],
   ['till.accept', 'another branch', { shiftId: idOf('shift', 6) }],
   ['identity.endSession', 'another person', { id: idOf('event', 8) }],
+  ['savedViews.remove', 'another person', { id: idOf('event', 11) }],
 ];
 
 const asText = (value: unknown) =>
@@ -109,11 +113,15 @@ const SHIFTS = `INSERT INTO shift (id, till_id, cashier_id, state, opened_at, fl
 const SESSIONS = `INSERT INTO staff_session (id, user_id, secret_hash, epoch, proof, address_hash, browser, expires_at)
   SELECT s.id::uuid, s.person::uuid, sha256(s.id::bytea), 0, 'password', 'hash', 'Firefox', now() + interval '1 hour'
   FROM (VALUES ('${idOf('event', 7)}', '${idOf('user', 1)}'), ('${idOf('event', 8)}', '${idOf('user', 4)}')) s (id, person)`;
+const VIEWS = `INSERT INTO saved_view (id, owner_id, list, name, shared, query) VALUES
+  ('${idOf('event', 9)}', '${idOf('user', 1)}', 'orders', 'Mine', false, ''), ('${idOf('event', 10)}', '${idOf('user', 4)}', 'orders', 'Theirs', false, ''),
+  ('${idOf('event', 11)}', '${idOf('user', 4)}', 'orders', 'Shared', true, '')`;
 
 beforeAll(async () => {
   await makeReadFixture();
   await rowsPastGuards(SHIFTS);
   await rowsPastGuards(SESSIONS);
+  await rowsPastGuards(VIEWS);
 });
 
 it('a row of another branch, of another person or of another doctor is shown to those alone who may see it', async () => {

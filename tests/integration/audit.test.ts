@@ -5,6 +5,7 @@ import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
 import { backgroundServer } from '@/server/integrations/background/port';
 import { openSession } from '@/server/modules/core/identity/use-cases/open-session';
+import { saveView } from '@/server/modules/core/lists/use-cases/save-view';
 import { recordRun } from '@/server/modules/core/operations/public/record-run';
 import { pauseFunction } from '@/server/modules/core/operations/use-cases/pause-function';
 import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
@@ -144,6 +145,15 @@ const CALLS: Record<string, () => Promise<Call>> = {
     const actor = await makeStaff('clinician');
     await openedSession(actor);
     return { actor, input: undefined };
+  },
+  'savedViews.save': async () => ({
+    actor: await makeStaff('clinician'),
+    input: { list: 'orders', name: 'Chưa thu', shared: true, query: 'state=unpaid', layout: {} },
+  }),
+  'savedViews.remove': async () => {
+    const actor = await makeStaff('clinician');
+    const view = { list: 'orders' as const, name: 'Cũ', shared: false, query: '', layout: {} };
+    return { actor, input: await saveView({ actor, view }) };
   },
   'operations.replay': async () => {
     const runId = await recordedRun('failed');

@@ -57,6 +57,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'rateCards.changes': FIGURES,
   'rateCards.items': FIGURES,
   'rateCards.list': FIGURES,
+  'savedViews.list': FIGURES,
   'search.everything': LIST,
   'statements.list': LIST,
   'statements.mine': 'the doctor’s own, a link event: see below',
@@ -81,6 +82,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
 const HANDLERS: Record<string, string> = {
   'app/api/documents/[id]/route.ts': 'core/documents/use-cases/open-document',
   'app/api/documents/of/[kind]/[owner]/route.ts': 'core/documents/use-cases/open-document',
+  'app/api/lists/[list]/export/route.ts': 'core/lists/use-cases/export-list',
   'app/api/uploads/[id]/errors/route.ts': 'intake/uploads/use-cases/export-upload-errors',
   'app/s/view/pdf/route.ts': 'referral/statement-access/use-cases/download-statement',
 };

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { doctorPage } from '@/components/doctors/doctor-filters';
 import { DoctorsScreen } from '@/components/doctors/doctors-screen';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
@@ -12,10 +13,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function DoctorsPage({ searchParams }: Props) {
   await openPlace('/doctors');
-  const { q } = await searchParams;
-  const search = typeof q === 'string' ? q.slice(0, 100) : '';
   await prefetch(
-    trpc.doctors.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.doctors.list.infiniteQueryOptions(doctorPage(await searchParams), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
   );
   return (
     <PageMessages namespaces={['doctors', 'statements']}>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { patientPage } from '@/components/patients/patient-filters';
 import { PatientsScreen } from '@/components/patients/patients-screen';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
@@ -13,10 +14,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function PatientsPage({ searchParams }: Props) {
   const actor = await openPlace('/patients');
-  const { q } = await searchParams;
-  const search = typeof q === 'string' ? q.slice(0, 100) : '';
   await prefetch(
-    trpc.patients.list.infiniteQueryOptions({ search, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.patients.list.infiniteQueryOptions(patientPage(await searchParams), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
   );
   return (
     <PageMessages namespaces={['orders', 'patients']}>

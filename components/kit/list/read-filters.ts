@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** Rows of a page: three screens full, so that who reads on seldom waits. */
+export const PAGE_ROWS = 100;
+
 export type AddressParams = Record<string, string | string[] | undefined>;
 
 /**

@@ -42,8 +42,8 @@ export const PLANTED = [
   fault(
     'uploads are not narrowed to a branch',
     'server/modules/intake/uploads/queries.ts',
-    `WHERE \${joinSql(conditions, ' AND ')} \${seenBy(branchScope(input.actor))}`,
-    `WHERE \${joinSql(conditions, ' AND ')}`,
+    `WHERE \${joinSql([...conditions, ...after], ' AND ')} \${seenBy(branchScope(input.actor))}`,
+    `WHERE \${joinSql([...conditions, ...after], ' AND ')}`,
     'uploads-branch',
   ),
   fault(

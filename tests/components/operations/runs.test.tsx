@@ -6,7 +6,8 @@ import { RunPage } from '@/components/operations/run-page';
 import { useLiveRuns } from '@/components/operations/use-live-runs';
 import { useRun } from '@/components/operations/use-run';
 import { useRunColumns } from '@/components/operations/use-run-columns';
-import type { RunStep } from '@/server/modules/core/operations/schema';
+import { useRunFilters } from '@/components/operations/use-run-filters';
+import type { Overview, RunStep } from '@/server/modules/core/operations/schema';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { choose, expectText } from '../press';
 import { sentTo, serverAnswers } from '../server-answers';
@@ -111,10 +112,11 @@ describe('the list of runs', () => {
     await expect.element(screen.getByRole('alertdialog', { name: 'Chạy lại 2 lượt' })).toBeVisible();
   });
 
-  it('who may only look selects nothing and is offered nothing (useActions)', async () => {
+  it('who may only look takes what they select as a file, and is offered no act (useActions)', async () => {
     const screen = await list(false, [run(1)], '/operations?run=01RUN1').screen;
     await expect.element(screen.getByRole('heading', { name: 'Ghi sổ và báo tin sau khi bán' })).toBeVisible();
-    expect(screen.getByRole('checkbox').elements()).toHaveLength(0);
+    await choose(screen.getByRole('checkbox', { name: /^Chọn Ghi sổ/ }));
+    await expect.element(screen.getByRole('button', { name: 'Xuất dòng đã chọn' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Chạy lại…' }).elements()).toHaveLength(0);
   });
 
@@ -126,7 +128,7 @@ describe('the list of runs', () => {
       open: true,
       functionId: 'order',
       errorCode: 'sms_unavailable',
-      limit: 50,
+      limit: 100,
     });
     await screen.getByRole('button', { name: /Việc$/ }).first().click();
     await screen.getByRole('option', { name: 'Việc: tất cả' }).click();
@@ -134,6 +136,17 @@ describe('the list of runs', () => {
     await screen.getByRole('button', { name: 'Giữ yên danh sách' }).click();
     await expect.element(screen.getByText('Đang giữ yên')).toBeVisible();
   });
+});
+
+it('the runs are filtered by what there is: a cause while something has failed or while the address names one (useRunFilters)', async () => {
+  const causes = async (address: string, failures: Overview['failures']) => {
+    const { result, unmount } = await hookOnScreen(() => useRunFilters(overview({ failures })), { address });
+    const filter = result.current.find((one) => one.kind === 'choice' && one.param === 'error');
+    await unmount();
+    return filter?.kind === 'choice' ? filter.options.map(({ value }) => value) : [];
+  };
+  expect(await causes('/', [])).toEqual([]);
+  expect(await causes('/?error=gone', [])).toEqual(['gone']);
 });
 
 it('useRunColumns: how long one took, or has taken until it was looked at, and why in a sentence', async () => {

@@ -85,13 +85,13 @@ const orders = async (address = '/orders', { rows = [row()], seen = branches, lo
 describe('the orders', () => {
   it('asks for what the address says; sums of what is filtered stand in the reader’s figures', async () => {
     const { screen, sent } = await orders('/orders?q=mai&from=2026-11-01&state=paid&source=nonsense&branch=HCM');
-    await expect.element(screen.getByText('1.234', { exact: true })).toBeVisible();
+    await expect.element(screen.getByText('1.234 đơn', { exact: true })).toBeVisible();
     const asked = { search: 'mai', from: '2026-11-01', state: 'paid', branch: 'HCM' };
-    expect(sentTo(sent, 'orders.list')).toEqual([{ ...asked, limit: 50, direction: 'forward' }]);
+    expect(sentTo(sent, 'orders.list')).toEqual([{ ...asked, limit: 100, direction: 'forward' }]);
     expect(sentTo(sent, 'orders.totals')).toEqual([asked]);
     await screen.unmount();
     const english = await orders('/orders', { locale: 'en' });
-    await expect.element(english.screen.getByText('1,234', { exact: true })).toBeVisible();
+    await expect.element(english.screen.getByText('1,234 orders', { exact: true })).toBeVisible();
   });
 
   it('one branch is no choice; who may not sell sees no way to the till; none found is not none there', async () => {

@@ -145,7 +145,7 @@ describe('the list of rate cards (useRateCardColumns, RateCardPanel)', () => {
     const sent = serverAnswers({ ...answers, 'rateCards.list': () => ({ rows, nextCursor: null }) });
     const screen = await onScreen(<RateCardsScreen />, { address: '/rate-cards?on=2026-08-01&scope=general' });
     await expect.element(screen.getByText('Bảng giá có hiệu lực vào ngày 01/08/2026.')).toBeVisible();
-    expect(sentTo(sent, 'rateCards.list')[0]).toMatchObject({ on: '2026-08-01', scope: 'all', limit: 50 });
+    expect(sentTo(sent, 'rateCards.list')[0]).toMatchObject({ on: '2026-08-01', scope: 'all', limit: 100 });
     await screen.getByRole('gridcell', { name: /Sài Gòn/ }).click();
     await expectAddress(`/rate-cards?on=2026-08-01&scope=general&version=${versionId(2)}&open=${id}`);
     await expect
@@ -160,7 +160,15 @@ describe('the list of rate cards (useRateCardColumns, RateCardPanel)', () => {
     const screen = await onScreen(<RateCardsScreen />, { address: '/rate-cards' });
     await screen.getByRole('gridcell', { name: /Sài Gòn/ }).click();
     await expectAddress(`/rate-cards?open=${id}`);
-    const { result } = await hookOnScreen(() => [useRateCardColumns(true), useRateCardColumns(false)]);
-    expect(result.current.map((columns) => columns.length)).toEqual([3, 7]);
+    const heads = screen.getByRole('table').or(screen.getByRole('grid')).first();
+    await expect.element(heads).toBeVisible();
+    const named = screen
+      .getByRole('grid', { name: 'Bảng giá' })
+      .getByRole('columnheader')
+      .elements()
+      .map((one) => one.textContent);
+    expect(named.filter(Boolean)).toEqual(['Mã bảng giá', 'Áp dụng cho', 'Hôm nay']);
+    const { result } = await hookOnScreen(() => useRateCardColumns());
+    expect(result.current).toHaveLength(7);
   });
 });

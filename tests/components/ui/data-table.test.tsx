@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { DataTable, type DataTableProps, type Sort } from '@/components/ui/data-table';
-import { useTableColumns } from '@/components/ui/use-table-columns';
+import { useTableLayout } from '@/components/ui/use-table-layout';
 import { hookOnScreen, onScreen } from '../on-screen';
 import { choose } from '../press';
 
@@ -138,7 +138,7 @@ it('shows a total under a column, an empty list’s own words, and an error in p
   expect(failed.getByText('Dịch vụ 1').elements()).toHaveLength(0);
 });
 
-describe('which columns are shown (useTableColumns)', () => {
+describe('how the columns are arranged (useTableLayout, ColumnChooser, ColumnResizer)', () => {
   it('a hidden one is chosen, is remembered in this browser, and the first can never be taken away', async () => {
     const screen = await onScreen(<Table storageKey="trial" />);
     expect(screen.getByRole('columnheader', { name: 'Giá' }).elements()).toHaveLength(0);
@@ -154,7 +154,44 @@ describe('which columns are shown (useTableColumns)', () => {
 
   it('what the browser keeps and nobody can read counts as nothing chosen', async () => {
     localStorage.setItem('columns:trial', '{');
-    const { result } = await hookOnScreen(() => useTableColumns(columns, 'trial'));
+    const { result } = await hookOnScreen(() => useTableLayout(columns, 'trial'));
     expect(result.current.shown.map(({ id }) => id)).toEqual(['code', 'name']);
+  });
+
+  it('a column moves, gets wider without a mouse, and all goes back to what it was', async () => {
+    const screen = await onScreen(<Table storageKey="trial" />);
+    const heads = () =>
+      screen
+        .getByRole('columnheader')
+        .elements()
+        .map((one) => one.textContent);
+    await screen.getByRole('button', { name: 'Cột' }).click();
+    await choose(screen.getByRole('checkbox', { name: 'Giá' }));
+    await screen.getByRole('button', { name: 'Đưa cột Giá lên' }).click();
+    await screen.getByRole('button', { name: 'Mở rộng cột Giá' }).click();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(heads).toEqual(['Mã', 'Giá', 'Tên']);
+    expect(JSON.parse(localStorage.getItem('columns:trial') ?? '{}')).toMatchObject({
+      order: ['code', 'price', 'name'],
+      widths: { price: 184 },
+    });
+    await screen.getByRole('button', { name: 'Cột' }).click();
+    await screen.getByRole('button', { name: 'Trả cột về mặc định' }).click();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(heads).toEqual(['Mã', 'Tên']);
+  });
+
+  it('a column follows the hand that draws its edge', async () => {
+    const screen = await onScreen(<Table storageKey="trial" />);
+    const head = screen.getByRole('columnheader', { name: 'Mã' }).element();
+    const edge = head.querySelector('[data-resizer]');
+    const width = head.getBoundingClientRect().width;
+    const at = (clientX: number) => ({ pointerId: 1, clientX, bubbles: true, isPrimary: true, button: 0 });
+    edge?.dispatchEvent(new PointerEvent('pointerdown', at(100)));
+    edge?.dispatchEvent(new PointerEvent('pointermove', at(60)));
+    edge?.dispatchEvent(new PointerEvent('pointerup', at(60)));
+    edge?.dispatchEvent(new PointerEvent('pointermove', at(400)));
+    const kept = () => JSON.parse(localStorage.getItem('columns:trial') ?? '{}').widths?.code;
+    await expect.poll(kept).toBe(Math.min(640, Math.max(64, Math.round(width - 40))));
   });
 });

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { shiftPage } from '@/components/till/shift-filters';
 import { ShiftsScreen } from '@/components/till/shifts-screen';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
@@ -9,9 +10,15 @@ export async function generateMetadata() {
   return { title: (await getTranslations('till.shifts'))('title') };
 }
 
-export default async function ShiftsPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ShiftsPage({ searchParams }: Props) {
   const actor = await openPlace('/pos');
-  await prefetch(trpc.till.shifts.infiniteQueryOptions({ limit: 50 }, { getNextPageParam: (page) => page.nextCursor }));
+  await prefetch(
+    trpc.till.shifts.infiniteQueryOptions(shiftPage(await searchParams), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
   return (
     <PageMessages namespaces={['till']}>
       <Prefetched>

@@ -22,11 +22,12 @@ export default async function MonthPage({ params, searchParams }: Props) {
   const today = await businessMonth();
   const month = monthInAddress((await params).month, today.month);
   if (!month) notFound();
-  const { q, state } = await searchParams;
   await prefetch(
     trpc.statements.month.queryOptions({ month }),
     trpc.statements.periods.queryOptions(),
-    trpc.statements.list.infiniteQueryOptions(statementPage({ month, q, state }), { getNextPageParam: nextStatements }),
+    trpc.statements.list.infiniteQueryOptions(statementPage(month, await searchParams), {
+      getNextPageParam: nextStatements,
+    }),
   );
   return (
     <PageMessages namespaces={['doctor-statement', 'doctors', 'statements']}>

@@ -125,8 +125,9 @@ const runColumns = sql`
   (SELECT n.run_id FROM background_run n WHERE n.replay_of <> '{}' AND n.replay_of @> ARRAY[r.run_id] ORDER BY n.started_at DESC LIMIT 1) AS "replayedBy",
   s.label, s.address
   FROM`;
+// The limit keeps it a look-up for each row: joined as a whole, all orders there are would be walked through.
 const subjectJoins = sql`
-  LEFT JOIN LATERAL (SELECT * FROM subject WHERE subject.kind = r.subject_kind AND subject.id = r.subject_ids[1]::uuid) s ON true`;
+  LEFT JOIN LATERAL (SELECT * FROM subject WHERE subject.kind = r.subject_kind AND subject.id = r.subject_ids[1]::uuid LIMIT 1) s ON true`;
 
 function asRow(found: FoundRun): RunRow {
   const { subjectKind, subjectId, label, address, ...run } = found;
@@ -157,7 +158,16 @@ async function subjectsNamed(text: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function conditionsOf({ functionId, state, open, tier, errorCode, search, cursor }: ListRuns): Promise<Sql[]> {
+async function conditionsOf({
+  functionId,
+  state,
+  open,
+  tier,
+  errorCode,
+  search,
+  cursor,
+  only,
+}: ListRuns): Promise<Sql[]> {
   const after = decodeCursor(cursor, ['instant', 'code']);
   return [
     functionId ? sql`r.function_id = ${functionId}` : emptySql,
@@ -166,6 +176,7 @@ async function conditionsOf({ functionId, state, open, tier, errorCode, search, 
     tier ? sql`r.tier = ${tier}` : emptySql,
     errorCode ? sql`coalesce(r.error_code, 'unknown') = ${errorCode}` : emptySql,
     search ? sql`(r.run_id = ${search} OR r.subject_ids && ${await subjectsNamed(search)}::text[])` : emptySql,
+    only ? sql`r.run_id = ANY (${only})` : emptySql,
     after ? sql`(r.started_at, r.run_id) < (${after[0]}::timestamptz, ${after[1]})` : emptySql,
   ].filter((condition) => condition !== emptySql);
 }

@@ -4,7 +4,8 @@ import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, pool, sql } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { notFound } from '@/server/platform/errors';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
+import type { Page, Sort } from '@/server/platform/paging';
 import type { Known, KnownService } from './rules';
 import { progressOf } from './rules';
 import type {
@@ -12,6 +13,7 @@ import type {
   RowErrorCode,
   RowWarningCode,
   SheetLine,
+  UPLOAD_SORTS,
   UploadDetail,
   UploadProgress,
   UploadRow,
@@ -51,25 +53,38 @@ const seenBy = (branch: string | null) =>
     ? sql`AND EXISTS (SELECT FROM upload_row r WHERE r.upload_id = u.id AND r.branch_id = ${branch}::uuid)`
     : emptySql;
 
-/** Uploads of orders, newest first. */
+type UploadSort = (typeof UPLOAD_SORTS)[number];
+
+const ORDERINGS: Record<UploadSort, Ordering> = {
+  createdAt: { by: sql`u.created_at`, kind: 'instant' },
+  fileName: { by: sql`u.file_name`, kind: 'text' },
+  rows: { by: sql`coalesce(u.rows, -1)`, kind: 'amount' },
+  netTotal: { by: sql`coalesce(u.net_total, -1)`, kind: 'amount' },
+};
+
+/** Uploads of orders, page by page; the newest first unless sorted otherwise. */
 export async function listUploads(input: {
   actor: StaffActor;
   search?: string | undefined;
   state?: UploadState | undefined;
+  sort?: Sort<UploadSort> | undefined;
   cursor?: string | null | undefined;
+  only?: readonly string[] | undefined;
   limit: number;
 }): Promise<Page<UploadRow>> {
-  const after = decodeCursor(input.cursor, ['instant', 'id']);
+  const { value, after, order, toPage } = inOrder(
+    ORDERINGS,
+    { by: sql`u.id`, kind: 'id' },
+    { sort: input.sort ?? '-createdAt', cursor: input.cursor, only: input.only },
+  );
   const conditions = [sql`u.kind = 'orders'`];
   if (input.search) conditions.push(sql`search_key(u.file_name) LIKE '%' || search_key(${input.search}) || '%'`);
   if (input.state) conditions.push(sql`u.state = ${input.state}`);
-  if (after) conditions.push(sql`(u.created_at, u.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  const rows = await db().$queryRaw<(UploadRow & { at: string })[]>(sql`
-    SELECT ${COLUMNS}, u.created_at::text AS at FROM upload u LEFT JOIN app_user a ON a.id = u.created_by
-    WHERE ${joinSql(conditions, ' AND ')} ${seenBy(branchScope(input.actor))}
-    ORDER BY u.created_at DESC, u.id DESC LIMIT ${input.limit + 1}`);
-  const page = toPage(rows, input.limit, (row) => [row.at, row.id]);
-  return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
+  const rows = await db().$queryRaw<(UploadRow & { sortValue: string })[]>(sql`
+    SELECT ${COLUMNS}, ${value} FROM upload u LEFT JOIN app_user a ON a.id = u.created_by
+    WHERE ${joinSql([...conditions, ...after], ' AND ')} ${seenBy(branchScope(input.actor))}
+    ORDER BY ${order} LIMIT ${input.limit + 1}`);
+  return toPage(rows, input.limit, (row) => row.id);
 }
 
 /**

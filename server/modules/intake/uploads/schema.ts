@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PERCENT_RULE } from '@/server/domain/number';
 import type { Tier } from '@/server/domain/tier';
 import { rateCardRow } from '@/server/modules/sales/pricing/schema';
-import { pageInput } from '@/server/platform/paging';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
 /** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
 export const ORDER_COLUMNS = [
@@ -227,7 +227,12 @@ export const commitUploadInput = uploadId.extend({
   /** What the screen showed; when it has changed since, the commit is refused and the new figures are shown. */
   expected: z.object({ valid: z.number().int(), netTotal: z.bigint() }).optional(),
 });
-export const listUploadsInput = pageInput.extend({ state: z.enum(UPLOAD_STATES).optional() });
+/** What a list of uploads can be sorted by. */
+export const UPLOAD_SORTS = ['createdAt', 'fileName', 'rows', 'netTotal'] as const;
+export const listUploadsInput = pageInput.extend({
+  state: z.enum(UPLOAD_STATES).optional(),
+  sort: sortInput(UPLOAD_SORTS),
+});
 export const listSheetInput = uploadId.extend({
   /** The row behind which to go on. */
   cursor: z.number().int().min(0).nullish(),

@@ -2,27 +2,41 @@ import { can } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
 import { organisation } from '@/server/platform/organisation';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import type { Page, Sort } from '@/server/platform/paging';
 import { likePatterns } from '@/server/platform/search-text';
-import type { DoctorDetail, DoctorListRow, DoctorRule } from './schema';
+import type { DOCTOR_SORTS, DoctorDetail, DoctorListRow, DoctorRule } from './schema';
 
 const columns = sql`d.id, d.code, d.name, d.phone, d.email, c.code AS plan, trim_scale(d.tax_rate)::text AS "taxRate", d.active`;
 
-/** Doctors by code, page by page; the search ignores accents. */
+type DoctorSort = (typeof DOCTOR_SORTS)[number];
+
+const ORDERINGS: Record<DoctorSort, Ordering> = {
+  code: { by: sql`d.code`, kind: 'code' },
+  name: { by: sql`search_key(d.name)`, kind: 'text' },
+};
+
+/** Doctors, page by page, by code unless sorted otherwise; the search ignores accents. */
 export async function listDoctors(input: {
   search?: string | undefined;
+  sort?: Sort<DoctorSort> | undefined;
   cursor?: string | null | undefined;
+  only?: readonly string[] | undefined;
   limit: number;
 }): Promise<Page<DoctorListRow>> {
-  const after = decodeCursor(input.cursor, ['code'])?.[0];
-  const conditions = likePatterns(input.search ?? '').map((pattern) => sql`d.search_text LIKE search_key(${pattern})`);
-  if (after !== undefined) conditions.push(sql`d.code > ${after}`);
-  const rows = await db().$queryRaw<DoctorListRow[]>(sql`
-    SELECT ${columns} FROM doctor d LEFT JOIN commission_plan c ON c.id = d.plan_id
+  const { value, after, order, toPage } = inOrder(
+    ORDERINGS,
+    { by: sql`d.id`, kind: 'id' },
+    { sort: input.sort ?? 'code', cursor: input.cursor, only: input.only },
+  );
+  const words = likePatterns(input.search ?? '').map((pattern) => sql`d.search_text LIKE search_key(${pattern})`);
+  const conditions = [...words, ...after];
+  const rows = await db().$queryRaw<(DoctorListRow & { sortValue: string })[]>(sql`
+    SELECT ${columns}, ${value} FROM doctor d LEFT JOIN commission_plan c ON c.id = d.plan_id
     ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql}
-    ORDER BY d.code LIMIT ${input.limit + 1}`);
-  return toPage(rows, input.limit, (row) => [row.code]);
+    ORDER BY ${order} LIMIT ${input.limit + 1}`);
+  return toPage(rows, input.limit, (row) => row.id);
 }
 
 const rulesOf = (doctorId: string) =>

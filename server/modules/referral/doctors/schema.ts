@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choiceOr, code, emailOrNull, line, lineOrNull, numberOrNull, phoneOrNull } from '@/server/domain/fields';
 import { PERCENT_RULE } from '@/server/domain/number';
-import { pageInput } from '@/server/platform/paging';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
 /** One row of `doctors.csv`: a referring doctor by code; the phone as `phoneNumber` keeps it, the tax rate in percent. */
 export const doctorRow = z.object({
@@ -15,7 +15,9 @@ export const doctorRow = z.object({
 });
 export type DoctorRow = z.infer<typeof doctorRow>;
 
-export const listDoctorsInput = pageInput;
+/** What a list of doctors can be sorted by; `name` by its letters without accents. */
+export const DOCTOR_SORTS = ['code', 'name'] as const;
+export const listDoctorsInput = pageInput.extend({ sort: sortInput(DOCTOR_SORTS) });
 export const doctorId = z.object({ id: z.uuid() });
 
 /** A doctor in a list; `taxRate` is decimal text, percent. */

@@ -1,16 +1,19 @@
 import { monthBounds } from '@/server/platform/clock';
-import { db, oneRow, sql, type Transaction } from '@/server/platform/db';
+import { db, joinSql, oneRow, sql, type Transaction } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
 import { organisation } from '@/server/platform/organisation';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import type { Page } from '@/server/platform/paging';
 import { contentHash, contentOf } from './rules';
 import {
   type Attention,
+  type ListStatements,
   type MonthOverview,
   type PeriodRow,
   type PublishedStatement,
   type RunProgress,
   type ShownStatement,
+  type STATEMENT_SORTS,
   STATEMENT_STATES,
   type StatementContent,
   type StatementDetail,
@@ -116,27 +119,32 @@ export async function statementDetail(id: string): Promise<StatementDetail> {
 
 const figures = sql`s.orders, s.lines, s.base, s.commission, s.adjustments, s.carry_forward AS "carryForward", s.tax, s.payable`;
 
-/** A month's statements by doctor code, page by page; `search` ignores accents. */
-export async function listStatements(input: {
-  month: string;
-  search?: string | undefined;
-  state?: StatementState | null | undefined;
-  cursor?: string | null | undefined;
-  limit: number;
-}): Promise<Page<StatementRow>> {
-  const after = decodeCursor(input.cursor, ['code'])?.[0] ?? null;
+const ORDERINGS: Record<(typeof STATEMENT_SORTS)[number], Ordering> = {
+  code: { by: sql`d.code`, kind: 'code' },
+  doctor: { by: sql`search_key(d.name)`, kind: 'text' },
+  orders: { by: sql`s.orders`, kind: 'amount' },
+  base: { by: sql`s.base`, kind: 'amount' },
+  payable: { by: sql`s.payable`, kind: 'amount' },
+};
+
+/** A month's statements, page by page, by doctor code unless sorted otherwise; `search` ignores accents. */
+export async function listStatements(
+  input: Partial<ListStatements> & Pick<ListStatements, 'month' | 'limit'>,
+): Promise<Page<StatementRow>> {
+  const asked = { ...input, sort: input.sort ?? 'code' };
+  const { value, after, order, toPage } = inOrder(ORDERINGS, { by: sql`s.id`, kind: 'id' }, asked);
   const pattern = input.search ? `%${input.search.replace(/[\\%_]/g, '\\$&')}%` : null;
-  const rows = await db().$queryRaw<StatementRow[]>(sql`
-    SELECT s.id, d.code AS "doctorCode", d.name AS "doctorName", s.state, ${figures},
+  const rows = await db().$queryRaw<(StatementRow & { sortValue: string })[]>(sql`
+    SELECT s.id, d.code AS "doctorCode", d.name AS "doctorName", s.state, ${figures}, ${value},
       (d.phone IS NOT NULL OR d.email IS NOT NULL) AS "hasChannel",
       EXISTS (SELECT FROM statement_link k WHERE k.statement_id = s.id AND k.revoked_at IS NULL AND k.expires_at > now()) AS "hasLink"
     FROM statement s JOIN doctor d ON d.id = s.doctor_id
     WHERE s.period_id = (SELECT id FROM statement_period WHERE month = ${input.month}) AND s.state <> 'superseded'
       AND (${pattern}::text IS NULL OR d.search_text LIKE search_key(${pattern}))
       AND (${input.state ?? null}::text IS NULL OR s.state = ${input.state ?? null})
-      AND (${after}::text IS NULL OR d.code > ${after})
-    ORDER BY d.code LIMIT ${input.limit + 1}`);
-  return toPage(rows, input.limit, (row) => [row.doctorCode]);
+      AND ${joinSql([sql`true`, ...after], ' AND ')}
+    ORDER BY ${order} LIMIT ${input.limit + 1}`);
+  return toPage(rows, input.limit, (row) => row.id);
 }
 
 /** What `/verify` shows of a hash: found among the seals or null; checked against the content and the ledger as they are. */

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { calendarMonth } from '@/server/platform/clock';
-import { pageInput } from '@/server/platform/paging';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
-/** A calendar month, YYYY-MM, in the organisation's zone. */
+/** YYYY-MM, in the organisation's zone. */
 export const month = calendarMonth;
-
 /** Minor units as decimal text: what is frozen and hashed holds no floating point. */
 const amount = z.string().regex(/^-?\d+$/);
 const words = z.object({ vi: z.string(), en: z.string() });
@@ -37,7 +36,6 @@ export const publishedLine = z.object({
   rule: lineRule,
 });
 export type PublishedLine = z.infer<typeof publishedLine>;
-
 export const publishedOrder = z.object({
   number: z.string(),
   reference: z.string().nullable(),
@@ -175,10 +173,12 @@ export const reviewInput = statementId.extend({ reviewed: z.boolean() });
 export const monthActionInput = z.object({ month, only: z.array(z.uuid()).max(500).nullish() });
 /** `beforeEnd`: the person was warned that the month has not ended, and what that means. */
 export const approveInput = monthActionInput.extend({ beforeEnd: z.boolean().default(false) });
-export const listStatementsInput = pageInput.extend({ month, state: statementState.nullish() });
+export const STATEMENT_SORTS = ['code', 'doctor', 'orders', 'base', 'payable'] as const;
+const listed = { month, state: statementState.nullish(), sort: sortInput(STATEMENT_SORTS) };
+export const listStatementsInput = pageInput.extend(listed);
+export type ListStatements = z.output<typeof listStatementsInput>;
 export const hashInput = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** A period in the list of months. */
 export type PeriodRow = {
   month: string;
   state: 'open' | 'sealed';

@@ -3,9 +3,10 @@ import type { Recipients } from '@/server/modules/core/notifications/schema';
 import type { Actor, StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
+import type { Page, Sort } from '@/server/platform/paging';
 import { likePatterns } from '@/server/platform/search-text';
-import type { LisOrderRow, OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
+import type { LisOrderRow, ORDER_SORTS, OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
 
 /** What became of an order, in one word: the state that lists show and filter by. */
 export const stateSql = sql`CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account'
@@ -46,25 +47,39 @@ function conditionsOf(actor: StaffActor, filter: OrderFilter): Sql {
   );
 }
 
-type ListInput = OrderFilter & { cursor?: string | null | undefined; limit: number };
+type OrderSort = (typeof ORDER_SORTS)[number];
+type ListInput = OrderFilter & {
+  sort?: Sort<OrderSort> | undefined;
+  cursor?: string | null | undefined;
+  only?: readonly string[] | undefined;
+  limit: number;
+};
 
-/** Orders that the actor may see, newest first, page by page. */
+const ORDERINGS: Record<OrderSort, Ordering> = {
+  orderedAt: { by: sql`o.ordered_at`, kind: 'instant' },
+  number: { by: sql`o.number`, kind: 'code' },
+  net: { by: sql`o.net_total`, kind: 'amount' },
+};
+
+/** Orders that the actor may see, page by page; the newest first unless sorted otherwise. */
 export async function listOrders({ actor, ...input }: ListInput & { actor: StaffActor }): Promise<Page<OrderRow>> {
-  const after = decodeCursor(input.cursor, ['instant', 'id']);
-  const later = after ? sql`AND (o.ordered_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : emptySql;
-  const rows = await db().$queryRaw<(OrderRow & { at: string })[]>(sql`
-    SELECT o.id, o.number, o.ordered_at AS "orderedAt", o.ordered_at::text AS at, b.code AS "branchCode", p.full_name AS "patientName",
+  const { value, after, order, toPage } = inOrder(
+    ORDERINGS,
+    { by: sql`o.id`, kind: 'id' },
+    { sort: input.sort ?? '-orderedAt', cursor: input.cursor, only: input.only },
+  );
+  const rows = await db().$queryRaw<(OrderRow & { sortValue: string })[]>(sql`
+    SELECT o.id, o.number, o.ordered_at AS "orderedAt", ${value}, b.code AS "branchCode", p.full_name AS "patientName",
       p.code AS "patientCode", c.name AS "customerName", d.name AS "doctorName", o.tier, o.source, ${stateSql} AS state,
       (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount", o.net_total AS "netTotal", o.currency
     FROM (
-      SELECT * FROM orders o WHERE ${conditionsOf(actor, input)} ${later}
-      ORDER BY o.ordered_at DESC, o.id DESC LIMIT ${input.limit + 1}
+      SELECT * FROM orders o WHERE ${joinSql([conditionsOf(actor, input), ...after], ' AND ')}
+      ORDER BY ${order} LIMIT ${input.limit + 1}
     ) o
     JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
     LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN doctor d ON d.id = o.doctor_id
-    ORDER BY o.ordered_at DESC, o.id DESC`);
-  const page = toPage(rows, input.limit, (row) => [row.at, row.id]);
-  return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
+    ORDER BY ${order}`);
+  return toPage(rows, input.limit, (row) => row.id);
 }
 
 /** The sums of what is filtered; voided orders are counted and bring no money. One row a currency. */

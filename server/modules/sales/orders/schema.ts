@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields';
 import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
-import { pageInput } from '@/server/platform/paging';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
 export { isTooMuchChange, roundedCash } from '@/server/domain/cash';
 export {
@@ -116,7 +116,9 @@ const orderFilters = {
 };
 export const orderFilterInput = z.object(orderFilters);
 export type OrderFilter = z.output<typeof orderFilterInput>;
-export const listOrdersInput = pageInput.extend(orderFilters);
+/** What a list of orders can be sorted by. */
+export const ORDER_SORTS = ['orderedAt', 'number', 'net'] as const;
+export const listOrdersInput = pageInput.extend({ ...orderFilters, sort: sortInput(ORDER_SORTS) });
 export const orderId = z.object({ id: z.uuid() });
 export const receiptInput = z.object({ orderId: z.uuid(), language: z.enum(['vi', 'en']).default('vi') });
 

@@ -2,9 +2,10 @@ import { branchScope } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
+import type { Page, Sort } from '@/server/platform/paging';
 import { patientSearch } from './rules';
-import type { PatientDetail, PatientRow } from './schema';
+import type { PATIENT_SORTS, PatientDetail, PatientRow } from './schema';
 
 const columns = sql`p.id, p.code, p.full_name AS "fullName", to_char(p.dob, 'YYYY-MM-DD') AS dob, p.sex, p.phone, p.created_at AS "createdAt"`;
 
@@ -27,21 +28,33 @@ export async function findPatients({ search, limit }: { search: string; limit: n
     LIMIT ${limit}`);
 }
 
-/** Patients, newest first, page by page. */
+type PatientSort = (typeof PATIENT_SORTS)[number];
+
+const ORDERINGS: Record<PatientSort, Ordering> = {
+  createdAt: { by: sql`p.created_at`, kind: 'instant' },
+  name: { by: sql`p.name_key`, kind: 'text' },
+  code: { by: sql`p.code`, kind: 'code' },
+};
+
+/** Patients, page by page; the newest first unless sorted otherwise. */
 export async function listPatients(input: {
   search?: string | undefined;
+  sort?: Sort<PatientSort> | undefined;
   cursor?: string | null | undefined;
+  only?: readonly string[] | undefined;
   limit: number;
 }): Promise<Page<PatientRow>> {
-  const after = decodeCursor(input.cursor, ['instant', 'id']);
-  const conditions = matching(input.search ?? '');
-  if (after) conditions.push(sql`(p.created_at, p.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  const rows = await db().$queryRaw<(PatientRow & { at: string })[]>(sql`
-    SELECT ${columns}, p.created_at::text AS at FROM patient p
+  const { value, after, order, toPage } = inOrder(
+    ORDERINGS,
+    { by: sql`p.id`, kind: 'id' },
+    { sort: input.sort ?? '-createdAt', cursor: input.cursor, only: input.only },
+  );
+  const conditions = [...matching(input.search ?? ''), ...after];
+  const rows = await db().$queryRaw<(PatientRow & { sortValue: string })[]>(sql`
+    SELECT ${columns}, ${value} FROM patient p
     ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql}
-    ORDER BY p.created_at DESC, p.id DESC LIMIT ${input.limit + 1}`);
-  const page = toPage(rows, input.limit, (row) => [row.at, row.id]);
-  return { ...page, rows: page.rows.map(({ at: _, ...row }) => row) };
+    ORDER BY ${order} LIMIT ${input.limit + 1}`);
+  return toPage(rows, input.limit, (row) => row.id);
 }
 
 /** One patient with the latest hundred orders that the asker may see. Throws `not_found`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailOrNull, line, lineOrNull, mobile, searchText } from '@/server/domain/fields';
 import { calendarDay } from '@/server/platform/clock';
-import { pageInput } from '@/server/platform/paging';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
 export const SEXES = ['female', 'male'] as const;
 export type Sex = (typeof SEXES)[number];
@@ -24,7 +24,9 @@ export const findPatientsInput = z.object({
   search: searchText,
   limit: z.number().int().min(1).max(20).default(8),
 });
-export const listPatientsInput = pageInput;
+/** What a list of patients can be sorted by; `name` by its letters without accents. */
+export const PATIENT_SORTS = ['createdAt', 'name', 'code'] as const;
+export const listPatientsInput = pageInput.extend({ sort: sortInput(PATIENT_SORTS) });
 export const patientId = z.object({ id: z.uuid() });
 
 /** A patient in a list. `dob` is YYYY-MM-DD, `phone` E.164. */

@@ -2,11 +2,13 @@ import { branchScope } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
+import { decodeCursor, type Page, type Sort, toPage } from '@/server/platform/paging';
 import { likePatterns } from '@/server/platform/search-text';
 import type {
   PriceChange,
   PriceChangeCounts,
+  RATE_CARD_SORTS,
   RateCardDetail,
   RateCardFilter,
   RateCardItem,
@@ -58,25 +60,31 @@ const shownVersion = (day: Sql) => sql`
   ) v
   ORDER BY v.rank, CASE WHEN v.rank = 1 THEN v.valid_from END, v.valid_from DESC, v.id DESC LIMIT 1`;
 
+const ORDERINGS: Record<(typeof RATE_CARD_SORTS)[number], Ordering> = { code: { by: sql`c.code`, kind: 'code' } };
+
 /** Cards that the actor may see by code, page by page; the search takes code, customer, branch or tier, and ignores accents. */
 export async function listRateCards({
   actor,
+  sort = 'code',
   cursor,
+  only,
   limit,
   ...filter
-}: RateCardFilter & Paging & { actor: StaffActor }): Promise<Page<RateCardListRow>> {
-  const after = decodeCursor(cursor, ['code'])?.[0];
-  const conditions = conditionsOf(actor, filter);
-  if (after !== undefined) conditions.push(sql`c.code > ${after}`);
+}: RateCardFilter &
+  Paging & { actor: StaffActor; sort?: Sort<'code'> | undefined; only?: readonly string[] | undefined }): Promise<
+  Page<RateCardListRow>
+> {
+  const { value, after, order, toPage } = inOrder(ORDERINGS, { by: sql`c.id`, kind: 'id' }, { sort, cursor, only });
+  const conditions = [...conditionsOf(actor, filter), ...after];
   const day = filter.on ? sql`${filter.on}::date` : today;
-  const rows = await db().$queryRaw<RateCardListRow[]>(sql`
-    SELECT c.*, (SELECT count(*)::int FROM rate_card_version v WHERE v.rate_card_id = c.id) AS "versionCount", to_jsonb(shown) AS version
+  const rows = await db().$queryRaw<(RateCardListRow & { sortValue: string })[]>(sql`
+    SELECT c.*, ${value}, (SELECT count(*)::int FROM rate_card_version v WHERE v.rate_card_id = c.id) AS "versionCount", to_jsonb(shown) AS version
     FROM (
       SELECT c.id, c.code, c.currency::text AS currency, ${targets} FROM rate_card c ${withTargets}
-      WHERE ${joinSql(conditions, ' AND ')} ORDER BY c.code LIMIT ${limit + 1}
+      WHERE ${joinSql(conditions, ' AND ')} ORDER BY ${order} LIMIT ${limit + 1}
     ) c LEFT JOIN LATERAL (${shownVersion(day)}) shown ON true
-    ORDER BY c.code`);
-  return toPage(rows, limit, (row) => [row.code]);
+    ORDER BY ${order}`);
+  return toPage(rows, limit, (row) => row.id);
 }
 
 // The version before: the published one of the same card that began last before this one.

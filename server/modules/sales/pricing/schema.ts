@@ -4,7 +4,7 @@ import { PRICE_RULE } from '@/server/domain/number';
 import type { CellProblem } from '@/server/domain/problems';
 import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
-import { pageInput } from '@/server/platform/paging';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
 /** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
 export const rateCardRow = z.object({
@@ -38,7 +38,9 @@ export const rateCardFilterInput = z.object({
   on: calendarDay.optional(),
 });
 export type RateCardFilter = z.infer<typeof rateCardFilterInput>;
-export const listRateCardsInput = pageInput.extend(rateCardFilterInput.shape);
+/** What a list of rate cards can be sorted by. */
+export const RATE_CARD_SORTS = ['code'] as const;
+export const listRateCardsInput = pageInput.extend({ ...rateCardFilterInput.shape, sort: sortInput(RATE_CARD_SORTS) });
 export const rateCardId = z.object({ id: z.uuid() });
 
 /** What became of a service's price since the version before. */

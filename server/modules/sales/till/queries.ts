@@ -1,17 +1,21 @@
+import type { z } from 'zod';
 import { branchScope, rolesWith } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
-import { decodeCursor, type Page, toPage } from '@/server/platform/paging';
+import { inOrder, type Ordering } from '@/server/platform/ordering';
+import type { Page } from '@/server/platform/paging';
 import { likePatterns } from '@/server/platform/search-text';
 import type {
   CurrentShift,
+  listShiftsInput,
   PayerRow,
   PriceReason,
   QuotedLine,
   QuoteInput,
   ReferrerRow,
   Sellable,
+  SHIFT_SORTS,
   ShiftReport,
   ShiftRow,
   SumGap,
@@ -37,34 +41,44 @@ export async function currentShift(actor: StaffActor): Promise<CurrentShift | nu
   return rows[0] ?? null;
 }
 
-/** The branch's shifts for its manager, one's own for a cashier; newest first. */
+type ShiftSort = (typeof SHIFT_SORTS)[number];
+
+const ORDERINGS: Record<ShiftSort, Ordering> = {
+  openedAt: { by: sql`s.opened_at`, kind: 'instant' },
+  till: { by: sql`t.code`, kind: 'code' },
+};
+
+/** The branch's shifts for its manager, one's own for a cashier; the newest first unless sorted otherwise. */
 export async function listShifts({
   actor,
-  cursor,
   limit,
-}: {
-  actor: StaffActor;
-  cursor?: string | null | undefined;
-  limit: number;
-}): Promise<Page<ShiftRow>> {
-  const after = decodeCursor(cursor, ['instant', 'id']);
+  ...input
+}: z.input<typeof listShiftsInput> & { actor: StaffActor; limit: number }): Promise<Page<ShiftRow>> {
+  const { value, after, order, toPage } = inOrder(
+    ORDERINGS,
+    { by: sql`s.id`, kind: 'id' },
+    { sort: input.sort ?? '-openedAt', cursor: input.cursor, only: input.only },
+  );
   const branch = branchScope(actor);
   const conditions = [
     sql`true`,
     ...(branch ? [sql`t.branch_id = ${branch}::uuid`] : []),
     ...(actor.role === 'cashier' ? [sql`s.cashier_id = ${actor.id}::uuid`] : []),
-    ...(after ? [sql`(s.opened_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
+    ...(input.state ? [sql`s.state = ${input.state}`] : []),
+    ...(input.from ? [sql`business_day(s.opened_at) >= ${input.from}::date`] : []),
+    ...(input.to ? [sql`business_day(s.opened_at) <= ${input.to}::date`] : []),
+    ...after,
   ];
-  const rows = await db().$queryRaw<(ShiftRow & { at: string })[]>(sql`
+  const rows = await db().$queryRaw<(ShiftRow & { sortValue: string })[]>(sql`
     SELECT s.id, s.state, t.code AS "tillCode", b.code AS "branchCode", u.name AS "cashierName", s.opened_at AS "openedAt",
-      s.closed_at AS "closedAt", s.currency, s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash", s.opened_at::text AS at,
+      s.closed_at AS "closedAt", s.currency, s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash", ${value},
       (SELECT count(*)::int FROM orders o WHERE o.shift_id = s.id) AS orders,
       CASE WHEN s.state <> 'open' THEN (SELECT coalesce(sum(p.amount), 0)::bigint FROM payment p WHERE p.shift_id = s.id) END AS taken
     FROM shift s JOIN till t ON t.id = s.till_id JOIN branch b ON b.id = t.branch_id JOIN app_user u ON u.id = s.cashier_id
     WHERE ${joinSql(conditions, ' AND ')}
-    ORDER BY s.opened_at DESC, s.id DESC LIMIT ${limit + 1}`);
-  const page = toPage(rows, limit, (row) => [row.at, row.id]);
-  return { ...page, rows: page.rows.map(({ at: _, ...row }) => ({ ...row, taken: row.taken ?? 0n })) };
+    ORDER BY ${order} LIMIT ${limit + 1}`);
+  const page = toPage(rows, limit, (row) => row.id);
+  return { ...page, rows: page.rows.map((row) => ({ ...row, taken: row.taken ?? 0n })) };
 }
 
 type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;

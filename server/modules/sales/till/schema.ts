@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { code, line, searchText } from '@/server/domain/fields';
 import type { Tier } from '@/server/domain/tier';
 import { cartService, type PriceReason, type ServiceFacts } from '@/server/modules/sales/orders/schema';
-import { pageInput } from '@/server/platform/paging';
+import { calendarDay } from '@/server/platform/clock';
+import { pageInput, sortInput } from '@/server/platform/paging';
 
 export { denominationsOf } from '@/server/domain/cash';
 export type { PriceReason } from '@/server/modules/sales/orders/schema';
@@ -20,11 +21,22 @@ export const closeShiftInput = z.object({
   denominations: z.record(z.string().regex(/^[1-9]\d{0,8}$/), z.number().int().min(0).max(1_000_000)),
 });
 export const shiftId = z.object({ shiftId: z.uuid() });
-export const listShiftsInput = pageInput.omit({ search: true });
+/** What a list of shifts can be sorted by. */
+export const SHIFT_SORTS = ['openedAt', 'till'] as const;
+export const SHIFT_STATES = ['open', 'closed', 'accepted'] as const;
+export const shiftFilterInput = z.object({
+  state: z.enum(SHIFT_STATES).optional(),
+  /** Business days on which shifts were opened, inclusive. */
+  from: calendarDay.optional(),
+  to: calendarDay.optional(),
+});
+export const listShiftsInput = pageInput
+  .omit({ search: true })
+  .extend({ ...shiftFilterInput.shape, sort: sortInput(SHIFT_SORTS) });
 
 export type TillRow = { id: string; code: string; name: string; inUseBy: string | null };
 
-export type ShiftState = 'open' | 'closed' | 'accepted';
+export type ShiftState = (typeof SHIFT_STATES)[number];
 
 /** The cashier's own shift as the till shows it. `expectedCash` is null for who will count blind. */
 export type CurrentShift = {

@@ -1,0 +1,21 @@
+import { Readable } from 'node:stream';
+import { listExport } from '@/server/api/list-exports';
+import { staffRoute } from '@/server/http/staff-route';
+
+/** A list as a file, or as a page for paper, under the filters, order and columns that the address names. */
+export const GET = staffRoute('session.own', async ({ request, actor, params, locale }) => {
+  const { searchParams } = new URL(request.url);
+  const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
+  const format = searchParams.get('format');
+  const name = encodeURIComponent(`${title}.${format}`);
+  return new Response(Readable.toWeb(body) as ReadableStream, {
+    headers: {
+      'content-type': type,
+      ...(format === 'html'
+        ? {}
+        : { 'content-disposition': `attachment; filename="${params.list}.${format}"; filename*=UTF-8''${name}` }),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+});

@@ -1,0 +1,50 @@
+import type { Changing } from '@/server/modules/core/changes/schema';
+
+/** What screens show of each kind: the procedures that are asked again when something of it has changed. */
+const PATHS: Record<Changing, readonly (readonly string[])[]> = {
+  order: [['orders'], ['patients', 'byId'], ['till', 'current'], ['till', 'shift'], ['till', 'shifts']],
+  document: [
+    ['orders', 'receipt'],
+    ['orders', 'byId'],
+    ['statements', 'byId'],
+  ],
+  patient: [
+    ['patients', 'list'],
+    ['patients', 'byId'],
+  ],
+  shift: [
+    ['till', 'current'],
+    ['till', 'shift'],
+    ['till', 'shifts'],
+    ['till', 'tills'],
+  ],
+  upload: [
+    ['uploads', 'list'],
+    ['uploads', 'byId'],
+    ['orders', 'list'],
+    ['orders', 'totals'],
+  ],
+  'rate-card': [['rateCards'], ['till', 'sellable']],
+  doctor: [['doctors']],
+  statement: [['statements'], ['doctors', 'byId']],
+  'statement-run': [['statements']],
+  'statement-period': [['statements']],
+  'statement-link': [['statements', 'list'], ['gate']],
+  'gate-session': [['gate', 'life']],
+  otp: [['gate', 'life']],
+  message: [
+    ['messages', 'list'],
+    ['operations', 'overview'],
+  ],
+  'background-run': [['operations']],
+  function: [['operations']],
+  'saved-view': [['savedViews']],
+};
+
+/** The procedures to be asked again, each once. */
+export function changedPaths(kinds: readonly Changing[]): string[][] {
+  const paths = new Map(
+    kinds.flatMap((kind) => PATHS[kind].map((path): [string, string[]] => [path.join('.'), [...path]])),
+  );
+  return [...paths.values()];
+}

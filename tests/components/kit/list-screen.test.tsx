@@ -1,0 +1,231 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Stethoscope } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { useTRPC } from '@/components/api/trpc';
+import { doctorPage } from '@/components/doctors/doctor-filters';
+import { ListScreen } from '@/components/kit/list/list-screen';
+import type { SavedView } from '@/server/modules/core/lists/schema';
+import { expectAddress, onScreen } from '../on-screen';
+import { choose, expectText } from '../press';
+import { Refusal, sentTo, serverAnswers } from '../server-answers';
+
+const doctor = (at: number) => ({
+  id: `id-${at}`,
+  code: `BS${at}`,
+  name: `Bác sĩ ${at}`,
+  phone: null,
+  email: null,
+  plan: null,
+  taxRate: '10',
+  active: true,
+});
+
+function Doctors({ bulk }: { bulk?: (names: string[]) => void }) {
+  const asked = doctorPage(Object.fromEntries(useSearchParams()));
+  const list = useInfiniteQuery(
+    useTRPC().doctors.list.infiniteQueryOptions(asked, { getNextPageParam: (last) => last.nextCursor }),
+  );
+  return (
+    <ListScreen
+      list={list}
+      definition={{
+        name: 'doctors',
+        title: 'Bác sĩ',
+        asked,
+        order: 'code',
+        columns: [
+          { id: 'name', header: 'Tên', cell: (row) => row.name, sortable: true },
+          { id: 'code', header: 'Mã', cell: (row) => row.code, sortable: true },
+          { id: 'email', header: 'Thư', cell: (row) => row.email, hidden: true },
+        ],
+        beside: ['name'],
+        rowKey: (row) => row.id,
+        rowLabel: (row) => row.name,
+        search: { label: 'Tìm bác sĩ' },
+        filters: [
+          { kind: 'choice', param: 'state', label: 'Trạng thái', options: [{ value: 'active', label: 'Đang làm' }] },
+        ],
+        icon: Stethoscope,
+        none: {
+          all: { title: 'Chưa có', text: 'Nạp từ tệp.' },
+          filtered: { title: 'Không khớp', text: 'Đổi bộ lọc.' },
+        },
+        panelParams: ['tab'],
+        openWith: () => ({ tab: 'rules' }),
+        panel: (id, onClose) => (
+          <button type="button" onClick={onClose}>
+            Đóng {id}
+          </button>
+        ),
+        bulk: (rows, clear) => (
+          <button
+            type="button"
+            onClick={() => {
+              bulk?.(rows.map((row) => row.name));
+              clear();
+            }}
+          >
+            Làm cả loạt
+          </button>
+        ),
+      }}
+    />
+  );
+}
+
+const view = (parts: Partial<SavedView>): SavedView => ({
+  ...{ id: 'v1', name: 'Theo tên', shared: false, own: true, ownerName: 'Lan' },
+  ...{ query: 'q=mai&sort=-name', layout: { order: ['name', 'email', 'code'], shown: { email: true } } },
+  ...parts,
+});
+
+beforeEach(() => localStorage.clear());
+
+const answers = (views: SavedView[] = []) => {
+  const sent = serverAnswers({
+    'doctors.list': () => ({ rows: [doctor(1), doctor(2)], nextCursor: null }),
+    'savedViews.list': () => views,
+    'savedViews.save': () => ({ id: 'v2' }),
+    'savedViews.remove': () => null,
+  });
+  return sent;
+};
+
+describe('a list that people work in (ListScreen, useListSort)', () => {
+  it('is sorted by its heads, in the address; the order that it came with leaves the address clean', async () => {
+    const sent = answers();
+    const screen = await onScreen(<Doctors />);
+    await expect.element(screen.getByRole('columnheader', { name: 'Mã' })).toHaveAttribute('aria-sort', 'ascending');
+    await screen.getByRole('button', { name: 'Tên' }).click();
+    await expectAddress('/?sort=name');
+    await screen.getByRole('button', { name: 'Tên' }).click();
+    await expectAddress('/?sort=-name');
+    await screen.getByRole('button', { name: 'Mã' }).click();
+    await expectAddress('/');
+    expect(sentTo(sent, 'doctors.list')).toMatchObject([{}, { sort: 'name' }, { sort: '-name' }]);
+  });
+
+  it('opens a row beside it with what belongs to it, keeps the columns that name and weigh a row, and closes both', async () => {
+    answers();
+    const screen = await onScreen(<Doctors />, { address: '/?q=mai' });
+    await screen.getByRole('gridcell', { name: 'Bác sĩ 2' }).click();
+    await expectAddress('/?q=mai&tab=rules&open=id-2');
+    expect(screen.getByRole('columnheader', { name: 'Mã' }).elements()).toHaveLength(0);
+    await screen.getByRole('button', { name: 'Đóng id-2' }).click();
+    await expectAddress('/?q=mai');
+    await expect.element(screen.getByRole('columnheader', { name: 'Mã' })).toBeVisible();
+  });
+
+  it('an empty one says whether it is so or only filtered so', async () => {
+    serverAnswers({ 'doctors.list': () => ({ rows: [], nextCursor: null }), 'savedViews.list': () => [] });
+    const all = await onScreen(<Doctors />);
+    await expect.element(all.getByText('Chưa có')).toBeVisible();
+    await all.unmount();
+    const filtered = await onScreen(<Doctors />, { address: '/?state=active' });
+    await expect.element(filtered.getByText('Không khớp')).toBeVisible();
+  });
+
+  it('selected rows are acted on together, and are selected no more', async () => {
+    answers();
+    const done = vi.fn<(names: string[]) => void>();
+    const screen = await onScreen(<Doctors bulk={done} />);
+    await choose(screen.getByRole('checkbox', { name: 'Chọn Bác sĩ 2' }));
+    await screen.getByRole('button', { name: 'Làm cả loạt' }).click();
+    expect(done.mock.calls).toEqual([[['Bác sĩ 2']]]);
+    expect(screen.getByRole('button', { name: 'Làm cả loạt' }).elements()).toHaveLength(0);
+  });
+});
+
+describe('a list as a file (ExportMenu)', () => {
+  it('is as it is filtered, sorted and arranged; or its selected rows alone', async () => {
+    answers();
+    const screen = await onScreen(<Doctors />, { address: '/?q=mai&sort=-name' });
+    const address = 'format=xlsx&columns=name%2Ccode&search=mai&sort=-name';
+    await screen.getByRole('button', { name: 'Xuất' }).click();
+    const xlsx = page.getByRole('menuitem', { name: 'Excel (XLSX)' });
+    await expect.element(xlsx).toHaveAttribute('href', `/api/lists/doctors/export?${address}`);
+    await expect.element(xlsx).toHaveAttribute('download');
+    await userEvent.keyboard('{Escape}');
+    await choose(screen.getByRole('checkbox', { name: 'Chọn Bác sĩ 2' }));
+    await screen.getByRole('button', { name: 'Xuất dòng đã chọn' }).click();
+    await expect.element(xlsx).toHaveAttribute('href', `/api/lists/doctors/export?${address}&only=id-2`);
+  });
+
+  it('on paper it is a page of its own that asks for the printer', async () => {
+    answers();
+    const opened = Object.assign(new EventTarget(), { print: vi.fn<() => void>() });
+    const open = vi.spyOn(window, 'open').mockReturnValue(opened as unknown as Window);
+    const screen = await onScreen(<Doctors />);
+    await screen.getByRole('button', { name: 'Xuất' }).click();
+    await page.getByRole('menuitem', { name: 'In' }).click();
+    expect(open.mock.calls).toEqual([['/api/lists/doctors/export?format=html&columns=name%2Ccode', '_blank']]);
+    opened.dispatchEvent(new Event('load'));
+    expect(opened.print).toHaveBeenCalledOnce();
+  });
+});
+
+describe('saved views (SavedViews, SaveViewDialog)', () => {
+  it('one brings back filters, order and columns, and is named while it holds', async () => {
+    answers([view({}), view({ id: 'v3', name: 'Chung', own: false, shared: true, ownerName: 'Hạnh', query: '' })]);
+    const screen = await onScreen(<Doctors />);
+    await screen.getByRole('button', { name: 'Chế độ xem' }).click();
+    await expect.element(page.getByText('Hạnh')).toBeVisible();
+    expect(page.getByRole('button', { name: 'Xóa chế độ xem Chung' }).elements()).toHaveLength(0);
+    await page.getByRole('button', { name: 'Theo tên', exact: true }).click();
+    await expectAddress('/?q=mai&sort=-name');
+    await expect.element(screen.getByRole('button', { name: 'Theo tên' })).toBeVisible();
+    const heads = screen
+      .getByRole('columnheader')
+      .elements()
+      .map((one) => one.textContent);
+    expect(heads.filter(Boolean)).toEqual(['Tên', 'Thư', 'Mã']);
+  });
+
+  it('what is looked at is kept under a name; a name that is one’s own already says that it is replaced', async () => {
+    const sent = answers([view({})]);
+    const screen = await onScreen(<Doctors />, { address: '/?state=active&open=id-1&sort=name' });
+    await screen.getByRole('button', { name: 'Chế độ xem' }).click();
+    await page.getByRole('button', { name: 'Lưu chế độ xem này' }).click();
+    await page.getByRole('textbox', { name: 'Tên' }).fill('Đang làm');
+    await choose(page.getByRole('checkbox', { name: 'Chia sẻ với mọi người được mở danh sách này' }));
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await expect.element(page.getByText('Đã lưu chế độ xem “Đang làm”.')).toBeVisible();
+    expect(sentTo(sent, 'savedViews.save')).toEqual([
+      { list: 'doctors', name: 'Đang làm', shared: true, query: 'state=active&sort=name', layout: {} },
+    ]);
+    await screen.getByRole('button', { name: 'Chế độ xem' }).click();
+    await page.getByRole('button', { name: 'Lưu chế độ xem này' }).click();
+    await page.getByRole('textbox', { name: 'Tên' }).fill('Theo tên ');
+    await expect.element(page.getByRole('button', { name: 'Thay thế' })).toBeVisible();
+  });
+
+  it('a refused one says why and stays to be put right', async () => {
+    serverAnswers({
+      'doctors.list': () => ({ rows: [doctor(1)], nextCursor: null }),
+      'savedViews.list': () => [],
+      'savedViews.save': () => {
+        throw new Refusal('too_many_views', 409, { most: 50 });
+      },
+    });
+    const screen = await onScreen(<Doctors />);
+    await screen.getByRole('button', { name: 'Chế độ xem' }).click();
+    await page.getByRole('button', { name: 'Lưu chế độ xem này' }).click();
+    await page.getByRole('textbox', { name: 'Tên' }).fill('Một nữa');
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await expectText(
+      page.getByRole('alert'),
+      'Bạn đã lưu 50 chế độ xem cho danh sách này. Hãy xóa bớt một chế độ không dùng trước.',
+    );
+    await expect.element(page.getByRole('textbox', { name: 'Tên' })).toHaveValue('Một nữa');
+  });
+
+  it('one’s own is removed', async () => {
+    const sent = answers([view({})]);
+    const screen = await onScreen(<Doctors />);
+    await screen.getByRole('button', { name: 'Chế độ xem' }).click();
+    await page.getByRole('button', { name: 'Xóa chế độ xem Theo tên' }).click();
+    await expect.poll(() => sentTo(sent, 'savedViews.remove')).toEqual([{ id: 'v1' }]);
+  });
+});
