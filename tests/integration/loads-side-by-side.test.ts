@@ -22,14 +22,9 @@ const FILES: [string, Record<string, string>, string, [string, string], string][
   ['doctors.csv', RIGHT.doctor, 'code', ['ZA', 'ZB'], "SELECT FROM doctor WHERE code = 'ZB' FOR UPDATE"],
 ];
 
-const waiting = async (many: number) =>
-  expect
-    .poll(
-      async () =>
-        (await rowsOf("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))
-          .length,
-    )
-    .toBe(many);
+const LOCKED = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+const waiting = (many: number) =>
+  expect.poll(async () => (await rowsOf(LOCKED)).length, { timeout: 20_000, interval: 20 }).toBe(many);
 
 beforeAll(async () => {
   await loadFixture();

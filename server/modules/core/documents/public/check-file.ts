@@ -2,7 +2,7 @@ import { storage } from '@/server/integrations/storage/port';
 import { asPortalError } from '@/server/platform/errors';
 import { documentById } from '../queries';
 
-/** Whether a document's file is there, as far as its size tells: what was lost can be rendered again. Throws `storage_unavailable`. */
+/** Whether a document's file is there, by its size: what was lost can be rendered again. Throws `storage_unavailable`. */
 export async function checkFile({ documentId }: { documentId: string }): Promise<boolean> {
   const found = await documentById(documentId);
   if (!found) return false;
