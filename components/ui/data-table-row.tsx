@@ -71,7 +71,7 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
       onKeyDown={grid ? props.onKeyDown : undefined}
       onFocus={grid ? props.onFocus : undefined}
       className={clsx(
-        '-outline-offset-2',
+        'group/row -outline-offset-2',
         trCard,
         opens && 'cursor-pointer',
         isOpen || selection?.checked ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
@@ -99,7 +99,7 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
             td,
             'h-(--row-h) truncate max-sm:h-auto max-sm:overflow-visible max-sm:whitespace-normal',
             at === 0
-              ? 'font-medium max-sm:pr-8 max-sm:text-base sm:sticky sm:left-0 sm:z-[1] sm:bg-inherit'
+              ? 'font-medium max-sm:pr-8 max-sm:text-base sm:sticky sm:left-0 sm:z-[1] sm:bg-inherit sm:group-focus-visible/row:shadow-row-focus'
               : 'max-sm:flex max-sm:justify-between max-sm:gap-4',
             column.align === 'end' && 'tabular sm:text-right',
           )}

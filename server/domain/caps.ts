@@ -22,6 +22,8 @@ export const CAPS = {
   search: 100,
   cursor: 400,
   password: 200,
+  /** What the address of a list says, percent-encoded. */
+  listQuery: 1_000,
   /** A title of a sheet's column. */
   columnTitle: 200,
   /** Any cell of a sheet, the longest being a row of service codes. */

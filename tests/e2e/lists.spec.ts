@@ -17,7 +17,7 @@ const LISTS: {
   search?: string;
   shows?: string;
 }[] = [
-  { list: 'orders', at: '/orders', role: ['finance', '/statements'], sort: 'Phải thu', search: 'Q3-', shows: 'Q3-' },
+  { list: 'orders', at: '/orders', role: ['finance', '/statements'], sort: 'Tổng', search: 'Q3-', shows: 'Q3-' },
   {
     list: 'patients',
     at: '/patients',

@@ -77,9 +77,11 @@ describe('a live connection', () => {
       addressHash: 'test',
       isStillSignedIn: async () => false,
     };
-    expect(subscriptions.map(([path]) => path)).toEqual(['uploads.progress']);
-    const values = await createCallerFactory(appRouter)(context).uploads.progress(id);
-    const iterator = (values as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-    await expect(iterator.next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(subscriptions.map(([path]) => path).toSorted()).toEqual(['changes.watch', 'uploads.progress']);
+    const caller = createCallerFactory(appRouter)(context);
+    for (const values of [await caller.uploads.progress(id), await caller.changes.watch()]) {
+      const iterator = (values as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+      await expect(iterator.next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    }
   });
 });

@@ -36,6 +36,8 @@ const FIGURES = 'figures, states and names of things of the business, nobody’s
 
 /** The others, each with why nothing is recorded. A new procedure belongs into one of the two. */
 const OPENS_NO_PERSON: Record<string, string> = {
+  // Kinds of things alone.
+  'changes.watch': FIGURES,
   'doctors.list': LIST,
   'gate.life': FIGURES,
   'gate.lockouts': FIGURES,
@@ -82,10 +84,11 @@ const OPENS_NO_PERSON: Record<string, string> = {
 const HANDLERS: Record<string, string> = {
   'app/api/documents/[id]/route.ts': 'core/documents/use-cases/open-document',
   'app/api/documents/of/[kind]/[owner]/route.ts': 'core/documents/use-cases/open-document',
-  'app/api/lists/[list]/export/route.ts': 'core/lists/use-cases/export-list',
   'app/api/uploads/[id]/errors/route.ts': 'intake/uploads/use-cases/export-upload-errors',
   'app/s/view/pdf/route.ts': 'referral/statement-access/use-cases/download-statement',
 };
+/** Takes a whole list: recorded as that, through the table of the lists. */
+const EXPORT = 'app/api/lists/[list]/export/route.ts';
 const OTHER_HANDLERS = [
   'app/(staff)/orders/[id]/receipt/route.ts', // leads on to the document
   'app/api/auth/[...nextauth]/route.ts',
@@ -193,13 +196,20 @@ describe('every handler that reads', () => {
   );
 
   it('is known to open something of a person, or not to', () => {
-    const known = [...Object.keys(HANDLERS), ...OTHER_HANDLERS];
+    const known = [...Object.keys(HANDLERS), EXPORT, ...OTHER_HANDLERS];
     expect(handlers.map((file) => file.split(path.sep).join('/')).toSorted()).toEqual(known.toSorted());
   });
 
   it.each(Object.entries(HANDLERS))('%s goes through the use case that records it', (file, useCase) => {
     expect(readFileSync(file, 'utf8')).toContain(useCase);
     expect(readFileSync(`server/modules/${useCase}.ts`, 'utf8')).toMatch(/\b(recordRead|recordView)\(/);
+  });
+
+  it('a list that is taken as a file is recorded before its first row is read', () => {
+    expect(readFileSync(EXPORT, 'utf8')).toContain('@/server/api/list-exports');
+    expect(readFileSync('server/api/list-exports.ts', 'utf8')).toContain('core/lists/use-cases/export-list');
+    const useCase = readFileSync('server/modules/core/lists/use-cases/export-list.ts', 'utf8');
+    expect(useCase).toContain("action: 'list.exported'");
   });
 
   it('records a document and an export once', async () => {

@@ -12,8 +12,8 @@ CREATE TABLE "saved_view" (
 
     CONSTRAINT "saved_view_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "saved_view_list_check" CHECK (list ~ '^[a-z][a-z-]{1,39}$'),
-    CONSTRAINT "saved_view_name_check" CHECK (name <> '' AND char_length(name) <= 60),
-    CONSTRAINT "saved_view_query_check" CHECK (char_length(query) <= 1000),
+    CONSTRAINT "saved_view_name_check" CHECK (name <> '' AND is_plain_text(name, 60)),
+    CONSTRAINT "saved_view_query_check" CHECK (is_plain_text(query, 1000)),
     CONSTRAINT "saved_view_layout_check" CHECK (jsonb_typeof(layout) = 'object' AND pg_column_size(layout) <= 20000)
 );
 CREATE UNIQUE INDEX "saved_view_owner_id_list_name_key" ON "saved_view"("owner_id", "list", "name");

@@ -92,9 +92,9 @@ describe('a function’s state (useFunctionColumns, isQuiet)', () => {
     ['Đang thử lại · 2', { retrying: 2, running: 1 }, false],
     ['Đang làm', { running: 1, queued: 9 }, false],
     ['Đang chờ', { queued: 9 }, false],
-    ['Yên tĩnh', { queued: 0 }, true],
+    ['Rảnh', { queued: 0 }, true],
     ['Không chạy', { queued: null }, true],
-    ['Yên tĩnh', { queued: 0, failed: 1 }, false],
+    ['Rảnh', { queued: 0, failed: 1 }, false],
   ])('%s: %j', async (said, more, quiet) => {
     const row = functionRow(more);
     const { result } = await hookOnScreen(() => useFunctionColumns(since.getTime() + 90_000));

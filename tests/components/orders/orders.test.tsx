@@ -123,7 +123,7 @@ describe('the orders', () => {
     }));
     const column = (columns: typeof result.current.known, name: string) => columns.find((one) => one.id === name);
     expect(column(result.current.waiting, 'net')?.total).toBeUndefined();
-    expect(column(result.current.known, 'net')?.header).toBe('Phải thu (đ)');
+    expect(column(result.current.known, 'net')?.header).toBe('Tổng (đ)');
     const screen = await onScreen(
       <>
         <p>{column(result.current.known, 'net')?.total}</p>

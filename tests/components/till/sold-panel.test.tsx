@@ -22,7 +22,7 @@ it('says that money was taken, how much change to give and what it was rounded b
   await expectFocus(screen.getByRole('region', { name: 'Đơn vừa thu' }));
   await expect.element(screen.getByText('Đã thu tiền')).toBeVisible();
   await expect.element(screen.getByText('79.500 đ')).toBeVisible();
-  expect(rows()).toEqual(['Phải thu120.300 đ', 'Làm tròn tiền mặt+200 đ', 'Đã thu120.500 đ']);
+  expect(rows()).toEqual(['Tổng120.300 đ', 'Làm tròn tiền mặt+200 đ', 'Đã thu120.500 đ']);
   await expect.element(screen.getByText('Tin nhắn xác nhận được gửi đến bệnh nhân.')).toBeVisible();
   await screen.getByRole('button', { name: /Đơn tiếp theo/ }).click();
   await screen.getByRole('button', { name: /In biên lai/ }).click();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAPS } from '@/server/domain/caps';
 import { line } from '@/server/domain/fields';
 import { EXPORT_FORMATS, LISTS } from '@/server/domain/lists';
 import type { StaffActor } from '@/server/platform/actor';
@@ -20,11 +21,11 @@ export const viewLayout = z.object({
 export const saveViewInput = listOfViews.extend({
   name: line('title'),
   shared: z.boolean(),
-  /** Filters and order as the address of the list has them, without the sign that begins them. */
+  /** Filters and order as the address of the list has them, percent-encoded, without the sign that begins them. */
   query: z
     .string()
-    .max(1_000)
-    .regex(/^[^\s?#\p{Cc}]*$/u),
+    .max(CAPS.listQuery)
+    .regex(/^[!"$->@-~]*$/),
   layout: viewLayout,
 });
 export type SaveView = z.output<typeof saveViewInput>;
