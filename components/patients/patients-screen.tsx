@@ -99,9 +99,10 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
         open={registering}
         typed={asked.search ?? ''}
         onClose={() => setRegistering(false)}
-        onDone={(patient, isNew) => {
+        onDone={(patient, how) => {
           setRegistering(false);
-          notify.good(isNew ? t('register.done') : t('register.known'));
+          if (how === 'other-sex') notify.notice(t('register.otherSex'));
+          else notify.good(how === 'new' ? t('register.done') : t('register.known'));
           router.push(`/patients/${patient.id}`);
         }}
       />

@@ -19,8 +19,11 @@ type Props = {
   open: boolean;
   typed: string;
   onClose: () => void;
-  onDone: (patient: PatientRow, isNew: boolean) => void;
+  onDone: (patient: PatientRow, how: Registration) => void;
 };
+
+/** `other-sex`: known with another sex than was typed; what is done for the patient goes by the record. */
+export type Registration = 'new' | 'known' | 'other-sex';
 
 // What was typed into the search is a phone where it has digits, else a name.
 const draftOf = (typed: string): Draft => ({
@@ -65,13 +68,9 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
   const register = useSentOnce(
     trpc.patients.register.mutationOptions({
-      onSuccess: async ({ id, code, isNew }, sent) => {
+      onSuccess: async ({ isNew, ...patient }, sent) => {
         await client.invalidateQueries(trpc.patients.pathFilter());
-        const kept = registerPatientInput.parse(sent);
-        onDone(
-          { id, code, fullName: kept.fullName, dob: kept.dob, sex: kept.sex, phone: kept.phone, createdAt: new Date() },
-          isNew,
-        );
+        onDone(patient, isNew ? 'new' : patient.sex === sent.sex ? 'known' : 'other-sex');
       },
     }),
   );

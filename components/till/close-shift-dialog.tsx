@@ -14,7 +14,8 @@ import { amountText } from '@/components/ui/money-text';
 import { NumberField } from '@/components/ui/number-field';
 import { type CurrentShift, countedTotal, denominationsOf } from '@/server/modules/sales/till/schema';
 
-type Props = { open: boolean; shift: CurrentShift; held: number; onClose: () => void; onClosed: () => void };
+type Counted = Pick<CurrentShift, 'id' | 'tillCode' | 'currency'>;
+type Props = { open: boolean; shift: Counted; held: number; onClose: () => void; onClosed: () => void };
 
 /** The blind count: pieces of each note, their sum, and only after closing what the drawer should have held. */
 export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props) {

@@ -13,6 +13,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import type { ShiftReport } from '@/server/modules/sales/till/schema';
+import { CloseShiftDialog } from './close-shift-dialog';
 
 type Props = { id: string; mayAccept: boolean; onClose: () => void };
 
@@ -23,6 +24,7 @@ export function ShiftPanel({ id, mayAccept, onClose }: Props) {
   const client = useQueryClient();
   const sentenceOf = useErrorSentence();
   const [asking, setAsking] = useState(false);
+  const [counting, setCounting] = useState(false);
   const report = useQuery(trpc.till.shift.queryOptions({ shiftId: id }));
   const accept = useMutation(
     trpc.till.accept.mutationOptions({ onSuccess: () => client.invalidateQueries(trpc.till.pathFilter()) }),
@@ -35,16 +37,31 @@ export function ShiftPanel({ id, mayAccept, onClose }: Props) {
         title={(shift) => `${shift.tillCode} · ${shift.cashierName}`}
         footer={(shift) =>
           mayAccept &&
-          shift.state === 'closed' && (
-            <Button variant="primary" onPress={() => setAsking(true)}>
-              {t('accept')}
+          (shift.cashierAway ? (
+            <Button variant="primary" onPress={() => setCounting(true)}>
+              {t('close')}
             </Button>
-          )
+          ) : (
+            shift.state === 'closed' && (
+              <Button variant="primary" onPress={() => setAsking(true)}>
+                {t('accept')}
+              </Button>
+            )
+          ))
         }
         onClose={onClose}
       >
         {(shift) => <ShiftFigures shift={shift} />}
       </DetailPanel>
+      {report.data && counting && (
+        <CloseShiftDialog
+          open
+          shift={report.data}
+          held={0}
+          onClose={() => setCounting(false)}
+          onClosed={() => setCounting(false)}
+        />
+      )}
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -116,9 +133,16 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
         <Figure label={t('float')} minor={shift.floatAmount} currency={currency} />
       </dl>
       {shift.state === 'open' ? (
-        <Callout tone="info" title={t('openTitle')}>
-          {t('openText', { count: shift.orders })}
-        </Callout>
+        <>
+          <Callout tone="info" title={t('openTitle')}>
+            {t('openText', { count: shift.orders })}
+          </Callout>
+          {shift.cashierAway && (
+            <Callout tone="notice" title={t('awayTitle')}>
+              {t('awayText')}
+            </Callout>
+          )}
+        </>
       ) : (
         <>
           <dl className="space-y-1 border-t pt-3">

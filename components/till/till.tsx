@@ -143,9 +143,10 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
         open={registering}
         typed={registering ? open.register : ''}
         onClose={shut}
-        onDone={(patient, isNew) => {
+        onDone={(patient, how) => {
           act({ do: 'patient', patient });
-          if (!isNew) notify.info(t('known'));
+          if (how === 'known') notify.info(t('known'));
+          if (how === 'other-sex') notify.notice(t('otherSex'));
           shut();
           requestAnimationFrame(() => till.searchRef.current?.focus());
         }}

@@ -200,3 +200,20 @@ LANGUAGE sql STABLE ROWS 50000 SET work_mem = '64MB' SET jit = off AS $$
     (row_number() OVER (PARTITION BY doctor_id ORDER BY settled_at, sort_ref COLLATE "C", order_id, kind DESC, line_position))::int
   FROM line
 $$;
+
+-- What the statements of these doctors are calculated from beside sales, refunds and adjustments: plan, rules that hold before p_to, tax
+-- rate, threshold, and the categories of the services that were there at p_at. Equal for two moments where the same sales give the same.
+CREATE FUNCTION statement_basis(p_doctors uuid[], p_at timestamptz, p_to timestamptz) RETURNS TABLE (doctor_id uuid, basis text) LANGUAGE sql STABLE AS $$
+  WITH service_categories AS (
+    SELECT md5(coalesce(string_agg(v.id || v.category, ',' ORDER BY v.id), '')) AS facts FROM service v WHERE v.created_at <= p_at
+  ), rules AS (
+    -- A rule never changes.
+    SELECT r.plan_id, md5(string_agg(r.id::text, ',' ORDER BY r.id)) AS facts
+    FROM commission_rule r CROSS JOIN organisation g
+    WHERE r.plan_id IN (SELECT d.plan_id FROM doctor d WHERE d.id = ANY (p_doctors)) AND r.valid_from < (p_to AT TIME ZONE g.time_zone)::date
+    GROUP BY r.plan_id
+  )
+  SELECT d.id, md5(jsonb_build_array(d.plan_id, r.facts, trim_scale(d.tax_rate), g.withholding_threshold, c.facts)::text)
+  FROM doctor d CROSS JOIN organisation g CROSS JOIN service_categories c LEFT JOIN rules r ON r.plan_id = d.plan_id
+  WHERE d.id = ANY (p_doctors)
+$$;

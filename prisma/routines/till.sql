@@ -12,6 +12,11 @@ BEGIN
   RETURN locked;
 END $$;
 
+-- Whether a shift's cashier cannot close it: has left, works at another branch, or in a role that is none of p_roles.
+CREATE FUNCTION is_cashier_away(p_cashier uuid, p_branch uuid, p_roles text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT (u.active AND u.branch_id IS NOT DISTINCT FROM p_branch AND u.role = ANY (p_roles)) FROM app_user u WHERE u.id = p_cashier
+$$;
+
 -- A payment as it will be written. `rounding` is what cash is rounded by, so that notes can make it.
 CREATE TYPE payment_to_take AS (
   id uuid, client_key uuid, method text, amount bigint, rounding bigint, tendered bigint, reference text

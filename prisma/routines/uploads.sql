@@ -44,6 +44,26 @@ LANGUAGE sql STABLE AS $$
     AND p.tier = w.tier AND p.turn = w.turn AND p.currency = w.currency
 $$;
 
+-- Rows with a service that is retired or not for their patient, each with the first: the same rule as `uploads/rules.ts`.
+CREATE FUNCTION unfit_upload_rows(p_upload uuid) RETURNS TABLE ("row" int, code text, service text) LANGUAGE sql STABLE AS $$
+  WITH restricted AS MATERIALIZED (
+    SELECT * FROM service s WHERE NOT s.active OR s.sex <> 'any' OR s.min_age IS NOT NULL OR s.max_age IS NOT NULL
+  ),
+  found AS (
+    SELECT r.row, c.place, s.code AS service, CASE
+        WHEN NOT s.active THEN 1
+        WHEN s.sex <> 'any' AND s.sex <> r.sex THEN 2
+        WHEN age_on(r.dob, (r.ordered_at AT TIME ZONE z.time_zone)::date) NOT BETWEEN coalesce(s.min_age, 0) AND coalesce(s.max_age, 1000) THEN 3
+      END AS rank
+    FROM upload_row r CROSS JOIN organisation z
+    CROSS JOIN LATERAL unnest(r.service_codes) WITH ORDINALITY c (code, place)
+    JOIN restricted s ON s.code = c.code
+    WHERE r.upload_id = p_upload AND r.service_codes && ARRAY(SELECT s.code FROM restricted s)
+  )
+  SELECT DISTINCT ON (f.row) f.row, (ARRAY['inactive_service', 'sex_mismatch', 'age_out_of_range'])[f.rank], f.service
+  FROM found f WHERE f.rank IS NOT NULL ORDER BY f.row, f.rank, f.place
+$$;
+
 CREATE TYPE priced_upload_row AS (row_number int, lines int, list_total numeric, net_total numeric, unpriced text);
 
 -- Adds what the reading of single rows could not know: references that are stored already, services without a price. Then
@@ -60,6 +80,11 @@ BEGIN
   SELECT p_upload, r.row, 'external_ref', 'duplicate_ref'
   FROM upload_row r JOIN orders o ON o.external_ref = r.external_ref
   WHERE r.upload_id = p_upload AND o.upload_id IS DISTINCT FROM p_upload
+  ON CONFLICT DO NOTHING;
+
+  -- What the catalogue forbids by now; a reading says the same of its rows, and may be days old.
+  INSERT INTO upload_error (upload_id, "row", "column", code, params)
+  SELECT p_upload, f.row, 'service_codes', f.code, jsonb_build_object('service', f.service) FROM unfit_upload_rows(p_upload) f
   ON CONFLICT DO NOTHING;
 
   -- Kept at hand: the application's role makes no tables, not even temporary ones.

@@ -32,6 +32,8 @@ export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
 export const can = (role: Role, permission: Permission): boolean =>
   (GRANTS[permission] as readonly Role[]).includes(role);
 
+export const rolesWith = (permission: Permission): readonly Role[] => GRANTS[permission];
+
 /** Places of the rail and the permission that opens each. */
 export const PLACES = {
   '/pos': 'pos.sell',

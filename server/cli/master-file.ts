@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { DayOrder, noteDays } from '@/server/domain/day-order';
 import { figuresOf } from '@/server/domain/fields';
+import { columnsWithDecimals } from '@/server/domain/minor-units';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
 import { rowsAboveSaid, unclearColumns } from '@/server/domain/sheet-columns';
 import type { Layout } from '@/server/domain/sheet-layout';
@@ -120,7 +121,12 @@ async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S
       warnings.push(...odditiesIn(read, layout));
       noteDays(days, DAYS, read, layout, found);
       if (parsed.success && found.length === 0)
-        placed.push({ row: read.number, value: parsed.data, blank: blankColumns(read, layout) });
+        placed.push({
+          row: read.number,
+          value: parsed.data,
+          blank: blankColumns(read, layout),
+          decimals: columnsWithDecimals(read, layout),
+        });
     };
     for await (const batch of sheet.batches) batch.forEach(check);
     problems.push(...days.doubtful());

@@ -52,6 +52,9 @@ export const PRICE_RULE: NumberRule = { decimals: 0, most: MOST_PRICE, units: DO
 export const MOST_AMOUNT = '1000000000000';
 export const AMOUNT_RULE: NumberRule = { decimals: 0, most: MOST_AMOUNT, units: DONG_UNITS };
 
+/** Whether a field holds an amount of money, in minor units. */
+export const isMoney = ({ units }: NumberRule): boolean => units === DONG_UNITS;
+
 const MOST_DIGITS = 15;
 
 function withoutUnit(text: string, units: readonly string[]): string {
@@ -138,6 +141,13 @@ export function readNumber(written: string, rule: NumberRule): NumberRead {
   const least = rule.least ?? '0';
   if (!value.startsWith('-') && value !== least && isOver(least, value)) return refuse('under_limit', least);
   return { value };
+}
+
+/** Whether a figure stands there with decimals, were they noughts. */
+export function hasDecimals(written: string, { units = [], decimals }: NumberRule): boolean {
+  const figure = withoutUnit(plainLine(written), units).replace(/^[-−]\s*/, '');
+  const split = /^\d[\d.,'’ ]*$/.test(figure) ? takeApart(figure, decimals) : 'bad_number';
+  return typeof split === 'object' && split.fraction !== '';
 }
 
 /** A number's value, or null where it cannot be read. */

@@ -7,8 +7,11 @@ import { CAPS } from './caps';
  */
 export type CellProblem = { row: number; column: string; code: string; params: Record<string, string> };
 
-/** A row of a sheet that was read, with its number there, and the columns whose cells were empty. */
-export type Placed<Row> = { row: number; value: Row; blank?: readonly string[] };
+/**
+ * A row of a sheet that was read, with its number there, the columns whose cells were empty, and those of amounts that were written
+ * with decimals.
+ */
+export type Placed<Row> = { row: number; value: Row; blank?: readonly string[]; decimals?: readonly string[] };
 
 const CODE = /^[a-z]+(_[a-z]+)*$/;
 

@@ -1,4 +1,4 @@
-import { db } from './db';
+import { db, type Transaction } from './db';
 
 export type Organisation = {
   nameVi: string;
@@ -18,12 +18,17 @@ let known: { at: number; value: Organisation } | undefined;
 /** The chain's own settings. Read from the database, remembered for a few seconds: every request needs them. */
 export async function organisation(): Promise<Organisation> {
   if (known && Date.now() - known.at < 5_000) return known.value;
-  const row = await db().organisation.findUniqueOrThrow({ where: { id: 1 } });
-  const value: Organisation = {
+  const value = await organisationIn(db());
+  known = { at: Date.now(), value };
+  return value;
+}
+
+/** The same as they stand now, in a transaction that writes them down for good. */
+export async function organisationIn(reader: Pick<Transaction, 'organisation'>): Promise<Organisation> {
+  const row = await reader.organisation.findUniqueOrThrow({ where: { id: 1 } });
+  return {
     ...row,
     defaultLanguage: row.defaultLanguage === 'en' ? 'en' : 'vi',
     cashierDiscountLimit: row.cashierDiscountLimit.toString(),
   };
-  known = { at: Date.now(), value };
-  return value;
 }

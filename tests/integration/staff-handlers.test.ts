@@ -181,6 +181,18 @@ describe('a receipt', () => {
     expect(made).toEqual([{ language: 'en' }, { language: 'vi' }]);
   });
 
+  it('shows the order as it is, also where a name was changed and is what it was before', async () => {
+    const who = await as(cashier);
+    const params = { kind: 'receipt', owner: order };
+    const open = async () => Buffer.from(await (await who.ask(documentOf, '/', { params })).arrayBuffer());
+    const named = (name: string) => rowsOf("UPDATE service SET name_vi = $1 WHERE code = 'CBC'", [name]);
+    const before = await open();
+    await named('Tên khác');
+    expect((await open()).equals(before)).toBe(false);
+    await named('Tổng phân tích tế bào máu');
+    expect((await open()).equals(before)).toBe(true);
+  });
+
   it.each([
     ['no order', { id: crypto.randomUUID() }],
     ['no id', { id: 'x' }],

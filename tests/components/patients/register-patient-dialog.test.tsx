@@ -9,8 +9,13 @@ import { refuses, sentTo, serverAnswers } from '../server-answers';
 
 const id = '00000000-0000-7000-8000-000000000021';
 
+const record = {
+  ...{ id, code: 'BN7', fullName: 'Đặng Thị Mai', dob: '1990-11-05', sex: 'female', phone: '+84912345678' },
+  createdAt: new Date('2026-01-02T03:04:00Z'),
+};
+
 async function dialog(typed = '', answers: Parameters<typeof serverAnswers>[0] = {}) {
-  const sent = serverAnswers({ 'patients.register': () => ({ id, code: 'BN7', isNew: true }), ...answers });
+  const sent = serverAnswers({ 'patients.register': () => ({ ...record, isNew: true }), ...answers });
   const onDone = vi.fn();
   const onClose = vi.fn();
   const props = { open: true, typed, onClose, onDone };
@@ -56,8 +61,17 @@ describe('registering a patient', () => {
     ]);
     expect(onDone.mock.calls[0]).toMatchObject([
       { id, code: 'BN7', fullName: 'Đặng Thị Mai', phone: '+84912345678' },
-      true,
+      'new',
     ]);
+  });
+
+  it('who is known is shown as the record has it, and another sex than was typed is said', async () => {
+    const found = { ...record, sex: 'male', fullName: 'ĐẶNG THỊ MAI', isNew: false };
+    const { onDone, fill, save } = await dialog('', { 'patients.register': () => found });
+    await fill();
+    await save.click();
+    await expect.poll(() => onDone.mock.calls.length).toBe(1);
+    expect(onDone.mock.calls[0]).toMatchObject([{ id, sex: 'male', fullName: 'ĐẶNG THỊ MAI' }, 'other-sex']);
   });
 
   it('Enter in any box does the same as the button', async () => {
@@ -121,7 +135,7 @@ describe('patients', () => {
   it('are found as one types; who is known already is said so, and shown', async () => {
     const sent = serverAnswers({
       'patients.list': () => ({ rows: [mai], nextCursor: null }),
-      'patients.register': () => ({ id, code: 'BN7', isNew: false }),
+      'patients.register': () => ({ ...record, sex: 'male', isNew: false }),
     });
     const screen = await onScreen(<PatientsScreen mayRegister />, { address: '/patients' });
     await expect.element(screen.getByRole('gridcell', { name: '0912345678' })).toBeVisible();

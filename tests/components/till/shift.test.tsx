@@ -77,6 +77,7 @@ const report = {
   state: 'closed' as const,
   branchCode: 'HCM',
   cashierName: 'Lê An',
+  cashierAway: false,
   closedAt: new Date('2026-11-29T10:00:00Z'),
   acceptedAt: null,
   acceptedByName: null,
@@ -91,6 +92,19 @@ const report = {
 const panel = (mayAccept = true) => onScreen(<ShiftPanel id={shift.id} mayAccept={mayAccept} onClose={() => {}} />);
 
 describe('a shift’s report', () => {
+  it('whose cashier has left is counted and closed by the branch manager', async () => {
+    const open = { ...report, state: 'open' as const, cashierAway: true, closedAt: null, countedCash: null };
+    const outcome = { countedCash: 500_000n, expectedCash: 500_000n, gap: 0n, sumsAgree: true };
+    const sent = serverAnswers({ 'till.shift': () => open, 'till.close': () => outcome });
+    const screen = await panel();
+    await expect.element(screen.getByText('Thu ngân không còn đóng được ca này')).toBeVisible();
+    await screen.getByRole('button', { name: 'Đếm tiền và đóng ca' }).click();
+    await screen.getByRole('textbox').nth(0).fill('1');
+    await screen.getByRole('button', { name: 'Đóng ca', exact: true }).click();
+    await expect.element(screen.getByText('Ca đã đóng')).toBeVisible();
+    expect(sentTo(sent, 'till.close')).toEqual([{ shiftId: shift.id, denominations: { 500000: 1 } }]);
+  });
+
   it('is accepted once, after saying what that means', async () => {
     const sent = serverAnswers({ 'till.shift': () => report, 'till.accept': () => ({}) });
     const screen = await panel();

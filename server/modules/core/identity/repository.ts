@@ -139,11 +139,12 @@ export async function raiseEpoch(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw(sql`UPDATE app_user SET session_epoch = session_epoch + 1 WHERE id = ${id}::uuid`);
 }
 
-/** Adds branches or brings them up to date by code; answers how many really changed. */
+/** Adds branches or brings them up to date by code, in one order, so that two who do never wait in a circle; answers how many really changed. */
 export async function saveBranches(tx: Transaction, rows: BranchRow[]): Promise<number> {
   return tx.$executeRaw(sql`
     INSERT INTO branch (code, name_vi, name_en)
     SELECT code, name_vi, name_en FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (code text, name_vi text, name_en text)
+    ORDER BY code
     ON CONFLICT (code) DO UPDATE SET name_vi = excluded.name_vi, name_en = excluded.name_en
     WHERE (branch.name_vi, branch.name_en) IS DISTINCT FROM (excluded.name_vi, excluded.name_en)`);
 }

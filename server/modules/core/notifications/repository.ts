@@ -1,5 +1,5 @@
 import { sql, type Transaction } from '@/server/platform/db';
-import type { Channel, Language } from './schema';
+import type { Channel, Language, TextRequest } from './schema';
 
 /** Writes messages once by their keys; rows that are there already stay as they are. */
 export async function addMessages(
@@ -37,9 +37,10 @@ export async function claimMessages(
   return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
+/** `template` names the text that was chosen, not the request that asked for it. */
 export type AbandonedMessage = {
   id: string;
-  template: 'statement-published' | 'order-paid';
+  template: Exclude<TextRequest['template'], 'otp'>;
   dedupeKey: string;
   params: { linkId?: string; orderId?: string };
 };

@@ -98,6 +98,14 @@ export async function reportRowsRead(id: string, rows: number): Promise<void> {
   notify('progress', id);
 }
 
+/** Keeps others from reading the sheet of an upload until the transaction ends; false where somebody is reading it. */
+export async function claimReading(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ mine: boolean }[]>(
+    sql`SELECT pg_try_advisory_xact_lock(hashtextextended(${id}, 1000)) AS mine`,
+  );
+  return rows[0]?.mine === true;
+}
+
 /** Checks what only the database knows, and writes down the sums; the upload is then `checked`. */
 export async function checkStagedRows(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 1000))`);

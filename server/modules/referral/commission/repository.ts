@@ -13,7 +13,7 @@ const given = (rows: PlanRow[]): Sql => sql`
 
 export async function addPlans(tx: Transaction, codes: string[]): Promise<number> {
   return tx.$executeRaw(sql`
-    INSERT INTO commission_plan (code) SELECT code FROM unnest(${codes}::text[]) AS given (code) ON CONFLICT DO NOTHING`);
+    INSERT INTO commission_plan (code) SELECT code FROM unnest(${codes}::text[]) AS given (code) ORDER BY code ON CONFLICT DO NOTHING`);
 }
 
 /** What a sheet of plans is checked against; the rules of these plans, locked so that two sheets are written one after the other. */

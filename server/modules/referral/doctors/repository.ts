@@ -11,7 +11,7 @@ export async function findUnknownPlans(tx: Transaction, codes: string[]): Promis
 }
 
 /**
- * Adds referring doctors or brings them up to date by code; answers how many really changed, and the ids of those who are reached
+ * Adds referring doctors or brings them up to date by code, in one order, so that two who do never wait in a circle; answers how many really changed, and the ids of those who are reached
  * by another number or address than before: their sessions and codes at the gate have ended with it (trigger `ends_access`).
  */
 export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<{ changed: number; moved: string[] }> {
@@ -21,6 +21,7 @@ export async function saveDoctors(tx: Transaction, rows: DoctorRow[]): Promise<{
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r (code text, name text, phone text, email text, language text, plan text, tax_rate numeric)
     LEFT JOIN commission_plan p ON p.code = r.plan
+    ORDER BY r.code
     ON CONFLICT (code) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email,
       language = excluded.language, plan_id = excluded.plan_id, tax_rate = excluded.tax_rate
     WHERE (doctor.name, doctor.phone, doctor.email, doctor.language, doctor.plan_id, doctor.tax_rate)

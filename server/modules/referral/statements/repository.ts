@@ -46,12 +46,12 @@ export async function activeRun(tx: Transaction, periodId: string): Promise<stri
   return rows[0]?.id ?? null;
 }
 
-/** How a period's latest run stands, or null where there was none. */
-export async function lastRunState(tx: Transaction, periodId: string): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ state: string }[]>(
-    sql`SELECT state FROM statement_run WHERE period_id = ${periodId}::uuid ORDER BY requested_at DESC, id DESC LIMIT 1`,
-  );
-  return rows[0]?.state ?? null;
+/** How a period's latest run stands and when it was asked for, or null where there was none. */
+export async function lastRun(tx: Transaction, periodId: string): Promise<{ state: string; requestedAt: Date } | null> {
+  const rows = await tx.$queryRaw<{ state: string; requestedAt: Date }[]>(sql`
+    SELECT state, requested_at AS "requestedAt" FROM statement_run WHERE period_id = ${periodId}::uuid
+    ORDER BY requested_at DESC, id DESC LIMIT 1`);
+  return rows[0] ?? null;
 }
 
 /** Moves a requested run to running; false where it is not waiting to start any more. */
@@ -141,6 +141,28 @@ export async function lockStatements(
     ORDER BY s.id LIMIT ${limit} FOR UPDATE OF s`);
 }
 
+/**
+ * The codes of the doctors whose statements in one of the states would be others now: plan, rules, tax rate, threshold or categories have
+ * changed since they were drafted.
+ */
+export async function outdatedDrafts(
+  tx: Transaction,
+  { period, states, only }: { period: Period; states: StatementState[]; only: string[] | null },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    SELECT d.code FROM (
+      SELECT created_at, array_agg(doctor_id) AS doctors, array_agg(basis) AS bases FROM statement
+      WHERE period_id = ${period.id}::uuid AND state = ANY (${states}) AND basis IS NOT NULL
+        AND (${only}::uuid[] IS NULL OR id = ANY (${only}::uuid[]))
+      GROUP BY created_at
+    ) made
+    CROSS JOIN LATERAL unnest(made.doctors, made.bases) AS drafted (doctor_id, basis)
+    JOIN LATERAL statement_basis(made.doctors, made.created_at, ${period.endsAt}) present ON present.doctor_id = drafted.doctor_id
+    JOIN doctor d ON d.id = drafted.doctor_id
+    WHERE present.basis <> drafted.basis ORDER BY d.code COLLATE "C"`);
+  return rows.map(({ code }) => code);
+}
+
 export async function markPublished(tx: Transaction, ids: string[]): Promise<void> {
   await tx.$executeRaw(
     sql`UPDATE statement SET state = 'published', published_at = now() WHERE id = ANY (${ids}::uuid[]) AND state = 'approved'`,
@@ -190,13 +212,14 @@ export async function writeDrafts(tx: Transaction, scope: DraftScope): Promise<{
       FROM earned e FULL JOIN adjusted a ON a.doctor_id = e.doctor_id
     ), made AS (
       INSERT INTO statement (period_id, doctor_id, run_id, version, orders, lines, base, commission, adjustments, carry_forward,
-        tax_rate, tax, payable, currency)
+        tax_rate, tax, payable, currency, basis)
       SELECT ${scope.periodId}::uuid, s.doctor_id, ${scope.runId}::uuid,
         1 + coalesce((SELECT max(version) FROM statement o WHERE o.period_id = ${scope.periodId}::uuid AND o.doctor_id = s.doctor_id), 0),
         s.orders, s.lines, s.base, s.commission, s.adjustments, s.carry_forward, d.tax_rate, t.tax,
-        s.commission + s.adjustments + s.carry_forward - t.tax, g.currency
+        s.commission + s.adjustments + s.carry_forward - t.tax, g.currency, b.basis
       FROM summed s
       JOIN doctor d ON d.id = s.doctor_id
+      JOIN statement_basis((SELECT ids FROM asked), now(), ${scope.to}) b ON b.doctor_id = s.doctor_id
       CROSS JOIN organisation g
       CROSS JOIN LATERAL (SELECT CASE WHEN s.commission + s.adjustments + s.carry_forward >= g.withholding_threshold
         THEN round((s.commission + s.adjustments + s.carry_forward) * d.tax_rate / 100)::bigint ELSE 0 END AS tax) t

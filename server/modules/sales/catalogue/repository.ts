@@ -2,13 +2,14 @@ import type { Kept } from '@/server/domain/emptied-cells';
 import { sql, type Transaction } from '@/server/platform/db';
 import type { ServiceRow } from './schema';
 
-/** Adds services or brings them up to date by code; answers how many really changed. */
+/** Adds services or brings them up to date by code, in one order, so that two who do never wait in a circle; answers how many really changed. */
 export const saveServices = (tx: Transaction, rows: ServiceRow[]): Promise<number> =>
   tx.$executeRaw(sql`
     INSERT INTO service AS s (code, name_vi, name_en, kind, category, sex, min_age, max_age, active)
     SELECT r.code, r.name_vi, r.name_en, r.kind, r.category, r.sex, r.min_age, r.max_age, r.active
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (code text, name_vi text, name_en text, kind text, category text,
       sex text, min_age int, max_age int, active boolean)
+    ORDER BY r.code
     ON CONFLICT (code) DO UPDATE SET name_vi = excluded.name_vi, name_en = excluded.name_en, kind = excluded.kind,
       category = excluded.category, sex = excluded.sex, min_age = excluded.min_age, max_age = excluded.max_age, active = excluded.active
     WHERE (s.name_vi, s.name_en, s.kind, s.category, s.sex, s.min_age, s.max_age, s.active)

@@ -40,6 +40,9 @@ export type PatientRow = {
   createdAt: Date;
 };
 
+/** Who was registered, or who was there already, as the record has it: it may differ from what was typed. */
+export type RegisteredPatient = PatientRow & { isNew: boolean };
+
 export type PatientDetail = PatientRow & {
   email: string | null;
   address: string | null;

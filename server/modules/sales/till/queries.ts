@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { branchScope } from '@/server/authorization/permissions';
+import { branchScope, rolesWith } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
@@ -92,7 +92,8 @@ export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shift
   const heads = await db().$queryRaw<Head[]>(sql`
     SELECT s.id, s.state, t.code AS "tillCode", t.name AS "tillName", b.code AS "branchCode", u.name AS "cashierName",
       s.opened_at AS "openedAt", s.closed_at AS "closedAt", s.accepted_at AS "acceptedAt", m.name AS "acceptedByName",
-      s.currency, s.float_amount AS "floatAmount", s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash"
+      s.currency, s.float_amount AS "floatAmount", s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash",
+      s.state = 'open' AND is_cashier_away(s.cashier_id, t.branch_id, ${rolesWith('shift.open')}) AS "cashierAway"
     FROM shift s JOIN till t ON t.id = s.till_id JOIN branch b ON b.id = t.branch_id
     JOIN app_user u ON u.id = s.cashier_id LEFT JOIN app_user m ON m.id = s.accepted_by
     WHERE s.id = ${shiftId}::uuid ${branch ? sql`AND t.branch_id = ${branch}::uuid` : emptySql}

@@ -1,3 +1,4 @@
+import { rolesWith } from '@/server/authorization/permissions';
 import { brokenConstraint, sql, type Transaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import type { TillFileRow } from './schema';
@@ -32,12 +33,33 @@ export async function insertShift(
   return id;
 }
 
-export type LockedShift = { id: string; cashierId: string; state: string; branchId: string; currency: string };
+/** `cashierAway`: its cashier has left, was moved to another branch, or sells no more, and cannot close it. */
+export type LockedShift = {
+  id: string;
+  cashierId: string;
+  closedBy: string | null;
+  cashierAway: boolean;
+  state: string;
+  branchId: string;
+  currency: string;
+};
+
+/** Where a cashier has a shift open at another branch than this, or null. */
+export async function openShiftElsewhere(
+  tx: Transaction,
+  { cashierId, branchId }: { cashierId: string; branchId: string },
+): Promise<{ branch: string; till: string } | null> {
+  const rows = await tx.$queryRaw<{ branch: string; till: string }[]>(sql`
+    SELECT b.code AS branch, t.code AS till FROM shift s JOIN till t ON t.id = s.till_id JOIN branch b ON b.id = t.branch_id
+    WHERE s.cashier_id = ${cashierId}::uuid AND s.state = 'open' AND t.branch_id <> ${branchId}::uuid`);
+  return rows[0] ?? null;
+}
 
 /** A shift, locked until the transaction ends: no sale goes into it meanwhile. Another branch's is not found. */
 export async function lockShift(tx: Transaction, shiftId: string, branchId: string): Promise<LockedShift> {
   const rows = await tx.$queryRaw<LockedShift[]>(sql`
-    SELECT s.id, s.cashier_id AS "cashierId", s.state, t.branch_id AS "branchId", s.currency
+    SELECT s.id, s.cashier_id AS "cashierId", s.closed_by AS "closedBy", is_cashier_away(s.cashier_id, t.branch_id, ${rolesWith('shift.open')}) AS "cashierAway", s.state,
+      t.branch_id AS "branchId", s.currency
     FROM shift s JOIN till t ON t.id = s.till_id
     WHERE s.id = ${shiftId}::uuid AND t.branch_id = ${branchId}::uuid FOR UPDATE OF s`);
   const shift = rows[0];
@@ -48,11 +70,11 @@ export async function lockShift(tx: Transaction, shiftId: string, branchId: stri
 /** Closes a locked shift with its count; returns what the ledger expected. */
 export async function closeLockedShift(
   tx: Transaction,
-  given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint },
+  given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint; by: string },
 ): Promise<{ expectedCash: bigint }> {
   const rows = await tx.$queryRaw<{ expectedCash: bigint }[]>(sql`
     UPDATE shift SET state = 'closed', closed_at = now(), denominations = ${JSON.stringify(given.denominations)}::jsonb,
-      counted_cash = ${given.countedCash}, expected_cash = expected_cash(id)
+      counted_cash = ${given.countedCash}, expected_cash = expected_cash(id), closed_by = ${given.by}::uuid
     WHERE id = ${given.shiftId}::uuid AND state = 'open' RETURNING expected_cash AS "expectedCash"`);
   const closed = rows[0];
   if (!closed) throw new PortalError('conflict', 'shift_not_open');
@@ -80,12 +102,13 @@ export async function findUnknownBranches(tx: Transaction, codes: string[]): Pro
   return codes.filter((code) => !there.has(code));
 }
 
-/** Adds tills or renames them; answers how many really changed. */
+/** Adds tills or renames them, in one order, so that two who do never wait in a circle; answers how many really changed. */
 export async function saveTills(tx: Transaction, rows: TillFileRow[]): Promise<number> {
   return tx.$executeRaw(sql`
     INSERT INTO till (branch_id, code, name)
     SELECT b.id, r.code, r.name FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (branch text, code text, name text)
     JOIN branch b ON b.code = r.branch
+    ORDER BY b.id, r.code
     ON CONFLICT (branch_id, code) DO UPDATE SET name = excluded.name WHERE till.name <> excluded.name`);
 }
 

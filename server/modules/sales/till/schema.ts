@@ -60,6 +60,8 @@ export type ShiftReport = {
   tillName: string;
   branchCode: string;
   cashierName: string;
+  /** Whether it stands open and its cashier cannot close it: the branch manager does. */
+  cashierAway: boolean;
   openedAt: Date;
   closedAt: Date | null;
   acceptedAt: Date | null;

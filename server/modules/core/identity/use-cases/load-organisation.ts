@@ -1,4 +1,5 @@
 import { emptiedCells } from '@/server/domain/emptied-cells';
+import { decimalAmounts } from '@/server/domain/minor-units';
 import type { CellProblem, Placed } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
@@ -29,8 +30,11 @@ export async function loadOrganisation({
   return inTransaction(async (tx) => {
     if (named.has('currency') && !(await usesCurrency(tx, currency))) throw inUse('currency', 'currency_in_use');
     if (named.has('time_zone') && !(await usesZone(tx, zone))) throw inUse('time_zone', 'zone_in_use');
+    const kept = await keptOrganisation(tx);
+    const cents = decimalAmounts([first], named.has('currency') ? currency : String(kept[0]?.currency ?? 'VND'));
+    if (cents.length > 0) throw new RowsRefused(cents);
     const found = { ...first, value: { ...first.value, code: '1' } };
-    const warnings = emptiedCells([found], await keptOrganisation(tx));
+    const warnings = emptiedCells([found], kept);
     await saveOrganisation(tx, first.value, named);
     await recordAudit(tx, { actor, action: 'organisation.loaded', entity: 'organisation', entityId: '1' });
     return { warnings };

@@ -55,7 +55,9 @@ export async function loadUsers({
         found.map(({ value }) => value.email),
       ),
     );
-    for (const { value } of rows) {
+    // In one order, so that two who load the same people never wait in a circle.
+    const inOrder = rows.toSorted((a, b) => (a.value.email < b.value.email ? -1 : 1));
+    for (const { value } of inOrder) {
       const branchId = value.branch === null ? null : (branches.get(value.branch) ?? null);
       const saved = await saveUser(tx, { ...value, branchId, passwordHash, oneTimeHours: null }, named);
       counts[saved.outcome] += 1;

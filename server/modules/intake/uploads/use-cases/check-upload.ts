@@ -4,16 +4,13 @@ import { numberCell } from '@/server/domain/sheet-row';
 import { isSheetError, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import type { Actor } from '@/server/platform/actor';
-import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { asPortalError, notFound, PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { loadKnown } from '../queries';
 import {
-  checkStagedRows,
   findUpload,
   lockUpload,
-  markOddRows,
   moveUpload,
   openStaging,
   reportRowsRead,
@@ -22,6 +19,7 @@ import {
 } from '../repository';
 import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
 import { missingColumns, ORDER_DAYS, ORDER_FIGURES, type OrderColumn } from '../schema';
+import { concludeCheck } from './conclude-check';
 
 const REPORT_EVERY = 5_000;
 
@@ -118,24 +116,19 @@ async function checkOnce(actor: Actor, id: string): Promise<void> {
   const { timeZone } = await organisation();
   const staging = await openStaging(id, timeZone);
   if (!staging) throw new PortalError('conflict', 'check_running');
-  let begun = false;
+  let staged: StoredUpload | null = null;
   try {
-    const upload = await begin(id);
-    begun = true;
-    await stage(upload, staging, timeZone);
+    staged = await begin(id);
+    await stage(staged, staging, timeZone);
     await staging.commit();
   } catch (error) {
     staging.abandon();
     const refusal = isSheetError(error) ? sheetRefusal(error) : asPortalError(error);
-    if (begun && refusal.kind !== 'unavailable') {
+    if (staged && refusal.kind !== 'unavailable') {
       const { code, params } = refusal;
       await inTransaction((tx) => moveUpload(tx, id, 'failed', { code, params }));
     }
     throw refusal;
   }
-  await inTransaction(async (tx) => {
-    await checkStagedRows(tx, id);
-    await markOddRows(tx, id);
-    await recordAudit(tx, { actor, action: 'upload.checked', entity: 'upload', entityId: id });
-  }, 300_000);
+  await concludeCheck({ actor, staged });
 }

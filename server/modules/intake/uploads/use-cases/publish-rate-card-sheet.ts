@@ -1,6 +1,7 @@
 import { DayOrder, noteDays } from '@/server/domain/day-order';
 import { textEncoding } from '@/server/domain/encoding';
 import { figuresOf } from '@/server/domain/fields';
+import { columnsWithDecimals } from '@/server/domain/minor-units';
 import { sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
 import { failedCells, numberCell, shortenedCells, unreadableCells, unseen } from '@/server/domain/sheet-row';
@@ -37,7 +38,7 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
         const cells = Object.fromEntries(
           places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
         );
-        read.rows.push({ row: row.number, cells });
+        read.rows.push({ row: row.number, cells, decimals: columnsWithDecimals(row, layout) });
         const wrong = [...unreadableCells(row, layout), ...failedCells(row, layout)];
         read.unreadable.push(...wrong);
         noteDays(days, DAYS, row, layout, wrong);

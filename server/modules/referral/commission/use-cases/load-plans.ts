@@ -1,13 +1,20 @@
 import { dayGaps } from '@/server/domain/day-gaps';
+import { decimalAmounts } from '@/server/domain/minor-units';
 import { type CellProblem, caseTwins, type Placed, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { organisation } from '@/server/platform/organisation';
+import { organisationIn } from '@/server/platform/organisation';
 import { addPlans, addRules, knownPlans, planCodesLike } from '../repository';
 import { otherCategories, planProblems, smallAmounts, targetOf } from '../rules';
 import type { PlanRow } from '../schema';
+
+/** A percentage stands in the column of amounts, too. */
+const amountsOf = ({ row, value, decimals = [] }: Placed<PlanRow>) => ({
+  row,
+  decimals: decimals.filter((column) => column !== 'value' || value.kind === 'fixed'),
+});
 
 /**
  * Adds commission plans and rules; all rows or none. A rule never changes: a row that contradicts one already there is refused.
@@ -22,12 +29,13 @@ export async function loadPlans({
 }): Promise<{ added: number; warnings: CellProblem[] }> {
   const values = rows.map(({ value }) => value);
   const codes = [...new Set(values.map(({ plan }) => plan))];
-  const { currency } = await organisation();
   return inTransaction(async (tx) => {
+    // As it stands now: the file before this one of the same folder may have set it.
+    const { currency } = await organisationIn(tx);
     const twins = caseTwins(rows, ({ plan }) => plan, await planCodesLike(tx, codes), 'plan');
     await addPlans(tx, codes);
     const known = await knownPlans(tx, codes);
-    const problems = [...planProblems(rows, known), ...twins];
+    const problems = [...planProblems(rows, known), ...twins, ...decimalAmounts(rows.map(amountsOf), currency)];
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
     const added = await addRules(tx, values);
     await recordAudit(tx, {

@@ -1,7 +1,7 @@
 import type { Actor } from '@/server/platform/actor';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
-import { lastRunState, runState } from '../repository';
+import { lastRun, runState } from '../repository';
 import { requestStatementRun } from '../use-cases/request-statement-run';
 
 /**
@@ -19,7 +19,7 @@ export async function resumeRun({
 }): Promise<void> {
   const run = await runState(runId);
   if (run?.state !== 'failed') return;
-  if ((await inTransaction((tx) => lastRunState(tx, periodId))) !== 'failed') return;
+  if ((await inTransaction((tx) => lastRun(tx, periodId)))?.state !== 'failed') return;
   try {
     await requestStatementRun({ actor, month: run.month });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { effectKey } from '@/server/domain/effect-keys';
+import { checkFile } from '@/server/modules/core/documents/public/check-file';
 import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import type { ReceiptView } from '@/server/pdf/receipt/view-model';
 import { PdfQueueFull, renderPdf } from '@/server/pdf/render';
@@ -17,8 +18,8 @@ type Made = { documentId: string };
 const underWay = new Map<string, Promise<Made>>();
 
 /**
- * The receipt of an order in one language: rendered when it is first requested, then stored for as long as it would show the same. The
- * same content gives the same bytes, so that two who render it at once in two processes create one document together. Throws
+ * The receipt of an order in one language: rendered when it is first requested, then stored for as long as it would show the same. Where
+ * its file was lost it is rendered again. The same content gives the same bytes, so that two who render it at once in two processes create one document together. Throws
  * `not_found` (another branch's order too), `documents_busy` (retryable).
  */
 export async function renderReceipt(wanted: Wanted): Promise<Made> {
@@ -28,7 +29,7 @@ export async function renderReceipt(wanted: Wanted): Promise<Made> {
   const shown = createHash('sha256').update(JSON.stringify(view)).digest('hex');
   const key = effectKey.receipt(orderId, language, shown);
   const kept = await findEffect(key);
-  if (kept) return { documentId: kept };
+  if (kept && (await checkFile({ documentId: kept }))) return { documentId: kept };
   const rendering = underWay.get(key) ?? renderOnce(wanted, view, shown).finally(() => underWay.delete(key));
   underWay.set(key, rendering);
   return rendering;

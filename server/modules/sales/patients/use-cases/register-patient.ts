@@ -1,8 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
-import { type SavedPatient, saveNewPatient } from '../repository';
-import type { RegisterPatient } from '../schema';
+import { saveNewPatient } from '../repository';
+import type { RegisteredPatient, RegisterPatient } from '../schema';
 
 /** Registers a patient. Who is there already, by phone, date of birth and name, is answered instead of doubled. */
 export async function registerPatient({
@@ -11,7 +11,7 @@ export async function registerPatient({
 }: {
   actor: Actor;
   patient: RegisterPatient;
-}): Promise<SavedPatient> {
+}): Promise<RegisteredPatient> {
   return inTransaction(async (tx) => {
     const saved = await saveNewPatient(tx, patient);
     await recordAudit(tx, {

@@ -4,13 +4,13 @@ import type { PlacedRow } from '../rules';
 import { rateCardRow, type VersionDifference } from '../schema';
 import { checkRateCards } from '../use-cases/check-rate-cards';
 
-/** A row of the sheet: its number there, and its cells by column. */
-export type SheetCells = { row: number; cells: Record<string, string | undefined> };
+/** A row of the sheet: its number there, its cells by column, and the columns of amounts that were written with decimals. */
+export type SheetCells = { row: number; cells: Record<string, string | undefined>; decimals?: readonly string[] };
 
-function readRow({ row, cells }: SheetCells): { placed: PlacedRow[]; problems: CellProblem[] } {
+function readRow({ row, cells, decimals = [] }: SheetCells): { placed: PlacedRow[]; problems: CellProblem[] } {
   const read = rateCardRow.safeParse(cells);
   return read.success
-    ? { placed: [{ row, value: read.data }], problems: [] }
+    ? { placed: [{ row, value: read.data, decimals }], problems: [] }
     : { placed: [], problems: problemsOf(row, read.error) };
 }
 

@@ -1,4 +1,5 @@
 import { dayGaps } from '@/server/domain/day-gaps';
+import { decimalAmounts } from '@/server/domain/minor-units';
 import { type CellProblem, caseTwins, sortProblems } from '@/server/domain/problems';
 import type { Transaction } from '@/server/platform/db';
 import { cardCodesLike, currencyOfOrganisation, forceOfScopes, standingOf, type VersionStanding } from '../repository';
@@ -113,6 +114,7 @@ export async function checkRateCards({
   const twins = caseTwins(rows, (row) => row.rate_card, await cardCodesLike(tx, codes), 'rate_card');
   const problems = [
     ...twins,
+    ...decimalAmounts(rows, currency),
     ...disagreements(rows, currency),
     ...overlapsInSheet(gathered),
     ...rivalsInSheet(gathered),

@@ -15,8 +15,11 @@ export const GET = staffRoute(
     const asked = address.safeParse(params).data;
     if (!asked) throw notFound('document');
     const language = documentLanguage.catch('vi').parse(new URL(request.url).searchParams.get('lang'));
-    if (asked.kind === 'receipt') await renderReceipt({ actor, orderId: asked.owner, language });
-    const document = { kind: asked.kind, ownerId: asked.owner, language };
+    // What it shows now need not be its newest version: a name that was changed, and back again, has an older one.
+    const document =
+      asked.kind === 'receipt'
+        ? { id: (await renderReceipt({ actor, orderId: asked.owner, language })).documentId }
+        : { kind: asked.kind, ownerId: asked.owner, language };
     return documentAnswer(await openDocument({ actor, document }), 'inline');
   },
   { hides: 'document' },
