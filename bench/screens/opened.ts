@@ -40,7 +40,8 @@ async function largestPaint(page: Page, address: string): Promise<number> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER_CPU });
   await page.addInitScript(() => {
     new PerformanceObserver((list) => {
-      for (const { startTime } of list.getEntries()) document.documentElement.setAttribute('data-painted', `${startTime}`);
+      for (const { startTime } of list.getEntries())
+        document.documentElement.setAttribute('data-painted', `${startTime}`);
     }).observe({ type: 'largest-contentful-paint', buffered: true });
   });
   await page.goto(address, { waitUntil: 'load' });
@@ -49,7 +50,11 @@ async function largestPaint(page: Page, address: string): Promise<number> {
 }
 
 async function opened<T>(browser: Browser, { cookies }: Visit, look: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ ...PHONE, locale: 'vi-VN', ...(cookies ? { storageState: cookies } : {}) });
+  const context = await browser.newContext({
+    ...PHONE,
+    locale: 'vi-VN',
+    ...(cookies ? { storageState: cookies } : {}),
+  });
   try {
     return await look(await context.newPage());
   } finally {

@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/frame/page-header';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { LinkButton } from '@/components/ui/button';
 import type { Filter } from '@/components/ui/filter-bar';
-import { ORDER_SOURCES, ORDER_STATES } from '@/server/modules/sales/orders/schema';
+import { ORDER_SOURCES, ORDER_STATES } from '@/server/domain/states';
 import { orderFilters, orderPage } from './order-filters';
 import { OrderPanel } from './order-panel';
 import { useOrderColumns } from './use-order-columns';

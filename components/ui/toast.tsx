@@ -1,10 +1,8 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import { Toaster, toast } from 'sonner';
-import { type Tone, toneIcon, toneText } from './tone';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { later } from './later';
+import type { Tone } from './tone';
 
 export interface NotifyOptions {
   description?: ReactNode;
@@ -14,16 +12,29 @@ export interface NotifyOptions {
   id?: string;
 }
 
+export type News = { tone: Tone; message: string; options: NotifyOptions };
+
+/** News that nobody has shown yet, and who wants to know that there are some. */
+let unshown: News[] = [];
+let hasNews = false;
+const listeners = new Set<() => void>();
+
+export function onNews(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** What is to be shown now; nobody gets it twice. */
+export function takeNews(): News[] {
+  const taken = unshown;
+  unshown = [];
+  return taken;
+}
+
 function show(tone: Tone, message: string, options: NotifyOptions = {}) {
-  const Icon = toneIcon[tone];
-  const { action } = options;
-  toast(message, {
-    id: options.id,
-    description: options.description,
-    icon: <Icon aria-hidden="true" className={clsx('size-4', toneText[tone])} />,
-    duration: action || tone === 'wrong' ? 10_000 : 5_000,
-    action: action && { label: action.label, onClick: action.onPress },
-  });
+  unshown = [...unshown, { tone, message, options }];
+  hasNews = true;
+  for (const listener of listeners) listener();
 }
 
 /** Short news at the edge of the screen. An error that one must act on belongs in the page instead. */
@@ -34,30 +45,14 @@ export const notify = {
   info: (message: string, options?: NotifyOptions) => show('info', message, options),
 };
 
+const Toasts = later(() => import('./toasts').then((module) => module.Toasts));
+
+/** The place for news; what draws them comes with the first. */
 export function ToastRegion() {
-  const t = useTranslations('ui.toast');
-  return (
-    <Toaster
-      style={{ fontFamily: 'inherit' }}
-      position="bottom-right"
-      gap={8}
-      closeButton
-      containerAriaLabel={t('region')}
-      toastOptions={{
-        unstyled: true,
-        closeButtonAriaLabel: t('close'),
-        classNames: {
-          toast:
-            'group flex w-full items-start gap-3 rounded-lg border border-line bg-raised p-4 pr-10 text-sm text-ink shadow-[0_8px_24px_-8px_rgb(0_0_0/0.18)] sm:w-[22rem]',
-          content: 'min-w-0 flex-1',
-          icon: 'mt-0.5 shrink-0',
-          title: 'font-medium',
-          description: 'text-ink-2',
-          actionButton: 'shrink-0 rounded-md border border-line-control px-2 py-1 text-xs font-medium hover:bg-hover',
-          closeButton:
-            'absolute top-3 right-3 grid size-6 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink',
-        },
-      }}
-    />
+  const wanted = useSyncExternalStore(
+    onNews,
+    () => hasNews,
+    () => false,
   );
+  return <Toasts wanted={wanted} />;
 }
