@@ -34,7 +34,7 @@ const config = {
   ],
   experimental: {
     authInterrupts: true,
-    optimizePackageImports: ['lucide-react', 'react-aria-components'],
+    optimizePackageImports: ['lucide-react', 'react-aria-components', '@trpc/client'],
   },
 };
 

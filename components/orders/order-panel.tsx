@@ -4,11 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
-import { later } from '@/components/ui/later';
-import { SkeletonText } from '@/components/ui/skeleton';
+import { OrderDetailView } from './order-detail-view';
 import { OrderStateBadge } from './order-state';
-
-const OrderDetailView = later(() => import('./order-detail-view').then((module) => module.OrderDetailView));
 
 /** An order beside its list. */
 export function OrderPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -25,7 +22,7 @@ export function OrderPanel({ id, onClose }: { id: string; onClose: () => void })
       width="wide"
       onClose={onClose}
     >
-      {(data) => <OrderDetailView order={data} fallback={<SkeletonText lines={8} />} />}
+      {(data) => <OrderDetailView order={data} />}
     </DetailPanel>
   );
 }

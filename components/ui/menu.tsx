@@ -1,10 +1,8 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { Check, type LucideIcon } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components/Menu';
-import { choiceRow, floatingBox } from './control-styles';
+import type { LucideIcon } from 'lucide-react';
+import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { later } from './later';
 
 export interface MenuAction {
   id: string;
@@ -24,7 +22,7 @@ export interface MenuAction {
 
 export interface MenuProps {
   /** A Button or IconButton. */
-  trigger: ReactElement;
+  trigger: ReactElement<object>;
   label: string;
   /** Null draws a line between groups. */
   items: readonly (MenuAction | null)[];
@@ -33,36 +31,34 @@ export interface MenuProps {
   placement?: 'bottom start' | 'bottom end' | 'top start' | 'right bottom';
 }
 
-export function Menu({ trigger, label, items, header, placement = 'bottom end' }: MenuProps) {
+/** Where the focus begins: at the last by the arrow that goes up. */
+export type MenuStart = 'first' | 'last';
+
+const MenuList = later(() => import('./menu-list').then((module) => module.MenuList));
+const STARTS: Readonly<Record<string, MenuStart>> = { ArrowDown: 'first', ArrowUp: 'last' };
+
+/** A list of acts behind a button: by a press, or by an arrow. What draws it comes when a hand is on its way. */
+export function Menu({ trigger, ...list }: MenuProps) {
+  const [start, setStart] = useState<MenuStart | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const opener = {
+    ref: button,
+    'aria-haspopup': 'menu',
+    'aria-expanded': start !== null,
+    onPress: () => setStart('first'),
+    onKeyDown: (event: KeyboardEvent) => {
+      const at = STARTS[event.key];
+      if (!at) return;
+      event.preventDefault();
+      setStart(at);
+    },
+    onHoverStart: MenuList.preload,
+    onFocus: MenuList.preload,
+  };
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover placement={placement} offset={6} className={clsx(floatingBox, 'min-w-48 max-w-[calc(100vw-2rem)]')}>
-        {header && <div className="border-b px-3 py-2">{header}</div>}
-        <AriaMenu aria-label={label} className="max-h-[70dvh] overflow-auto p-1 outline-none">
-          {items.map((item, index) =>
-            item ? (
-              <MenuItem
-                key={item.id}
-                id={item.id}
-                textValue={item.label}
-                href={item.href}
-                {...(item.download ? { download: '' } : {})}
-                isDisabled={item.disabled}
-                onAction={item.onAction}
-                className={clsx(choiceRow, item.danger && 'text-wrong')}
-              >
-                {item.icon && <item.icon aria-hidden="true" className="size-4 shrink-0" />}
-                <span className="flex-1">{item.label}</span>
-                {item.checked && <Check aria-hidden="true" className="size-4 text-accent-ink" />}
-                {item.keys}
-              </MenuItem>
-            ) : (
-              <Separator key={`line-after-${items[index - 1]?.id ?? 'start'}`} className="my-1 border-t" />
-            ),
-          )}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      {cloneElement(trigger, opener)}
+      <MenuList {...list} wanted={start !== null} start={start} button={button} onClose={() => setStart(null)} />
+    </>
   );
 }

@@ -1,9 +1,8 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { CircleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
+import { AlertIcon } from './plain-icon';
 
 export interface OtpFieldProps {
   value: string;
@@ -11,7 +10,7 @@ export interface OtpFieldProps {
   /** All digits are there, typed, pasted or filled in by the phone. */
   onComplete?: (code: string) => void;
   length?: number;
-  label?: string;
+  label: string;
   error?: string;
   disabled?: boolean;
   autoFocus?: boolean;
@@ -23,7 +22,6 @@ export interface OtpFieldProps {
  * plain field. Anything but digits is dropped, so a code pasted with its sentence works.
  */
 export function OtpField(props: OtpFieldProps) {
-  const t = useTranslations('ui.otp');
   const { value, onChange, onComplete, length = 6, error, disabled, name = 'code' } = props;
   const [focused, setFocused] = useState(false);
   const id = useId();
@@ -40,7 +38,7 @@ export function OtpField(props: OtpFieldProps) {
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
-        {props.label ?? t('label', { length })}
+        {props.label}
       </label>
       <div className="relative w-full max-w-88">
         <div
@@ -82,7 +80,7 @@ export function OtpField(props: OtpFieldProps) {
       </div>
       {error && (
         <p id={`${id}-error`} role="alert" className="flex items-start gap-1 text-sm text-wrong">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <AlertIcon className="mt-0.5 size-4" />
           {error}
         </p>
       )}
