@@ -11,17 +11,17 @@ describe('the filters of an address', () => {
       tier: 'vip1',
       errorCode: 'sms_refused',
       open: false,
-      limit: 50,
+      limit: 100,
     });
   });
 
   it('know a word for all that has not ended', () => {
-    expect(runPage({ state: 'open' })).toEqual({ open: true, limit: 50 });
+    expect(runPage({ state: 'open' })).toEqual({ open: true, limit: 100 });
   });
 
   it('are left out where they are none', () => {
     const mangled = { state: 'gone', tier: 'gold', q: ['a', 'b'], function: 'x'.repeat(101), error: ' ', run: 'r1' };
-    expect(runPage(mangled)).toEqual({ open: false, limit: 50 });
+    expect(runPage(mangled)).toEqual({ open: false, limit: 100 });
   });
 
   it('make an address that reads the same again', () => {

@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { oneOf, textUpTo } from '@/server/domain/list-fields';
 import { RUN_STATES } from '@/server/domain/states';
 import { TIERS } from '@/server/domain/tier';
@@ -28,7 +28,7 @@ const FILTERS = {
 export const runPage = (params: AddressParams) => ({
   ...readFilters(FILTERS, RUN_PARAMS, params),
   open: params[RUN_PARAMS.state] === OPEN,
-  limit: 50,
+  limit: PAGE_ROWS,
 });
 
 /** The address of the list with these filters, at the list itself. */

@@ -1,4 +1,4 @@
-import { type AddressParams, BY_Q, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, BY_Q, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { dayOf, oneOf, sortOf, textUpTo } from '@/server/domain/list-fields';
 import { LIST_SORTS } from '@/server/domain/lists';
 import { ORDER_SOURCES, ORDER_STATES } from '@/server/domain/states';
@@ -17,4 +17,4 @@ const SORTED = { ...FILTERS, sort: sortOf(LIST_SORTS.orders) };
 export const orderFilters = (params: AddressParams) => readFilters(FILTERS, BY_Q, params);
 
 /** The first page, as the address filters and sorts it. */
-export const orderPage = (params: AddressParams) => ({ ...readFilters(SORTED, BY_Q, params), limit: 50 });
+export const orderPage = (params: AddressParams) => ({ ...readFilters(SORTED, BY_Q, params), limit: PAGE_ROWS });

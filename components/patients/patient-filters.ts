@@ -1,8 +1,8 @@
-import { type AddressParams, BY_Q, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, BY_Q, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { sortOf, textUpTo } from '@/server/domain/list-fields';
 import { LIST_SORTS } from '@/server/domain/lists';
 
 const FILTERS = { search: textUpTo('search'), sort: sortOf(LIST_SORTS.patients) };
 
 /** The first page, as the address filters and sorts it. */
-export const patientPage = (params: AddressParams) => ({ ...readFilters(FILTERS, BY_Q, params), limit: 50 });
+export const patientPage = (params: AddressParams) => ({ ...readFilters(FILTERS, BY_Q, params), limit: PAGE_ROWS });

@@ -23,7 +23,7 @@ it('takes from the address what fits and leaves the rest', () => {
   expect(rateCardFilters({ on: '0000-01-01', scope: ['all', 'tier'] })).toEqual({});
   expect(rateCardFilters({ scope: 'general' })).toEqual({ scope: 'all' });
   expect(rateCardFilters({ scope: 'all', q: 'all' })).toEqual({ search: 'all' });
-  expect(rateCardPage({ q: 'x' })).toEqual({ search: 'x', limit: 50 });
+  expect(rateCardPage({ q: 'x' })).toEqual({ search: 'x', limit: 100 });
 });
 
 it('shows the version that is asked for, else the one in force, the next to come, the newest', () => {

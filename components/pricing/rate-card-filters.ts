@@ -1,4 +1,4 @@
-import { type AddressParams, BY_Q, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, BY_Q, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { dayOf, oneOf, sortOf, textUpTo } from '@/server/domain/list-fields';
 import { LIST_SORTS } from '@/server/domain/lists';
 import { PRICE_CHANGES, RATE_CARD_SCOPES } from '@/server/domain/states';
@@ -21,7 +21,7 @@ export function rateCardFilters(params: AddressParams) {
 export const rateCardPage = (params: AddressParams) => ({
   ...rateCardFilters(params),
   ...readFilters(SORT, {}, params),
-  limit: 50,
+  limit: PAGE_ROWS,
 });
 
 /** What the address says of the prices shown: which version, which services, which kind of change. */

@@ -1,4 +1,4 @@
-import { type AddressParams, readFilters } from '@/components/kit/list/read-filters';
+import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
 import { dayOf, oneOf, sortOf } from '@/server/domain/list-fields';
 import { LIST_SORTS } from '@/server/domain/lists';
 import { SHIFT_STATES } from '@/server/domain/states';
@@ -6,4 +6,4 @@ import { SHIFT_STATES } from '@/server/domain/states';
 const FILTERS = { from: dayOf, to: dayOf, state: oneOf(SHIFT_STATES), sort: sortOf(LIST_SORTS.shifts) };
 
 /** The first page, as the address filters and sorts it. */
-export const shiftPage = (params: AddressParams) => ({ ...readFilters(FILTERS, {}, params), limit: 50 });
+export const shiftPage = (params: AddressParams) => ({ ...readFilters(FILTERS, {}, params), limit: PAGE_ROWS });

@@ -80,7 +80,7 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
   const t = useTranslations('ui.table');
   if (!columns.some((column) => column.total !== undefined)) return null;
   const cell =
-    'sticky bottom-0 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
+    'sticky bottom-0 z-10 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
   const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, cell: { role: 'cell' } };
   return (
     <tfoot {...roles.group} className="max-sm:sticky max-sm:bottom-0 max-sm:block">
@@ -95,6 +95,7 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
             {...roles.cell}
             className={clsx(
               cell,
+              at === 0 && 'sm:left-0 sm:z-20',
               column.align === 'end' && 'tabular sm:text-right',
               at > 0 &&
                 (column.total === undefined ? 'max-sm:hidden' : 'max-sm:flex max-sm:justify-between max-sm:gap-4'),

@@ -5,8 +5,10 @@ import { useCallback } from 'react';
 
 export interface UrlFilters {
   get: (param: string) => string;
-  /** An empty text takes the filter away. Several at once make one step in the history. */
-  set: (changes: Record<string, string>) => void;
+  /** An empty text takes the filter away. `step` makes it a step of its own in the history, which Back takes back. */
+  set: (changes: Record<string, string>, step?: boolean) => void;
+  /** Takes the last step back. */
+  back: () => void;
 }
 
 /** Filters that live in the address, so that a link carries them and Back brings them again. */
@@ -16,16 +18,19 @@ export function useUrlFilters(): UrlFilters {
   const params = useSearchParams();
   const get = useCallback((param: string) => params.get(param) ?? '', [params]);
   const set = useCallback(
-    (changes: Record<string, string>) => {
+    (changes: Record<string, string>, step = false) => {
       const next = new URLSearchParams(window.location.search);
       for (const [param, value] of Object.entries(changes)) {
         if (value === '') next.delete(param);
         else next.set(param, value);
       }
       const query = next.toString();
-      router.replace(query ? `${pathname}?${query}` : pathname, { scroll: false });
+      const address = query ? `${pathname}?${query}` : pathname;
+      if (step) router.push(address, { scroll: false });
+      else router.replace(address, { scroll: false });
     },
     [router, pathname],
   );
-  return { get, set };
+  const back = useCallback(() => router.back(), [router]);
+  return { get, set, back };
 }

@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl';
 import { Callout } from '@/components/ui/callout';
+import { rowsAboveSaid } from '@/server/domain/sheet-columns';
 import type { HeaderFacts, Mapping } from '@/server/modules/intake/uploads/schema';
 
-/** What of the file is not read: titles that no column was taken from, and sheets beside the first. And what is read and nobody sees. */
+/** What of the file is not read: titles that no column was taken from, rows above the titles, and sheets beside the first. And what is read and nobody sees. */
 export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Mapping | null }) {
   const t = useTranslations('uploads.leftOut');
   const used = new Set<number>(Object.values(mapping ?? {}));
@@ -15,10 +16,11 @@ export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Map
   const sheets = (header.sheet?.others ?? []).map((other) =>
     t('other_sheet', { sheet: header.sheet?.name ?? '', other }),
   );
+  const above = header.above ? [t('rows_above', rowsAboveSaid(header.above, header.row ?? 1))] : [];
   const hidden = (header.hidden ?? []).map((title) => t('hidden_column', { title }));
   return (
     <>
-      <Sentences title={t('title')} sentences={[...sheets, ...columns]} />
+      <Sentences title={t('title')} sentences={[...sheets, ...above, ...columns]} />
       <Sentences title={t('hiddenTitle')} sentences={hidden} />
     </>
   );

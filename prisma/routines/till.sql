@@ -42,16 +42,26 @@ END $$;
 
 -- Payments hit the total exactly, before cash is rounded; less only where the sale says that it stays unpaid, none where a customer
 -- is billed. Change comes from cash alone, and is less than p_largest, the currency's largest note (null: not known): nobody hands
--- over a note that is not needed. Answers what is paid, what its cash is rounded by and what is given back of it.
+-- over a note that is not needed. Cash that pays only a part is not rounded, for nobody knows what the rest will be: it is a sum
+-- that notes make. Answers what is paid, what its cash is rounded by and what is given back of it.
 CREATE FUNCTION check_payments(p_payments payment_to_take[], p_net bigint, p_terms text, p_unpaid boolean, p_largest bigint,
   OUT paid bigint, OUT rounding bigint, OUT change bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
   payment payment_to_take;
+  cash bigint := 0;
 BEGIN
   paid := 0;
   rounding := 0;
   change := 0;
+  FOREACH payment IN ARRAY p_payments LOOP
+    paid := paid + payment.amount;
+    rounding := rounding + payment.rounding;
+    IF payment.method = 'cash' THEN cash := cash + payment.amount; END IF;
+  END LOOP;
+  IF p_unpaid AND rounding <> 0 AND paid < p_net THEN
+    PERFORM refuse('part_not_in_notes', jsonb_build_object('cash', cash::text));
+  END IF;
   FOREACH payment IN ARRAY p_payments LOOP
     IF payment.amount <= 0 OR (payment.tendered IS NOT NULL AND payment.method <> 'cash') THEN
       PERFORM refuse('bad_payment_amount');
@@ -59,8 +69,6 @@ BEGIN
     IF payment.tendered < payment.amount + payment.rounding THEN
       PERFORM refuse('cash_too_little', jsonb_build_object('cash', (payment.amount + payment.rounding)::text));
     END IF;
-    paid := paid + payment.amount;
-    rounding := rounding + payment.rounding;
     change := change + coalesce(payment.tendered - payment.amount - payment.rounding, 0);
   END LOOP;
   IF change >= p_largest THEN

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { DayOrder, noteDays } from '@/server/domain/day-order';
 import { figuresOf } from '@/server/domain/fields';
 import { type CellProblem, type Placed, problemsOf, sortProblems } from '@/server/domain/problems';
-import { unclearColumns } from '@/server/domain/sheet-columns';
+import { rowsAboveSaid, unclearColumns } from '@/server/domain/sheet-columns';
 import type { Layout } from '@/server/domain/sheet-layout';
 import {
   blankColumns,
@@ -17,7 +17,13 @@ import {
   unreadableCells,
   unseen,
 } from '@/server/domain/sheet-row';
-import { isSheetError, type SheetRow, type SheetSource, spreadsheets } from '@/server/integrations/spreadsheet/port';
+import {
+  isSheetError,
+  type RowSpan,
+  type SheetRow,
+  type SheetSource,
+  spreadsheets,
+} from '@/server/integrations/spreadsheet/port';
 import { PortalError, RowsRefused } from '@/server/platform/errors';
 import { logger } from '@/server/platform/logger';
 
@@ -87,6 +93,12 @@ const odditiesIn = (read: SheetRow, layout: Layout): CellProblem[] => {
   return [...ofRow, ...smallShares(read, layout), ...shortTaxCodes(read, layout), ...oddNames(read, layout)];
 };
 
+/** Rows above the titles that are too full for a heading, such as those of another table: none of them is read. */
+function aboveTitles(span: RowSpan, titles: number, { places }: Layout): CellProblem {
+  const [column = ''] = Object.keys(places);
+  return { row: span.from, column, code: 'rows_above', params: rowsAboveSaid(span, titles) };
+}
+
 async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S> & { bytes: Buffer }) {
   const { file, row } = given;
   const wanted = Object.keys(row.shape).map((name) => ({ name, required: false }));
@@ -99,6 +111,7 @@ async function readRows<S extends z.ZodObject>({ bytes, ...given }: MasterFile<S
     const placed: Placed<z.infer<S>>[] = [];
     const [problems, warnings]: [CellProblem[], CellProblem[]] = [[], []];
     const days = new DayOrder(layout.isText);
+    if (sheet.rowsAbove) warnings.push(aboveTitles(sheet.rowsAbove, sheet.header.number, layout));
     const check = (read: SheetRow) => {
       const cells = columns.map(([name, place]) => [name, cellOf(name, read, place)]);
       const parsed = row.safeParse(Object.fromEntries(cells));

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createTranslator } from 'next-intl';
 import { loadMessages } from '@/i18n/catalogue';
+import { rowsAboveSaid } from '@/server/domain/sheet-columns';
 import { finishUpload } from '@/server/modules/intake/uploads/public/finish-upload';
 import { planUploadChunks } from '@/server/modules/intake/uploads/public/plan-upload-chunks';
 import { writeUploadChunk } from '@/server/modules/intake/uploads/public/write-upload-chunk';
@@ -29,10 +30,10 @@ async function rowSentences(kind: 'rowErrors' | 'rowWarnings') {
 }
 
 /**
- * What of a sheet is not read, or read unseen, each with its sentence: titles that nobody asked for or that name a column again, hidden
- * columns, and sheets beside the first. The row is that of the titles.
+ * What of a sheet is not read, or read unseen, each with its sentence: titles that nobody asked for or that name a column again, rows
+ * above the titles, hidden columns, and sheets beside the first. The row is that of the titles.
  */
-async function leftOut({ row = 1, unknown, duplicate, sheet, hidden = [] }: HeaderFacts) {
+async function leftOut({ row = 1, above, unknown, duplicate, sheet, hidden = [] }: HeaderFacts) {
   const locale = cliLocale();
   const t = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'uploads' });
   const found = (code: string, params: Record<string, string>) => ({
@@ -42,6 +43,7 @@ async function leftOut({ row = 1, unknown, duplicate, sheet, hidden = [] }: Head
   return [
     ...unknown.map(({ title }) => found('unknown_column', { title })),
     ...duplicate.map(({ title, name }) => found('duplicate_column', { title, column: name })),
+    ...(above ? [found('rows_above', rowsAboveSaid(above, row))] : []),
     ...hidden.map((title) => found('hidden_column', { title })),
     ...(sheet?.others ?? []).map((other) => found('other_sheet', { sheet: sheet?.name ?? '', other })),
   ];

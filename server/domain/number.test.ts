@@ -176,6 +176,17 @@ describe('an amount in whole units', () => {
       ['1.000,000', 'ambiguous_number'],
       ['1,000.000', 'ambiguous_number'],
     ],
+    // A million and more with its first sign left out, as people write prices in a hurry.
+    ...[
+      ['1200.000', 'ambiguous_number'],
+      ['1200,000', 'ambiguous_number'],
+      ['1500.000đ', 'ambiguous_number'],
+      ['12000.000', 'ambiguous_number'],
+      ['1 200.000', 'ambiguous_number'],
+      ["1'200,000", 'ambiguous_number'],
+      ['0.000', '0'],
+      ['1200.0000', '1200'],
+    ],
     ...[
       ['1000000001', 'over_limit'],
       ['1.000.000.001', 'over_limit'],
@@ -231,6 +242,14 @@ describe('an amount in whole units', () => {
       ['(45000)', 'bad_number'],
     ],
   ])('%j is %s', (written, outcome) => expect(read(written, PRICE_RULE)).toBe(outcome));
+});
+
+it('takes three decimals behind thousands for what they are only where a field keeps three', () => {
+  const cents = { decimals: 2, most: '1000000000' };
+  expect(
+    ['1200.000', '1200.500', '1,200.500', '1200.50', '1200.125', '0.500'].map((text) => read(text, cents)),
+  ).toEqual([...['ambiguous_number', 'ambiguous_number', 'ambiguous_number', '1200.5', 'too_many_decimals', '0.5']]);
+  expect(read('1200.500', { decimals: 3, most: '1000000000' })).toBe('1200.5');
 });
 
 it('refuses what is beyond its limits, at the limit takes it', () => {

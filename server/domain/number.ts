@@ -7,7 +7,7 @@ import { plainLine } from './text';
  * where they stand, never by the language, and what can be read two ways is refused.
  *
  * 1. Points and commas both: the last of them begins the decimals, the other groups: `45.000,00` and `45,000.00`. (Three decimals so
- *    written in a field of whole numbers are refused: `1.000,000` may be a million with one sign mistyped.)
+ *    written in a field that keeps fewer are refused: `1.000,000` may be a million with one sign mistyped.)
  * 2. One of them, more than once: it groups: `1.234.567`.
  * 3. One of them, once: it begins decimals (`7.5`, `7,25`, `0.125`), except before exactly three digits behind one to three, where
  *    it could as well group. There `50.000` is fifty thousand in a field of whole numbers, and refused in one with decimals.
@@ -81,6 +81,10 @@ type Split = { whole: string; fraction: string } | 'bad_number' | 'ambiguous_num
 const parted = (whole: string | null, fraction: string): Split =>
   whole === null || !/^\d*$/.test(fraction) ? 'bad_number' : { whole, fraction };
 
+/** Whether what would be taken for decimals may be the last group of a number without its first sign: `1200.000`. */
+const mayBeGroup = ({ whole, fraction }: { whole: string; fraction: string }, decimals: number) =>
+  decimals < 3 && fraction.length === 3 && whole !== '0' && withoutEndingNoughts(fraction).length <= decimals;
+
 /** Takes a figure apart by the rule above; `text` holds digits, points, commas, spaces and apostrophes. */
 function takeApart(text: string, decimals: number): Split {
   const signs = [...text].filter((sign) => sign === '.' || sign === ',');
@@ -96,11 +100,14 @@ function takeApart(text: string, decimals: number): Split {
     if (signs.filter((sign) => sign === last).length > 1) return 'bad_number';
     const split = parted(wholeDigits(before, other), after);
     // `1.000,000` among whole numbers: a thousand with decimals, or a million with one sign mistyped.
-    return split !== 'bad_number' && decimals === 0 && after.length === 3 ? 'ambiguous_number' : split;
+    return split !== 'bad_number' && decimals < 3 && after.length === 3 ? 'ambiguous_number' : split;
   }
   // `45.0000`: forty-five with decimals, or `45.000` with a nought too many.
   if (decimals === 0 && /^[1-9]\d{0,2}$/.test(before) && /^0{4,}$/.test(after)) return 'ambiguous_number';
-  if (!isGrouped([before, after])) return parted(wholeDigits(before, undefined), after);
+  if (!isGrouped([before, after])) {
+    const split = parted(wholeDigits(before, undefined), after);
+    return typeof split === 'object' && mayBeGroup(split, decimals) ? 'ambiguous_number' : split;
+  }
   return decimals === 0 ? { whole: before + after, fraction: '' } : 'ambiguous_number';
 }
 

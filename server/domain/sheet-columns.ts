@@ -11,6 +11,12 @@ export type UnclearColumns = {
   params: { title: string; column: string };
 };
 
+/** What fills the sentence about rows above the titles that are not read: `1–4`, and the row of the titles. */
+export const rowsAboveSaid = ({ from, to }: { from: number; to: number }, titles: number) => ({
+  rows: from === to ? String(from) : `${from}–${to}`,
+  titles: String(titles),
+});
+
 const shown = (title: string) => cutTo(plainLine(title), 60);
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isGarbled, isLegacyVietnamese, isVietnamese } from './vietnamese';
+import { isGarbled, isLegacyVietnamese, isVietnamese, oddityOfName } from './vietnamese';
 
 describe('a name typed in a font from before Unicode', () => {
   it.each([
@@ -44,5 +44,17 @@ describe('a name that a program wrote for another program', () => {
   it.each(['Nguyễn Văn An', 'Công ty An & Bình', 'A&B; C', 'Giảm 50%', 'An = Bình', 'Tên \\u', 'AB%20'])(
     '%s has not',
     (name) => expect(isGarbled(name)).toBe(false),
+  );
+});
+
+describe('a name in letters that our papers cannot print', () => {
+  it.each(['김민수', '李小明', 'สมชาย ใจดี', 'محمد علي', 'Иван Петров', 'Nguy\u0435n Van An', 'Kim Min Su (김민수)'])(
+    '%s is of another script, also where a single letter only looks like ours',
+    (name) => expect(oddityOfName(name)).toBe('other_script'),
+  );
+
+  it.each(['Nguyễn Văn An', 'Nguye\u0302\u0303n', 'Łukasz Ðặng', 'O’Brien-Smith, Jr.', 'Lê № 2 “Bé” 100%', 'Zoë'])(
+    '%s is of ours',
+    (name) => expect(oddityOfName(name)).toBeNull(),
   );
 });

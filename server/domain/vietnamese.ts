@@ -66,13 +66,17 @@ const ESCAPED = /&(?:#x?[\da-f]{2,6}|[a-z]{2,8});|[%=][c-f][\da-f][%=][89ab][\da
 /** Whether a name has lost letters on its way here. */
 export const isGarbled = (text: string): boolean => GARBLED.test(text) || ESCAPED.test(text);
 
-export type NameOddity = 'legacy_font' | 'garbled_name' | 'no_letter';
+/** Letters that no paper of ours can print; Greek ones, of laboratories, are written out there. One may only look like ours. */
+const OTHER_SCRIPT = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Common}|\p{Script=Inherited})\p{L}/u;
+
+export type NameOddity = 'legacy_font' | 'garbled_name' | 'no_letter' | 'other_script';
 
 /** What is odd about a name that may be right; without a letter it is perhaps the cell of another column. */
 export function oddityOfName(name: string): NameOddity | null {
   if (isLegacyVietnamese(name)) return 'legacy_font';
   if (isGarbled(name)) return 'garbled_name';
-  return /\p{L}/u.test(name) ? null : 'no_letter';
+  if (!/\p{L}/u.test(name)) return 'no_letter';
+  return OTHER_SCRIPT.test(name) ? 'other_script' : null;
 }
 
 /** Whether text is what a font from before Unicode makes of Vietnamese: `NguyÔn V¨n B×nh`, `Nguyeãn Vaên Bình`. */

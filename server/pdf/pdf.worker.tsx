@@ -1,5 +1,6 @@
 import { renderToBuffer } from '@react-pdf/renderer';
 import type { PdfJob } from './paper/job';
+import { printable } from './paper/printable';
 import { loadTypefaces } from './paper/typeface';
 import { ReceiptDocument } from './receipt/document';
 import { StatementDocument } from './statement/document';
@@ -11,8 +12,8 @@ export type RenderResult = { bytes: Uint8Array } | { failure: string };
 export default async function render(job: PdfJob): Promise<Uint8Array> {
   const fonts = await loadTypefaces();
   return job.kind === 'receipt'
-    ? renderToBuffer(<ReceiptDocument view={job.view} language={job.language} fonts={fonts} />)
-    : renderToBuffer(<StatementDocument view={job.view} language={job.language} fonts={fonts} />);
+    ? renderToBuffer(<ReceiptDocument view={printable(fonts, job.view)} language={job.language} fonts={fonts} />)
+    : renderToBuffer(<StatementDocument view={printable(fonts, job.view)} language={job.language} fonts={fonts} />);
 }
 
 /** Draws what is asked, one after the other, until who asks is gone. */

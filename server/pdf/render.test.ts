@@ -72,6 +72,15 @@ describe('a statement', () => {
 });
 
 describe('a receipt', () => {
+  it('of a test with a Greek letter in its name has no empty box for it', async () => {
+    const name = { vi: 'Định lượng β-hCG', en: 'β-hCG, quantitative' };
+    const [line] = sampleReceipt.lines;
+    const view = { ...sampleReceipt, lines: line ? [{ ...line, name }] : [] };
+    const pdf = readPdf(await renderPdf('receipt', 'vi', view));
+    expect(pdf.missingGlyphs).toBe(false);
+    expect(pdf.text).toContain('beta-hCG');
+  });
+
   it.each(['vi', 'en'] as const)('fits one strip of 80 mm, in %s', async (language) => {
     const bytes = await renderPdf('receipt', language, sampleReceipt);
     const pdf = readPdf(bytes);

@@ -37,7 +37,13 @@ function Address({ start, children }: { start: string; children: ReactNode }) {
       setAddress(next);
     };
     const nothing = () => {};
-    return { push: go, replace: go, back: nothing, forward: nothing, refresh: nothing, prefetch: nothing };
+    const steps: string[] = [];
+    const push = (href: string) => {
+      steps.push(location.href);
+      go(href);
+    };
+    const back = () => go(steps.pop() ?? location.href);
+    return { push, replace: go, back, forward: nothing, refresh: nothing, prefetch: nothing };
   }, []);
   return (
     <AppRouterContext.Provider value={router as never}>

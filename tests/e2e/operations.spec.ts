@@ -160,7 +160,10 @@ test('an auditor sees all of it and can touch nothing', async ({ page }) => {
   const main = page.getByRole('main');
   await expect(main.getByRole('table', { name: 'Việc chạy nền' })).toContainText(SALE);
   await expect(main.getByRole('button', { name: /Tạm dừng|Chạy tiếp|Chạy lại|Dừng hẳn/ })).toHaveCount(0);
-  await expect(main.getByRole('checkbox')).toHaveCount(0);
+  await main.getByRole('checkbox').nth(1).check({ force: true });
+  await expect(main.getByRole('button', { name: 'Xuất dòng đã chọn' })).toBeVisible();
+  await expect(main.getByRole('button', { name: /Chạy lại|Dừng hẳn/ })).toHaveCount(0);
+  await main.getByRole('button', { name: 'Bỏ chọn' }).click();
   await look(page, 'operations-auditor');
   // One that was stopped before its first step has none to show.
   await page.goto('/operations?state=completed', { waitUntil: 'load' });

@@ -78,6 +78,8 @@ it('outlives a full volume, says how much room is needed, and goes on by itself'
 it('says what is wrong with a files folder that is full or can only be read, and keeps files again afterwards', async () => {
   const storage = createLocalStorage(path.join(volume.folder, 'files'));
   const put = () => storage.put('upload/a.csv', Buffer.alloc(1024 * 1024));
+  // A document lies in a folder of its own, which is not there yet.
+  const putFirst = (owner: string) => storage.put(`statement/${owner}/vi-1.pdf`, Buffer.from('%PDF'));
   await put();
   const files = { name: 'files', place: volume.folder, needed: 1024 * 1024 };
   if (volume.mounted) {
@@ -87,9 +89,11 @@ it('says what is wrong with a files folder that is full or can only be read, and
     volume.empty();
     volume.setReadOnly(true);
     await expect(put()).rejects.toMatchObject({ code: 'storage_read_only', retryable: true });
+    await expect(putFirst('b')).rejects.toMatchObject({ code: 'storage_read_only', retryable: true });
     expect(problemOf(files)).toMatch(/can only be read/);
     volume.setReadOnly(false);
   }
   expect(problemOf(files)).toBeNull();
   expect(await put()).toMatchObject({ bytes: 1024 * 1024 });
+  expect(await putFirst('b')).toMatchObject({ bytes: 4 });
 });

@@ -119,6 +119,17 @@ describe('a file of services', () => {
     expect(await partsOf('P1')).toEqual(['N9 1']);
   });
 
+  it('of packages that hold each other is refused, whatever of it was there before', async () => {
+    const pack = (code: string, components: string) => ({ code, kind: 'package', components });
+    const around = [pack('R1', 'CBC|R2'), pack('R2', 'R3'), pack('R3', 'GLU|R1'), pack('R4', 'R1')];
+    expect(await problemsOf(services(...around))).toEqual([
+      ...[2, 3, 4].map((row) => wrong(row, 'components', 'holds_itself')),
+    ]);
+    await services(pack('R1', 'CBC'), pack('R2', 'R1'));
+    expect(await problemsOf(services(pack('R1', 'R2')))).toEqual([wrong(2, 'components', 'holds_itself')]);
+    expect(await partsOf('R1')).toEqual(['CBC 1']);
+  });
+
   it('is refused whole, with each wrong cell in the order of its rows', async () => {
     const before = await countOf('service');
     const rows: Cells[] = [

@@ -146,13 +146,13 @@ describe('a list of accounts', () => {
 
   it('adds, changes what differs in any of its facts, and leaves the rest', async () => {
     const first = ['a', 'b', 'c', 'd', 'e'].map((name) => rowOf(`${name}@x.vn`));
-    expect(await load(first)).toEqual({ added: 5, changed: 0, unchanged: 0 });
+    expect(await load(first)).toEqual({ added: 5, changed: 0, unchanged: 0, warnings: [] });
     expect(await stored('a@x.vn')).toMatchObject({ branch: Q1, must: false, hours: null });
     expect(await trail()).toHaveLength(5);
     await rowsPastGuards('DELETE FROM audit_entry; UPDATE app_user SET updated_at = created_at');
     const differing = [{}, { name: 'Khác' }, { role: 'finance' }, { branch: 'HN' }, { language: 'en' }];
     const second = first.map((row, at) => ({ ...row, ...differing[at] }) as typeof row);
-    expect(await load(second)).toEqual({ added: 0, changed: 4, unchanged: 1 });
+    expect(await load(second)).toEqual({ added: 0, changed: 4, unchanged: 1, warnings: [] });
     expect(
       await rowsOf(
         'SELECT name, role, branch_id AS branch, language, updated_at > created_at AS updated FROM app_user ORDER BY email',

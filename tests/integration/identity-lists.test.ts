@@ -130,4 +130,19 @@ describe('the organisation', () => {
     await put('orders', { currency: 'USD' });
     expect([await uses('VND'), await uses('USD')]).toEqual([false, true]);
   });
+
+  it('keeps its zone once there are orders or periods: between two months of different zones some hours would be in neither', async () => {
+    const zone = () => rowsOf<{ zone: string }>('SELECT time_zone AS zone FROM organisation');
+    const inUse = { problems: [{ row: 2, column: 'time_zone', code: 'zone_in_use', params: {} }] };
+    await load(['time_zone'], { time_zone: 'Asia/Tokyo' });
+    await put('orders', {});
+    await expect(load(['time_zone'], { time_zone: 'Asia/Bangkok' })).rejects.toMatchObject(inUse);
+    await load(['time_zone'], { time_zone: 'Asia/Tokyo' });
+    await load(['name_vi'], { time_zone: 'Asia/Bangkok' });
+    await rowsPastGuards('DELETE FROM orders');
+    await put('statement_period', { month: '2026-10', starts_at: '2026-09-30T15:00Z', ends_at: '2026-10-31T15:00Z' });
+    await expect(load(['time_zone'], { time_zone: 'Asia/Bangkok' })).rejects.toMatchObject(inUse);
+    await expect(rowsOf(`UPDATE organisation SET time_zone = 'UTC'`)).rejects.toMatchObject({ code: '23514' });
+    expect(await zone()).toEqual([{ zone: 'Asia/Tokyo' }]);
+  });
 });

@@ -1,10 +1,11 @@
 import { utils, write } from '@e965/xlsx';
 import { beforeAll, expect, it } from 'vitest';
+import { loadCommands } from '@/server/cli/load';
 import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import { systemActor } from '@/server/platform/actor';
-import { loadFixture, RIGHT, sheetOf } from '../security/values-fixture';
+import { DRY, loadFixture, RIGHT, run, sheetOf, withFolder } from '../security/values-fixture';
 import { withDatabase } from './database';
 
 withDatabase();
@@ -53,6 +54,33 @@ it('a cover before the sheet with the orders is distinguished from an empty file
   await expect(headerOf('don.xlsx', book)).rejects.toMatchObject({
     code: 'sheet_first_empty',
     params: { sheet: 'Bìa', others: 'Đơn' },
+  });
+});
+
+it('rows of a table above the titles are named, a heading is none', async () => {
+  const [first, second] = [sheetOf(RIGHT.order, [{}, {}]), sheetOf(RIGHT.order, [{}])];
+  // One title of the upper table means nothing to us, so that the lower one is taken.
+  const two = `${first.replace('patient_phone', 'SĐT của BN')}\n${second}`;
+  const facts = await headerOf('don.csv', Buffer.from(two));
+  expect([facts.row, facts.above]).toEqual([5, { from: 1, to: 3 }]);
+  const headed = `PHÒNG KHÁM AN BÌNH\nDanh sách tháng 10,,Số 12\n\n${second}`;
+  const plain = await headerOf('don.csv', Buffer.from(headed));
+  expect([plain.row, plain.above]).toEqual([4, undefined]);
+});
+
+it('rows above the titles of rate cards and master data are warned of', async () => {
+  const cards = `Mã bảng,Phạm vi,Từ ngày,Giá\nCŨ,all,2026-01-01,40000\n${sheetOf({ ...RIGHT.card, rate_card: 'D', scope: 'branch:Q1' }, [{}])}`;
+  expect((await run('upload rate-cards', cards, DRY)).answer).toMatchObject({
+    errors: [],
+    warnings: [{ row: 3, code: 'rows_above', message: expect.stringContaining('1–2') }],
+  });
+  const customers = `Khách hàng,Tên,Hạng,Thuế\nKH9,Công ty Bình,vip1,0101\n${sheetOf(RIGHT.customer, [{}])}`;
+  const loaded = await withFolder({ 'customers.csv': customers }, (folder) =>
+    Promise.resolve(loadCommands.load?.run({ positional: [folder], flags: {} }, actor)),
+  );
+  expect(loaded).toMatchObject({
+    customers: 1,
+    warnings: [{ file: 'customers.csv', row: 1, code: 'rows_above', message: expect.stringContaining('1–2') }],
   });
 });
 

@@ -195,14 +195,8 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
   await sell({ unpaid: true, payments: [cash(100_000n)] }, actor);
   await sell({ customerId, terms: 'account', payments: [] }, actor);
   // Paid in part here, and to its end in another shift.
-  const later = await sell({ unpaid: true, payments: [cash(20_333n)] }, actor);
-  await addEntry(
-    other.shiftId,
-    'sale',
-    'card',
-    100_000,
-    await addPayment(later.orderId, other.shiftId, 'card', 100_000),
-  );
+  const later = await sell({ unpaid: true, payments: [cash(20_500n)] }, actor);
+  await addEntry(other.shiftId, 'sale', 'card', 99_833, await addPayment(later.orderId, other.shiftId, 'card', 99_833));
   await settle(later.orderId);
   const before = await sell(unpaid, other.actor);
   await addEntry(shiftId, 'sale', 'card', 120_333, await addPayment(before.orderId, shiftId, 'card', 120_333));
@@ -237,14 +231,14 @@ it('a shift sums its orders, its payments and its drawer, and names every order 
     { orderId: elsewhere.orderId, number: null, ordered: 0n, paid: 0n, ledger: 321n },
     { orderId: null, number: null, ordered: 0n, paid: 0n, ledger: 777n },
   ]);
-  const ordered = 3n * 120_333n + 100_000n + 20_333n + 120_333n;
+  const ordered = 3n * 120_333n + 100_000n + 20_500n + 120_333n;
   expect(report).toMatchObject({
-    ...{ state: 'closed', orders: 9, countedCash: 1_500n, expectedCash, rounding: 167n + 167n + 167n },
+    ...{ state: 'closed', orders: 9, countedCash: 1_500n, expectedCash, rounding: 167n + 167n },
     sums: { ordered, paid: ordered + 5_000n, ledger: ordered - 1_000n + 321n + 777n },
   });
   expect(report.methods).toEqual([
     { method: 'card', payments: 1, amount: 120_333n },
-    { method: 'cash', payments: 5, amount: 120_333n + 100_000n + 20_333n + 120_333n + 5_000n },
+    { method: 'cash', payments: 5, amount: 120_333n + 100_000n + 20_500n + 120_333n + 5_000n },
     { method: 'transfer', payments: 1, amount: 120_333n },
   ]);
 });

@@ -120,7 +120,10 @@ async function sell(
     method,
     amount: index === 0 ? net - share * BigInt(sale.methods.length - 1) : share,
   }));
-  const taken = account ? [] : sale.kind === 'unpaid' ? payments.slice(1) : payments;
+  const inNotes = payments
+    .slice(1)
+    .map((one) => (one.method === 'cash' ? { ...one, amount: one.amount - (one.amount % 500n) } : one));
+  const taken = account ? [] : sale.kind === 'unpaid' ? inNotes : payments;
   const services = sale.codes.map((code) => ({ code, discountPercent: '0' }));
   const cart = await cartOf({
     services,

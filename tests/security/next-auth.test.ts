@@ -72,6 +72,18 @@ describe('next-auth', () => {
     expect(await sessionOf(kept)).toBeNull();
   });
 
+  it.each(['{"a"', '', '\u0000', '{"email": "a@b.c",}'])(
+    'answers 400 to a body that is no JSON, %j, and fails at nothing',
+    async (body) => {
+      for (const nextauth of [['callback', 'credentials'], ['signout'], ['signin', 'credentials']]) {
+        const headers = { 'content-type': 'application/json; charset=utf-16' };
+        const said = new Request(`http://localhost/api/auth/${nextauth.join('/')}`, { method: 'POST', headers, body });
+        const answer = await POST(said, { params: Promise.resolve({ nextauth }) });
+        expect([answer.status, await answer.text()]).toEqual([400, '']);
+      }
+    },
+  );
+
   it('takes no words of strangers into our log, shows no pages of its own, and changes no token at its holder’s word', async () => {
     const asked: [typeof POST, string, string[]][] = [
       [POST, 'POST', ['_log']],

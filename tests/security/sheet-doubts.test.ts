@@ -1,9 +1,7 @@
 import { utils, write } from '@e965/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCommands } from '@/server/cli/load';
-import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from '../integration/database';
-import { type Cells, DRY, loadFixture, RIGHT, run, sheetOf, withFolder } from './values-fixture';
+import { type Cells, DRY, loadFixture, loadWarnings, RIGHT, run, sheetOf } from './values-fixture';
 
 withDatabase();
 
@@ -26,14 +24,6 @@ async function rateCards(text: string) {
   const { errors, warnings } = answer as { errors: Said; warnings?: Said };
   return { errors: codes(errors), warnings: codes(warnings) };
 }
-
-const actor = systemActor('portal');
-const loadWarnings = (files: Record<string, string>) =>
-  withFolder(files, async (folder) => {
-    const answer = await loadCommands.load?.run({ positional: [folder], flags: {} }, actor);
-    const { warnings = [] } = (answer ?? {}) as { warnings?: Said };
-    return warnings.map(({ file, row, column, code }) => `${file} ${row} ${column} ${code}`);
-  });
 
 const order = (...rows: Cells[]) => sheetOf(RIGHT.order, rows);
 const TITLES = Object.keys(RIGHT.order);
@@ -219,10 +209,12 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
       { external_ref: 'L2', patient_name: 'Nguy&#7877;n An' },
       { external_ref: 'L3', patient_name: 'Trần Ba', patient_dob: '1900-02-05' },
       { external_ref: 'L4', patient_name: 'Trần Tư', patient_dob: '1912-02-05' },
+      { external_ref: 'L5', patient_name: '김민수' },
+      { external_ref: 'L6', patient_name: 'Nguy\u0435n An' },
     ];
     expect(await orders(order(...rows))).toEqual({
       errors: [],
-      warnings: ['2 no_letter', '3 garbled_name', '4 old_birth'],
+      warnings: ['2 no_letter', '3 garbled_name', '4 old_birth', '6 other_script', '7 other_script'],
     });
   });
 
@@ -242,13 +234,18 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     const said = await loadWarnings({
       'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'ODD' }, [{ name_vi: 'C«ng thøc m¸u' }]),
       'customers.csv': sheetOf({ ...RIGHT.customer, code: 'ODD' }, [{ name: 'Công ty A &amp; B' }]),
-      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'ODD' }, [{ name: 'Nguy?n V?n' }, { code: 'ODD2', name: '12' }]),
+      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'ODD' }, [
+        { name: 'Nguy?n V?n' },
+        { code: 'ODD2', name: '12' },
+        { code: 'ODD3', name: 'Иван' },
+      ]),
     });
     expect(said).toEqual([
       'catalogue.csv 2 name_vi legacy_font',
       'customers.csv 2 name garbled_name',
       'doctors.csv 2 name garbled_name',
       'doctors.csv 3 name no_letter',
+      'doctors.csv 4 name other_script',
     ]);
   });
 
@@ -260,32 +257,6 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
     ];
     expect(await loadWarnings({ 'commission-plans.csv': sheetOf({ ...RIGHT.plan, plan: 'BESIDE' }, rows) })).toEqual([
       'commission-plans.csv 2 category other_category',
-    ]);
-  });
-});
-
-describe('an empty cell that takes away what was there', () => {
-  const full = {
-    'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'WAS', sex: 'female', min_age: '18', active: 'false' }, [{}]),
-    'customers.csv': sheetOf({ ...RIGHT.customer, code: 'WAS', tier: 'vip1', tax_code: '0317654321' }, [{}]),
-    'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'WAS', plan: 'BASE', phone: '0901234567', language: 'en' }, [
-      {},
-      { code: 'NEW', phone: '' },
-    ]),
-  };
-
-  it('is warned of by row, with what was there', async () => {
-    expect(await loadWarnings(full)).toEqual([]);
-    expect(await loadWarnings(full)).toEqual([]);
-    const emptied = await loadWarnings({
-      'catalogue.csv': sheetOf({ ...RIGHT.service, code: 'WAS', sex: '', active: '' }, [{}]),
-      'customers.csv': sheetOf({ ...RIGHT.customer, code: 'WAS', tier: '' }, [{}]),
-      'doctors.csv': sheetOf({ ...RIGHT.doctor, code: 'WAS', tax_rate: '' }, [{ language: '' }]),
-    });
-    expect(emptied).toEqual([
-      ...['sex', 'min_age', 'active'].map((column) => `catalogue.csv 2 ${column} emptied`),
-      ...['tier', 'tax_code'].map((column) => `customers.csv 2 ${column} emptied`),
-      ...['phone', 'language', 'plan', 'tax_rate'].map((column) => `doctors.csv 2 ${column} emptied`),
     ]);
   });
 });

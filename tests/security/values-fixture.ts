@@ -57,6 +57,16 @@ export const load = (files: Record<string, string>): Promise<Outcome> =>
     outcomeOf(async () => loadCommands.load?.run({ positional: [folder], flags: {} }, actor)),
   );
 
+type Said = { row: number; column?: string; code: string; file?: string }[];
+
+/** What `portal load` of a folder warns of. */
+export const loadWarnings = (files: Record<string, string>) =>
+  withFolder(files, async (folder) => {
+    const answer = await loadCommands.load?.run({ positional: [folder], flags: {} }, actor);
+    const { warnings = [] } = (answer ?? {}) as { warnings?: Said };
+    return warnings.map(({ file, row, column, code }) => `${file} ${row} ${column} ${code}`);
+  });
+
 /** `portal upload <kind>` of a sheet. */
 export const upload = (
   kind: 'orders' | 'rate-cards',

@@ -8,7 +8,7 @@ it('asks for what the list shows, not for a page of it', () => {
     state: undefined,
     source: null,
     sort: '-net',
-    limit: 50,
+    limit: 100,
     cursor: 'x',
   };
   expect(exportAddress('orders', 'csv', asked, { columns: ['number', 'net'] })).toBe(

@@ -1,7 +1,7 @@
 'use client';
 
 import type { LucideIcon } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Column } from '@/components/ui/data-table-types';
 import { FilterBar, type FilterBarProps } from '@/components/ui/filter-bar';
 import { ListDetail } from '@/components/ui/list-detail';
@@ -63,7 +63,9 @@ const paramsOf = <Row,>({ search, filters = [] }: ListDefinition<Row>): string[]
  */
 export function ListScreen<Row>({ definition, list }: { definition: ListDefinition<Row>; list: PagedList<Row> }) {
   const { name, title, asked, columns, beside, rowKey, none, panel, panelParams = [], hrefOf } = definition;
-  const { get, set } = useUrlFilters();
+  const { get, set, back } = useUrlFilters();
+  // What was opened here is closed by going back; what the address came with has nothing of ours before it.
+  const stepped = useRef(false);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const openParam = definition.openParam ?? 'open';
   const open = panel ? get(openParam) : '';
@@ -75,7 +77,18 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
   const rows = rowsOf(list).filter((row) => selected.has(rowKey(row)));
   const exported = arranged.shown.map(({ id }) => id);
   const clear = () => setSelected(new Set());
-  const close = () => set(Object.fromEntries([openParam, ...panelParams].map((param) => [param, ''])));
+  useEffect(() => {
+    if (open === '') stepped.current = false;
+  }, [open]);
+  const close = () => {
+    if (stepped.current) back();
+    else set(Object.fromEntries([openParam, ...panelParams].map((param) => [param, ''])));
+  };
+  const openRow = (row: Row) => {
+    const isFirst = open === '';
+    if (isFirst) stepped.current = true;
+    set({ ...definition.openWith?.(row), [openParam]: rowKey(row) }, isFirst);
+  };
   return (
     <>
       <FilterBar {...(definition.search ? { search: definition.search } : {})} filters={definition.filters ?? []}>
@@ -91,7 +104,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             rowLabel={definition.rowLabel}
             {...(panel
               ? {
-                  onOpen: (row: Row) => set({ ...definition.openWith?.(row), [openParam]: rowKey(row) }),
+                  onOpen: openRow,
                   openKey: open || null,
                 }
               : {})}

@@ -1,5 +1,8 @@
 import type { FieldReader, FieldReaders } from '@/server/domain/list-fields';
 
+/** Rows of a page: three screens full, so that who reads on seldom waits. */
+export const PAGE_ROWS = 100;
+
 export type AddressParams = Record<string, string | string[] | undefined>;
 
 type Read<Readers extends FieldReaders> = {

@@ -23,3 +23,7 @@ ALTER TABLE "saved_view" ADD CONSTRAINT "saved_view_owner_id_fkey" FOREIGN KEY (
 -- What lists are sorted by beside the moment of their rows.
 CREATE INDEX "patient_name_key_id_idx" ON "patient"("name_key", "id");
 CREATE INDEX "shift_opened_at_id_idx" ON "shift"("opened_at", "id");
+CREATE INDEX "doctor_search_key_name_id_idx" ON "doctor" (search_key(name), id);
+
+-- The orders of a shift are counted in the list and added up at its end: neither may walk through all orders there are.
+CREATE INDEX "orders_shift_id_idx" ON "orders"("shift_id") WHERE shift_id IS NOT NULL;

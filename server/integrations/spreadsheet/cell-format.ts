@@ -1,4 +1,6 @@
 import { formatDuration, formatNumber, formatPercent, formatSerial } from './cells';
+import { formatWords, type Words, wordsOf } from './format-words';
+import { readsAsThousands } from './port';
 import { readXml, type XmlVisitor } from './xml';
 
 /**
@@ -12,7 +14,8 @@ export type CellFormat =
   | { kind: 'date' }
   | { kind: 'time' }
   | { kind: 'duration' }
-  | { kind: 'digits'; before: string; groups: readonly Group[] };
+  | { kind: 'digits'; before: string; groups: readonly Group[] }
+  | { kind: 'words'; words: Words };
 type Group = { noughts: number; behind: string };
 
 const plain: CellFormat = { kind: 'plain' };
@@ -67,7 +70,10 @@ export function formatOfCode(code: string): CellFormat {
   const signs = section.replace(/\[[^\][]*\]/g, '').replace(/general|e[+-]/gi, '');
   const digits = digitsOf(code.slice(0, 1_000));
   if (digits) return digits;
-  if (signs.includes('#') || !/[ymdhse]/i.test(signs)) return plain;
+  if (signs.includes('#') || !/[ymdhse]/i.test(signs)) {
+    const words = wordsOf(code.slice(0, 1_000));
+    return words ? { kind: 'words', words } : plain;
+  }
   return /[yde]/i.test(signs) ? date : time;
 }
 
@@ -120,7 +126,13 @@ export function formatCell(value: number, format: CellFormat | undefined, date19
       return Number.isSafeInteger(value) && value >= 0
         ? format.before + inGroups(value, format.groups)
         : formatNumber(value);
+    case 'words':
+      return formatWords(value, format.words);
     default:
       return formatNumber(value);
   }
 }
+
+/** Whether the text of a number's cell could be read as one of thousands, which the number is not. */
+export const isExactFigure = (text: string, format: CellFormat | undefined): boolean =>
+  format?.kind !== 'words' && readsAsThousands(text);

@@ -1,5 +1,5 @@
 import { type ColumnMatch, matchColumns, type WantedColumn } from './columns';
-import { SheetError, type SheetRow } from './port';
+import { type RowSpan, SheetError, type SheetRow } from './port';
 
 /** How far down the titles are looked for: a heading, a date, the clinic's address may stand above them. */
 const FARTHEST = 20;
@@ -9,6 +9,8 @@ const ENOUGH = 2;
 export interface FoundHeader {
   header: SheetRow;
   match: ColumnMatch | null;
+  /** See `SheetSource`. */
+  above: RowSpan | null;
   /** The rows below it that were read while it was looked for. */
   rest: SheetRow[];
 }
@@ -17,6 +19,15 @@ export interface FoundHeader {
 export interface HeaderSearch {
   wanted: readonly WantedColumn[] | null;
   row: number | null;
+}
+
+const filled = ({ cells }: SheetRow) => cells.filter((cell) => cell?.trim()).length;
+
+/** From the first to the last of the rows that fill half as many cells as the titles. */
+function fullRows(rows: readonly SheetRow[], header: SheetRow): RowSpan | null {
+  const full = rows.filter((row) => filled(row) > 1 && 2 * filled(row) >= filled(header));
+  const [first, last] = [full[0], full.at(-1)];
+  return first && last ? { from: first.number, to: last.number } : null;
 }
 
 const named = (match: ColumnMatch) => Object.keys(match.mapping).length;
@@ -61,7 +72,8 @@ export class HeaderFinder {
   }
 
   #found(header: SheetRow, rest: SheetRow[]): FoundHeader {
-    return { header, rest, match: this.#search.wanted ? this.#match(header) : null };
+    const above = this.#rows.slice(0, Math.max(0, this.#rows.indexOf(header)));
+    return { header, rest, above: fullRows(above, header), match: this.#search.wanted ? this.#match(header) : null };
   }
 
   #match(row: SheetRow): ColumnMatch {

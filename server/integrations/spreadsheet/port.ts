@@ -40,6 +40,12 @@ export const losesDigits = (text: string): boolean => /^-?\d{16}/.test(text);
 /** Whether the text of a number could be read as one of thousands. */
 export const readsAsThousands = (text: string): boolean => /^-?\d{1,3}\.\d{3}%?$/.test(text);
 
+/** Rows as the sheet counts them, both ends included. */
+export interface RowSpan {
+  from: number;
+  to: number;
+}
+
 export interface SheetSource {
   format: SheetFormat;
   /** `null` where the format has no sheets. */
@@ -50,6 +56,8 @@ export interface SheetSource {
   hiddenColumns: number[];
   /** The row of titles. Rows that are not blank above it are a heading, and no part of the sheet. */
   header: SheetRow;
+  /** The rows above it that are too full for a heading, such as those of another table; null where there are none. */
+  rowsAbove: RowSpan | null;
   /** What the titles were taken for, where columns were wanted. */
   match: ColumnMatch | null;
   /** Rows after the header without the blank ones, in batches of at most 500. Iterate once; throws `SheetError` midway. */

@@ -157,13 +157,14 @@ export async function readSheet(source: SheetFile, options: ReadSheetOptions = {
     reader.close();
     throw new SheetError('empty');
   }
-  const { format, sheetName, otherSheets, hiddenColumns, header, match } = message;
+  const { format, sheetName, otherSheets, hiddenColumns, header, rowsAbove, match } = message;
   return {
     format,
     sheetName,
     otherSheets,
     hiddenColumns,
     header,
+    rowsAbove,
     match,
     batches: readBatches(reader),
     close: async () => reader.close(),

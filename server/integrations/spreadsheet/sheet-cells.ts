@@ -1,15 +1,7 @@
-import { type CellFormat, formatCell } from './cell-format';
+import { type CellFormat, formatCell, isExactFigure } from './cell-format';
 import { formatIsoDate } from './cells';
 import type { MergedCells } from './merged-areas';
-import {
-  type CellFault,
-  isBlankRow,
-  losesDigits,
-  readsAsThousands,
-  SheetError,
-  type SheetLimits,
-  type SheetRow,
-} from './port';
+import { type CellFault, isBlankRow, losesDigits, SheetError, type SheetLimits, type SheetRow } from './port';
 import { RichText, unescapeText } from './rich-text';
 import type { SharedStrings } from './shared-strings';
 import type { XmlVisitor } from './xml';
@@ -24,6 +16,7 @@ export interface CellContext {
 
 const REFERENCE = /^([A-Z]{1,3})(\d{1,7})$/i;
 const INTEGER = /^-?\d+$/;
+const BOOLEANS: Record<string, string> = { 1: 'true', true: 'true', 0: 'false', false: 'false' };
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?$/i;
 
 /** By its own word, or with no height or width to be seen by. */
@@ -111,7 +104,7 @@ class Cell {
     if (value === null || value === '') return { text: null, fault: null };
     if (this.#type === 's') return this.#shared(value, strings, row);
     if (this.#type === 'str' || this.#type === 'inlineStr') return this.#within(unescapeText(value));
-    if (this.#type === 'b') return this.#within(value.trim() === '1' || value.trim() === 'true' ? 'true' : 'false');
+    if (this.#type === 'b') return this.#within(BOOLEANS[value.trim().toLowerCase()] ?? value);
     if (this.#type === 'd') return this.#within(formatIsoDate(value));
     if (this.#type === 'e') return this.#within(value);
     const text = numberText(value, formats[this.#style], date1904);
@@ -121,6 +114,11 @@ class Cell {
   /** Whether the cell is a number, whatever its text looks like. */
   get isNumber(): boolean {
     return this.#type === 'n' && !this.#isRich;
+  }
+
+  /** Whether its text must not be read as a number of thousands. */
+  isExact(text: string, formats: readonly CellFormat[]): boolean {
+    return this.isNumber && isExactFigure(text, formats[this.#style]);
   }
 
   #shared(value: string, strings: SharedStrings, row: number) {
@@ -247,7 +245,7 @@ export class SheetCells implements XmlVisitor {
     if (this.#chars > this.#limits.textChars)
       throw new SheetError('too_much_text', { place, limit: this.#limits.textChars });
     if (fault) this.#faults.push({ column, code: fault });
-    else if (this.#cell.isNumber && readsAsThousands(text)) this.#exact.push(column);
+    else if (this.#cell.isExact(text, this.#context.formats)) this.#exact.push(column);
   }
 
   #endRow(): void {

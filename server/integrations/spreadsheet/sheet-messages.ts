@@ -1,7 +1,7 @@
 import type { TextEncodingName } from '@/server/domain/encoding';
 import type { ColumnMatch } from './columns';
 import type { HeaderSearch } from './header';
-import type { SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
+import type { RowSpan, SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
 
 /** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
 export interface SheetJob {
@@ -21,6 +21,7 @@ export type SheetMessage =
       otherSheets: string[];
       hiddenColumns: number[];
       header: SheetRow;
+      rowsAbove: RowSpan | null;
       match: ColumnMatch | null;
     }
   /** `rows` is the JSON of `SheetRow[]`: one string crosses faster than thousands of small objects. */

@@ -112,14 +112,14 @@ class Writer {
     this.#chars = 0;
   }
 
-  #begin({ header, match, rest }: FoundHeader): void {
+  #begin({ header, match, above: rowsAbove, rest }: FoundHeader): void {
     if (this.#job.requireHeader && !isHeader(header)) {
       throw new SheetError('no_header', { place: `row ${header.number}` });
     }
     this.#begun = true;
     const { format, sheetName, otherSheets } = this.#sheet;
     const hiddenColumns = this.#sheet.hiddenColumns?.() ?? [];
-    send({ type: 'header', format, sheetName, otherSheets, hiddenColumns, header, match });
+    send({ type: 'header', format, sheetName, otherSheets, hiddenColumns, header, rowsAbove, match });
     for (const row of rest) this.#add(row);
   }
 }

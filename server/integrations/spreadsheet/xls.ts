@@ -1,5 +1,5 @@
 import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx';
-import { type CellFormat, formatCell, formatOfCode } from './cell-format';
+import { type CellFormat, formatCell, formatOfCode, isExactFigure } from './cell-format';
 import { MergedCells } from './merged-areas';
 import {
   type CellFault,
@@ -7,7 +7,6 @@ import {
   losesDigits,
   MOST_OTHER_SHEETS,
   type OpenSheet,
-  readsAsThousands,
   SheetError,
   type SheetLimits,
   type VisitRow,
@@ -23,11 +22,25 @@ function formatOf(code: string): CellFormat {
   return format;
 }
 
+const formatOfCell = (cell: CellObject) => formatOf(String(cell.z ?? 'General'));
+
+/** Errors as a sheet shows them, by their numbers in the file. The library gives the number alone. */
+const ERRORS: Record<number, string> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+  43: '#GETTING_DATA',
+};
+
 function toText(cell: CellObject | undefined, date1904: boolean): string | null {
   if (!cell || cell.v === undefined || cell.v === null || cell.v === '') return null;
-  if (cell.t === 'e') return cell.w ?? null;
+  if (cell.t === 'e') return ERRORS[Number(cell.v)] ?? '#ERROR!';
   if (typeof cell.v !== 'number') return String(cell.v);
-  return formatCell(cell.v, formatOf(String(cell.z ?? 'General')), date1904);
+  return formatCell(cell.v, formatOfCell(cell), date1904);
 }
 
 function parse(bytes: Uint8Array): WorkBook {
@@ -49,7 +62,10 @@ function parse(bytes: Uint8Array): WorkBook {
 }
 
 const exactColumns = (given: readonly CellObject[], cells: readonly (string | null)[]): number[] =>
-  cells.flatMap((text, at) => (text && typeof given[at]?.v === 'number' && readsAsThousands(text) ? [at] : []));
+  cells.flatMap((text, at) => {
+    const cell = given[at];
+    return text && cell && typeof cell.v === 'number' && isExactFigure(text, formatOfCell(cell)) ? [at] : [];
+  });
 
 const lostDigits = (given: readonly CellObject[], cells: readonly (string | null)[]): CellFault[] =>
   cells.flatMap((text, column) =>

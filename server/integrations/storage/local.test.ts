@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,6 +64,12 @@ describe('local storage', () => {
   it('says that it cannot be written, where a file stands in the place of a folder', async () => {
     await writeFile(path.join(folder, 'taken'), '');
     const put = storage.put('taken/deep/d.pdf', Buffer.from('abc'));
+    await expect(put).rejects.toMatchObject({ code: 'storage_unavailable', retryable: true });
+  });
+
+  it('says that it cannot be written, and not that a file is missing, where its folder cannot be made', async () => {
+    await symlink(path.join(folder, 'nowhere'), path.join(folder, 'gone'));
+    const put = storage.put('gone/deep/d.pdf', Buffer.from('abc'));
     await expect(put).rejects.toMatchObject({ code: 'storage_unavailable', retryable: true });
   });
 

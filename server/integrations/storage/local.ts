@@ -22,10 +22,15 @@ const NAMED: Record<string, string> = {
   EROFS: 'storage_read_only',
 };
 
+function readError(error: unknown): unknown {
+  return codeOf(error) === 'ENOENT'
+    ? new PortalError('not-found', 'file_missing', { message: 'file missing' })
+    : writeError(error);
+}
+
 // A full disk, a folder that may not be written: somebody can mend it, so the work is tried again.
-function storageError(error: unknown): unknown {
+function writeError(error: unknown): unknown {
   if (error instanceof PortalError || codeOf(error) === '') return error;
-  if (codeOf(error) === 'ENOENT') return new PortalError('not-found', 'file_missing', { message: 'file missing' });
   const code = NAMED[codeOf(error)] ?? 'storage_unavailable';
   return new PortalError('unavailable', code, { message: codeOf(error), cause: error });
 }
@@ -41,7 +46,7 @@ export function createLocalStorage(folder: string): Storage {
       const target = place(key);
       const part = `${target}.${randomUUID()}${UNFINISHED}`;
       try {
-        await mkdir(path.dirname(target), { recursive: true, mode: FOLDER_MODE });
+        await makeFolder(path.dirname(target));
         const kept = await writeThrough(part, content);
         await rename(part, target);
         await syncFolder(path.dirname(target)); // else a power cut may take the name of a file that is on the disk
@@ -49,7 +54,7 @@ export function createLocalStorage(folder: string): Storage {
       } catch (error) {
         // What is left to clean up must not hide why the write failed.
         await rm(part, { force: true }).catch(() => undefined);
-        throw storageError(error);
+        throw writeError(error);
       }
     },
     async open(key) {
@@ -58,19 +63,37 @@ export function createLocalStorage(folder: string): Storage {
         const { size } = await file.stat();
         return { bytes: size, content: Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array> };
       } catch (error) {
-        throw storageError(error);
+        throw readError(error);
       }
     },
     async read(key) {
       try {
         return await readFile(place(key));
       } catch (error) {
-        throw storageError(error);
+        throw readError(error);
       }
     },
     removeUnfinished: (olderThanMs) => removeUnfinished(folder, Date.now() - olderThanMs),
     remove: (key) => rm(place(key), { force: true }),
   };
+}
+
+/**
+ * A folder with those above it, one by one: asked for them all at once, Node answers `ENOENT` for a volume that can only be read,
+ * as if a file were missing.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () =>
+    mkdir(folder, { mode: FOLDER_MODE }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await make();
+  }
 }
 
 async function writeThrough(part: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredFile> {

@@ -22,6 +22,7 @@ interface FontFile {
   unitsPerEm: number;
   hhea: { advanceWidthMax: number };
   layout(text: string, features?: object): Layout;
+  hasGlyphForCodePoint(code: number): boolean;
 }
 
 export interface Typeface {

@@ -134,7 +134,7 @@ it('the list of doctors is found as one types; one opens beside it', async () =>
   });
   const screen = await onScreen(<DoctorsScreen />, { address: '/doctors?q=an' });
   await expect.element(screen.getByRole('gridcell', { name: 'Chưa gán' })).toBeVisible();
-  expect(sentTo(sent, 'doctors.list')[0]).toMatchObject({ search: 'an', limit: 50 });
+  expect(sentTo(sent, 'doctors.list')[0]).toMatchObject({ search: 'an', limit: 100 });
   await screen.getByRole('gridcell', { name: 'BS1' }).click();
   await expectAddress(`/doctors?q=an&open=${id}`);
   await expect.element(screen.getByRole('heading', { level: 2, name: 'Lê Văn An' })).toBeVisible();

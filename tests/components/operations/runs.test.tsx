@@ -128,7 +128,7 @@ describe('the list of runs', () => {
       open: true,
       functionId: 'order',
       errorCode: 'sms_unavailable',
-      limit: 50,
+      limit: 100,
     });
     await screen.getByRole('button', { name: /Việc$/ }).first().click();
     await screen.getByRole('option', { name: 'Việc: tất cả' }).click();

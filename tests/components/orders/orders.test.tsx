@@ -87,7 +87,7 @@ describe('the orders', () => {
     const { screen, sent } = await orders('/orders?q=mai&from=2026-11-01&state=paid&source=nonsense&branch=HCM');
     await expect.element(screen.getByText('1.234 đơn', { exact: true })).toBeVisible();
     const asked = { search: 'mai', from: '2026-11-01', state: 'paid', branch: 'HCM' };
-    expect(sentTo(sent, 'orders.list')).toEqual([{ ...asked, limit: 50, direction: 'forward' }]);
+    expect(sentTo(sent, 'orders.list')).toEqual([{ ...asked, limit: 100, direction: 'forward' }]);
     expect(sentTo(sent, 'orders.totals')).toEqual([asked]);
     await screen.unmount();
     const english = await orders('/orders', { locale: 'en' });

@@ -145,7 +145,7 @@ describe('the list of rate cards (useRateCardColumns, RateCardPanel)', () => {
     const sent = serverAnswers({ ...answers, 'rateCards.list': () => ({ rows, nextCursor: null }) });
     const screen = await onScreen(<RateCardsScreen />, { address: '/rate-cards?on=2026-08-01&scope=general' });
     await expect.element(screen.getByText('Bảng giá có hiệu lực vào ngày 01/08/2026.')).toBeVisible();
-    expect(sentTo(sent, 'rateCards.list')[0]).toMatchObject({ on: '2026-08-01', scope: 'all', limit: 50 });
+    expect(sentTo(sent, 'rateCards.list')[0]).toMatchObject({ on: '2026-08-01', scope: 'all', limit: 100 });
     await screen.getByRole('gridcell', { name: /Sài Gòn/ }).click();
     await expectAddress(`/rate-cards?on=2026-08-01&scope=general&version=${versionId(2)}&open=${id}`);
     await expect

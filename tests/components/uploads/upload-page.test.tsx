@@ -74,6 +74,8 @@ describe('the check (CheckStep)', () => {
       titles: ['Mã', 'Chi nhánh', 'Màu', 'Mã phiếu'],
       duplicate: [{ index: 3, title: 'Mã phiếu', name: 'external_ref' }],
       sheet: { name: 'T10', others: ['T9'] },
+      row: 6,
+      above: { from: 1, to: 4 },
     };
     const { screen } = await page({ header });
     await expect.element(screen.getByText('Cột “Màu” không được dùng.')).toBeVisible();
@@ -81,6 +83,9 @@ describe('the check (CheckStep)', () => {
       .element(screen.getByText('Cột “Mã phiếu” trùng với cột external_ref trước đó và không được dùng.'))
       .toBeVisible();
     await expect.element(screen.getByText('Chỉ trang tính “T10” được đọc; “T9” thì không.')).toBeVisible();
+    await expect
+      .element(screen.getByText('Dòng 1–4 nằm phía trên dòng tên cột (dòng 6) và không được đọc.'))
+      .toBeVisible();
     await expect
       .element(screen.getByRole('link', { name: 'Tiếp tục với 90 dòng' }))
       .toHaveAttribute('href', `/uploads/${uploadId}?step=commit`);

@@ -4,7 +4,8 @@ import { expect, type Page } from '@playwright/test';
 export async function signInAs(page: Page, role: string, home: string): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
   if (!password) throw new Error('DEMO_PASSWORD is not set; run these tests by `npm test -- e2e`');
-  // Whoever signed in before has left.
+  // Whoever signed in before has left, and so has their page: one that is open notices that its session is gone.
+  await page.goto('about:blank');
   await page.context().clearCookies();
   await page.goto('/sign-in', { waitUntil: 'networkidle' });
   await page.getByLabel('Email').fill(`${role}@sapoche.example`);

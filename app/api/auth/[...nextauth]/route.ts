@@ -14,10 +14,23 @@ function isAsked(method: string, [action = '', provider = '']: readonly string[]
   return known.includes(action === 'callback' ? `${action}/${provider}` : action);
 }
 
+/** next-auth fails at JSON that is none, as if the fault were ours. */
+async function isReadable(request: Request): Promise<boolean> {
+  if (request.method !== 'POST' || !request.headers.get('content-type')?.includes('application/json')) return true;
+  return request
+    .clone()
+    .json()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
 // Built at the request, since the settings are read when the process runs and not when it is built.
-const handler = async (request: Request, context: Context) =>
-  isAsked(request.method, (await context.params).nextauth)
-    ? NextAuth(authOptions())(request, context)
-    : new Response(null, { status: 404 });
+const handler = async (request: Request, context: Context) => {
+  if (!isAsked(request.method, (await context.params).nextauth)) return new Response(null, { status: 404 });
+  if (!(await isReadable(request))) return new Response(null, { status: 400 });
+  return NextAuth(authOptions())(request, context);
+};
 
 export { handler as GET, handler as POST };

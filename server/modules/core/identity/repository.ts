@@ -1,3 +1,4 @@
+import type { Kept } from '@/server/domain/emptied-cells';
 import type { Role } from '@/server/domain/role';
 import { db, oneRow, pool, queryFirst, sql, type Transaction } from '@/server/platform/db';
 import type { Account, BranchRow, Caller, LiveSession, OrganisationRow, OwnSession, Proof, UserRow } from './schema';
@@ -154,8 +155,26 @@ export async function usesCurrency(tx: Transaction, currency: string): Promise<b
   return oneRow(rows).keeps;
 }
 
+/** Whether the days of what is there are those of this zone: nothing is there, or it is the zone already. */
+export async function usesZone(tx: Transaction, zone: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ keeps: boolean }[]>(sql`
+    SELECT EXISTS (SELECT FROM organisation WHERE time_zone = ${zone})
+      OR NOT EXISTS (SELECT FROM orders) AND NOT EXISTS (SELECT FROM statement_period) AS keeps`);
+  return oneRow(rows).keeps;
+}
+
 /** `taxCode` as sheets and tables call it, `tax_code`. */
 const columnName = (fact: string) => fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What is kept of the organisation, and of these accounts, by the columns of their files; the code is what they are found by. */
+export const keptOrganisation = (tx: Transaction): Promise<Kept[]> =>
+  tx.$queryRaw<Kept[]>(sql`
+    SELECT '1' AS code, address, phone, tax_code, currency, time_zone, default_language, withholding_threshold,
+      trim_scale(cashier_discount_limit)::text AS cashier_discount_limit FROM organisation`);
+export const keptUsers = (tx: Transaction, emails: string[]): Promise<Kept[]> =>
+  tx.$queryRaw<Kept[]>(sql`
+    SELECT u.email AS code, u.language, b.code AS branch FROM app_user u LEFT JOIN branch b ON b.id = u.branch_id
+    WHERE u.email = ANY (${emails}::text[])`);
 
 /** Makes the organisation, or brings what is `named` of it up to date. */
 export async function saveOrganisation(

@@ -125,8 +125,9 @@ const runColumns = sql`
   (SELECT n.run_id FROM background_run n WHERE n.replay_of <> '{}' AND n.replay_of @> ARRAY[r.run_id] ORDER BY n.started_at DESC LIMIT 1) AS "replayedBy",
   s.label, s.address
   FROM`;
+// The limit keeps it a look-up for each row: joined as a whole, all orders there are would be walked through.
 const subjectJoins = sql`
-  LEFT JOIN LATERAL (SELECT * FROM subject WHERE subject.kind = r.subject_kind AND subject.id = r.subject_ids[1]::uuid) s ON true`;
+  LEFT JOIN LATERAL (SELECT * FROM subject WHERE subject.kind = r.subject_kind AND subject.id = r.subject_ids[1]::uuid LIMIT 1) s ON true`;
 
 function asRow(found: FoundRun): RunRow {
   const { subjectKind, subjectId, label, address, ...run } = found;

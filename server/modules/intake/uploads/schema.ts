@@ -54,15 +54,15 @@ export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
  * A row that may be right and is yet odd: it has empty cells behind the last title, is hidden or has cells under no title; its discount
- * is a fraction of one; its patient's name is text of a font from before Unicode, has lost letters, or has none; its day may have
- * the month first; its patient is older than anybody; its reference is another one's of
- * its customer in other capitals, its order is there under another reference, its patient is known with another sex.
+ * is a fraction of one; its patient's name is text of a font from before Unicode, has lost letters, has none, or has some of another
+ * script; its day may have the month first; its patient is older than anybody; its reference is another one's of its customer in other capitals, its order is there under another reference, its patient is known with another sex.
  */
 export const ROW_WARNINGS = [
   'more_cells',
   'legacy_font',
   'garbled_name',
   'no_letter',
+  'other_script',
   'am_pm',
   'old_birth',
   'small_discount',
@@ -100,6 +100,8 @@ export const missingColumns = (mapping: Mapping): OrderColumn[] =>
 export type HeaderFacts = {
   /** The row of the titles; uploads from before it was looked for have none. */
   row?: number;
+  /** Rows above the titles that are too full for a heading; none of them is read. */
+  above?: { from: number; to: number };
   /** What the operator said the text is encoded in. */
   encoding?: string;
   /** The sheet of a workbook that is read, and those beside it that are not. */

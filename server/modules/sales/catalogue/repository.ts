@@ -52,6 +52,19 @@ export async function saveComponents(tx: Transaction, rows: ServiceRow[]): Promi
   return changed[0]?.count ?? 0;
 }
 
+/** Which of these packages hold themselves, directly or by another package. */
+export async function packagesInThemselves(tx: Transaction, codes: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ code: string }[]>(sql`
+    WITH RECURSIVE part AS (
+      SELECT k.package_id AS root, k.component_id AS id
+      FROM service_component k JOIN service s ON s.id = k.package_id WHERE s.code = ANY (${codes}::text[])
+      UNION
+      SELECT p.root, k.component_id FROM part p JOIN service_component k ON k.package_id = p.id
+    )
+    SELECT s.code FROM part p JOIN service s ON s.id = p.root WHERE p.root = p.id`);
+  return rows.map(({ code }) => code);
+}
+
 /** The codes of services that are these but for the case of their letters. */
 export async function serviceCodesLike(tx: Transaction, codes: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>(sql`

@@ -1,14 +1,16 @@
-import type { Placed } from '@/server/domain/problems';
+import { emptiedCells } from '@/server/domain/emptied-cells';
+import type { CellProblem, Placed } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
-import { saveOrganisation, usesCurrency } from '../repository';
+import { keptOrganisation, saveOrganisation, usesCurrency, usesZone } from '../repository';
 import type { OrganisationRow } from '../schema';
 
 /**
- * Sets the letterhead, the money and the zone of the whole chain. Throws `bad_rows` where there is more than one row, or another
- * currency than that of prices or orders which are there. What is `named` by no column of the sheet stays as it is.
+ * Sets the letterhead, the money and the zone of the whole chain. Throws `bad_rows` where there is more than one row, another
+ * currency than that of prices or orders which are there, or another zone than that of their days. What is `named` by no column of the sheet stays as it is. Answers
+ * which empty cells took away what was there.
  */
 export async function loadOrganisation({
   actor,
@@ -18,14 +20,19 @@ export async function loadOrganisation({
   actor: Actor;
   rows: Placed<OrganisationRow>[];
   named: ReadonlySet<string>;
-}): Promise<void> {
+}): Promise<{ warnings: CellProblem[] }> {
   const [first, second] = rows;
-  if (!first) return;
+  if (!first) return { warnings: [] };
   if (second) throw new RowsRefused([{ row: second.row, column: 'name_vi', code: 'one_row_only', params: {} }]);
-  const inUse = { row: first.row, column: 'currency', code: 'currency_in_use', params: {} };
-  await inTransaction(async (tx) => {
-    if (named.has('currency') && !(await usesCurrency(tx, first.value.currency))) throw new RowsRefused([inUse]);
+  const inUse = (column: string, code: string) => new RowsRefused([{ row: first.row, column, code, params: {} }]);
+  const { currency, time_zone: zone } = first.value;
+  return inTransaction(async (tx) => {
+    if (named.has('currency') && !(await usesCurrency(tx, currency))) throw inUse('currency', 'currency_in_use');
+    if (named.has('time_zone') && !(await usesZone(tx, zone))) throw inUse('time_zone', 'zone_in_use');
+    const found = { ...first, value: { ...first.value, code: '1' } };
+    const warnings = emptiedCells([found], await keptOrganisation(tx));
     await saveOrganisation(tx, first.value, named);
     await recordAudit(tx, { actor, action: 'organisation.loaded', entity: 'organisation', entityId: '1' });
+    return { warnings };
   });
 }

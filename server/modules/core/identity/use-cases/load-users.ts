@@ -1,10 +1,11 @@
+import { emptiedCells } from '@/server/domain/emptied-cells';
 import { type CellProblem, type Placed, repeatedRows, sortProblems } from '@/server/domain/problems';
 import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
-import { findBranchId, saveUser } from '../repository';
+import { findBranchId, keptUsers, saveUser } from '../repository';
 import { type UserRow, userRow } from '../schema';
 
 async function findBranches(tx: Transaction, rows: Placed<UserRow>[]): Promise<Map<string, string>> {
@@ -19,7 +20,7 @@ async function findBranches(tx: Transaction, rows: Placed<UserRow>[]): Promise<M
 /**
  * Adds or updates accounts by e-mail; all rows or none. New ones start with `password`; known ones keep theirs, and what is
  * `named` by no column of the sheet. Throws `bad_rows`
- * with every wrong cell.
+ * with every wrong cell. Answers also which empty cells took away what was there.
  */
 export async function loadUsers({
   actor,
@@ -31,10 +32,10 @@ export async function loadUsers({
   rows: Placed<UserRow>[];
   named?: ReadonlySet<string>;
   password: string;
-}): Promise<{ added: number; changed: number; unchanged: number }> {
+}): Promise<{ added: number; changed: number; unchanged: number; warnings: CellProblem[] }> {
   const counts = { added: 0, changed: 0, unchanged: 0 };
   const passwordHash = await hashPassword(password);
-  await inTransaction(async (tx) => {
+  const warnings = await inTransaction(async (tx) => {
     const branches = await findBranches(tx, rows);
     const problems: CellProblem[] = rows
       .filter(({ value }) => value.branch !== null && !branches.has(value.branch))
@@ -46,6 +47,14 @@ export async function loadUsers({
       }));
     problems.push(...repeatedRows(rows, ({ email }) => email, { column: 'email', code: 'duplicate_code' }));
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
+    const found = rows.map((row) => ({ ...row, value: { ...row.value, code: row.value.email } }));
+    const emptied = emptiedCells(
+      found,
+      await keptUsers(
+        tx,
+        found.map(({ value }) => value.email),
+      ),
+    );
     for (const { value } of rows) {
       const branchId = value.branch === null ? null : (branches.get(value.branch) ?? null);
       const saved = await saveUser(tx, { ...value, branchId, passwordHash, oneTimeHours: null }, named);
@@ -59,6 +68,7 @@ export async function loadUsers({
         detail: { role: value.role },
       });
     }
+    return emptied;
   });
-  return counts;
+  return { ...counts, warnings };
 }

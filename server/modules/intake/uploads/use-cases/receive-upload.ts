@@ -50,15 +50,15 @@ async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-type Beginning = Pick<SheetSource, 'header' | 'match' | 'sheetName' | 'otherSheets' | 'hiddenColumns'>;
+type Beginning = Pick<SheetSource, 'header' | 'rowsAbove' | 'match' | 'sheetName' | 'otherSheets' | 'hiddenColumns'>;
 
 /** Reads as far as the first row: what is no sheet, or holds none, is refused before anything is kept. */
 async function readBeginning(key: string, options: ReadSheetOptions): Promise<Beginning> {
   let sheet: SheetSource | undefined;
   try {
     sheet = await spreadsheets().read(await storage().open(key), options);
-    const { header, match, sheetName, otherSheets, hiddenColumns } = sheet;
-    const beginning = { header, match, sheetName, otherSheets, hiddenColumns };
+    const { header, rowsAbove, match, sheetName, otherSheets, hiddenColumns } = sheet;
+    const beginning = { header, rowsAbove, match, sheetName, otherSheets, hiddenColumns };
     for await (const rows of sheet.batches) if (rows.length > 0) return beginning;
     const others = otherSheets.map(plainSheetName).join(', ');
     if (sheetName === null || !others) throw new PortalError('invalid', 'sheet_no_rows');
@@ -116,6 +116,7 @@ export async function receiveUpload({
       .map((at) => titles[at] ?? '');
     const given = {
       ...sheetFacts(beginning),
+      ...(beginning.rowsAbove && { above: beginning.rowsAbove }),
       ...(encoding ? { encoding } : {}),
       ...(hidden.length > 0 && { hidden }),
     };

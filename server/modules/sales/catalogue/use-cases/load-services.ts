@@ -8,6 +8,7 @@ import {
   findUnknownComponents,
   keptServices,
   otherCategoriesLike,
+  packagesInThemselves,
   saveComponents,
   saveServices,
   serviceCodesLike,
@@ -36,6 +37,23 @@ function problemsOfRows(rows: Placed<ServiceRow>[]): CellProblem[] {
   return [...again, ...single];
 }
 
+/** Packages that hold nothing: they would be paid for, and nothing done. */
+const emptyPackages = (rows: Placed<ServiceRow>[]): CellProblem[] =>
+  rows.flatMap(({ row, value: { kind, components } }) =>
+    kind === 'package' && components.length === 0 ? [problem(row, 'components', 'empty_package')] : [],
+  );
+
+/** What only the saved parts show: packages that hold each other. */
+async function circlesIn(tx: Transaction, rows: Placed<ServiceRow>[]): Promise<CellProblem[]> {
+  const found = new Set(
+    await packagesInThemselves(
+      tx,
+      rows.map(({ value }) => value.code),
+    ),
+  );
+  return rows.flatMap(({ row, value }) => (found.has(value.code) ? [problem(row, 'components', 'holds_itself')] : []));
+}
+
 /** Codes and categories that are there, or in the sheet, in letters of another case. */
 async function twinsOf(tx: Transaction, rows: Placed<ServiceRow>[]): Promise<CellProblem[]> {
   const codes = rows.map(({ value }) => value.code);
@@ -48,7 +66,7 @@ async function twinsOf(tx: Transaction, rows: Placed<ServiceRow>[]): Promise<Cel
 
 /**
  * Brings services and the parts of packages up to date by code; all rows or none. Throws `bad_rows` with every wrong cell. Answers
- * how many services changed, and which empty cells took away what was there.
+ * how many services changed, which empty cells took away what was there, and which packages hold nothing.
  */
 export async function loadServices({
   actor,
@@ -68,9 +86,11 @@ export async function loadServices({
       if (code) problems.push(problem(row, 'components', 'unknown_service', { value: code }));
     }
     if (problems.length > 0) throw new RowsRefused(sortProblems(problems));
-    const warnings = emptiedCells(rows, await keptServices(tx, [...given]));
+    const kept = emptiedCells(rows, await keptServices(tx, [...given]));
     const changed = await saveServices(tx, values);
     const rearranged = await saveComponents(tx, values);
+    const circles = await circlesIn(tx, rows);
+    if (circles.length > 0) throw new RowsRefused(sortProblems(circles));
     await recordAudit(tx, {
       actor,
       action: 'services.loaded',
@@ -78,6 +98,6 @@ export async function loadServices({
       entityId: 'all',
       detail: { rows: rows.length, changed, rearranged },
     });
-    return { changed, warnings };
+    return { changed, warnings: sortProblems([...kept, ...emptyPackages(rows)]) };
   });
 }

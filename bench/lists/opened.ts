@@ -1,0 +1,56 @@
+// What each list takes to open in the database that the settings name: one line of JSON, milliseconds by list.
+import { listRuns } from '../../server/modules/core/operations/queries';
+import { listRunsInput } from '../../server/modules/core/operations/schema';
+import { listUploads } from '../../server/modules/intake/uploads/queries';
+import { listDoctors } from '../../server/modules/referral/doctors/queries';
+import { listStatements } from '../../server/modules/referral/statements/queries';
+import { listOrders } from '../../server/modules/sales/orders/queries';
+import { findPatients, listPatients } from '../../server/modules/sales/patients/queries';
+import { listRateCards } from '../../server/modules/sales/pricing/queries';
+import { listShifts } from '../../server/modules/sales/till/queries';
+import type { StaffActor } from '../../server/platform/actor';
+import { closeDb } from '../../server/platform/db';
+
+const ROUNDS = 41;
+const actor: StaffActor = {
+  kind: 'user',
+  id: crypto.randomUUID(),
+  role: 'auditor',
+  branchId: null,
+  correlationId: 'bench',
+};
+const page = { limit: 50 };
+
+const OPENED: Record<string, () => Promise<unknown>> = {
+  orders: () => listOrders({ actor, ...page }),
+  'orders of a branch': () => listOrders({ actor, branch: 'B3', ...page }),
+  'orders by number': () => listOrders({ actor, sort: 'number', ...page }),
+  'orders found by phone': () => listOrders({ actor, search: '0900839', ...page }),
+  patients: () => listPatients(page),
+  'patients by name': () => listPatients({ sort: 'name', ...page }),
+  'patients found by phone': () => findPatients({ search: '090083941', limit: 10 }),
+  'patients found by name': () => findPatients({ search: 'hoang xuan trang', limit: 10 }),
+  doctors: () => listDoctors(page),
+  'doctors by name': () => listDoctors({ sort: 'name', ...page }),
+  'rate cards': () => listRateCards({ actor, ...page }),
+  uploads: () => listUploads({ actor, ...page }),
+  shifts: () => listShifts({ actor, ...page }),
+  statements: () => listStatements({ month: '2026-10', ...page }),
+  runs: () => listRuns(listRunsInput.parse(page)),
+};
+
+async function median(open: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = -5; round < ROUNDS; round += 1) {
+    const begun = performance.now();
+    await open();
+    if (round >= 0) times.push(performance.now() - begun);
+  }
+  return times.sort((a, b) => a - b)[ROUNDS >> 1] ?? 0;
+}
+
+const took: Record<string, number> = {};
+for (const [list, open] of Object.entries(OPENED)) took[list] = await median(open);
+console.log(JSON.stringify(took));
+await closeDb();
+process.exit(0);

@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { look } from './support/look';
+import { signInAs } from './support/people';
+import { portal } from './support/portal';
+
+const MANY = 10_000;
+
+/** Every list: where it stands, who opens it, the column that it is sorted by, and a filter that leaves some of it. */
+const LISTS: {
+  list: string;
+  at: string;
+  role: [name: string, home: string];
+  sort: string;
+  search?: string;
+  shows?: string;
+}[] = [
+  { list: 'orders', at: '/orders', role: ['finance', '/statements'], sort: 'Phải thu', search: 'Q3-', shows: 'Q3-' },
+  {
+    list: 'patients',
+    at: '/patients',
+    role: ['auditor', '/operations'],
+    sort: 'Họ tên',
+    search: 'nguyen',
+    shows: 'Nguyễn',
+  },
+  { list: 'doctors', at: '/doctors', role: ['finance', '/statements'], sort: 'Bác sĩ', search: 'bui', shows: 'Bùi' },
+  {
+    list: 'rate-cards',
+    at: '/rate-cards',
+    role: ['finance', '/statements'],
+    sort: 'Mã bảng giá',
+    search: 'a',
+    shows: '',
+  },
+  { list: 'runs', at: '/operations', role: ['administrator', '/operations'], sort: '' },
+];
+
+const table = (page: Page): Locator => page.getByRole('grid').last();
+const rows = (page: Page): Locator =>
+  table(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') });
+const firstCells = (page: Page) => rows(page).evaluateAll((all) => all.slice(0, 8).map((row) => row.textContent ?? ''));
+
+/** The lines of the CSV file that a press brings. */
+async function exported(page: Page, button: string): Promise<string[]> {
+  await page.getByRole('button', { name: button, exact: true }).last().click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'CSV' }).click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+}
+
+async function sorts(page: Page, column: string): Promise<void> {
+  const head = table(page).getByRole('columnheader', { name: column });
+  await head.getByRole('button').click();
+  await expect(page).toHaveURL(/sort=/);
+  await expect(head).toHaveAttribute('aria-sort', /ascending|descending/);
+  const before = await firstCells(page);
+  await head.getByRole('button').click();
+  await expect.poll(() => firstCells(page)).not.toEqual(before);
+}
+
+/** What an address asks for, in whatever order it says it. */
+const asked = (address: string) => [...new URL(address).searchParams].map(([name, value]) => `${name}=${value}`).sort();
+
+/** Saves what is looked at, loses it, and finds it again. */
+async function keepsViews(page: Page, name: string): Promise<void> {
+  const address = page.url();
+  const shown = await firstCells(page);
+  await page.getByRole('button', { name: 'Chế độ xem' }).click();
+  await page.getByRole('button', { name: 'Lưu chế độ xem này' }).click();
+  await page.getByRole('textbox', { name: 'Tên' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`Đã lưu chế độ xem “${name}”.`)).toBeVisible();
+  await page.goto(new URL(address).pathname);
+  await page.getByRole('button', { name: 'Chế độ xem' }).click();
+  await page.getByRole('button', { name, exact: true }).click();
+  await expect.poll(() => asked(page.url())).toEqual(asked(address));
+  await expect.poll(() => firstCells(page)).toEqual(shown);
+  await page.reload();
+  await expect.poll(() => firstCells(page)).toEqual(shown);
+}
+
+async function selectsAndExports(page: Page): Promise<void> {
+  const all = await exported(page, 'Xuất');
+  expect(all.length).toBeGreaterThan(2);
+  const boxes = rows(page).getByRole('checkbox');
+  await boxes.nth(0).check({ force: true });
+  await boxes.nth(1).check({ force: true });
+  await expect(page.getByText('Đã chọn 2 dòng')).toBeVisible();
+  const some = await exported(page, 'Xuất dòng đã chọn');
+  expect(some).toHaveLength(3);
+  for (const line of some) expect(all).toContain(line);
+  await page.getByRole('button', { name: 'Bỏ chọn' }).click();
+}
+
+/** A row opens by keyboard, Back closes what stands beside the list and leaves the list as it was. */
+async function opensAndGoesBack(page: Page): Promise<void> {
+  const address = page.url();
+  await rows(page).first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Đóng chi tiết' })).toBeVisible();
+  await page.goBack();
+  await expect.poll(() => page.url()).toBe(address);
+  await expect(page.getByRole('button', { name: 'Đóng chi tiết' })).toBeHidden();
+}
+
+for (const { list, at, role, sort, search, shows = '' } of LISTS) {
+  test(`the list of ${list}: sorted, filtered, kept as a view, selected, taken as a file, opened and left`, async ({
+    page,
+  }) => {
+    await signInAs(page, ...role);
+    await page.goto(at, { waitUntil: 'networkidle' });
+    await expect(rows(page).first()).toBeVisible();
+    if (sort) await sorts(page, sort);
+    if (search) {
+      await page.getByRole('search').getByRole('searchbox').fill(search);
+      await expect(page).toHaveURL(/q=/);
+      await expect.poll(async () => (await firstCells(page)).join(' ')).toContain(shows);
+    }
+    if (search) await keepsViews(page, `E2E ${list}`);
+    await selectsAndExports(page);
+    await opensAndGoesBack(page);
+    await look(page, `list-${list}`);
+  });
+}
+
+test('a list of ten thousand is read to its end by keyboard, and keeps what it was asked for over a reload', async ({
+  page,
+}) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-doctors-'));
+  const lines = Array.from({ length: MANY }, (_, at) => `ZZ${String(at).padStart(5, '0')},BS. Vạn ${at},,,vi,,0`);
+  writeFileSync(
+    path.join(folder, 'doctors.csv'),
+    `${['code,name,phone,email,language,plan,tax_rate', ...lines].join('\n')}\n`,
+  );
+  await portal('load', folder);
+  rmSync(folder, { recursive: true, force: true });
+  await signInAs(page, 'finance', '/statements');
+  await page.goto('/doctors?q=van&sort=-code', { waitUntil: 'networkidle' });
+  await expect(rows(page).first()).toContainText('ZZ09999');
+  await rows(page).first().focus();
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(page.getByRole('gridcell', { name: 'ZZ00000' })).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout: 100_000, intervals: [10] });
+  expect(await rows(page).count()).toBeLessThan(100);
+  await page.reload();
+  await expect(rows(page).first()).toContainText('ZZ09999');
+});
