@@ -5,11 +5,12 @@ import { Check } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Menu as AriaMenu, MenuItem, Popover, Separator } from 'react-aria-components/Menu';
 import { choiceRow, floatingBox } from './control-styles';
-import type { MenuProps, MenuStart } from './menu';
+import type { MenuProps } from './menu';
+import type { Start } from './use-opener';
 
 export interface MenuListProps extends Omit<MenuProps, 'trigger'> {
   /** Null while it is closed. */
-  start: MenuStart | null;
+  start: Start | null;
   button: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import type { LucideIcon } from 'lucide-react';
-import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { cloneElement, type ReactElement, type ReactNode } from 'react';
 import { later } from './later';
+import { useOpener } from './use-opener';
 
 export interface MenuAction {
   id: string;
@@ -31,34 +32,15 @@ export interface MenuProps {
   placement?: 'bottom start' | 'bottom end' | 'top start' | 'right bottom';
 }
 
-/** Where the focus begins: at the last by the arrow that goes up. */
-export type MenuStart = 'first' | 'last';
-
 const MenuList = later(() => import('./menu-list').then((module) => module.MenuList));
-const STARTS: Readonly<Record<string, MenuStart>> = { ArrowDown: 'first', ArrowUp: 'last' };
 
 /** A list of acts behind a button: by a press, or by an arrow. What draws it comes when a hand is on its way. */
 export function Menu({ trigger, ...list }: MenuProps) {
-  const [start, setStart] = useState<MenuStart | null>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const opener = {
-    ref: button,
-    'aria-haspopup': 'menu',
-    'aria-expanded': start !== null,
-    onPress: () => setStart('first'),
-    onKeyDown: (event: KeyboardEvent) => {
-      const at = STARTS[event.key];
-      if (!at) return;
-      event.preventDefault();
-      setStart(at);
-    },
-    onHoverStart: MenuList.preload,
-    onFocus: MenuList.preload,
-  };
+  const { start, button, opener, close } = useOpener('menu', MenuList.preload);
   return (
     <>
       {cloneElement(trigger, opener)}
-      <MenuList {...list} wanted={start !== null} start={start} button={button} onClose={() => setStart(null)} />
+      <MenuList {...list} wanted={start !== null} start={start} button={button} onClose={close} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { clsx } from 'clsx';
 import { useEffect, useId, useRef, useState } from 'react';
 import { AlertIcon } from './plain-icon';
 
@@ -30,6 +29,10 @@ export function OtpField(props: OtpFieldProps) {
     if (props.autoFocus) box.current?.focus();
   }, [props.autoFocus]);
   const at = Math.min(value.length, length - 1);
+  const lookOf = (index: number) => {
+    const edge = focused && index === at ? 'border-accent outline-2 -outline-offset-1 outline-accent' : '';
+    return `${error ? 'border-wrong' : 'border-line-control'} ${edge} ${disabled ? 'bg-sunken text-ink-3' : 'bg-surface'}`;
+  };
   const read = (raw: string) => {
     const code = raw.replace(/\D/g, '').slice(0, length);
     onChange(code);
@@ -49,12 +52,7 @@ export function OtpField(props: OtpFieldProps) {
           {Array.from({ length }, (_, index) => index).map((index) => (
             <span
               key={index}
-              className={clsx(
-                'tabular grid h-14 place-items-center rounded-lg border bg-surface text-xl font-semibold',
-                error ? 'border-wrong' : 'border-line-control',
-                focused && index === at && 'border-accent outline-2 -outline-offset-1 outline-accent',
-                disabled && 'bg-sunken text-ink-3',
-              )}
+              className={`tabular grid h-14 place-items-center rounded-lg border text-xl font-semibold ${lookOf(index)}`}
             >
               {value.charAt(index)}
             </span>

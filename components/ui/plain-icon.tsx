@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 export interface PlainIconProps {
@@ -11,7 +10,7 @@ export interface PlainIconProps {
  */
 const icon =
   (shape: ReactNode) =>
-  ({ className }: PlainIconProps) => (
+  ({ className = '' }: PlainIconProps) => (
     <svg
       viewBox="0 0 24 24"
       fill="none"
@@ -20,7 +19,7 @@ const icon =
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
-      className={clsx('shrink-0', className)}
+      className={`shrink-0 ${className}`}
     >
       {shape}
     </svg>
