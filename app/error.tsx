@@ -1,8 +1,6 @@
 'use client';
 
-import { useComeBack } from '@/components/frame/use-come-back';
-import { STANDING_BUTTON } from '@/components/ui/standing-button';
-import { useStandingWords } from '@/components/ui/standing-words';
+import { STANDING_BUTTON, useStandingPage } from '@/components/frame/standing-page';
 
 interface ErrorPageProps {
   error: unknown;
@@ -14,8 +12,7 @@ interface ErrorPageProps {
  * every other one's weight.
  */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  useComeBack();
-  const words = useStandingWords();
+  const words = useStandingPage();
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <main className="grid min-h-[60dvh] place-items-center">

@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { StandingWordsProvider } from '@/components/ui/standing-words';
+import { StandingWordsProvider } from '@/components/frame/standing-page';
 import { THEME_COOKIE, toTheme } from '@/components/ui/theme';
 import { beVietnamPro } from './fonts/fonts';
 import './globals.css';

@@ -1,13 +1,10 @@
 'use client';
 
-import { useComeBack } from '@/components/frame/use-come-back';
-import { STANDING_BUTTON } from '@/components/ui/standing-button';
-import { useStandingWords } from '@/components/ui/standing-words';
+import { STANDING_BUTTON, useStandingPage } from '@/components/frame/standing-page';
 
 /** What a doctor sees when something of ours fails. A plain form loads the same address again, with or without a script. */
 export default function GateError({ error }: { error: Error & { digest?: string } }) {
-  useComeBack();
-  const words = useStandingWords();
+  const words = useStandingPage();
   return (
     <main className="flex flex-1 flex-col items-center justify-center gap-3 py-16 text-center">
       <h1 className="text-lg font-semibold">{words.title}</h1>
