@@ -1,22 +1,20 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bookmark, BookmarkPlus, Check, Trash2, Users } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Bookmark, BookmarkPlus } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
-import { useSentOnce } from '@/components/api/use-sent-once';
-import { Button, IconButton } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import type { ArrangedTable } from '@/components/ui/data-table-types';
 import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { readLayout } from '@/components/ui/table-layout';
-import { notify } from '@/components/ui/toast';
 import type { ListName } from '@/server/domain/lists';
 import type { SavedView } from '@/server/modules/core/lists/schema';
 
+const SavedViewRow = later(() => import('./saved-view-row').then((module) => module.SavedViewRow));
 const SaveViewDialog = later(() => import('./save-view-dialog').then((module) => module.SaveViewDialog));
 
 export type SavedViewsProps<Row> = {
@@ -66,8 +64,9 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
             {views.data?.length === 0 && <p className="text-ink-2">{t('none')}</p>}
             <ul className="flex flex-col">
               {views.data?.map((view) => (
-                <ViewRow
+                <SavedViewRow
                   key={view.id}
+                  fallback={<li className="h-(--control-h-sm)" />}
                   view={view}
                   isCurrent={view === current}
                   onApply={() => {
@@ -100,41 +99,5 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
         />
       )}
     </>
-  );
-}
-
-function ViewRow({ view, isCurrent, onApply }: { view: SavedView; isCurrent: boolean; onApply: () => void }) {
-  const t = useTranslations('ui.views');
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const sentenceOf = useErrorSentence();
-  const remove = useSentOnce(
-    trpc.savedViews.remove.mutationOptions({
-      onError: (error) => notify.wrong(sentenceOf(error).sentence),
-      onSettled: () => client.invalidateQueries(trpc.savedViews.list.pathFilter()),
-    }),
-  );
-  return (
-    <li className="flex items-center gap-1">
-      <Button
-        size="small"
-        variant="quiet"
-        icon={isCurrent ? Check : view.shared ? Users : Bookmark}
-        onPress={onApply}
-        className="min-w-0 flex-1 justify-start"
-      >
-        <span className="truncate">{view.name}</span>
-        {!view.own && <span className="truncate font-normal text-ink-3">{view.ownerName}</span>}
-      </Button>
-      {view.own && (
-        <IconButton
-          size="small"
-          icon={Trash2}
-          label={t('remove', { name: view.name })}
-          pending={remove.isPending}
-          onPress={() => remove.mutate({ id: view.id })}
-        />
-      )}
-    </li>
   );
 }
