@@ -3,10 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { Button } from './button';
 import { DateField } from './date-field';
-import { DAY_PRESETS, type DayPreset, daysOf } from './day-presets';
-import type { DayRangeFilterProps } from './day-range-filter';
+import { DAY_PRESETS, type DayPreset, type DayRange, daysOf } from './day-presets';
 
-type Props = Pick<DayRangeFilterProps, 'value' | 'onChange'> & {
+type Props = {
+  value: DayRange;
+  onChange: (range: DayRange) => void;
   preset: DayPreset | null;
   today: string;
   close: () => void;

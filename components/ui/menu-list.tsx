@@ -5,10 +5,10 @@ import { Check } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Menu as AriaMenu, MenuItem, Popover, Separator } from 'react-aria-components/Menu';
 import { choiceRow, floatingBox } from './control-styles';
-import type { MenuProps } from './menu';
+import type { MenuContent } from './menu-items';
 import type { Start } from './use-opener';
 
-export interface MenuListProps extends Omit<MenuProps, 'trigger'> {
+export interface MenuListProps extends MenuContent {
   /** Null while it is closed. */
   start: Start | null;
   button: RefObject<HTMLButtonElement | null>;

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Toaster, toast } from 'sonner';
-import { type News, onNews, takeNews } from './toast';
+import { type News, onNews, takeNews } from './news';
 import { toneIcon, toneText } from './tone';
 
 function draw({ tone, message, options }: News) {
