@@ -6,17 +6,6 @@ import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
-export { isTooMuchChange, roundedCash } from '@/server/domain/cash';
-export {
-  type CartTotals,
-  cartTotals,
-  lineAmounts,
-  paymentsOf,
-  quickCash,
-  type Tender,
-  tenderSums,
-  unfit,
-} from './rules';
 export { ORDER_SOURCES, ORDER_STATES };
 
 export const METHODS = ['cash', 'card', 'transfer'] as const;

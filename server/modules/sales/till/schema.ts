@@ -7,9 +7,7 @@ import { cartService, type PriceReason, type ServiceFacts } from '@/server/modul
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
-export { denominationsOf } from '@/server/domain/cash';
 export type { PriceReason } from '@/server/modules/sales/orders/schema';
-export { countedTotal } from './rules';
 
 export const openShiftInput = z.object({
   tillId: z.uuid(),
