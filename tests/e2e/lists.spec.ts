@@ -26,14 +26,14 @@ const LISTS: {
     search: 'nguyen',
     shows: 'Nguyễn',
   },
-  { list: 'doctors', at: '/doctors', role: ['finance', '/statements'], sort: 'Bác sĩ', search: 'bui', shows: 'Bùi' },
+  { list: 'doctors', at: '/doctors', role: ['finance', '/statements'], sort: 'Bác sĩ', search: 'do', shows: 'Đỗ' },
   {
     list: 'rate-cards',
     at: '/rate-cards',
     role: ['finance', '/statements'],
     sort: 'Mã bảng giá',
-    search: 'a',
-    shows: '',
+    search: '2026',
+    shows: '2026',
   },
   { list: 'runs', at: '/operations', role: ['administrator', '/operations'], sort: '' },
 ];
@@ -136,6 +136,7 @@ for (const { list, at, role, sort, search, shows = '' } of LISTS) {
 test('a list of ten thousand is read to its end by keyboard, and keeps what it was asked for over a reload', async ({
   page,
 }) => {
+  test.setTimeout(400_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'sapoche-doctors-'));
   const lines = Array.from({ length: MANY }, (_, at) => `ZZ${String(at).padStart(5, '0')},BS. Vạn ${at},,,vi,,0`);
   writeFileSync(
@@ -151,7 +152,7 @@ test('a list of ten thousand is read to its end by keyboard, and keeps what it w
   await expect(async () => {
     await page.keyboard.press('End');
     await expect(page.getByRole('gridcell', { name: 'ZZ00000' })).toBeVisible({ timeout: 100 });
-  }).toPass({ timeout: 100_000, intervals: [10] });
+  }).toPass({ timeout: 240_000, intervals: [10] });
   expect(await rows(page).count()).toBeLessThan(100);
   await page.reload();
   await expect(rows(page).first()).toContainText('ZZ09999');
