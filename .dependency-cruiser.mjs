@@ -163,6 +163,20 @@ export default {
       from: { path: '^components/', pathNot: [test] },
       to: { path: '^server/api/', pathNot: ['/(transformer|batch)\\.ts$'], dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'shapes-as-types',
+      comment:
+        'A screen knows schemas as types: their library weighs more than a screen. What checks while one types comes with its dialog.',
+      severity: 'error',
+      from: {
+        path: '^components/',
+        pathNot: [test, '^components/patients/register-patient-dialog\\.tsx$'],
+      },
+      to: {
+        path: ['^server/modules/[^/]+/[^/]+/schema\\.ts$', '^server/domain/fields\\.ts$', '^node_modules/zod/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
   ],
   options: {
     doNotFollow: { path: ['node_modules', '^prisma/generated'] },

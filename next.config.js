@@ -1,6 +1,10 @@
 import createNextIntlPlugin from 'next-intl/plugin';
 
-const withNextIntl = createNextIntlPlugin('./i18n/request.ts');
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './i18n/request.ts',
+  // Messages are compiled when they are loaded (i18n/compiled.ts), so that no browser loads a parser of messages.
+  experimental: { messages: { path: './i18n/messages', format: 'json', locales: 'infer', precompile: true } },
+});
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -30,7 +34,7 @@ const config = {
   ],
   experimental: {
     authInterrupts: true,
-    optimizePackageImports: ['lucide-react', 'react-aria-components'],
+    optimizePackageImports: ['lucide-react', 'react-aria-components', '@trpc/client'],
   },
 };
 

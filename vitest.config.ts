@@ -29,10 +29,17 @@ function components(launch: string) {
     extends: true as const,
     define: { 'process.env.NODE_ENV': JSON.stringify('test') },
     oxc: { jsx: { runtime: 'automatic' as const } },
-    // Bundled once, before the first test: what is found while tests run would reload them.
+    // Bundled once, before the first test: what is found while tests run would reload them, and so is what comes later in a screen.
     optimizeDeps: {
       entries: ['tests/components/**/*.tsx', 'components/**/*.tsx'],
-      include: ['react', 'react-dom/client', 'vitest-browser-react', 'next/navigation', 'next/link', ...NEXT_CONTEXTS],
+      include: [
+        ...['react', 'react-dom/client', 'vitest-browser-react', 'next/navigation', 'next/link', 'next/dynamic'],
+        ...['next-auth/react', 'sonner', 'cmdk', 'zod', '@internationalized/date'],
+        ...['Button', 'Calendar', 'Menu', 'Modal', 'Popover', 'Select', 'TextField'].map(
+          (name) => `react-aria-components/${name}`,
+        ),
+        ...NEXT_CONTEXTS,
+      ],
     },
     test: {
       name: 'components',

@@ -1,8 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useComeBack } from '@/components/frame/use-come-back';
-import { buttonClass } from '@/components/ui/button-style';
+import { STANDING_BUTTON, useStandingPage } from '@/components/frame/standing-page';
 
 interface ErrorPageProps {
   error: unknown;
@@ -14,21 +12,20 @@ interface ErrorPageProps {
  * every other one's weight.
  */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  useComeBack();
-  const t = useTranslations('ui.error');
+  const words = useStandingPage();
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <main className="grid min-h-[60dvh] place-items-center">
       <div role="alert" className="flex flex-col items-center px-6 py-12 text-center">
-        <h1 className="text-base font-semibold">{t('title')}</h1>
-        <p className="mt-1 max-w-md text-sm text-ink-2">{t('sentence')}</p>
+        <h1 className="text-base font-semibold">{words.title}</h1>
+        <p className="mt-1 max-w-md text-sm text-ink-2">{words.sentence}</p>
         {digest && (
           <p className="mt-4 text-xs text-ink-3">
-            {t('code')} <code className="rounded-md border bg-sunken px-2 py-1 text-ink select-all">{digest}</code>
+            {words.code} <code className="rounded-md border bg-sunken px-2 py-1 text-ink select-all">{digest}</code>
           </p>
         )}
-        <button type="button" className={`mt-5 ${buttonClass()}`} onClick={retry}>
-          {t('retry')}
+        <button type="button" className={`mt-5 ${STANDING_BUTTON}`} onClick={retry}>
+          {words.retry}
         </button>
       </div>
     </main>

@@ -1,9 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
-import { getLocale } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { StandingWordsProvider } from '@/components/frame/standing-page';
 import { THEME_COOKIE, toTheme } from '@/components/ui/theme';
-import { MessagesProvider } from '@/i18n/messages-provider';
 import { beVietnamPro } from './fonts/fonts';
 import './globals.css';
 
@@ -26,11 +26,13 @@ export const viewport: Viewport = {
 /** Language and theme come from cookies, so the first paint is already the right one. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
+  const t = await getTranslations('ui.error');
+  const words = { title: t('title'), sentence: t('sentence'), code: t('code'), retry: t('retry') };
   const theme = toTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme} className={beVietnamPro.variable}>
       <body>
-        <MessagesProvider namespaces={[]}>{children}</MessagesProvider>
+        <StandingWordsProvider words={words}>{children}</StandingWordsProvider>
       </body>
     </html>
   );

@@ -1,8 +1,7 @@
-import { Compass } from 'lucide-react';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { buttonClass } from '@/components/ui/button-style';
 import { EmptyState } from '@/components/ui/empty-state';
+import { CompassIcon } from '@/components/ui/plain-icon';
 
 export default async function NotFound() {
   const t = await getTranslations('ui.notFound');
@@ -10,12 +9,12 @@ export default async function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <h1 className="sr-only">{t('title')}</h1>
       <EmptyState
-        icon={Compass}
+        icon={CompassIcon}
         title={t('title')}
         action={
-          <Link href="/" className={buttonClass()}>
+          <a href="/" className={buttonClass()}>
             {t('home')}
-          </Link>
+          </a>
         }
       >
         {t('sentence')}

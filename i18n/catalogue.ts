@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Messages, readable } from './compiled';
 import type { Locale } from './locales';
 
-export interface Messages {
-  [key: string]: string | Messages;
-}
+export type { Messages } from './compiled';
 
 const loaded = new Map<Locale, Promise<Messages>>();
 
@@ -17,7 +16,7 @@ async function readFolder(locale: Locale): Promise<Messages> {
       return [path.basename(name, '.json'), JSON.parse(text)];
     }),
   );
-  return Object.fromEntries(entries);
+  return readable(Object.fromEntries(entries));
 }
 
 /**

@@ -11,7 +11,6 @@ import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import { phoneText } from '@/server/domain/phone';
 import type { DoctorDetail, DoctorRule } from '@/server/modules/referral/doctors/schema';
-import { statementState } from '@/server/modules/referral/statements/schema';
 import { Lockouts } from './lockouts';
 
 /** A doctor: how to reach them, what their plan pays, and their statements where the reader may see them. */
@@ -127,7 +126,7 @@ function Statements({ statements }: { statements: NonNullable<DoctorDetail['stat
                     {t('base', { base: moneyText(base, currency, locale) })}
                   </span>
                 </span>
-                <StatementBadge state={statementState.parse(state)} />
+                <StatementBadge state={state} />
                 <Money minor={payable} currency={currency} className="font-medium" />
               </Link>
             </li>

@@ -1,10 +1,8 @@
-import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
-import { listDoctorsInput } from '@/server/modules/referral/doctors/schema';
+import { type AddressParams, BY_Q, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
+import { sortOf, textUpTo } from '@/server/domain/list-fields';
+import { LIST_SORTS } from '@/server/domain/lists';
 
-const FIELDS = { q: 'search', sort: 'sort' } as const;
+const FILTERS = { search: textUpTo('search'), sort: sortOf(LIST_SORTS.doctors) };
 
 /** The first page, as the address filters and sorts it. */
-export const doctorPage = (params: AddressParams) => ({
-  ...readFilters(listDoctorsInput, FIELDS, params),
-  limit: PAGE_ROWS,
-});
+export const doctorPage = (params: AddressParams) => ({ ...readFilters(FILTERS, BY_Q, params), limit: PAGE_ROWS });

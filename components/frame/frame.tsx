@@ -5,16 +5,21 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { IconButton } from '@/components/ui/button';
+import { later } from '@/components/ui/later';
 import { Brand } from './brand';
 import type { FrameProps } from './frame-props';
-import { Palette } from './palette';
 import { chooseRail } from './preferences';
 import { PlaceList } from './rail';
 import { TopBar } from './top-bar';
+import { useTypedAhead } from './use-typed-ahead';
+
+const Palette = later(() => import('./palette').then((module) => module.Palette));
 
 function useSearchKey(onPress: () => void) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
+      // The first of its two keys: the second is on its way.
+      if (event.key === 'Control' || event.key === 'Meta') Palette.preload();
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         onPress();
@@ -33,6 +38,7 @@ export function Frame(props: FrameProps) {
   const [searching, setSearching] = useState(false);
   const openSearch = useCallback(() => setSearching(true), []);
   useSearchKey(openSearch);
+  const typedAhead = useTypedAhead(searching);
   const turnRail = () => {
     setCollapsed(!collapsed);
     void chooseRail(!collapsed);
@@ -66,13 +72,15 @@ export function Frame(props: FrameProps) {
         </div>
       </nav>
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar {...props} onOpenSearch={openSearch} />
+        <TopBar {...props} onOpenSearch={openSearch} onNearSearch={Palette.preload} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none lg:p-6">
           {children}
         </main>
       </div>
       <Palette
+        wanted={searching}
         open={searching}
+        typedAhead={typedAhead}
         onOpenChange={setSearching}
         permittedPlaces={permittedPlaces}
         search={search}

@@ -19,6 +19,8 @@ export interface PaletteProps {
   /** Asks the server; left out where there is nothing to search. */
   search?: (query: string) => Promise<readonly PaletteResult[]>;
   actions?: readonly PaletteAction[];
+  /** Answers what was typed while this was on its way, once. */
+  typedAhead?: () => string;
 }
 
 const KINDS: readonly PaletteKind[] = ['patients', 'orders', 'doctors', 'statements'];
@@ -64,12 +66,15 @@ function Results({ results, onGo }: { results: readonly PaletteResult[]; onGo: (
   });
 }
 
-function PaletteBody({ permittedPlaces, search, actions = [], onOpenChange }: PaletteProps) {
+function PaletteBody({ permittedPlaces, search, actions = [], onOpenChange, typedAhead }: PaletteProps) {
   const t = useTranslations('frame');
   const router = useRouter();
   const [query, setQuery] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+    setQuery(typedAhead?.() ?? '');
+  }, [typedAhead]);
   const { results, searching, failed } = useEverythingSearch(search, query);
   const places = PLACES.filter((p) => permittedPlaces.includes(p.href) && matchesText(t(`places.${p.id}`), query));
   const shownActions = actions.filter((action) => matchesText(action.label, query));

@@ -57,13 +57,18 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 type TopBarProps = Pick<
   FrameProps,
   'user' | 'branch' | 'shift' | 'permittedPlaces' | 'onSignOut' | 'messages' | 'onOpenMessages'
-> & { onOpenSearch: () => void };
+> & {
+  onOpenSearch: () => void;
+  /** A hand is on its way to the search. */
+  onNearSearch: () => void;
+};
 
 /** Where one is, what one may look for, who one is. */
 export function TopBar(props: TopBarProps) {
   const t = useTranslations('frame.bar');
   const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
-  const { user, branch, shift, permittedPlaces, onSignOut, messages, onOpenMessages, onOpenSearch } = props;
+  const { user, branch, shift, permittedPlaces, onSignOut, messages, onOpenMessages, onOpenSearch, onNearSearch } =
+    props;
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3 pointer-coarse:h-14 sm:gap-3 print:hidden">
       <RailSheet permittedPlaces={permittedPlaces} />
@@ -86,6 +91,8 @@ export function TopBar(props: TopBarProps) {
       </div>
       <Button
         onPress={onOpenSearch}
+        onHoverStart={onNearSearch}
+        onFocus={onNearSearch}
         aria-keyshortcuts="Control+K"
         className="flex h-8 items-center gap-2 rounded-md border border-line-control/60 bg-surface px-2.5 text-ink-2 hover:bg-hover pointer-coarse:h-10 md:w-56"
       >

@@ -1,4 +1,3 @@
-import { signOut } from 'next-auth/react';
 import { forgetPerson } from './personal-storage';
 
 const CHANNEL = 'staff-session';
@@ -7,7 +6,7 @@ const CHANNEL = 'staff-session';
 export async function leave(): Promise<void> {
   forgetPerson();
   const tabs = new BroadcastChannel(CHANNEL);
-  await signOut({ redirect: false }).catch(() => null);
+  await import('next-auth/react').then(({ signOut }) => signOut({ redirect: false })).catch(() => null);
   tabs.postMessage('ended');
   tabs.close();
   // A whole page load: nothing that this page held in memory is left.

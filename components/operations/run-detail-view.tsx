@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { Callout } from '@/components/ui/callout';
-import { OPEN_STATES, type RunDetail } from '@/server/modules/core/operations/schema';
+import { OPEN_STATES } from '@/server/domain/states';
+import type { RunDetail } from '@/server/modules/core/operations/schema';
 import { EffectFigures, effectFigures } from './effect-figures';
 import { RunFacts } from './run-facts';
 import { StepTimeline } from './step-timeline';

@@ -1,5 +1,7 @@
 import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
-import { listRunsInput } from '@/server/modules/core/operations/schema';
+import { oneOf, textUpTo } from '@/server/domain/list-fields';
+import { RUN_STATES } from '@/server/domain/states';
+import { TIERS } from '@/server/domain/tier';
 
 /** The address's word for every state that has not ended. */
 export const OPEN = 'open';
@@ -14,17 +16,17 @@ export const RUN_PARAMS = {
   run: 'run',
 } as const;
 
-const FIELDS = {
-  [RUN_PARAMS.search]: 'search',
-  [RUN_PARAMS.state]: 'state',
-  [RUN_PARAMS.tier]: 'tier',
-  [RUN_PARAMS.functionId]: 'functionId',
-  [RUN_PARAMS.errorCode]: 'errorCode',
+const FILTERS = {
+  search: textUpTo('search'),
+  state: oneOf(RUN_STATES),
+  tier: oneOf(TIERS),
+  functionId: textUpTo('machineName'),
+  errorCode: textUpTo('machineName'),
 };
 
 /** The filters of the address as the list takes them. What does not fit is left out, so that a mangled link still opens. */
 export const runPage = (params: AddressParams) => ({
-  ...readFilters(listRunsInput, FIELDS, params),
+  ...readFilters(FILTERS, RUN_PARAMS, params),
   open: params[RUN_PARAMS.state] === OPEN,
   limit: PAGE_ROWS,
 });

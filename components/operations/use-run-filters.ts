@@ -3,8 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { Filter } from '@/components/ui/filter-bar';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
+import { RUN_STATES } from '@/server/domain/states';
 import { TIERS } from '@/server/domain/tier';
-import { type Overview, RUN_STATES } from '@/server/modules/core/operations/schema';
+import type { Overview } from '@/server/modules/core/operations/schema';
 import { OPEN, RUN_PARAMS } from './run-filters';
 import { useCauseSentence, useFunctionName } from './use-names';
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/api/trpc';
-import { OPEN_STATES } from '@/server/modules/core/operations/schema';
+import { OPEN_STATES } from '@/server/domain/states';
 
 const BUSY_MS = 2_000;
 const CALM_MS = 10_000;

@@ -9,10 +9,13 @@ import { PageHeader } from '@/components/frame/page-header';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { LinkButton } from '@/components/ui/button';
 import type { Filter } from '@/components/ui/filter-bar';
-import { ORDER_SOURCES, ORDER_STATES } from '@/server/modules/sales/orders/schema';
+import { later } from '@/components/ui/later';
+import { PanelPlace } from '@/components/ui/panel-place';
+import { ORDER_SOURCES, ORDER_STATES } from '@/server/domain/states';
 import { orderFilters, orderPage } from './order-filters';
-import { OrderPanel } from './order-panel';
 import { useOrderColumns } from './use-order-columns';
+
+const OrderPanel = later(() => import('./order-panel').then((module) => module.OrderPanel));
 
 const BESIDE = ['number', 'patient', 'state', 'net'];
 
@@ -62,7 +65,9 @@ export function OrdersScreen({ maySell }: { maySell: boolean }) {
             all: { title: t('none'), text: t('noneText') },
             filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
           },
-          panel: (id, onClose) => <OrderPanel key={id} id={id} onClose={onClose} />,
+          panel: (id, onClose) => (
+            <OrderPanel key={id} id={id} onClose={onClose} fallback={<PanelPlace width="wide" />} />
+          ),
         }}
       />
     </>

@@ -1,10 +1,8 @@
-import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
-import { listPatientsInput } from '@/server/modules/sales/patients/schema';
+import { type AddressParams, BY_Q, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
+import { sortOf, textUpTo } from '@/server/domain/list-fields';
+import { LIST_SORTS } from '@/server/domain/lists';
 
-const FIELDS = { q: 'search', sort: 'sort' } as const;
+const FILTERS = { search: textUpTo('search'), sort: sortOf(LIST_SORTS.patients) };
 
 /** The first page, as the address filters and sorts it. */
-export const patientPage = (params: AddressParams) => ({
-  ...readFilters(listPatientsInput, FIELDS, params),
-  limit: PAGE_ROWS,
-});
+export const patientPage = (params: AddressParams) => ({ ...readFilters(FILTERS, BY_Q, params), limit: PAGE_ROWS });

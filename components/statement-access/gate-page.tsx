@@ -1,6 +1,6 @@
-import { LockKeyhole } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { Callout } from '@/components/ui/callout';
+import { AlertIcon, LockIcon } from '@/components/ui/plain-icon';
+import { type Tone, toneBox, toneText } from '@/components/ui/tone-style';
 import type { GateView } from '@/server/modules/referral/statement-access/schema';
 import { CodeForm } from './code-form';
 import { ConfirmVisit } from './confirm-visit';
@@ -29,7 +29,7 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
       <Letterhead name={name} languagePath={`${path}/language`} />
       <main className="flex flex-1 flex-col gap-6 py-8">
         <div className="flex flex-col gap-2">
-          <LockKeyhole aria-hidden="true" className="size-8 text-accent-ink" />
+          <LockIcon className="size-8 text-accent-ink" />
           <h1 className="text-xl font-semibold">{t('heading', { month: monthName(view.month, locale) })}</h1>
           <p className="text-ink-2">{t(challenge ? 'sentence' : 'why', { name })}</p>
         </div>
@@ -58,9 +58,22 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
 
 function Problem({ problem }: { problem: NonNullable<GateProblem> }) {
   const t = useTranslations('statement-access');
-  if (problem.kind !== 'too_many_tries') return <Callout tone="wrong">{t(`problem.${problem.kind}`)}</Callout>;
+  if (problem.kind !== 'too_many_tries') return <Note tone="wrong">{t(`problem.${problem.kind}`)}</Note>;
   const { unit, count } = waitParts(problem.seconds);
-  return <Callout tone="notice">{t('problem.too_many_tries', { wait: t(`wait.${unit}`, { count }) })}</Callout>;
+  return <Note tone="notice">{t('problem.too_many_tries', { wait: t(`wait.${unit}`, { count }) })}</Note>;
+}
+
+function Note({ tone, children }: { tone: Tone; children: string }) {
+  const t = useTranslations('ui.tone');
+  return (
+    <div className={`flex items-start gap-3 rounded-lg border px-4 py-3 ${toneBox[tone]}`}>
+      <AlertIcon className={`mt-0.5 size-4 ${toneText[tone]}`} />
+      <p className="min-w-0 flex-1 text-ink-2">
+        <span className="sr-only">{t(tone)}: </span>
+        <span>{children}</span>
+      </p>
+    </div>
+  );
 }
 
 /** One button a channel; a doctor whose channels are unknown sees the same. */

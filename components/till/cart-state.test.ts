@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cartTotals } from '@/server/modules/sales/orders/schema';
+import { cartTotals } from '@/server/modules/sales/orders/rules';
 import { type CartAction, changeCart, emptyCart, givenTenders, isEmptyCart, withDiscount } from './cart-state';
 
 const cartAfter = (...actions: CartAction[]) => actions.reduce(changeCart, emptyCart('key'));

@@ -1,4 +1,5 @@
-import { type Method, roundedCash } from '@/server/modules/sales/orders/schema';
+import { roundedCash } from '@/server/domain/cash';
+import type { Method } from '@/server/modules/sales/orders/schema';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import type { PayerRow, ReferrerRow } from '@/server/modules/sales/till/schema';
 

@@ -12,7 +12,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Money } from '@/components/ui/money';
 import { amountText } from '@/components/ui/money-text';
 import { NumberField } from '@/components/ui/number-field';
-import { type CurrentShift, countedTotal, denominationsOf } from '@/server/modules/sales/till/schema';
+import { denominationsOf } from '@/server/domain/cash';
+import { countedTotal } from '@/server/modules/sales/till/rules';
+import type { CurrentShift } from '@/server/modules/sales/till/schema';
 
 type Counted = Pick<CurrentShift, 'id' | 'tillCode' | 'currency'>;
 type Props = { open: boolean; shift: Counted; held: number; onClose: () => void; onClosed: () => void };

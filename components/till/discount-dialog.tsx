@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Money } from '@/components/ui/money';
 import { NumberField } from '@/components/ui/number-field';
 import { SegmentedControl } from '@/components/ui/radio-group';
-import type { CartTotals } from '@/server/modules/sales/orders/schema';
+import type { CartTotals } from '@/server/modules/sales/orders/rules';
 
 type Props = {
   open: boolean;

@@ -9,7 +9,7 @@ import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Money } from '@/components/ui/money';
-import { quickCash } from '@/server/modules/sales/orders/schema';
+import { quickCash } from '@/server/modules/sales/orders/rules';
 import type { Cart, CartAction } from './cart-state';
 import { TenderRow } from './tender-row';
 import type { Payment } from './use-payment';

@@ -1,4 +1,4 @@
-import { paymentsOf, type Tender } from '@/server/modules/sales/orders/schema';
+import { paymentsOf, type Tender } from '@/server/modules/sales/orders/rules';
 import type { Cart } from './cart-state';
 import type { PricedCart } from './use-priced-cart';
 

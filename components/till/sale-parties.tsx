@@ -26,10 +26,12 @@ type Props = {
   patientRef: RefObject<HTMLInputElement | null>;
   /** Opens the registration with what was typed. */
   onRegister: (typed: string) => void;
+  /** Somebody is being looked for, who may have to be registered. */
+  onNearRegister: () => void;
 };
 
 /** The left column: who is treated, who pays, who referred, and what is worth noting. */
-export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
+export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister }: Props) {
   const t = useTranslations('till.parties');
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -55,7 +57,10 @@ export function SaleParties({ cart, act, patientRef, onRegister }: Props) {
             onChange={(patient) => act({ do: 'patient', patient })}
             keyOf={(patient) => patient.id}
             textOf={(patient) => patient.fullName}
-            load={(search) => reportingErrors(client.fetchQuery(trpc.patients.find.queryOptions({ search })))}
+            load={(search) => {
+              onNearRegister();
+              return reportingErrors(client.fetchQuery(trpc.patients.find.queryOptions({ search })));
+            }}
             minLength={2}
             renderItem={(patient) => <PatientFacts patient={patient} />}
             onCreate={onRegister}

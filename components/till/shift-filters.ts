@@ -1,10 +1,9 @@
 import { type AddressParams, PAGE_ROWS, readFilters } from '@/components/kit/list/read-filters';
-import { listShiftsInput } from '@/server/modules/sales/till/schema';
+import { dayOf, oneOf, sortOf } from '@/server/domain/list-fields';
+import { LIST_SORTS } from '@/server/domain/lists';
+import { SHIFT_STATES } from '@/server/domain/states';
 
-const FIELDS = { from: 'from', to: 'to', state: 'state', sort: 'sort' } as const;
+const FILTERS = { from: dayOf, to: dayOf, state: oneOf(SHIFT_STATES), sort: sortOf(LIST_SORTS.shifts) };
 
 /** The first page, as the address filters and sorts it. */
-export const shiftPage = (params: AddressParams) => ({
-  ...readFilters(listShiftsInput, FIELDS, params),
-  limit: PAGE_ROWS,
-});
+export const shiftPage = (params: AddressParams) => ({ ...readFilters(FILTERS, {}, params), limit: PAGE_ROWS });

@@ -13,7 +13,8 @@ import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
-import { SHIFT_STATES, type ShiftRow, type ShiftState } from '@/server/modules/sales/till/schema';
+import { SHIFT_STATES } from '@/server/domain/states';
+import type { ShiftRow, ShiftState } from '@/server/modules/sales/till/schema';
 import { shiftPage } from './shift-filters';
 import { ShiftPanel } from './shift-panel';
 

@@ -1,9 +1,12 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/api/trpc';
-import { OpenShift } from './open-shift';
 import { Till } from './till';
+
+// Whoever has a shift open sees the till alone.
+const OpenShift = dynamic(() => import('./open-shift').then((module) => module.OpenShift));
 
 /** The till: an open shift first, since nothing is sold without one. `cashierKey` opens the sales that this person holds. */
 export function TillScreen({ cashierKey }: { cashierKey: string }) {

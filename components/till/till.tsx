@@ -1,27 +1,35 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
-import { RegisterPatientDialog } from '@/components/patients/register-patient-dialog';
+import { useEffect, useRef, useState } from 'react';
 import { Callout } from '@/components/ui/callout';
+import { later } from '@/components/ui/later';
 import { notify } from '@/components/ui/toast';
-import { cartTotals } from '@/server/modules/sales/orders/schema';
+import { cartTotals } from '@/server/modules/sales/orders/rules';
 import type { CurrentShift } from '@/server/modules/sales/till/schema';
 import { CartLines } from './cart-lines';
-import { withDiscount } from './cart-state';
-import { CloseShiftDialog } from './close-shift-dialog';
-import { DiscountDialog } from './discount-dialog';
+import { isEmptyCart, withDiscount } from './cart-state';
 import { PaymentPanel } from './payment-panel';
 import { SaleParties } from './sale-parties';
 import { ServiceSearch } from './service-search';
-import { SoldPanel } from './sold-panel';
-import { HeldDialog, KeysDialog } from './till-dialogs';
 import { TillFoot } from './till-foot';
 import { useCatalogue } from './use-catalogue';
 import { usePayment } from './use-payment';
 import { usePricedCart } from './use-priced-cart';
 import { useSale } from './use-sale';
 import { type OpenDialog, useTillCommands } from './use-till-commands';
+
+const RegisterPatientDialog = later(() =>
+  import('@/components/patients/register-patient-dialog').then((module) => module.RegisterPatientDialog),
+);
+const DiscountDialog = later(() => import('./discount-dialog').then((module) => module.DiscountDialog));
+const HeldDialog = later(() => import('./till-dialogs').then((module) => module.HeldDialog));
+const KeysDialog = later(() => import('./till-dialogs').then((module) => module.KeysDialog));
+const CloseShiftDialog = later(() => import('./close-shift-dialog').then((module) => module.CloseShiftDialog));
+const SoldPanel = later(() => import('./sold-panel').then((module) => module.SoldPanel));
+
+/** From the first line on each of them may be one key away, and the next keys are meant for it. */
+const AT_A_SALE = [DiscountDialog, HeldDialog, KeysDialog, SoldPanel, RegisterPatientDialog];
 
 function useTill(shift: CurrentShift, cashierKey: string) {
   const sale = useSale(shift.id, cashierKey);
@@ -30,6 +38,10 @@ function useTill(shift: CurrentShift, cashierKey: string) {
   const searchRef = useRef<HTMLInputElement>(null);
   const amountRef = useRef<HTMLInputElement>(null);
   const { cart } = sale;
+  const begun = !isEmptyCart(cart);
+  useEffect(() => {
+    if (begun) for (const part of AT_A_SALE) part.preload();
+  }, [begun]);
   const catalogue = useCatalogue(cart.payer?.id ?? null);
   const priced = usePricedCart(cart, catalogue);
   const payment = usePayment(cart, priced, shift.id, sale.finish);
@@ -72,6 +84,7 @@ export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: s
             act={act}
             patientRef={till.patientRef}
             onRegister={(typed) => setOpen({ register: typed })}
+            onNearRegister={RegisterPatientDialog.preload}
           />
         </div>
         <section
@@ -140,6 +153,7 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
   return (
     <>
       <RegisterPatientDialog
+        wanted={registering}
         open={registering}
         typed={registering ? open.register : ''}
         onClose={shut}
@@ -152,6 +166,7 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
         }}
       />
       <DiscountDialog
+        wanted={open === 'discount'}
         open={open === 'discount'}
         line={
           line
@@ -172,6 +187,7 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
         }}
       />
       <HeldDialog
+        wanted={open === 'held'}
         open={open === 'held'}
         sales={sale.held}
         onClose={shut}
@@ -180,8 +196,15 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
           shut();
         }}
       />
-      <KeysDialog open={open === 'keys'} onClose={shut} />
-      <CloseShiftDialog open={open === 'close'} shift={shift} held={sale.held.length} onClose={shut} onClosed={shut} />
+      <KeysDialog wanted={open === 'keys'} open={open === 'keys'} onClose={shut} />
+      <CloseShiftDialog
+        wanted={open === 'close'}
+        open={open === 'close'}
+        shift={shift}
+        held={sale.held.length}
+        onClose={shut}
+        onClosed={shut}
+      />
     </>
   );
 }

@@ -5,13 +5,8 @@ import { useTimeZone } from 'next-intl';
 import { useMemo } from 'react';
 import { useTRPC } from '@/components/api/trpc';
 import { dayOfInstant } from '@/components/ui/day-text';
-import {
-  type CartTotals,
-  cartTotals,
-  lineAmounts,
-  type PriceReason,
-  unfit,
-} from '@/server/modules/sales/orders/schema';
+import { type CartTotals, cartTotals, lineAmounts, unfit } from '@/server/modules/sales/orders/rules';
+import type { PriceReason } from '@/server/modules/sales/orders/schema';
 import type { QuotedLine, Sellable } from '@/server/modules/sales/till/schema';
 import type { Cart } from './cart-state';
 import type { Catalogue } from './use-catalogue';

@@ -1,6 +1,5 @@
 'use client';
 
-import { type CalendarDate, parseDate } from '@internationalized/date';
 import { clsx } from 'clsx';
 import { CalendarDays } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -9,9 +8,9 @@ import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components/Popover';
 import { TextField as AriaTextField, Input } from 'react-aria-components/TextField';
 import { controlBox, floatingBox } from './control-styles';
-import { DayCalendar } from './day-calendar';
-import { dayText, isDay, parseDay, regroupDay } from './day-text';
+import { dayText, parseDay, regroupDay } from './day-text';
 import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
+import { later } from './later';
 import { ariaField } from './text-field';
 
 export interface DateFieldProps extends FieldProps {
@@ -27,9 +26,10 @@ export interface DateFieldProps extends FieldProps {
   calendar?: boolean;
 }
 
-function toCalendar(iso: string | null | undefined): CalendarDate | null {
-  return iso && isDay(iso) ? parseDate(iso) : null;
-}
+const DayCalendar = later(() => import('./day-calendar').then((module) => module.DayCalendar));
+
+/** As large as a month, so that nothing moves when it comes. */
+const monthPlace = <div className="h-74 w-76" />;
 
 function useTypedDay({ value, onChange, min, max }: DateFieldProps) {
   const t = useTranslations('ui.date');
@@ -97,6 +97,8 @@ export function DateField(props: DateFieldProps) {
           <DialogTrigger isOpen={open} onOpenChange={setOpen}>
             <Button
               aria-label={t('openCalendar', { label })}
+              onHoverStart={DayCalendar.preload}
+              onFocus={DayCalendar.preload}
               className="absolute inset-y-0 right-1 my-1 grid aspect-square place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
             >
               <CalendarDays aria-hidden="true" className="size-4" />
@@ -104,11 +106,12 @@ export function DateField(props: DateFieldProps) {
             <Popover className={floatingBox} placement="bottom end">
               <Dialog aria-label={label} className="p-3 outline-none">
                 <DayCalendar
-                  value={toCalendar(value)}
-                  min={toCalendar(props.min)}
-                  max={toCalendar(props.max)}
+                  value={value}
+                  min={props.min}
+                  max={props.max}
+                  fallback={monthPlace}
                   onPick={(day) => {
-                    pick(day.toString());
+                    pick(day);
                     setOpen(false);
                   }}
                 />

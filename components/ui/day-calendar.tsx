@@ -1,6 +1,6 @@
 'use client';
 
-import type { CalendarDate } from '@internationalized/date';
+import { type CalendarDate, parseDate } from '@internationalized/date';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import {
@@ -13,13 +13,17 @@ import {
   CalendarHeaderCell,
   Heading,
 } from 'react-aria-components/Calendar';
+import { isDay } from './day-text';
 
 interface DayCalendarProps {
-  value: CalendarDate | null;
-  min: CalendarDate | null;
-  max: CalendarDate | null;
-  onPick: (day: CalendarDate) => void;
+  /** ISO days; what is none counts as not given. */
+  value: string | null;
+  min?: string | undefined;
+  max?: string | undefined;
+  onPick: (day: string) => void;
 }
+
+const toCalendar = (iso: string | null | undefined): CalendarDate | null => (iso && isDay(iso) ? parseDate(iso) : null);
 
 const turn = 'grid size-8 place-items-center rounded-md text-ink-2 not-disabled:hover:bg-hover disabled:opacity-40';
 
@@ -31,10 +35,10 @@ export function DayCalendar({ value, min, max, onPick }: DayCalendarProps) {
       aria-label={t('calendar')}
       autoFocus
       firstDayOfWeek="mon"
-      value={value}
-      minValue={min}
-      maxValue={max}
-      onChange={(day) => day && onPick(day)}
+      value={toCalendar(value)}
+      minValue={toCalendar(min)}
+      maxValue={toCalendar(max)}
+      onChange={(day) => day && onPick(day.toString())}
     >
       <div className="mb-2 flex items-center justify-between">
         <Button slot="previous" aria-label={t('previousMonth')} className={turn}>

@@ -3,10 +3,15 @@
 import { CalendarRange } from 'lucide-react';
 import { useTimeZone, useTranslations } from 'next-intl';
 import { Button } from './button';
-import { DateField } from './date-field';
-import { DAY_PRESETS, type DayRange, daysOf, presetOf } from './day-presets';
+import { type DayRange, presetOf } from './day-presets';
 import { dayText } from './day-text';
+import { later } from './later';
 import { Popover } from './popover';
+
+const DayRangeBox = later(() => import('./day-range-box').then((module) => module.DayRangeBox));
+
+/** As large as what comes, so that nothing moves. */
+const boxPlace = <div className="h-28 w-83 max-w-full" />;
 
 /** The day that it is in the organisation's zone, YYYY-MM-DD. */
 const todayIn = (timeZone: string | undefined) =>
@@ -44,47 +49,14 @@ export function DayRangeFilter({ label, value, onChange }: DayRangeFilterProps) 
       className="flex flex-col gap-3"
     >
       {(close) => (
-        <>
-          <div className="flex flex-wrap gap-1">
-            {DAY_PRESETS.map((one) => (
-              <Button
-                key={one}
-                size="small"
-                variant={one === preset ? 'primary' : 'secondary'}
-                onPress={() => {
-                  onChange(daysOf(one, today));
-                  close();
-                }}
-              >
-                {t(one)}
-              </Button>
-            ))}
-            <Button
-              size="small"
-              variant="quiet"
-              onPress={() => {
-                onChange({ from: '', to: '' });
-                close();
-              }}
-            >
-              {t('all')}
-            </Button>
-          </div>
-          <div className="flex gap-2">
-            <DateField
-              label={t('from')}
-              value={from || null}
-              onChange={(day) => onChange({ from: day ?? '', to })}
-              className="w-40"
-            />
-            <DateField
-              label={t('to')}
-              value={to || null}
-              onChange={(day) => onChange({ from, to: day ?? '' })}
-              className="w-40"
-            />
-          </div>
-        </>
+        <DayRangeBox
+          value={value}
+          onChange={onChange}
+          preset={preset}
+          today={today}
+          close={close}
+          fallback={boxPlace}
+        />
       )}
     </Popover>
   );

@@ -1,9 +1,8 @@
 import { clsx } from 'clsx';
-import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 
 export interface EmptyStateProps {
-  icon?: LucideIcon;
+  icon?: ComponentType<{ className?: string; 'aria-hidden'?: 'true' }>;
   /** What belongs here. */
   title: ReactNode;
   /** How it gets here. */

@@ -1,14 +1,18 @@
 'use client';
 
 import { X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button';
-import { DateField } from './date-field';
+import { ChoiceFilter } from './choice-filter';
 import { DayRangeFilter } from './day-range-filter';
+import type { Option } from './option';
 import { SearchField } from './search-field';
-import { type Option, Select } from './select';
 import { useUrlFilters } from './use-url-filters';
+
+// Few lists are asked for a single day.
+const DateField = dynamic(() => import('./date-field').then((module) => module.DateField));
 
 export type Filter =
   | { kind: 'choice'; param: string; label: string; options: readonly Option[] }
@@ -85,9 +89,8 @@ function OneFilter({ filter }: { filter: Filter }) {
   }
   const all: Option = { value: 'all', label: t('all', { label: filter.label }) };
   return (
-    <Select
+    <ChoiceFilter
       label={filter.label}
-      hideLabel
       options={[all, ...filter.options]}
       value={value === '' ? all.value : value}
       onChange={(next) => set({ [filter.param]: next === all.value ? '' : next })}

@@ -1,9 +1,7 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { CircleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
+import { AlertIcon } from './plain-icon';
 
 export interface OtpFieldProps {
   value: string;
@@ -11,7 +9,7 @@ export interface OtpFieldProps {
   /** All digits are there, typed, pasted or filled in by the phone. */
   onComplete?: (code: string) => void;
   length?: number;
-  label?: string;
+  label: string;
   error?: string;
   disabled?: boolean;
   autoFocus?: boolean;
@@ -23,7 +21,6 @@ export interface OtpFieldProps {
  * plain field. Anything but digits is dropped, so a code pasted with its sentence works.
  */
 export function OtpField(props: OtpFieldProps) {
-  const t = useTranslations('ui.otp');
   const { value, onChange, onComplete, length = 6, error, disabled, name = 'code' } = props;
   const [focused, setFocused] = useState(false);
   const id = useId();
@@ -32,6 +29,10 @@ export function OtpField(props: OtpFieldProps) {
     if (props.autoFocus) box.current?.focus();
   }, [props.autoFocus]);
   const at = Math.min(value.length, length - 1);
+  const lookOf = (index: number) => {
+    const edge = focused && index === at ? 'border-accent outline-2 -outline-offset-1 outline-accent' : '';
+    return `${error ? 'border-wrong' : 'border-line-control'} ${edge} ${disabled ? 'bg-sunken text-ink-3' : 'bg-surface'}`;
+  };
   const read = (raw: string) => {
     const code = raw.replace(/\D/g, '').slice(0, length);
     onChange(code);
@@ -40,7 +41,7 @@ export function OtpField(props: OtpFieldProps) {
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
-        {props.label ?? t('label', { length })}
+        {props.label}
       </label>
       <div className="relative w-full max-w-88">
         <div
@@ -51,12 +52,7 @@ export function OtpField(props: OtpFieldProps) {
           {Array.from({ length }, (_, index) => index).map((index) => (
             <span
               key={index}
-              className={clsx(
-                'tabular grid h-14 place-items-center rounded-lg border bg-surface text-xl font-semibold',
-                error ? 'border-wrong' : 'border-line-control',
-                focused && index === at && 'border-accent outline-2 -outline-offset-1 outline-accent',
-                disabled && 'bg-sunken text-ink-3',
-              )}
+              className={`tabular grid h-14 place-items-center rounded-lg border text-xl font-semibold ${lookOf(index)}`}
             >
               {value.charAt(index)}
             </span>
@@ -82,7 +78,7 @@ export function OtpField(props: OtpFieldProps) {
       </div>
       {error && (
         <p id={`${id}-error`} role="alert" className="flex items-start gap-1 text-sm text-wrong">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <AlertIcon className="mt-0.5 size-4" />
           {error}
         </p>
       )}

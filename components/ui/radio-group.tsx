@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { RadioGroup as AriaRadioGroup, Radio } from 'react-aria-components/RadioGroup';
 import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
-import type { Option } from './select';
+import type { Option } from './option';
 import { ariaField } from './text-field';
 
 export interface RadioGroupProps<V extends string = string> extends FieldProps {

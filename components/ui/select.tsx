@@ -1,29 +1,14 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import {
-  Select as AriaSelect,
-  Button,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  SelectValue,
-  Text,
-} from 'react-aria-components/Select';
-import { choiceRow, controlBox, floatingBox } from './control-styles';
+import { Select as AriaSelect, Button, ListBox, Popover, SelectValue } from 'react-aria-components/Select';
+import { controlBox, floatingBox } from './control-styles';
 import { FieldLabel, FieldNotes, type FieldProps, fieldStack } from './field';
+import type { Option } from './option';
+import { OptionRow } from './option-row';
 import { ariaField } from './text-field';
-
-export interface Option<V extends string = string> {
-  value: V;
-  label: string;
-  description?: string;
-  icon?: ReactNode;
-  disabled?: boolean;
-}
 
 export interface SelectProps<V extends string = string> extends FieldProps {
   options: readonly Option<V>[];
@@ -59,23 +44,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       <FieldNotes help={help} error={error} />
       <Popover className={clsx(floatingBox, 'min-w-(--trigger-width) max-w-[calc(100vw-2rem)]')}>
         <ListBox items={options} className="max-h-80 overflow-auto p-1 outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.value}
-              textValue={option.label}
-              isDisabled={option.disabled}
-              className={clsx(choiceRow, 'group/row')}
-            >
-              {option.icon}
-              <Text slot="label" className="min-w-0 flex-1">
-                <span className="block truncate">{option.label}</span>
-                {option.description && (
-                  <span className="block text-xs font-normal text-ink-3">{option.description}</span>
-                )}
-              </Text>
-              <Check aria-hidden="true" className="invisible size-4 text-accent-ink group-data-selected/row:visible" />
-            </ListBoxItem>
-          )}
+          {(option) => <OptionRow option={option} />}
         </ListBox>
       </Popover>
     </AriaSelect>

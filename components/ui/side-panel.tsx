@@ -21,16 +21,6 @@ export interface SidePanelProps {
   width?: 'regular' | 'wide';
 }
 
-/** A list with its detail beside it, so that the list is not lost. The panel is a SidePanel, or null. */
-export function ListDetail({ list, panel }: { list: ReactNode; panel: ReactNode }) {
-  return (
-    <div className="flex min-h-0 min-w-0 items-start gap-4">
-      <div className="min-w-0 flex-1">{list}</div>
-      {panel}
-    </div>
-  );
-}
-
 interface PanelBodyProps extends SidePanelProps {
   titleId: string;
 }

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { Tone } from './tone-style';
 
-/** The four meanings, and the absence of one. Each comes with an icon and a word, never by colour alone. */
-export type Tone = 'good' | 'notice' | 'wrong' | 'info' | 'neutral';
+export { type Tone, toneBox, toneText } from './tone-style';
 
 export const toneIcon: Record<Tone, LucideIcon> = {
   good: CircleCheck,
@@ -9,20 +9,4 @@ export const toneIcon: Record<Tone, LucideIcon> = {
   wrong: CircleAlert,
   info: Info,
   neutral: CircleDashed,
-};
-
-export const toneText: Record<Tone, string> = {
-  good: 'text-good',
-  notice: 'text-notice',
-  wrong: 'text-wrong',
-  info: 'text-info',
-  neutral: 'text-ink-2',
-};
-
-export const toneBox: Record<Tone, string> = {
-  good: 'border-good-line bg-good-soft',
-  notice: 'border-notice-line bg-notice-soft',
-  wrong: 'border-wrong-line bg-wrong-soft',
-  info: 'border-info-line bg-info-soft',
-  neutral: 'border-line bg-sunken',
 };

@@ -10,12 +10,8 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Select } from '@/components/ui/select';
-import {
-  type Mapping,
-  OPTIONAL_COLUMNS,
-  ORDER_COLUMNS,
-  type UploadDetail,
-} from '@/server/modules/intake/uploads/schema';
+import { OPTIONAL_COLUMNS, ORDER_COLUMNS } from '@/server/domain/order-sheet';
+import type { Mapping, UploadDetail } from '@/server/modules/intake/uploads/schema';
 
 type Props = { upload: UploadDetail; mayWrite: boolean; onCheck: () => void };
 

@@ -9,12 +9,8 @@ import { useTRPC } from '@/components/api/trpc';
 import { ListTable } from '@/components/kit/list/list-table';
 import type { Column } from '@/components/ui/data-table-types';
 import { Tooltip } from '@/components/ui/tooltip';
-import {
-  ORDER_COLUMNS,
-  type RowErrorCode,
-  type SheetLine,
-  type UploadDetail,
-} from '@/server/modules/intake/uploads/schema';
+import { ORDER_COLUMNS } from '@/server/domain/order-sheet';
+import type { RowErrorCode, SheetLine, UploadDetail } from '@/server/modules/intake/uploads/schema';
 
 type CellError = SheetLine['errors'][number];
 

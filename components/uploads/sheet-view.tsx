@@ -5,7 +5,8 @@ import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button-style';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import { ROW_ERRORS, type UploadDetail } from '@/server/modules/intake/uploads/schema';
+import { ROW_ERRORS } from '@/server/domain/order-sheet';
+import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { SheetTable } from './sheet-table';
 
 type Chip = { id: string; label: string; count: number };

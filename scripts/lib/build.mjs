@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { compressStatic } from './compress-static.mjs';
 import { inData, inRoot } from './paths.mjs';
 import { mustRun } from './run.mjs';
 import { Refusal } from './say.mjs';
@@ -78,6 +79,7 @@ export async function ensureBuild(environment) {
     env: { ...process.env, ...environment, NODE_ENV: 'production' },
     log: inData('logs', 'build.log'),
   });
+  await compressStatic(inRoot(environment.NEXT_DIST_DIR));
   // The hash of what was read at the beginning: sources that changed meanwhile are built again next time.
   writeFileSync(marker(environment), hash);
   return 'built';

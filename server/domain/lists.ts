@@ -11,5 +11,16 @@ export const LISTS = [
 ] as const;
 export type ListName = (typeof LISTS)[number];
 
+/** What each list can be sorted by; names by their letters without accents. */
+export const LIST_SORTS = {
+  orders: ['orderedAt', 'number', 'net'],
+  patients: ['createdAt', 'name', 'code'],
+  doctors: ['code', 'name'],
+  'rate-cards': ['code'],
+  uploads: ['createdAt', 'fileName', 'rows', 'netTotal'],
+  shifts: ['openedAt', 'till'],
+  statements: ['code', 'doctor', 'orders', 'base', 'payable'],
+} as const satisfies Partial<Record<ListName, readonly string[]>>;
+
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

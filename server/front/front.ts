@@ -23,6 +23,8 @@ export interface FrontOptions {
   origin?: string;
   /** Whether a connection may leave HTTP for another protocol: only what rebuilds pages in development does. */
   upgrades?: boolean;
+  /** Answers for files of the build; returns whether it did. */
+  files?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Answers for the application while it cannot; returns whether it did. */
   gate?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Whether background work may come by this request, as far as its head says; without it, any may. */
@@ -109,7 +111,7 @@ async function receive(request: IncomingMessage, look: (whole: Buffer) => void):
  */
 export function createFront(
   handle: Handle,
-  { proxies, secure, gate, upgrades = false, origin = '', takesWork = () => true, workKeys = [] }: FrontOptions,
+  { proxies, secure, files, gate, upgrades = false, origin = '', takesWork = () => true, workKeys = [] }: FrontOptions,
 ): Server {
   const headers = headersOf(secure);
   const inTurn = createFairRequests();
@@ -147,6 +149,7 @@ export function createFront(
     // The rebuilding of pages in development has its own forms of errors.
     if (!upgrades && !isForRoute(request)) return answer(response, 405);
     if (isSentByOtherSite(request, origin)) return answer(response, 403);
+    if (files?.(request, response)) return;
     if (isBackgroundWork(request) && !takesWork(request)) return refuse(request, response, new BodyRefused(401));
     // Nothing that one request brings about may end the process.
     return void pass(request, response).catch((error: unknown) => refuse(request, response, error));

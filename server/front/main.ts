@@ -1,7 +1,9 @@
+import path from 'node:path';
 import next from 'next';
 import { databaseState } from '../platform/db/health';
 import { wasLostLately } from '../platform/db/losses';
-import { env, isWorkSigned, workKeys } from '../platform/env';
+import { build, env, isWorkSigned, workKeys } from '../platform/env';
+import { createBuiltFiles } from './built-files';
 import { createDatabaseGate } from './database-gate';
 import { createFront, type Handle } from './front';
 import { workTaken } from './signed-work';
@@ -13,6 +15,7 @@ const server = createFront((request, response) => handle(request, response), {
   proxies: TRUST_PROXY,
   secure: PUBLIC_URL.startsWith('https:'),
   origin: new URL(PUBLIC_URL).origin,
+  ...(NODE_ENV === 'production' ? { files: createBuiltFiles(path.resolve(build.web, 'compressed')) } : {}),
   upgrades: NODE_ENV === 'development',
   gate: createDatabaseGate(databaseState, wasLostLately),
   takesWork: workTaken({ elsewhere: WORKER_PORT !== undefined, signed: isWorkSigned() }),

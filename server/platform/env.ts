@@ -86,5 +86,7 @@ export function isPublicAddress(address: string): boolean {
 /** Where the bundles of this build lie, and whether they are what runs; known before any setting is validated. */
 export const build = {
   folder: process.env.DIST_DIR || 'dist',
+  /** Of the application itself. */
+  web: process.env.NEXT_DIST_DIR || '.next',
   production: process.env.NODE_ENV === 'production',
 };

@@ -49,6 +49,7 @@ const WRONG_IMPORTS: Record<string, [from: string, to: string]> = {
   resolvable: ['server/platform/env.ts', 'server/platform/gone.ts'],
   'prisma-and-sql': [`${ORDERS}/use-cases/void-order.ts`, 'prisma/generated/client.ts'],
   'api-as-type': ['components/orders/list.tsx', 'server/api/root.ts'],
+  'shapes-as-types': ['components/orders/list.tsx', `${ORDERS}/schema.ts`],
 };
 
 let folder: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { cartTotals, lineAmounts } from '@/server/modules/sales/orders/schema';
+import { cartTotals, lineAmounts } from '@/server/modules/sales/orders/rules';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { quoteCart, sellableServices } from '@/server/modules/sales/till/queries';
 import type { StaffActor } from '@/server/platform/actor';

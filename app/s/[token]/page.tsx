@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { GatePage } from '@/components/statement-access/gate-page';
 import { problemOf } from '@/components/statement-access/problem';
-import { MessagesProvider } from '@/i18n/messages-provider';
 import { gatePath } from '@/server/http/gate-answers';
 import { gateView } from '@/server/pages/gate-view';
 
@@ -20,9 +19,5 @@ export default async function GateRoute({ params, searchParams }: Props) {
   const { token } = await params;
   const { problem, seconds, lang } = await searchParams;
   const { view, timeZone } = await gateView(token, problem !== undefined || lang !== undefined);
-  return (
-    <MessagesProvider namespaces={['statement-access']} timeZone={timeZone}>
-      <GatePage view={view} path={gatePath(token)} problem={problemOf(problem, seconds)} timeZone={timeZone} />
-    </MessagesProvider>
-  );
+  return <GatePage view={view} path={gatePath(token)} problem={problemOf(problem, seconds)} timeZone={timeZone} />;
 }

@@ -4,7 +4,7 @@ import type { LucideIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Column } from '@/components/ui/data-table-types';
 import { FilterBar, type FilterBarProps } from '@/components/ui/filter-bar';
-import { ListDetail } from '@/components/ui/side-panel';
+import { ListDetail } from '@/components/ui/list-detail';
 import { useTableLayout } from '@/components/ui/use-table-layout';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import type { ListName } from '@/server/domain/lists';

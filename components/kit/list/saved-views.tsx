@@ -1,25 +1,21 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bookmark, BookmarkPlus, Check, Trash2, Users } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Bookmark, BookmarkPlus } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
-import { useErrorSentence } from '@/components/api/error-sentence';
+import { useState } from 'react';
 import { useTRPC } from '@/components/api/trpc';
-import { useSentOnce } from '@/components/api/use-sent-once';
-import { Button, IconButton } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
-import { Checkbox } from '@/components/ui/checkbox';
+import { Button } from '@/components/ui/button';
 import type { ArrangedTable } from '@/components/ui/data-table-types';
-import { Dialog } from '@/components/ui/dialog';
+import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { readLayout } from '@/components/ui/table-layout';
-import { TextField } from '@/components/ui/text-field';
-import { notify } from '@/components/ui/toast';
-import { CAPS } from '@/server/domain/caps';
 import type { ListName } from '@/server/domain/lists';
 import type { SavedView } from '@/server/modules/core/lists/schema';
+
+const SavedViewRow = later(() => import('./saved-view-row').then((module) => module.SavedViewRow));
+const SaveViewDialog = later(() => import('./save-view-dialog').then((module) => module.SaveViewDialog));
 
 export type SavedViewsProps<Row> = {
   list: ListName;
@@ -57,7 +53,7 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
         label={t('label')}
         placement="bottom end"
         trigger={
-          <Button variant="quiet" icon={Bookmark}>
+          <Button variant="quiet" icon={Bookmark} onPress={SaveViewDialog.preload}>
             {current?.name ?? t('label')}
           </Button>
         }
@@ -68,8 +64,9 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
             {views.data?.length === 0 && <p className="text-ink-2">{t('none')}</p>}
             <ul className="flex flex-col">
               {views.data?.map((view) => (
-                <ViewRow
+                <SavedViewRow
                   key={view.id}
+                  fallback={<li className="h-(--control-h-sm)" />}
                   view={view}
                   isCurrent={view === current}
                   onApply={() => {
@@ -102,106 +99,5 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
         />
       )}
     </>
-  );
-}
-
-function ViewRow({ view, isCurrent, onApply }: { view: SavedView; isCurrent: boolean; onApply: () => void }) {
-  const t = useTranslations('ui.views');
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const sentenceOf = useErrorSentence();
-  const remove = useSentOnce(
-    trpc.savedViews.remove.mutationOptions({
-      onError: (error) => notify.wrong(sentenceOf(error).sentence),
-      onSettled: () => client.invalidateQueries(trpc.savedViews.list.pathFilter()),
-    }),
-  );
-  return (
-    <li className="flex items-center gap-1">
-      <Button
-        size="small"
-        variant="quiet"
-        icon={isCurrent ? Check : view.shared ? Users : Bookmark}
-        onPress={onApply}
-        className="min-w-0 flex-1 justify-start"
-      >
-        <span className="truncate">{view.name}</span>
-        {!view.own && <span className="truncate font-normal text-ink-3">{view.ownerName}</span>}
-      </Button>
-      {view.own && (
-        <IconButton
-          size="small"
-          icon={Trash2}
-          label={t('remove', { name: view.name })}
-          pending={remove.isPending}
-          onPress={() => remove.mutate({ id: view.id })}
-        />
-      )}
-    </li>
-  );
-}
-
-type SaveProps = {
-  list: ListName;
-  query: string;
-  layout: ArrangedTable<never>['layout'];
-  /** The names of one's own views: the same name again replaces one. */
-  names: readonly string[];
-  onClose: () => void;
-};
-
-function SaveViewDialog({ list, query, layout, names, onClose }: SaveProps) {
-  const t = useTranslations('ui.views');
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const sentenceOf = useErrorSentence();
-  const form = useId();
-  const [name, setName] = useState('');
-  const [shared, setShared] = useState(false);
-  const save = useSentOnce(
-    trpc.savedViews.save.mutationOptions({
-      onSuccess: async () => {
-        await client.invalidateQueries(trpc.savedViews.list.pathFilter());
-        notify.good(t('saved', { name: name.trim() }));
-        onClose();
-      },
-    }),
-  );
-  const replaces = names.includes(name.trim());
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('save')}
-      description={t('saveHelp')}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} variant="primary" pending={save.isPending} disabled={name.trim() === ''}>
-            {replaces ? t('replace') : t('keep')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ list, name, shared, query, layout: { ...layout, order: layout.order && [...layout.order] } });
-        }}
-        className="flex flex-col gap-3"
-      >
-        <TextField label={t('name')} value={name} onChange={setName} maxLength={CAPS.title} autoFocus required />
-        <Checkbox checked={shared} onChange={setShared}>
-          {t('shared')}
-        </Checkbox>
-        {save.error && (
-          <Callout tone="wrong" announce>
-            {sentenceOf(save.error).sentence}
-          </Callout>
-        )}
-      </form>
-    </Dialog>
   );
 }

@@ -27,8 +27,8 @@ export function Files() {
           />
         </Specimen>
         <Specimen name="OtpField" className="flex flex-col gap-6">
-          <OtpField value={code} onChange={setCode} />
-          <OtpField value={wrong} onChange={setWrong} name="code-wrong" error={t('otpError')} />
+          <OtpField value={code} onChange={setCode} label={t('otp')} />
+          <OtpField value={wrong} onChange={setWrong} label={t('otp')} name="code-wrong" error={t('otpError')} />
         </Specimen>
       </div>
     </Section>

@@ -8,7 +8,7 @@ import { DetailPage } from '@/components/kit/detail/detail-page';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { ListTable } from '@/components/kit/list/list-table';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { ListDetail } from '@/components/ui/side-panel';
+import { ListDetail } from '@/components/ui/list-detail';
 import { useMediaQuery } from '@/components/ui/use-media-query';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';

@@ -183,7 +183,16 @@ it('a code is taken with whatever it was pasted in, is complete once, and says w
   const onComplete = vi.fn();
   const Code = () => {
     const [code, setCode] = useState('');
-    return <OtpField value={code} onChange={setCode} onComplete={onComplete} error="Mã không đúng." autoFocus />;
+    return (
+      <OtpField
+        value={code}
+        onChange={setCode}
+        onComplete={onComplete}
+        label="Mã xác thực gồm 6 chữ số"
+        error="Mã không đúng."
+        autoFocus
+      />
+    );
   };
   const screen = await onScreen(<Code />);
   const box = screen.getByRole('textbox', { name: 'Mã xác thực gồm 6 chữ số' });

@@ -1,9 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { signInAs } from './people';
 
-/** A cashier sells one test for cash, through the till; answers the order's number. */
-export async function sellOne(page: Page): Promise<string> {
-  await signInAs(page, 'cashier', '/pos');
+/** Opens a shift at the till that a page shows, where there is none. */
+export async function openTill(page: Page): Promise<void> {
   const opens = page.getByRole('heading', { name: 'Mở ca' });
   const search = page.getByLabel('Tìm dịch vụ');
   await expect(opens.or(search)).toBeVisible();
@@ -12,6 +11,13 @@ export async function sellOne(page: Page): Promise<string> {
     await page.getByRole('button', { name: 'Mở ca' }).click();
   }
   await expect(search).toBeVisible();
+}
+
+/** A cashier sells one test for cash, through the till; answers the order's number. */
+export async function sellOne(page: Page): Promise<string> {
+  await signInAs(page, 'cashier', '/pos');
+  await openTill(page);
+  const search = page.getByLabel('Tìm dịch vụ');
   await page.getByRole('combobox', { name: /Bệnh nhân/ }).fill('nguyen thi');
   await page
     .getByRole('option', { name: /Nguyễn Thị/ })

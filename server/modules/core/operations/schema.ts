@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noteOrNull } from '@/server/domain/fields';
+import { RUN_STATES } from '@/server/domain/states';
 import { TIERS, type Tier } from '@/server/domain/tier';
 import { type Page, pageInput } from '@/server/platform/paging';
 
@@ -22,10 +23,8 @@ export type Lane = {
   drainSeconds: number | null;
 };
 
-export const RUN_STATES = ['running', 'retrying', 'paused', 'completed', 'failed', 'cancelled'] as const;
 /** `retrying`: an attempt failed and another will come; `paused`: its function is paused, and it waits before its first step. */
 export type RunState = (typeof RUN_STATES)[number];
-export const OPEN_STATES = ['running', 'retrying', 'paused'] as const satisfies readonly RunState[];
 
 export const SUBJECT_KINDS = [
   'order',

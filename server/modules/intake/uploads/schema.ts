@@ -1,26 +1,28 @@
 import { z } from 'zod';
+import { LIST_SORTS } from '@/server/domain/lists';
 import { PERCENT_RULE } from '@/server/domain/number';
+import {
+  MAX_UPLOAD_BYTES,
+  OPTIONAL_COLUMNS,
+  ORDER_COLUMNS,
+  type OrderColumn,
+  ROW_ERRORS,
+  UPLOAD_EXTENSIONS,
+} from '@/server/domain/order-sheet';
+import { UPLOAD_STATES } from '@/server/domain/states';
 import type { Tier } from '@/server/domain/tier';
 import { rateCardRow } from '@/server/modules/sales/pricing/schema';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
-/** The columns of an orders sheet, in the order people expect them; see the list of files and their columns in the documents. */
-export const ORDER_COLUMNS = [
-  'external_ref',
-  'branch',
-  'ordered_at',
-  'patient_name',
-  'patient_dob',
-  'patient_sex',
-  'patient_phone',
-  'customer_code',
-  'doctor_code',
-  'service_codes',
-  'discount_percent',
-  'payment',
-  'note',
-] as const;
-export type OrderColumn = (typeof ORDER_COLUMNS)[number];
+export {
+  MAX_UPLOAD_BYTES,
+  OPTIONAL_COLUMNS,
+  ORDER_COLUMNS,
+  type OrderColumn,
+  ROW_ERRORS,
+  UPLOAD_EXTENSIONS,
+  UPLOAD_STATES,
+};
 
 /** Titles that people write for them, beside the names themselves. */
 export const ORDER_COLUMN_TITLES: Record<OrderColumn, readonly string[]> = {
@@ -39,50 +41,12 @@ export const ORDER_COLUMN_TITLES: Record<OrderColumn, readonly string[]> = {
   note: ['Ghi chú', 'Notes'],
 };
 
-/** Columns that a sheet may leave out, and cells that may be empty. */
-export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
-  'customer_code',
-  'doctor_code',
-  'discount_percent',
-  'payment',
-  'note',
-]);
-
 /** Columns of days, in which day and month may have changed places. */
 export const ORDER_DAYS = ['ordered_at', 'patient_dob'] as const satisfies readonly OrderColumn[];
 
 /** Where a figure of an order may be cut, and its rest go unnoticed. */
 export const ORDER_FIGURES = { figures: { discount_percent: [PERCENT_RULE] }, freeText: ['note'] };
 
-export const ROW_ERRORS = [
-  'required',
-  'too_long',
-  'unknown_branch',
-  'unknown_customer',
-  'unknown_doctor',
-  'unknown_service',
-  'inactive_service',
-  'duplicate_service',
-  'no_price',
-  'bad_date',
-  'future_date',
-  'born_after_order',
-  'bad_sex',
-  'bad_phone',
-  'bad_discount',
-  'bad_payment',
-  'sex_mismatch',
-  'age_out_of_range',
-  'duplicate_ref',
-  'no_result',
-  'formula_error',
-  'lost_digits',
-  'more_cells',
-  'cut_figure',
-  'merged_cell',
-  'day_or_month',
-  'swapped_day',
-] as const;
 export type RowErrorCode = (typeof ROW_ERRORS)[number];
 
 /** What the reader says of a cell: a formula without a stored result, more text or more digits than a cell may have. */
@@ -113,20 +77,7 @@ export type RowWarningCode = (typeof ROW_WARNINGS)[number];
 export const PAYMENTS = ['account', 'cash', 'card', 'transfer', 'unpaid'] as const;
 export type UploadPayment = (typeof PAYMENTS)[number];
 
-export const UPLOAD_STATES = [
-  'received',
-  'checking',
-  'checked',
-  'committing',
-  'committed',
-  'refused',
-  'failed',
-] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
-
-/** 50 MB: some 400,000 rows of CSV. */
-export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
-export const UPLOAD_EXTENSIONS = ['.csv', '.xlsx', '.xls'];
 
 /** One wrong cell. `row` is the number the sheet shows; `params` fill the sentence. */
 export type RowError = { row: number; column: string; code: RowErrorCode; params: Record<string, string> };
@@ -228,7 +179,7 @@ export const commitUploadInput = uploadId.extend({
   expected: z.object({ valid: z.number().int(), netTotal: z.bigint() }).optional(),
 });
 /** What a list of uploads can be sorted by. */
-export const UPLOAD_SORTS = ['createdAt', 'fileName', 'rows', 'netTotal'] as const;
+export const UPLOAD_SORTS = LIST_SORTS.uploads;
 export const listUploadsInput = pageInput.extend({
   state: z.enum(UPLOAD_STATES).optional(),
   sort: sortInput(UPLOAD_SORTS),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { choiceOr, code, emailOrNull, line, lineOrNull, numberOrNull, phoneOrNull } from '@/server/domain/fields';
+import { LIST_SORTS } from '@/server/domain/lists';
 import { PERCENT_RULE } from '@/server/domain/number';
+import type { STATEMENT_STATES } from '@/server/domain/states';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
 /** One row of `doctors.csv`: a referring doctor by code; the phone as `phoneNumber` keeps it, the tax rate in percent. */
@@ -16,7 +18,7 @@ export const doctorRow = z.object({
 export type DoctorRow = z.infer<typeof doctorRow>;
 
 /** What a list of doctors can be sorted by; `name` by its letters without accents. */
-export const DOCTOR_SORTS = ['code', 'name'] as const;
+export const DOCTOR_SORTS = LIST_SORTS.doctors;
 export const listDoctorsInput = pageInput.extend({ sort: sortInput(DOCTOR_SORTS) });
 export const doctorId = z.object({ id: z.uuid() });
 
@@ -51,5 +53,14 @@ export type DoctorDetail = DoctorListRow & {
   language: 'vi' | 'en';
   currency: string;
   rules: DoctorRule[] | null;
-  statements: { id: string; month: string; state: string; base: bigint; payable: bigint; currency: string }[] | null;
+  statements:
+    | {
+        id: string;
+        month: string;
+        state: (typeof STATEMENT_STATES)[number];
+        base: bigint;
+        payable: bigint;
+        currency: string;
+      }[]
+    | null;
 };

@@ -1,3 +1,4 @@
+import { STATEMENT_STATES } from '@/server/domain/states';
 import { monthBounds } from '@/server/platform/clock';
 import { db, joinSql, oneRow, sql, type Transaction } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
@@ -14,7 +15,6 @@ import {
   type RunProgress,
   type ShownStatement,
   type STATEMENT_SORTS,
-  STATEMENT_STATES,
   type StatementContent,
   type StatementDetail,
   type StatementFacts,

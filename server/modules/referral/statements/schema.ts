@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LIST_SORTS } from '@/server/domain/lists';
+import { STATEMENT_STATES } from '@/server/domain/states';
 import { calendarMonth } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
@@ -91,7 +93,6 @@ export const statementContent = z.object({
 });
 export type StatementContent = z.infer<typeof statementContent>;
 
-export const STATEMENT_STATES = ['draft', 'reviewed', 'approved', 'published', 'paid', 'superseded'] as const;
 export const statementState = z.enum(STATEMENT_STATES);
 export type StatementState = z.infer<typeof statementState>;
 
@@ -173,7 +174,7 @@ export const reviewInput = statementId.extend({ reviewed: z.boolean() });
 export const monthActionInput = z.object({ month, only: z.array(z.uuid()).max(500).nullish() });
 /** `beforeEnd`: the person was warned that the month has not ended, and what that means. */
 export const approveInput = monthActionInput.extend({ beforeEnd: z.boolean().default(false) });
-export const STATEMENT_SORTS = ['code', 'doctor', 'orders', 'base', 'payable'] as const;
+export const STATEMENT_SORTS = LIST_SORTS.statements;
 const listed = { month, state: statementState.nullish(), sort: sortInput(STATEMENT_SORTS) };
 export const listStatementsInput = pageInput.extend(listed);
 export type ListStatements = z.output<typeof listStatementsInput>;

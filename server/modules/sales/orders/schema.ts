@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import { line, lineOrNull, noteOrNull, searchText } from '@/server/domain/fields';
+import { LIST_SORTS } from '@/server/domain/lists';
+import { ORDER_SOURCES, ORDER_STATES } from '@/server/domain/states';
 import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
-export { isTooMuchChange, roundedCash } from '@/server/domain/cash';
-export {
-  type CartTotals,
-  cartTotals,
-  lineAmounts,
-  paymentsOf,
-  quickCash,
-  type Tender,
-  tenderSums,
-  unfit,
-} from './rules';
+export { ORDER_SOURCES, ORDER_STATES };
 
 export const METHODS = ['cash', 'card', 'transfer'] as const;
 export type Method = (typeof METHODS)[number];
@@ -100,9 +92,7 @@ export type ServiceFacts = {
   category: string;
 };
 
-export const ORDER_STATES = ['paid', 'account', 'unpaid', 'voided'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
-export const ORDER_SOURCES = ['pos', 'upload', 'api'] as const;
 export type OrderSource = (typeof ORDER_SOURCES)[number];
 
 const orderFilters = {
@@ -117,7 +107,7 @@ const orderFilters = {
 export const orderFilterInput = z.object(orderFilters);
 export type OrderFilter = z.output<typeof orderFilterInput>;
 /** What a list of orders can be sorted by. */
-export const ORDER_SORTS = ['orderedAt', 'number', 'net'] as const;
+export const ORDER_SORTS = LIST_SORTS.orders;
 export const listOrdersInput = pageInput.extend({ ...orderFilters, sort: sortInput(ORDER_SORTS) });
 export const orderId = z.object({ id: z.uuid() });
 export const receiptInput = z.object({ orderId: z.uuid(), language: z.enum(['vi', 'en']).default('vi') });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailOrNull, line, lineOrNull, mobile, searchText } from '@/server/domain/fields';
+import { LIST_SORTS } from '@/server/domain/lists';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
@@ -25,7 +26,7 @@ export const findPatientsInput = z.object({
   limit: z.number().int().min(1).max(20).default(8),
 });
 /** What a list of patients can be sorted by; `name` by its letters without accents. */
-export const PATIENT_SORTS = ['createdAt', 'name', 'code'] as const;
+export const PATIENT_SORTS = LIST_SORTS.patients;
 export const listPatientsInput = pageInput.extend({ sort: sortInput(PATIENT_SORTS) });
 export const patientId = z.object({ id: z.uuid() });
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { currency, day, dayOrNull, line, number, searchText } from '@/server/domain/fields';
+import { LIST_SORTS } from '@/server/domain/lists';
 import { PRICE_RULE } from '@/server/domain/number';
 import type { CellProblem } from '@/server/domain/problems';
+import { PRICE_CHANGES, RATE_CARD_SCOPES } from '@/server/domain/states';
 import type { Tier } from '@/server/domain/tier';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
+
+export { PRICE_CHANGES, RATE_CARD_SCOPES };
 
 /** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
 export const rateCardRow = z.object({
@@ -27,8 +31,6 @@ export type VersionGiven = Omit<RateCardRow, 'service_code' | 'price' | 'currenc
   items: { service_code: string; price: string }[];
 };
 
-/** From the most specific to the least: the order in which a price is looked for. */
-export const RATE_CARD_SCOPES = ['customer', 'tier', 'branch', 'all'] as const;
 export type RateCardScope = (typeof RATE_CARD_SCOPES)[number];
 
 export const rateCardFilterInput = z.object({
@@ -39,12 +41,10 @@ export const rateCardFilterInput = z.object({
 });
 export type RateCardFilter = z.infer<typeof rateCardFilterInput>;
 /** What a list of rate cards can be sorted by. */
-export const RATE_CARD_SORTS = ['code'] as const;
+export const RATE_CARD_SORTS = LIST_SORTS['rate-cards'];
 export const listRateCardsInput = pageInput.extend({ ...rateCardFilterInput.shape, sort: sortInput(RATE_CARD_SORTS) });
 export const rateCardId = z.object({ id: z.uuid() });
 
-/** What became of a service's price since the version before. */
-export const PRICE_CHANGES = ['raised', 'lowered', 'added', 'dropped'] as const;
 export type PriceChange = (typeof PRICE_CHANGES)[number];
 
 export const rateCardVersionId = z.object({ versionId: z.uuid() });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { code, line, searchText } from '@/server/domain/fields';
+import { LIST_SORTS } from '@/server/domain/lists';
+import { SHIFT_STATES } from '@/server/domain/states';
 import type { Tier } from '@/server/domain/tier';
 import { cartService, type PriceReason, type ServiceFacts } from '@/server/modules/sales/orders/schema';
 import { calendarDay } from '@/server/platform/clock';
 import { pageInput, sortInput } from '@/server/platform/paging';
 
-export { denominationsOf } from '@/server/domain/cash';
 export type { PriceReason } from '@/server/modules/sales/orders/schema';
-export { countedTotal } from './rules';
 
 export const openShiftInput = z.object({
   tillId: z.uuid(),
@@ -22,8 +22,7 @@ export const closeShiftInput = z.object({
 });
 export const shiftId = z.object({ shiftId: z.uuid() });
 /** What a list of shifts can be sorted by. */
-export const SHIFT_SORTS = ['openedAt', 'till'] as const;
-export const SHIFT_STATES = ['open', 'closed', 'accepted'] as const;
+export const SHIFT_SORTS = LIST_SORTS.shifts;
 export const shiftFilterInput = z.object({
   state: z.enum(SHIFT_STATES).optional(),
   /** Business days on which shifts were opened, inclusive. */

@@ -1,0 +1,83 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { useSentOnce } from '@/components/api/use-sent-once';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Checkbox } from '@/components/ui/checkbox';
+import type { ArrangedTable } from '@/components/ui/data-table-types';
+import { Dialog } from '@/components/ui/dialog';
+import { TextField } from '@/components/ui/text-field';
+import { notify } from '@/components/ui/toast';
+import { CAPS } from '@/server/domain/caps';
+import type { ListName } from '@/server/domain/lists';
+
+type SaveProps = {
+  list: ListName;
+  query: string;
+  layout: ArrangedTable<never>['layout'];
+  /** The names of one's own views: the same name again replaces one. */
+  names: readonly string[];
+  onClose: () => void;
+};
+
+/** Asks for the name of a view, and who may see it. */
+export function SaveViewDialog({ list, query, layout, names, onClose }: SaveProps) {
+  const t = useTranslations('ui.views');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  const form = useId();
+  const [name, setName] = useState('');
+  const [shared, setShared] = useState(false);
+  const save = useSentOnce(
+    trpc.savedViews.save.mutationOptions({
+      onSuccess: async () => {
+        await client.invalidateQueries(trpc.savedViews.list.pathFilter());
+        notify.good(t('saved', { name: name.trim() }));
+        onClose();
+      },
+    }),
+  );
+  const replaces = names.includes(name.trim());
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('save')}
+      description={t('saveHelp')}
+      size="small"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('cancel')}</Button>
+          <Button type="submit" form={form} variant="primary" pending={save.isPending} disabled={name.trim() === ''}>
+            {replaces ? t('replace') : t('keep')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ list, name, shared, query, layout: { ...layout, order: layout.order && [...layout.order] } });
+        }}
+        className="flex flex-col gap-3"
+      >
+        <TextField label={t('name')} value={name} onChange={setName} maxLength={CAPS.title} autoFocus required />
+        <Checkbox checked={shared} onChange={setShared}>
+          {t('shared')}
+        </Checkbox>
+        {save.error && (
+          <Callout tone="wrong" announce>
+            {sentenceOf(save.error).sentence}
+          </Callout>
+        )}
+      </form>
+    </Dialog>
+  );
+}

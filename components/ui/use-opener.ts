@@ -1,0 +1,30 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+
+/** Where the focus begins in what opens: at the last by the arrow that goes up. */
+export type Start = 'first' | 'last';
+
+const STARTS: Readonly<Record<string, Start>> = { ArrowDown: 'first', ArrowUp: 'last' };
+
+/**
+ * A button that opens a list by a press, or by an arrow. `preload` fetches what draws the list, when a hand is on its way.
+ * `start` is null while it is closed.
+ */
+export function useOpener(kind: 'menu' | 'listbox', preload: () => void) {
+  const [start, setStart] = useState<Start | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const opener = {
+    ref: button,
+    'aria-haspopup': kind,
+    'aria-expanded': start !== null,
+    onPress: () => setStart('first'),
+    onKeyDown: (event: Pick<KeyboardEvent, 'key' | 'preventDefault'>) => {
+      const at = STARTS[event.key];
+      if (!at) return;
+      event.preventDefault();
+      setStart(at);
+    },
+    onHoverStart: preload,
+    onFocus: preload,
+  };
+  return { start, button, opener, close: () => setStart(null) };
+}
