@@ -56,6 +56,6 @@ export const ROW_ERRORS = [
   'swapped_day',
 ] as const;
 
-/** 50 MB: some 400,000 rows of CSV. */
+/** 100 MB. */
 export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 export const UPLOAD_EXTENSIONS = ['.csv', '.xlsx', '.xls'];

@@ -40,6 +40,13 @@ describe('a list as a file', () => {
     for (const column of columns) expect(column).not.toMatch(/^$|[a-z]+\.[a-zA-Z.]+|undefined/);
   });
 
+  it('shifts: headings of money name no currency, which has a column of its own', async () => {
+    const manager = await new Browser().signIn(await makeStaff('branch-manager'));
+    const [head = ''] = (await (await asks('shifts', 'format=csv', manager)).text()).split('\r\n');
+    expect(head).toContain('Đã thu,Đếm được,Lệch,Tiền tệ');
+    expect(head).not.toMatch(/[()]/);
+  });
+
   it('orders: under the filters, in the order, with the columns that were asked for', async () => {
     const rows = await csvOf('orders', 'columns=net,number,state,orderedAt&branch=Q1&sort=number');
     const [head, ...lines] = rows;

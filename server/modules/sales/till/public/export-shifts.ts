@@ -20,15 +20,15 @@ export const exportShifts: ListExport<ShiftRow> = {
     { id: 'orders', header: (t) => t('shifts.orders'), cell: (row) => row.orders },
     {
       id: 'taken',
-      header: (t) => t('shifts.taken', { currency: '' }),
+      header: (t) => t('exportColumns.taken'),
       cell: (row) => money(row, row.state === 'open' ? null : row.taken),
     },
     {
       id: 'counted',
-      header: (t) => t('shifts.counted', { currency: '' }),
+      header: (t) => t('exportColumns.counted'),
       cell: (row) => money(row, row.countedCash),
     },
-    { id: 'gap', header: (t) => t('shifts.gap', { currency: '' }), cell: (row) => money(row, gapOf(row)) },
+    { id: 'gap', header: (t) => t('exportColumns.gap'), cell: (row) => money(row, gapOf(row)) },
     { id: 'currency', header: (t) => t('exportColumns.currency'), cell: (row) => row.currency },
   ],
   read: ({ actor, fields }) => {
