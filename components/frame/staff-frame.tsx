@@ -1,19 +1,31 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { useTRPCClient } from '@/components/api/trpc';
+import { useTRPC, useTRPCClient } from '@/components/api/trpc';
 import { leave, leaveWithOthers } from '@/components/identity/leave';
 import { welcomePerson } from '@/components/identity/personal-storage';
 import { Frame } from './frame';
 import type { FrameProps } from './frame-props';
 import { useChanges } from './use-changes';
 
-/** The frame with its ways to the server: search over everything, what changes elsewhere, and the way out. */
-export function StaffFrame({ personId, ...props }: Omit<FrameProps, 'search' | 'onSignOut'> & { personId: string }) {
+/** The own shift, for those who sell; not shown before it is known. */
+function useOwnShift(maySell: boolean): Pick<FrameProps, 'shift'> {
+  const { data } = useQuery(useTRPC().till.current.queryOptions(undefined, { enabled: maySell }));
+  if (!maySell || data === undefined) return {};
+  return { shift: data && { till: data.tillCode, openedAt: data.openedAt } };
+}
+
+type StaffFrameProps = Omit<FrameProps, 'search' | 'onSignOut' | 'shift' | 'pending' | 'live'> & { personId: string };
+
+/** The frame with its ways to the server: search over everything, what waits, what changes elsewhere, and the way out. */
+export function StaffFrame({ personId, ...props }: StaffFrameProps) {
   const api = useTRPCClient();
   const search = useCallback((text: string) => api.search.everything.query({ text }), [api]);
   useEffect(() => welcomePerson(personId), [personId]);
   useEffect(leaveWithOthers, []);
-  useChanges();
-  return <Frame {...props} search={search} onSignOut={() => void leave()} />;
+  const live = useChanges();
+  const shift = useOwnShift(props.permittedPlaces.includes('/pos'));
+  const { data: pending = [] } = useQuery(useTRPC().pending.mine.queryOptions());
+  return <Frame {...props} {...shift} pending={pending} live={live} search={search} onSignOut={() => void leave()} />;
 }

@@ -37,6 +37,7 @@ export const rolesWith = (permission: Permission): readonly Role[] => GRANTS[per
 /** Places of the rail and the permission that opens each. */
 export const PLACES = {
   '/pos': 'pos.sell',
+  '/pos/shifts': 'shift.open',
   '/orders': 'order.read',
   '/patients': 'patient.read',
   '/uploads': 'upload.read',
