@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { useTRPC, useTRPCClient } from '@/components/api/trpc';
 import { leave, leaveWithOthers } from '@/components/identity/leave';
+import { PersonalKeyProvider } from '@/components/identity/personal-key';
 import { welcomePerson } from '@/components/identity/personal-storage';
 import { Frame } from './frame';
 import type { FrameProps } from './frame-props';
@@ -16,10 +17,14 @@ function useOwnShift(maySell: boolean): Pick<FrameProps, 'shift'> {
   return { shift: data && { till: data.tillCode, openedAt: data.openedAt } };
 }
 
-type StaffFrameProps = Omit<FrameProps, 'search' | 'onSignOut' | 'shift' | 'pending' | 'live'> & { personId: string };
+type StaffFrameProps = Omit<FrameProps, 'search' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
+  personId: string;
+  /** What the person keeps in this browser is enciphered under it. */
+  personalKey: string;
+};
 
 /** The frame with its ways to the server: search over everything, what waits, what changes elsewhere, and the way out. */
-export function StaffFrame({ personId, ...props }: StaffFrameProps) {
+export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps) {
   const api = useTRPCClient();
   const search = useCallback((text: string) => api.search.everything.query({ text }), [api]);
   useEffect(() => welcomePerson(personId), [personId]);
@@ -27,5 +32,9 @@ export function StaffFrame({ personId, ...props }: StaffFrameProps) {
   const live = useChanges();
   const shift = useOwnShift(props.permittedPlaces.includes('/pos'));
   const { data: pending = [] } = useQuery(useTRPC().pending.mine.queryOptions());
-  return <Frame {...props} {...shift} pending={pending} live={live} search={search} onSignOut={() => void leave()} />;
+  return (
+    <PersonalKeyProvider value={personalKey}>
+      <Frame {...props} {...shift} pending={pending} live={live} search={search} onSignOut={() => void leave()} />
+    </PersonalKeyProvider>
+  );
 }

@@ -2,10 +2,12 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { CameBack } from '@/components/kit/draft/came-back';
+import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateField } from '@/components/ui/date-field';
@@ -39,25 +41,38 @@ const draftOf = (typed: string): Draft => ({
 export function RegisterPatientDialog({ open, typed, onClose, onDone }: Props) {
   const t = useTranslations('patients.register');
   const formId = useId();
+  const form = useRef<FormHandle>(null);
+  const close = () => {
+    form.current?.drop();
+    onClose();
+  };
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={close}
       title={t('title')}
       description={t('description')}
       footer={
         <>
-          <Button onPress={onClose}>{t('cancel')}</Button>
+          <Button onPress={close}>{t('cancel')}</Button>
           <Button variant="primary" type="submit" form={formId}>
             {t('save')}
           </Button>
         </>
       }
     >
-      {open && <RegisterForm key={typed} id={formId} typed={typed} onDone={onDone} />}
+      {open && <RegisterForm key={typed} ref={form} id={formId} typed={typed} onDone={onDone} />}
     </Dialog>
   );
 }
+
+/** Takes away what is kept of the form: it is left on purpose. */
+type FormHandle = { drop: () => void };
+
+const isUnchanged = (draft: Draft, typed: string): boolean => {
+  const begun = draftOf(typed);
+  return (Object.keys(begun) as (keyof Draft)[]).every((field) => draft[field] === begun[field]);
+};
 
 function useRegistration(typed: string, onDone: Props['onDone']) {
   const trpc = useTRPC();
@@ -66,9 +81,17 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const [attempted, setAttempted] = useState(false);
   const parsed = registerPatientInput.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
+  // Only to whom it was begun for: another patient's details must not come up.
+  const kept = useKeptDraft({
+    name: 'patient',
+    draft: { typed, draft },
+    isEmpty: isUnchanged(draft, typed),
+    restore: (before) => before.typed === typed && setDraft(before.draft),
+  });
   const register = useSentOnce(
     trpc.patients.register.mutationOptions({
       onSuccess: async ({ isNew, ...patient }, sent) => {
+        kept.done();
         await client.invalidateQueries(trpc.patients.pathFilter());
         onDone(patient, isNew ? 'new' : patient.sex === sent.sex ? 'known' : 'other-sex');
       },
@@ -85,16 +108,27 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
     set: (change: Partial<Draft>) => setDraft({ ...draft, ...change }),
     submit,
     register,
+    cameBackFrom: kept.cameBackFrom,
+    drop: () => {
+      kept.done();
+      setDraft(draftOf(typed));
+    },
     wrongAt: (field: keyof Draft) => attempted && wrong.has(field),
   };
 }
 
-function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone: Props['onDone'] }) {
+type FormProps = { id: string; typed: string; onDone: Props['onDone']; ref: Ref<FormHandle> };
+
+function RegisterForm({ id, typed, onDone, ref }: FormProps) {
   const t = useTranslations('patients.register');
   const sentenceOf = useErrorSentence();
-  const { draft, set, submit, register, wrongAt } = useRegistration(typed, onDone);
+  const { draft, set, submit, register, wrongAt, cameBackFrom, drop } = useRegistration(typed, onDone);
+  useImperativeHandle(ref, () => ({ drop }));
   return (
     <form id={id} onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
+      <div className="empty:hidden sm:col-span-2">
+        <CameBack from={cameBackFrom} onDrop={drop} />
+      </div>
       <TextField
         label={t('fullName')}
         required

@@ -8,7 +8,7 @@ import { useTheme } from '@/components/frame/switches';
 import { useComeBack } from '@/components/frame/use-come-back';
 import { navigations } from '../navigations';
 import { axeProblems } from '../network';
-import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
+import { expectAddress, hookOnScreen, newPersonalKey, onScreen } from '../on-screen';
 import { expectFocus } from '../press';
 import { sentTo, serverAnswers } from '../server-answers';
 
@@ -168,7 +168,7 @@ it('the staff’s frame searches on the server, says what waits and which shift 
     'pending.mine': () => [work],
   });
   const { onSignOut: _, ...rest } = props;
-  const screen = await onScreen(<StaffFrame {...rest} personId="me" />);
+  const screen = await onScreen(<StaffFrame {...rest} personId="me" personalKey={newPersonalKey()} />);
   await expect.element(screen.getByRole('link', { name: /^Ca Q7, mở từ/ })).toBeVisible();
   await expect.element(screen.getByRole('button', { name: '3 việc chờ bạn' })).toBeVisible();
   await screen.getByRole('button', { name: 'Tìm kiếm' }).click();
