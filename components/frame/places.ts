@@ -1,6 +1,7 @@
 import {
   Activity,
   BadgePercent,
+  CalendarCheck,
   ChartColumn,
   ClipboardList,
   FileSpreadsheet,
@@ -36,6 +37,7 @@ export const PLACES: readonly Place[] = [
   { id: 'shifts', href: '/pos/shifts', icon: WalletCards, group: 'counter' },
   { id: 'orders', href: '/orders', icon: ClipboardList, group: 'counter' },
   { id: 'patients', href: '/patients', icon: UsersRound, group: 'counter' },
+  { id: 'today', href: '/today', icon: CalendarCheck, group: 'clinic' },
   { id: 'examinations', href: '/examinations', icon: Stethoscope, group: 'clinic' },
   { id: 'results', href: '/results', icon: FlaskConical, group: 'clinic' },
   { id: 'imaging', href: '/imaging', icon: ScanLine, group: 'clinic' },
