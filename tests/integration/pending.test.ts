@@ -14,7 +14,7 @@ beforeAll(makeFixture);
 const waitsFor = async (actor: StaffActor) =>
   Object.fromEntries((await listPendingWork({ actor })).map(({ kind, address, count }) => [kind, [address, count]]));
 
-describe('what waits for whom', () => {
+describe('what waits for whom (pendingWork)', () => {
   it('is a closed shift, for a manager of its branch who neither sold in it nor counted it', async () => {
     const [cashier, manager, other] = await Promise.all([
       makeStaff('cashier'),

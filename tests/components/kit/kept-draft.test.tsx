@@ -50,7 +50,7 @@ it('is gone once it was sent', async () => {
   await expect.poll(written).toEqual([]);
 });
 
-it('is nobody else’s, and of another form', async () => {
+it('is nobody else’s, and of another form (privateStore)', async () => {
   const personalKey = newPersonalKey();
   const screen = await onScreen(<Form />, { personalKey });
   await screen.getByRole('textbox').fill('mine');
@@ -67,7 +67,7 @@ it('is nobody else’s, and of another form', async () => {
   localStorage.clear();
 });
 
-it('what is typed before it was read wins over it, and of two at once one keeps', async () => {
+it('of two at once one keeps (ownName)', async () => {
   const around = { personalKey: newPersonalKey() };
   const first = await onScreen(<Form />, around);
   await first.getByRole('textbox').fill('first');

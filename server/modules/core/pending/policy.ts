@@ -2,7 +2,7 @@ import { can, type Permission } from '@/server/authorization/permissions';
 import type { Role } from '@/server/domain/role';
 import { PENDING_KINDS, type PendingKind } from './schema';
 
-/** Work waits for those who are permitted to do it; others are not told of it. */
+/** Work waits for those who are permitted to do it; nobody else is shown it. */
 const PERMISSIONS = {
   'shifts-to-accept': 'shift.accept',
   'shifts-left-open': 'shift.accept',
