@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateField } from '@/components/ui/date-field';
 import { Dialog } from '@/components/ui/dialog';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
 import { type PatientRow, registerPatientInput, type Sex } from '@/server/modules/sales/patients/schema';
@@ -69,6 +70,9 @@ export function RegisterPatientDialog({ open, typed, onClose, onDone }: Props) {
 /** Takes away what is kept of the form: it is left on purpose. */
 type FormHandle = { drop: () => void };
 
+/** In the order of the form. */
+const FIELDS = ['fullName', 'dob', 'sex', 'phone', 'email'] as const;
+
 const isUnchanged = (draft: Draft, typed: string): boolean => {
   const begun = draftOf(typed);
   return (Object.keys(begun) as (keyof Draft)[]).every((field) => draft[field] === begun[field]);
@@ -78,7 +82,7 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(typed));
-  const [attempted, setAttempted] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const parsed = registerPatientInput.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
   // Only to whom it was begun for: another patient's details must not come up.
@@ -100,7 +104,7 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    setAttempted(true);
+    setAttempt(attempt + 1);
     if (parsed.success && !register.isPending) register.mutate(parsed.data);
   };
   return {
@@ -113,7 +117,8 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
       kept.done();
       setDraft(draftOf(typed));
     },
-    wrongAt: (field: keyof Draft) => attempted && wrong.has(field),
+    attempt,
+    wrongAt: (field: keyof Draft) => attempt > 0 && wrong.has(field),
   };
 }
 
@@ -122,15 +127,18 @@ type FormProps = { id: string; typed: string; onDone: Props['onDone']; ref: Ref<
 function RegisterForm({ id, typed, onDone, ref }: FormProps) {
   const t = useTranslations('patients.register');
   const sentenceOf = useErrorSentence();
-  const { draft, set, submit, register, wrongAt, cameBackFrom, drop } = useRegistration(typed, onDone);
+  const { draft, set, submit, register, attempt, wrongAt, cameBackFrom, drop } = useRegistration(typed, onDone);
+  const problems = FIELDS.filter(wrongAt).map((field) => ({ field, message: t(`wrong.${field}`) }));
   useImperativeHandle(ref, () => ({ drop }));
   return (
     <form id={id} onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
       <div className="empty:hidden sm:col-span-2">
         <CameBack from={cameBackFrom} onDrop={drop} />
       </div>
+      <FormErrorSummary problems={problems} attempt={attempt} className="sm:col-span-2" />
       <TextField
         label={t('fullName')}
+        name="fullName"
         required
         autoFocus
         autoComplete="off"
@@ -141,6 +149,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
       />
       <DateField
         label={t('dob')}
+        name="dob"
         required
         value={draft.dob}
         onChange={(dob) => set({ dob })}
@@ -148,6 +157,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
       />
       <RadioGroup
         label={t('sex')}
+        name="sex"
         required
         direction="row"
         options={[
@@ -160,6 +170,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
       />
       <TextField
         label={t('phone')}
+        name="phone"
         required
         inputMode="tel"
         autoComplete="off"
@@ -170,6 +181,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
       />
       <TextField
         label={t('email')}
+        name="email"
         type="email"
         autoComplete="off"
         value={draft.email}
@@ -178,6 +190,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
       />
       <TextField
         label={t('address')}
+        name="address"
         autoComplete="off"
         value={draft.address}
         onChange={(address) => set({ address })}
