@@ -9,6 +9,7 @@ import { onShutdown } from '../shutdown.mjs';
 import * as checks from './checks.mjs';
 import { sealTemplate, startTestDatabase, TEMPLATE, testEnvironment } from './database.mjs';
 import { endToEnd, startTestInstance } from './e2e.mjs';
+import { bundlePrograms } from './programs.mjs';
 import { count, sayTotal } from './tally.mjs';
 import { vitest } from './vitest.mjs';
 
@@ -42,6 +43,17 @@ async function closeAll() {
   rmSync(testFolder(), { recursive: true, force: true });
 }
 
+/** What tests start as processes of their own. @returns {Promise<{ DIST_DIR: string }>} the settings that name them */
+async function makePrograms() {
+  let programs = null;
+  await stage('programs', async () => {
+    programs = await bundlePrograms();
+    open.add(programs);
+    return 'bundled';
+  });
+  return programs.settings;
+}
+
 /** The server of the tests, migrated, looked at, and sealed as the template of their databases. */
 async function openTestDatabase(wanted) {
   let server = null;
@@ -69,13 +81,17 @@ async function runEndToEnd(filters) {
 }
 
 /** The quick parts first, each by itself: what fails soon is known soon. */
-async function runQuick(wanted, filters) {
+async function runQuick(wanted) {
   await stage('client', ensurePrismaClient);
   for (const [name, check] of Object.entries(quick)) {
     if (wanted.includes(name)) await count(name, check);
   }
+}
+
+async function runWithoutDatabase(wanted, filters, programs) {
+  const env = { ...process.env, ...programs };
   for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
-    await count(project, () => vitest([project], { filters }));
+    await count(project, () => vitest([project], { env, filters }));
   }
 }
 
@@ -83,9 +99,9 @@ async function runQuick(wanted, filters) {
  * The slow parts in two lanes: those that wait (for processes to die and come back, for a browser) beside those that compute. Each
  * starts servers of its own for whatever it kills.
  */
-async function runSlow(wanted, filters) {
+async function runSlow(wanted, filters, programs) {
   const needsDatabase = ['migrations', ...withDatabase, 'faults'].some((name) => wanted.includes(name));
-  const env = needsDatabase ? await openTestDatabase(wanted) : { ...process.env };
+  const env = { ...(needsDatabase ? await openTestDatabase(wanted) : process.env), ...programs };
   const browser = wanted.includes('components') ? JSON.stringify(await findChromium()) : undefined;
   const computing = async () => {
     for (const project of withDatabase.filter((name) => wanted.includes(name))) {
@@ -115,8 +131,10 @@ export async function runSuite(words) {
   onShutdown(() => closeAll().then(() => process.exit(130)));
   try {
     const wanted = chosen.length > 0 ? chosen : names;
-    await runQuick(wanted, filters);
-    await runSlow(wanted, filters);
+    await runQuick(wanted);
+    const programs = await makePrograms();
+    await runWithoutDatabase(wanted, filters, programs);
+    await runSlow(wanted, filters, programs);
   } finally {
     await closeAll();
   }
