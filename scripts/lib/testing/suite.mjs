@@ -16,13 +16,8 @@ import { vitest } from './vitest.mjs';
 const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
 const withoutDatabase = ['unit', 'architecture'];
 const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop'];
-const names = [
-  ...Object.keys(quick),
-  ...withoutDatabase,
-  ...['migrations', 'components'],
-  ...withDatabase,
-  ...['faults', 'e2e'],
-];
+const waits = ['faults', 'e2e'];
+const names = [...Object.keys(quick), ...withoutDatabase, ...['migrations', 'components'], ...withDatabase, ...waits];
 
 /** What must be stopped however the suite ends. */
 const open = new Set();
@@ -97,18 +92,21 @@ async function runWithoutDatabase(wanted, filters, programs) {
 
 /**
  * The slow parts in two lanes: those that wait (for processes to die and come back, for a browser) beside those that compute. Each
- * starts servers of its own for whatever it kills.
+ * starts servers of its own for whatever it kills. What waits has the processor first whenever it wants it, and what computes takes
+ * all that is left: the longer lane is the one that waits.
  */
 async function runSlow(wanted, filters, programs) {
   const needsDatabase = ['migrations', ...withDatabase, 'faults'].some((name) => wanted.includes(name));
   const env = { ...(needsDatabase ? await openTestDatabase(wanted) : process.env), ...programs };
   const browser = wanted.includes('components') ? JSON.stringify(await findChromium()) : undefined;
+  const niceness = wanted.some((name) => waits.includes(name)) ? 5 : undefined;
   const computing = async () => {
     for (const project of withDatabase.filter((name) => wanted.includes(name))) {
-      await count(project, () => vitest([project], { env, filters }));
+      await count(project, () => vitest([project], { env, filters, niceness }));
     }
     if (!wanted.includes('components')) return;
-    await count('components', () => vitest(['components'], { env: { ...env, TEST_CHROMIUM: browser }, filters }));
+    const withBrowser = { ...env, TEST_CHROMIUM: browser };
+    await count('components', () => vitest(['components'], { env: withBrowser, filters, niceness }));
   };
   const waiting = async () => {
     if (wanted.includes('faults')) await count('faults', () => vitest(['faults'], { env, filters }));
