@@ -75,18 +75,11 @@ async function runEndToEnd(filters) {
   });
 }
 
-/** The quick parts first, each by itself: what fails soon is known soon. */
+/** The quick parts first, each by itself: what fails soon is known soon; and types are written where the waiting lane will build. */
 async function runQuick(wanted) {
   await stage('client', ensurePrismaClient);
   for (const [name, check] of Object.entries(quick)) {
     if (wanted.includes(name)) await count(name, check);
-  }
-}
-
-async function runWithoutDatabase(wanted, filters, programs) {
-  const env = { ...process.env, ...programs };
-  for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
-    await count(project, () => vitest([project], { env, filters }));
   }
 }
 
@@ -95,12 +88,19 @@ async function runWithoutDatabase(wanted, filters, programs) {
  * starts servers of its own for whatever it kills. What waits has the processor first whenever it wants it, and what computes takes
  * all that is left: the longer lane is the one that waits.
  */
-async function runSlow(wanted, filters, programs) {
-  const needsDatabase = ['migrations', ...withDatabase, 'faults'].some((name) => wanted.includes(name));
-  const env = { ...(needsDatabase ? await openTestDatabase(wanted) : process.env), ...programs };
+async function runSlow(wanted, filters) {
+  const needs = (parts) => parts.some((name) => wanted.includes(name));
+  const programs = needs([...withoutDatabase, ...withDatabase, 'faults']) ? await makePrograms() : {};
+  const bare = { ...process.env, ...programs };
+  const env = needs(['migrations', ...withDatabase, 'faults'])
+    ? { ...(await openTestDatabase(wanted)), ...programs }
+    : bare;
   const browser = wanted.includes('components') ? JSON.stringify(await findChromium()) : undefined;
-  const niceness = wanted.some((name) => waits.includes(name)) ? 5 : undefined;
+  const niceness = needs(waits) ? 5 : undefined;
   const computing = async () => {
+    for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
+      await count(project, () => vitest([project], { env: bare, filters, niceness }));
+    }
     for (const project of withDatabase.filter((name) => wanted.includes(name))) {
       await count(project, () => vitest([project], { env, filters, niceness }));
     }
@@ -130,9 +130,7 @@ export async function runSuite(words) {
   try {
     const wanted = chosen.length > 0 ? chosen : names;
     await runQuick(wanted);
-    const programs = await makePrograms();
-    await runWithoutDatabase(wanted, filters, programs);
-    await runSlow(wanted, filters, programs);
+    await runSlow(wanted, filters);
   } finally {
     await closeAll();
   }
