@@ -58,7 +58,7 @@ describe('a file on its way', () => {
     clock.mockRestore();
   });
 
-  it('is one of four of its reader, and another one comes when one of them has come or is given up', async () => {
+  it('is one of four of its reader, and another one comes when one of them has come or is broken off', async () => {
     const browser = await browserOf(auditor);
     const open = [];
     for (let n = 0; n < 4; n += 1) open.push(await doctors(browser));
