@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 
 /**
  * A key that is held down does nothing again: Enter sends a form once, and what has focus next (another dialog, the button behind it)
- * hears of it only when it is pressed anew. Lines of a text are broken by a held key as by any other.
+ * hears of it only when it is pressed again. Lines of a text are broken by a held key as by any other.
  */
 export function useHeldKeys(): void {
   useEffect(() => {
