@@ -13,7 +13,11 @@ export interface FrameProps {
   railCollapsed?: boolean;
   /** Search over everything, behind Ctrl K. */
   search?: (query: string) => Promise<readonly PaletteResult[]>;
+  /** What the person was at last. */
+  recent?: () => Promise<readonly PaletteResult[]>;
   actions?: readonly PaletteAction[];
+  /** What the person may begin from anywhere. */
+  mayBegin?: readonly string[];
   /** Count of unread messages. */
   messages?: number;
   onOpenMessages?: () => void;

@@ -3,10 +3,10 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button, LinkButton } from '@/components/ui/button';
-import { matchesText } from '@/components/ui/fold-text';
 import { DOCTORS } from '@/components/ui/gallery/samples';
 import { Tables } from '@/components/ui/gallery/tables';
 import { notify } from '@/components/ui/toast';
+import { matchesText } from '@/server/domain/search-words';
 import { Frame } from '../frame';
 import { PageHeader } from '../page-header';
 import type { PaletteResult } from '../palette-items';

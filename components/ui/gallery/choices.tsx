@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Checkbox, Switch } from '../checkbox';
 import { ComboBox } from '../combo-box';
-import { matchesText } from '../fold-text';
+import { matchesText } from '@/server/domain/search-words';
 import { Money } from '../money';
 import { RadioGroup, SegmentedControl } from '../radio-group';
 import { Select } from '../select';

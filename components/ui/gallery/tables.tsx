@@ -8,7 +8,7 @@ import { Button, LinkButton } from '../button';
 import { type Column, DataTable, type Sort } from '../data-table';
 import { DateTime } from '../date-time';
 import { FilterBar } from '../filter-bar';
-import { matchesText } from '../fold-text';
+import { matchesText } from '@/server/domain/search-words';
 import { ListDetail } from '../list-detail';
 import { Money } from '../money';
 import { SegmentedControl } from '../radio-group';

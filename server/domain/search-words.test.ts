@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foldText, matchesText } from './fold-text';
+import { foldText, matchesText } from './search-words';
 
 it('matches names without regard to accents', () => {
   expect(foldText('  Đặng  Thị ÁNH ')).toBe('dang thi anh');
