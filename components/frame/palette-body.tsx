@@ -11,7 +11,7 @@ import { FOUND_KINDS } from '@/server/domain/found-things';
 import { matching } from '@/server/domain/search-words';
 import type { PaletteProps } from './palette';
 import { followAct, type PaletteAction, type PaletteResult } from './palette-items';
-import { ActRows, Group, Row, ThingRow, keyOf } from './palette-rows';
+import { ActRows, Group, keyOf, Row, ThingRow } from './palette-rows';
 import type { Place } from './places';
 import { usePaletteLists } from './use-palette-lists';
 

@@ -8,10 +8,11 @@ const MOST_WORDS = 8;
 type Part = string[][];
 
 /**
- * A search, read: `whole` finds rows that have just these words, `begun` those that have words which begin with them; both are texts
- * of a tsquery. `mistypable` are the words that may be mistyped.
+ * A search, read, as texts of tsqueries: `whole` finds rows that have just these words, `begun` those that have them all but for the
+ * last, which is still being typed, `each` those where every one is the beginning of a word. `mistypable` are words that may be
+ * mistyped.
  */
-export type SearchText = { parts: Part[]; whole: string; begun: string; mistypable: string[] };
+export type SearchText = { parts: Part[]; whole: string; begun: string; each: string; mistypable: string[] };
 
 const isFigures = (word: string) => /^\d+$/.test(word);
 
@@ -57,33 +58,64 @@ function partsOf(text: string): Part[] {
   return parts.slice(0, MOST_WORDS);
 }
 
-const lexeme = (word: string, sign: string) => `'${word}'${sign}`;
-const anyOf = (ways: string[]) => (ways.length === 1 ? (ways[0] ?? '') : `(${ways.join(' | ')})`);
-const asQuery = (parts: readonly Part[], sign: string, besides: (word: string) => readonly string[]) =>
-  parts
-    .map((part) =>
-      anyOf(
-        part.flatMap((words) => [
-          words.map((word) => lexeme(word, sign)).join(' & '),
-          ...(words.length === 1 ? besides(words[0] ?? '').map((word) => lexeme(word, '')) : []),
-        ]),
-      ),
-    )
-    .join(' & ');
+const anyOf = (ways: readonly string[]) => (ways.length === 1 ? (ways[0] ?? '') : `(${ways.join(' | ')})`);
+const lexemes = (part: Part, sign: '' | ':*') =>
+  anyOf(part.map((words) => words.map((word) => `'${word}'${sign}`).join(' & ')));
+const pair = (one: string, other: string) => `+${one} ${other}`;
 
-/** What a search asks for, or null where it holds no word. */
-export function readSearch(text: string): SearchText | null {
-  const parts = partsOf(text);
-  if (parts.length === 0) return null;
-  const words = [...new Set(parts.flat(2))];
+/** The word of a part that may be a word of a name; what holds figures is none. */
+const nameOf = (part: Part): string | null => {
+  const word = part[0]?.[0] ?? '';
+  return part.length === 1 && !/\d/.test(word) ? word : null;
+};
+
+/** Words of names, two by two, each as one of what it may stand for. */
+const pairsOf = (names: readonly (readonly string[])[]): Part[] =>
+  names.flatMap((ones, at) =>
+    names.slice(at + 1).map((others) => ones.flatMap((one) => others.map((other) => [pair(one, other)]))),
+  );
+
+function queriesOf(parts: readonly Part[], isPaired: boolean): Omit<SearchText, 'parts' | 'mistypable'> {
+  const named = parts.map(nameOf);
+  const names = [...new Set(named.filter((name) => name !== null))];
+  const others = parts.filter((_, at) => named[at] === null);
+  const last = named.at(-1) ?? null;
+  const heads = names.filter((name) => name !== last);
+  const each = parts.map((part) => lexemes(part, ':*')).join(' & ');
+  const wholeNames = (some: string[]) =>
+    isPaired && some.length > 1 ? pairsOf(some.map((name) => [name])) : some.map((name) => [[name]]);
+  const asQuery = (exact: Part[], begun: Part[]) =>
+    [...exact.map((part) => lexemes(part, '')), ...begun.map((part) => lexemes(part, ':*'))].join(' & ');
+  const lasts =
+    last === null ? [] : isPaired && heads.length > 0 ? heads.map((head) => [[pair(head, last)]]) : [[[last]]];
+  const isOneHead = isPaired && last !== null && heads.length === 1;
   return {
-    parts,
-    whole: asQuery(parts, '', () => []),
-    begun: asQuery(parts, ':*', () => []),
-    mistypable: words.filter(mayBeMistyped),
+    whole: [...wholeNames(names), ...others].map((part) => lexemes(part, '')).join(' & '),
+    begun: asQuery(isOneHead ? [] : wholeNames(heads), [...lasts, ...others]),
+    each,
   };
 }
 
-/** As `begun`, or with one of the words that each may have been meant for. */
-export const mistypedQuery = (search: SearchText, meant: ReadonlyMap<string, readonly string[]>): string =>
-  asQuery(search.parts, ':*', (word) => meant.get(word) ?? []);
+/** What a search asks for, or null where it holds no word. `isPaired` where the rows have the words of their names two by two as well. */
+export function readSearch(text: string, isPaired = false): SearchText | null {
+  const parts = partsOf(text);
+  if (parts.length === 0) return null;
+  const mistypable = [...new Set(parts.flatMap((part) => nameOf(part) ?? []))].filter(mayBeMistyped);
+  return { parts, mistypable, ...queriesOf(parts, isPaired) };
+}
+
+/** As `each`, but for one mistake a word: with the words that each may have been meant for. */
+export function mistypedQuery(
+  search: SearchText,
+  meant: ReadonlyMap<string, readonly string[]>,
+  isPaired = false,
+): string {
+  const meantBy = (name: string) => [name, ...(meant.get(name) ?? [])];
+  const names = [...new Set(search.parts.flatMap((part) => nameOf(part) ?? []))];
+  const others = search.parts.filter((part) => nameOf(part) === null).map((part) => lexemes(part, ':*'));
+  const isOfPairs = isPaired && names.length > 1;
+  const ways = isOfPairs
+    ? pairsOf(names.map(meantBy)).map((part) => lexemes(part, ''))
+    : names.map((name) => anyOf([`'${name}':*`, ...(meant.get(name) ?? []).map((word) => `'${word}'`)]));
+  return [...ways, ...others].join(' & ');
+}

@@ -8,12 +8,21 @@ CREATE FUNCTION search_words(value text) RETURNS tsvector
   RETURN array_to_tsvector(array_remove(string_to_array(
     translate(search_key(value), '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)), ' '), ''));
 
+-- Every two words of a name, in both orders, as one: names are made of few words, of which each is the word of very many people; two
+-- of them together are few. `+hoang trang` and `+trang hoang`; no word begins with the sign.
+CREATE FUNCTION word_pairs(value text) RETURNS tsvector
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN (
+    SELECT array_to_tsvector(coalesce(array_agg('+' || one || ' ' || other), '{}'))
+    FROM unnest((tsvector_to_array(search_words(value)))[1:8]) one, unnest((tsvector_to_array(search_words(value)))[1:8]) other
+    WHERE one <> other);
+
 -- A phone is a word without what may stand before it, a day of birth one of eight digits that begins with its year.
 ALTER TABLE "patient" ADD COLUMN "search_words" TSVECTOR NOT NULL GENERATED ALWAYS AS (search_words(
   full_name || ' ' || code || ' ' || regexp_replace(phone, '^\+84', '') || ' ' ||
-  (extract(year FROM dob) * 10000 + extract(month FROM dob) * 100 + extract(day FROM dob))::int)) STORED;
+  (extract(year FROM dob) * 10000 + extract(month FROM dob) * 100 + extract(day FROM dob))::int) || word_pairs(full_name)) STORED;
 ALTER TABLE "doctor" ADD COLUMN "search_words" TSVECTOR NOT NULL GENERATED ALWAYS AS (search_words(
-  name || ' ' || code || ' ' || coalesce(regexp_replace(phone, '^\+84', ''), '') || ' ' || coalesce(email, ''))) STORED;
+  name || ' ' || code || ' ' || coalesce(regexp_replace(phone, '^\+84', ''), '') || ' ' || coalesce(email, '')) || word_pairs(name)) STORED;
 ALTER TABLE "customer" ADD COLUMN "search_words" TSVECTOR NOT NULL GENERATED ALWAYS AS (search_words(
   name || ' ' || code || ' ' || coalesce(regexp_replace(phone, '^\+84', ''), '') || ' ' || coalesce(tax_code, ''))) STORED;
 ALTER TABLE "service" ADD COLUMN "search_words" TSVECTOR NOT NULL GENERATED ALWAYS AS (search_words(

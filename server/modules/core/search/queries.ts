@@ -84,15 +84,13 @@ async function readKind({ actor, locale }: Asker, kind: FoundKind, ids: readonly
   if (ids.length === 0 || !can(actor.role, KINDS[kind].permission)) return [];
   const rows = await db().$queryRaw<Omit<Row, 'kind'>[]>(KINDS[kind].read(actor, ids));
   const may = (permission: Permission) => can(actor.role, permission);
-  return rows
-    .slice(0, PER_KIND)
-    .map(({ id, title, detail, ...row }) => ({
-      kind,
-      id,
-      title,
-      detail,
-      acts: actsOn({ kind, id, ...row }, { may, locale }),
-    }));
+  return rows.slice(0, PER_KIND).map(({ id, title, detail, ...row }) => ({
+    kind,
+    id,
+    title,
+    detail,
+    acts: actsOn({ kind, id, ...row }, { may, locale }),
+  }));
 }
 
 const idsOf = async (query: Sql): Promise<string[]> =>
