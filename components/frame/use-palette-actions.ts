@@ -36,7 +36,7 @@ export function usePaletteActions({ mayBegin = [], shift, onSignOut }: Asked): P
   const begin: PaletteAction[] = [
     { id: 'sell', label: t('sell'), icon: ShoppingCart, onAction: go('/pos') },
     { id: 'register', label: t('register'), icon: UserPlus, onAction: go('/patients?new=1') },
-    { id: 'upload', label: t('upload'), icon: FileSpreadsheet, onAction: go('/uploads?new=1') },
+    { id: 'upload', label: t('upload'), icon: FileSpreadsheet, onAction: go('/uploads') },
     ...(shift === undefined
       ? []
       : [

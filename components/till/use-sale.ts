@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { notify } from '@/components/ui/toast';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { type Cart, changeCart, emptyCart, isEmptyCart } from './cart-state';
 import { type HeldSale, heldSales } from './held-sales';
 
@@ -46,6 +47,19 @@ export function useSale(shiftId: string, cashierKey: string) {
       if (sold || isEmptyCart(cart)) return;
       void keep(withHeld(cart), () => {
         act({ do: 'replace', cart: newCart() });
+        notify.info(t('done'));
+      });
+    },
+    /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */
+    sellTo: (patient: PatientRow) => {
+      if (!sold && (cart.patient === null || cart.patient.id === patient.id)) return act({ do: 'patient', patient });
+      const begin = () => {
+        setSold(null);
+        act({ do: 'replace', cart: { ...newCart(), patient } });
+      };
+      if (sold) return begin();
+      void keep(withHeld(cart), () => {
+        begin();
         notify.info(t('done'));
       });
     },

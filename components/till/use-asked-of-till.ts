@@ -1,0 +1,24 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useErrorSentence } from '@/components/api/error-sentence';
+import { useTRPC } from '@/components/api/trpc';
+import { notify } from '@/components/ui/toast';
+import { useAskedOnce } from '@/components/ui/use-asked-once';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
+
+type Acts = { sellTo: (patient: PatientRow) => void; closeShift: () => void };
+
+/** What an address asks of the till: to sell to a patient who was found elsewhere, or to close the shift. */
+export function useAskedOfTill({ sellTo, closeShift }: Acts): void {
+  const t = useTranslations('till.parties');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const sentenceOf = useErrorSentence();
+  useAskedOnce('patient', (id) => {
+    client
+      .fetchQuery(trpc.patients.byId.queryOptions({ id }))
+      .then(({ orders: _, email: _email, address: _address, ...patient }) => sellTo(patient))
+      .catch((error: unknown) => notify.wrong(t('notTaken'), { description: sentenceOf(error).sentence }));
+  });
+  useAskedOnce('close', closeShift);
+}
