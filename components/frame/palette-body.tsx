@@ -2,20 +2,16 @@
 
 import { Command } from 'cmdk';
 import { ChevronLeft, LoaderCircle, Search } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
 import { FOUND_KINDS } from '@/server/domain/found-things';
-import { matching } from '@/server/domain/search-words';
 import type { PaletteProps } from './palette';
-import { followAct, type PaletteAction, type PaletteResult } from './palette-items';
-import { ActRows, Group, keyOf, Row, ThingRow } from './palette-rows';
+import { keyOf, type PaletteAction, type PaletteResult } from './palette-items';
+import { ActRows, Group, Row, ThingRow } from './palette-rows';
 import type { Place } from './places';
-import { usePaletteLists } from './use-palette-lists';
-
-type Lists = ReturnType<typeof usePaletteLists>;
+import { type Lists, useEnterAhead, usePalette, useSelected } from './use-palette';
 
 function Everything({
   lists,
@@ -72,79 +68,11 @@ function Everything({
   );
 }
 
-/** What stands in the list, where the hand is, and what is being done with one thing. */
-function usePalette(props: PaletteProps) {
-  const { onOpenChange, typedAhead } = props;
-  const router = useRouter();
-  const t = useTranslations('frame.palette');
-  const [query, setQuery] = useState('');
-  const [thing, setThing] = useState<PaletteResult | null>(null);
-  const [actQuery, setActQuery] = useState('');
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    input.current?.focus();
-    setQuery(typedAhead?.() ?? '');
-  }, [typedAhead]);
-  const lists = usePaletteLists(props, query);
-  const acts = thing ? matching(thing.acts, ({ act }) => t(`acts.${act}`), actQuery) : [];
-  const known = [...lists.recent, ...lists.results];
-  const leaveThing = () => {
-    setThing(null);
-    setActQuery('');
-    input.current?.focus();
-  };
-  const close = () => onOpenChange(false);
-  const go = (href: string) => {
-    close();
-    router.push(href);
-  };
-  const act = (one: PaletteResult['acts'][number] | undefined) => {
-    if (!one) return;
-    if (one.document) close();
-    followAct(one, go);
-  };
-  return {
-    input,
-    lists,
-    thing,
-    acts,
-    text: thing ? actQuery : query,
-    setText: thing ? setActQuery : setQuery,
-    thingOf: (value: string) => thing ?? known.find((one) => value.endsWith(keyOf(one))),
-    openActs: (one: PaletteResult | undefined) => {
-      if (!one || one.acts.length < 2) return false;
-      setThing(one);
-      input.current?.focus();
-      return true;
-    },
-    leaveThing,
-    close,
-    go,
-    act,
-  };
-}
-
-/** Enter before the answer is there opens the first of what it brings; typing on takes it back. */
-function useEnterAhead({ searching, results }: Lists, text: string, open: (thing: PaletteResult) => void) {
-  const isWaiting = useRef(false);
-  useEffect(() => {
-    if (text) isWaiting.current = false;
-  }, [text]);
-  useEffect(() => {
-    if (searching || !isWaiting.current) return;
-    isWaiting.current = false;
-    if (results[0]) open(results[0]);
-  });
-  return () => {
-    isWaiting.current = true;
-  };
-}
-
 export function PaletteBody(props: PaletteProps) {
   const t = useTranslations('frame.palette');
   const palette = usePalette(props);
   const { thing, lists, text } = palette;
-  const [selected, setSelected] = useState('');
+  const { selected, setSelected, onMove } = useSelected(lists, text);
   const open = (one: PaletteResult) => palette.act(one.acts[0]);
   const openFirst = useEnterAhead(lists, text, open);
   const isBehind = lists.searching && !thing && (selected === '' || selected.startsWith('found '));
@@ -156,6 +84,7 @@ export function PaletteBody(props: PaletteProps) {
       event.stopPropagation();
     };
     if (event.nativeEvent.isComposing) return;
+    onMove(event.key);
     if (event.key === 'Enter' && (event.repeat || isBehind)) {
       take();
       if (!event.repeat) openFirst();

@@ -17,6 +17,8 @@ import { PLACES } from './places';
 /** One thing that search found, with what may be done with it. */
 export type PaletteResult = Found;
 
+export const keyOf = ({ kind, id }: Pick<PaletteResult, 'kind' | 'id'>) => `${kind} ${id}`;
+
 /** What is done without a thing; `onAction` runs once the palette is closed. */
 export interface PaletteAction {
   id: string;

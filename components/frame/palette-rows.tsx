@@ -5,14 +5,12 @@ import { Ellipsis, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { KeyHint } from '@/components/ui/key-hint';
-import { ACT_ICONS, kindIcon, type PaletteResult } from './palette-items';
+import { ACT_ICONS, keyOf, kindIcon, type PaletteResult } from './palette-items';
 
 const row =
   'group flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm text-ink select-none pointer-coarse:min-h-12 data-[selected=true]:bg-hover';
 const heading =
   '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3';
-
-export const keyOf = ({ kind, id }: Pick<PaletteResult, 'kind' | 'id'>) => `${kind} ${id}`;
 
 export function Group({ title, children }: { title: string; children: ReactNode }) {
   return (

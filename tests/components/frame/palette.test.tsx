@@ -46,7 +46,7 @@ async function palette(props: Partial<Parameters<typeof Palette>[0]> = {}) {
     screen
       .getByRole('option')
       .elements()
-      .map((row) => row.querySelector('.font-medium')?.textContent ?? row.textContent ?? '');
+      .map((row) => row.querySelector('span.font-medium')?.textContent ?? row.textContent ?? '');
   const box = screen.getByRole('combobox');
   return { screen, titles, box, onOpenChange };
 }
