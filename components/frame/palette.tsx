@@ -2,28 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
-import type { FrameProps } from './frame-props';
 import { PaletteBody } from './palette-body';
-import type { PaletteAction, PaletteResult } from './palette-items';
-
-export interface PaletteProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  permittedPlaces: readonly string[];
-  /** Asks the server; left out where there is nothing to search. */
-  search?: ((query: string) => Promise<readonly PaletteResult[]>) | undefined;
-  /** What the person was at last. */
-  recent?: (() => Promise<readonly PaletteResult[]>) | undefined;
-  /** What may be done besides. */
-  actions?: readonly PaletteAction[] | undefined;
-  /** What the person may begin from anywhere: `sell`, `register`, `upload`, `shift`. */
-  mayBegin?: readonly string[] | undefined;
-  /** Null without an open shift; left out for who has none. */
-  shift?: FrameProps['shift'] | undefined;
-  onSignOut?: (() => void) | undefined;
-  /** Answers what was typed while this was on its way, once. */
-  typedAhead?: (() => string) | undefined;
-}
+import type { PaletteProps } from './palette-props';
 
 /** Search over everything, a way to every place and to what may be done with what is found, on Ctrl K. On a phone it is a sheet. */
 export function Palette(props: PaletteProps) {

@@ -13,8 +13,8 @@ import {
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { THEMES } from '@/components/ui/theme';
-import type { PaletteProps } from './palette';
 import type { PaletteAction } from './palette-items';
+import type { PaletteProps } from './palette-props';
 import { chooseLocale } from './preferences';
 import { useTheme } from './switches';
 

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { matching } from '@/server/domain/search-words';
-import type { PaletteProps } from './palette';
 import type { PaletteResult } from './palette-items';
+import type { PaletteProps } from './palette-props';
 import { PLACES } from './places';
 import { useEverythingSearch } from './use-everything-search';
 import { usePaletteActions } from './use-palette-actions';

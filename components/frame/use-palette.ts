@@ -3,8 +3,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { FOUND_KINDS } from '@/server/domain/found-things';
 import { matching } from '@/server/domain/search-words';
-import type { PaletteProps } from './palette';
 import { followAct, keyOf, type PaletteResult } from './palette-items';
+import type { PaletteProps } from './palette-props';
 import { usePaletteLists } from './use-palette-lists';
 
 export type Lists = ReturnType<typeof usePaletteLists>;

@@ -30,6 +30,10 @@ export function useSale(shiftId: string, cashierKey: string) {
     setHeld(sales);
     then();
   };
+  const begin = (next: Cart) => {
+    setSold(null);
+    act({ do: 'replace', cart: next });
+  };
   const withHeld = (sale: Cart): HeldSale[] =>
     isEmptyCart(sale) ? held : [{ heldAt: new Date().toISOString(), cart: sale }, ...held];
 
@@ -39,10 +43,7 @@ export function useSale(shiftId: string, cashierKey: string) {
     sold,
     held,
     finish: (order: PaidOrder) => setSold(order),
-    next: () => {
-      setSold(null);
-      act({ do: 'replace', cart: newCart() });
-    },
+    next: () => begin(newCart()),
     hold: () => {
       if (sold || isEmptyCart(cart)) return;
       void keep(withHeld(cart), () => {
@@ -52,23 +53,14 @@ export function useSale(shiftId: string, cashierKey: string) {
     },
     /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */
     sellTo: (patient: PatientRow) => {
-      if (!sold && (cart.patient === null || cart.patient.id === patient.id)) return act({ do: 'patient', patient });
-      const begin = () => {
-        setSold(null);
-        act({ do: 'replace', cart: { ...newCart(), patient } });
-      };
-      if (sold) return begin();
-      void keep(withHeld(cart), () => {
-        begin();
-        notify.info(t('done'));
-      });
+      const isFree = cart.patient === null || cart.patient.id === patient.id;
+      if (!sold && isFree) act({ do: 'patient', patient });
+      else if (sold) begin({ ...newCart(), patient });
+      else void keep(withHeld(cart), () => begin({ ...newCart(), patient }));
     },
     recall: (sale: HeldSale) => {
       const others = (sold ? held : withHeld(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
-      void keep(others, () => {
-        setSold(null);
-        act({ do: 'replace', cart: sale.cart });
-      });
+      void keep(others, () => begin(sale.cart));
     },
   };
 }

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { Palette } from '@/components/frame/palette';
-import type { PaletteResult } from '@/components/frame/palette-items';
+import { followAct, kindIcon, type PaletteResult } from '@/components/frame/palette-items';
+import { PLACES } from '@/components/frame/places';
 import * as preferences from '@/components/frame/preferences';
+import { recentThings } from '@/components/frame/recent-things';
 import { useEverythingSearch } from '@/components/frame/use-everything-search';
+import { usePalette } from '@/components/frame/use-palette';
 import { usePaletteActions } from '@/components/frame/use-palette-actions';
 import { usePaletteLists } from '@/components/frame/use-palette-lists';
+import { useRecentThings } from '@/components/frame/use-recent-things';
 import { axeProblems } from '../network';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { expectFocus } from '../press';
@@ -132,7 +136,7 @@ describe('the palette', () => {
     expect(onOpenChange).not.toHaveBeenCalled();
   });
 
-  it('Enter before the answer is there opens what it brings; typing on takes it back', async () => {
+  it('useEnterAhead: Enter before the answer is there opens what it brings; typing on takes it back', async () => {
     const answers: ((found: PaletteResult[]) => void)[] = [];
     const search = vi.fn(() => new Promise<PaletteResult[]>((resolve) => answers.push(resolve)));
     const { box } = await palette({ search });
@@ -143,7 +147,7 @@ describe('the palette', () => {
     await expectAddress('/patients/1');
   });
 
-  it('shows what one was at last, until something is typed', async () => {
+  it('useSelected starts at what one was at last, which is shown until something is typed', async () => {
     const recent = async () => [trang, order];
     const { screen, titles, box } = await palette({ recent, search: async () => [] });
     await expect.poll(() => titles().slice(0, 2)).toEqual(['Trang', 'Q1-1']);
@@ -190,6 +194,30 @@ describe('the palette', () => {
     await expect.element(screen.getByText('Chưa tìm được lúc này. Hãy thử lại sau giây lát.')).toBeVisible();
     expect(screen.getByText(/Không tìm thấy/).elements()).toHaveLength(0);
   });
+});
+
+it('kindIcon is the icon of the place, and followAct goes in its place but for a document', () => {
+  expect(kindIcon('orders')).toBe(PLACES.find(({ id }) => id === 'orders')?.icon);
+  const open = vi.spyOn(window, 'open').mockReturnValue(null);
+  const go = vi.fn();
+  for (const act of [...order.acts]) followAct(act, go);
+  expect(go.mock.calls).toEqual([['/orders/1']]);
+  expect(open).toHaveBeenCalledTimes(1);
+});
+
+it('usePalette has no more to do with what can only be opened', async () => {
+  const props = { open: true, onOpenChange: () => {}, permittedPlaces: [] };
+  const { result: palette } = await hookOnScreen(() => usePalette(props));
+  expect(palette.current.openActs(result('doctors', 'BS1'))).toBe(false);
+  expect(palette.current.openActs(undefined)).toBe(false);
+  expect(palette.current.thing).toBeNull();
+});
+
+it('useRecentThings notes what the address shows', async () => {
+  const id = '00000000-0000-7000-8000-000000000001';
+  await hookOnScreen(() => useRecentThings(), { address: `/patients/${id}` });
+  await expect.poll(() => recentThings()).toEqual([{ kind: 'patients', id }]);
+  localStorage.clear();
 });
 
 it('usePaletteActions closes a shift that is open, through its dialog', async () => {

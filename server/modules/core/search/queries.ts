@@ -1,4 +1,3 @@
-import type { Locale } from '@/i18n/locales';
 import { branchScope, can, type Permission } from '@/server/authorization/permissions';
 import type { FoundKind } from '@/server/domain/found-things';
 import { plainLine } from '@/server/domain/text';
@@ -6,7 +5,7 @@ import type { StaffActor } from '@/server/platform/actor';
 import { db, type Sql, sql } from '@/server/platform/db';
 import { likeliest } from '@/server/platform/search';
 import { type ActsRow, actsOn } from './rules';
-import type { Found, Thing } from './schema';
+import type { Found, Language, Thing } from './schema';
 
 const PER_KIND = 6;
 /** Whose orders and statements are looked for: the likeliest of those who fit. */
@@ -78,9 +77,9 @@ function ofBranch(actor: StaffActor, column: Sql): Sql {
   return branch ? sql`${column} = ${branch}::uuid` : sql`true`;
 }
 
-type Asker = { actor: StaffActor; locale: Locale };
+type Asker = { actor: StaffActor; language: Language };
 
-async function readKind({ actor, locale }: Asker, kind: FoundKind, ids: readonly string[]): Promise<Found[]> {
+async function readKind({ actor, language }: Asker, kind: FoundKind, ids: readonly string[]): Promise<Found[]> {
   if (ids.length === 0 || !can(actor.role, KINDS[kind].permission)) return [];
   const rows = await db().$queryRaw<Omit<Row, 'kind'>[]>(KINDS[kind].read(actor, ids));
   const may = (permission: Permission) => can(actor.role, permission);
@@ -89,7 +88,7 @@ async function readKind({ actor, locale }: Asker, kind: FoundKind, ids: readonly
     id,
     title,
     detail,
-    acts: actsOn({ kind, id, ...row }, { may, locale }),
+    acts: actsOn({ kind, id, ...row }, { may, language }),
   }));
 }
 
@@ -122,7 +121,7 @@ const rateCardsOf = (text: string, customers: readonly string[]) =>
   ORDER BY code`);
 
 /** Finds across everything the asker may read; another branch's orders are not among it. */
-export async function searchEverything(actor: StaffActor, typed: string, locale: Locale): Promise<Found[]> {
+export async function searchEverything(actor: StaffActor, typed: string, language: Language): Promise<Found[]> {
   const text = plainLine(typed);
   const may = (kind: FoundKind) => can(actor.role, KINDS[kind].permission);
   const [patients, doctors, uploads, customers] = await Promise.all([
@@ -138,17 +137,17 @@ export async function searchEverything(actor: StaffActor, typed: string, locale:
   ]);
   const ids: Record<FoundKind, string[]> = { patients, orders, doctors, statements, uploads, 'rate-cards': rateCards };
   const found = Object.entries(ids).map(([kind, some]) =>
-    readKind({ actor, locale }, kind as FoundKind, some.slice(0, ENOUGH)),
+    readKind({ actor, language }, kind as FoundKind, some.slice(0, ENOUGH)),
   );
   return (await Promise.all(found)).flat();
 }
 
 /** What these things are called now and what may be done with them, in the order they are named; what is gone or not to be seen is left out. */
-export async function recentThings(actor: StaffActor, things: readonly Thing[], locale: Locale): Promise<Found[]> {
+export async function recentThings(actor: StaffActor, things: readonly Thing[], language: Language): Promise<Found[]> {
   const byKind = Map.groupBy(things, ({ kind }) => kind);
   const read = [...byKind].map(([kind, some]) =>
     readKind(
-      { actor, locale },
+      { actor, language },
       kind,
       some.map(({ id }) => id),
     ),

@@ -1,14 +1,13 @@
-import type { Locale } from '@/i18n/locales';
 import type { Permission } from '@/server/authorization/permissions';
 import type { FoundKind } from '@/server/domain/found-things';
-import type { FoundAct } from './schema';
+import type { FoundAct, Language } from './schema';
 
 /** The newest statement of a doctor, or the statement itself. */
 export type FoundStatement = { id: string; month: string; sealed: boolean; published: boolean; linked: boolean };
 /** What of a row decides on its acts. */
 export type ActsRow = { kind: FoundKind; id: string; patientId?: string | null; statement?: FoundStatement | null };
 
-type Asker = { may: (permission: Permission) => boolean; locale: Locale };
+type Asker = { may: (permission: Permission) => boolean; language: Language };
 
 const actsIf = (condition: boolean, act: FoundAct): FoundAct[] => (condition ? [act] : []);
 
@@ -21,7 +20,7 @@ function linkActs({ id, month, published, linked }: FoundStatement, { may }: Ask
 /** What a person may do with something found, the likeliest first. */
 export function actsOn(row: ActsRow, asker: Asker): FoundAct[] {
   const { id, kind, statement } = row;
-  const { may, locale } = asker;
+  const { may, language } = asker;
   const address = statement ? `/statements/${statement.month}/${statement.id}` : '';
   switch (kind) {
     case 'patients':
@@ -35,7 +34,7 @@ export function actsOn(row: ActsRow, asker: Asker): FoundAct[] {
         { act: 'open', href: `/orders/${id}` },
         ...actsIf(may('document.read'), {
           act: 'receipt',
-          href: `/orders/${id}/receipt?language=${locale}`,
+          href: `/orders/${id}/receipt?language=${language}`,
           document: true,
         }),
         ...actsIf(may('patient.read'), { act: 'patient', href: `/patients/${row.patientId}` }),
@@ -50,7 +49,7 @@ export function actsOn(row: ActsRow, asker: Asker): FoundAct[] {
         { act: 'open', href: address },
         ...actsIf((statement?.sealed ?? false) && may('document.read'), {
           act: 'pdf',
-          href: `/api/documents/of/statement/${id}?lang=${locale}`,
+          href: `/api/documents/of/statement/${id}?lang=${language}`,
           document: true,
         }),
         ...(statement ? linkActs(statement, asker) : []),

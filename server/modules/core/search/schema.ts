@@ -4,11 +4,13 @@ import { FOUND_KINDS, type FoundActName, type FoundKind } from '@/server/domain/
 
 export const searchInput = z.object({ text: searchText.pipe(z.string().min(2)) });
 
-/** Things that somebody was at, by their ids: what they are called is asked for anew. */
+/** Things that somebody was at, by their ids: what they are called now is asked for. */
 export const recentInput = z.object({
   things: z.array(z.object({ kind: z.enum(FOUND_KINDS), id: z.uuid() })).max(12),
 });
 export type Thing = z.output<typeof recentInput>['things'][number];
+
+export type Language = 'vi' | 'en';
 
 /** What may be done with a thing, and where; `document` opens beside the page. */
 export type FoundAct = { act: FoundActName; href: string; document?: true };
