@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StandingWordsProvider } from '@/components/frame/standing-page';
 import { THEME_COOKIE, toTheme } from '@/components/ui/theme';
-import { beVietnamPro } from './fonts/fonts';
+import { beVietnamPro, geistMono } from './fonts/fonts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -30,7 +30,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const words = { title: t('title'), sentence: t('sentence'), code: t('code'), retry: t('retry') };
   const theme = toTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang={locale} data-theme={theme === 'system' ? undefined : theme} className={beVietnamPro.variable}>
+    <html
+      lang={locale}
+      data-theme={theme === 'system' ? undefined : theme}
+      className={`${beVietnamPro.variable} ${geistMono.variable}`}
+    >
       <body>
         <StandingWordsProvider words={words}>{children}</StandingWordsProvider>
       </body>

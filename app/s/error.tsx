@@ -7,7 +7,7 @@ export default function GateError({ error }: { error: Error & { digest?: string 
   const words = useStandingPage();
   return (
     <main className="flex flex-1 flex-col items-center justify-center gap-3 py-16 text-center">
-      <h1 className="text-lg font-semibold">{words.title}</h1>
+      <h1 className="text-xl font-semibold">{words.title}</h1>
       <p className="max-w-88 text-ink-2">{words.sentence}</p>
       {error.digest && (
         <p className="tabular text-sm text-ink-2">

@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
           <div className="card w-full max-w-[384px] p-8">
             <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
-            <h1 className="font-semibold text-lg">{t('title')}</h1>
+            <h1 className="font-semibold text-xl">{t('title')}</h1>
             <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
             <SignInForm next={nextPath(callbackUrl)} failure={error} singleSignOn={hasSingleSignOn()} />
           </div>

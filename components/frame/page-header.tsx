@@ -19,7 +19,7 @@ export function PageHeader({ title, description, status, action, secondary, back
       <div className="min-w-0">
         {back && <div className="mb-1 text-ink-2">{back}</div>}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="text-lg font-semibold">{title}</h1>
+          <h1 className="text-xl font-semibold">{title}</h1>
           {status}
         </div>
         {description && <p className="mt-0.5 max-w-2xl text-ink-2">{description}</p>}

@@ -19,7 +19,7 @@ export function StatementHead({ statement }: { statement: PublishedStatement }) 
     <div className="flex flex-col gap-4">
       <div>
         <p className="text-ink-2">{t('for', { name: statement.doctor.name })}</p>
-        <h1 className="text-lg font-semibold">{t('title', { month: monthName(period, locale) })}</h1>
+        <h1 className="text-xl font-semibold">{t('title', { month: monthName(period, locale) })}</h1>
       </div>
       <section aria-labelledby="payable" className="card p-(--card-p)">
         <h2 id="payable" className="text-ink-2">

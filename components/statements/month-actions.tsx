@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Calculator, Send, ShieldCheck } from 'lucide-react';
+import { Calculator, Lock, Send } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
@@ -49,7 +49,7 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
     </Button>
   );
   const approves = step === 'approve' && rights.mayApprove && (
-    <Button variant="primary" icon={ShieldCheck} onPress={() => setAsking('approve')}>
+    <Button variant="primary" icon={Lock} onPress={() => setAsking('approve')}>
       {t('approve.action')}
     </Button>
   );
@@ -100,7 +100,7 @@ function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
     <ConfirmDialog
       open
       onClose={onClose}
-      tone={act === 'approve' ? 'danger' : 'primary'}
+      tone={act === 'approve' ? 'seal' : 'primary'}
       title={t(`${act}.title`, { month: monthText(month) })}
       consequence={t(`${act}.consequence`, { count, payable })}
       confirmLabel={t(`${act}.confirm`, { count })}

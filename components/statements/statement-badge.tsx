@@ -6,8 +6,8 @@ import type { MonthOverview, StatementState } from '@/server/modules/referral/st
 const tones: Record<StatementState, Tone> = {
   draft: 'neutral',
   reviewed: 'info',
-  approved: 'notice',
-  published: 'good',
+  approved: 'sealed',
+  published: 'info',
   paid: 'good',
   superseded: 'neutral',
 };
@@ -17,7 +17,7 @@ export function StatementBadge({ state }: { state: StatementState }) {
   return <StatusBadge tone={tones[state]}>{t(state)}</StatusBadge>;
 }
 
-const periodTones: Record<MonthOverview['state'], Tone> = { open: 'info', sealed: 'good', none: 'neutral' };
+const periodTones: Record<MonthOverview['state'], Tone> = { open: 'info', sealed: 'sealed', none: 'neutral' };
 
 export function PeriodBadge({ state }: { state: MonthOverview['state'] }) {
   const t = useTranslations('statements.periodStates');

@@ -32,7 +32,7 @@ export function VerifiedSealView({ seal, hash }: { seal: VerifiedSeal; hash: str
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col gap-5 p-4 py-10" data-density="relaxed">
       <Brand />
-      <h1 className="text-lg font-semibold">{t('title')}</h1>
+      <h1 className="text-xl font-semibold">{t('title')}</h1>
       {seal.intact ? (
         <Callout tone="good" title={t('intact')}>
           {t('intactText')}

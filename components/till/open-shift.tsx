@@ -44,7 +44,7 @@ export function OpenShift() {
   return (
     <form onSubmit={submit} className="card mx-auto mt-6 flex w-full max-w-md flex-col gap-4 p-6 lg:mt-16">
       <div>
-        <h1 className="text-lg font-semibold">{t('title')}</h1>
+        <h1 className="text-xl font-semibold">{t('title')}</h1>
         <p className="mt-1 text-ink-2">{t('text')}</p>
       </div>
       <Select

@@ -10,7 +10,7 @@ const pill =
 
 /** A plain word beside something: a count, a kind. It carries no meaning by colour. */
 export function Badge({ children, className }: { children: ReactNode; className?: string }) {
-  return <span className={clsx(pill, 'tabular border-line bg-sunken text-ink-2', className)}>{children}</span>;
+  return <span className={clsx(pill, 'border-line bg-sunken text-ink-2', className)}>{children}</span>;
 }
 
 export interface StatusBadgeProps {

@@ -31,7 +31,7 @@ export function BarList({ label, items, className }: BarListProps) {
         <li key={item.id}>
           <div className="flex items-baseline justify-between gap-4">
             <span className="min-w-0 truncate">{item.label}</span>
-            <span className="tabular shrink-0 font-medium">
+            <span className="shrink-0 font-medium">
               {item.figure}
               {item.hint && <span className="ml-2 font-normal text-ink-3">{item.hint}</span>}
             </span>

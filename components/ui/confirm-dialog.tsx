@@ -1,5 +1,6 @@
 'use client';
 
+import { Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from './button';
@@ -15,7 +16,8 @@ export interface ConfirmDialogProps {
   consequence: ReactNode;
   /** The verb of the act, not "OK". */
   confirmLabel: string;
-  tone?: 'danger' | 'primary';
+  /** `seal` for what is done for good and right: the accent, with a lock. `danger` for what takes away. */
+  tone?: 'danger' | 'primary' | 'seal';
   reason?: 'none' | 'optional' | 'required';
   reasonLabel?: string;
   /** While what would happen is still being worked out, or nothing would. */
@@ -85,7 +87,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button onPress={close} disabled={pending}>
             {tDialog('cancel')}
           </Button>
-          <Button variant={tone} pending={pending} disabled={props.confirmDisabled} onPress={confirm}>
+          <Button
+            variant={tone === 'danger' ? 'danger' : 'primary'}
+            icon={tone === 'seal' ? Lock : undefined}
+            pending={pending}
+            disabled={props.confirmDisabled}
+            onPress={confirm}
+          >
             {confirmLabel}
           </Button>
         </>

@@ -21,7 +21,7 @@ export function DateTime({ value, precision = 'minute', timeOnly, className }: D
     <time
       dateTime={instant.toISOString()}
       title={`${dateTimeText(instant, zone, 'second')} (${zone})`}
-      className={clsx('tabular whitespace-nowrap', className)}
+      className={clsx('whitespace-nowrap', className)}
     >
       {timeOnly ? timeText(instant, zone, precision) : exact}
     </time>
@@ -31,7 +31,7 @@ export function DateTime({ value, precision = 'minute', timeOnly, className }: D
 /** A business day: ISO "YYYY-MM-DD" in, DD/MM/YYYY out; it has no zone. */
 export function DayText({ value, className }: { value: string; className?: string }) {
   return (
-    <time dateTime={value} className={clsx('tabular whitespace-nowrap', className)}>
+    <time dateTime={value} className={clsx('whitespace-nowrap', className)}>
       {dayText(value)}
     </time>
   );

@@ -13,11 +13,12 @@ export interface MoneyProps {
   className?: string;
 }
 
+/** An amount on one line. Tables and lists make its figures tabular; alone it keeps the family's own. */
 export function Money({ minor, currency = 'VND', withCurrency = true, signed, className }: MoneyProps) {
   const locale = useLocale();
   const text = withCurrency ? moneyText(minor, currency, locale) : amountText(minor, currency, locale);
   return (
-    <span className={clsx('tabular whitespace-nowrap', className)}>
+    <span className={clsx('whitespace-nowrap', className)}>
       {signed && minor > 0n ? '+' : ''}
       {text}
     </span>

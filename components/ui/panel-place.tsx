@@ -1,10 +1,12 @@
-import { clsx } from 'clsx';
 import { SkeletonText } from './skeleton';
 
-/** Where a panel beside a list is about to stand, so that the list does not move twice. */
+/** Where a panel beside a page is about to stand, so that the page does not move twice. */
 export function PanelPlace({ width = 'regular' }: { width?: 'regular' | 'wide' }) {
   return (
-    <div className={clsx('card shrink-0 p-4 max-lg:hidden', width === 'wide' ? 'w-[36rem]' : 'w-[26rem]')}>
+    <div
+      data-beside={width}
+      className="fixed top-(--bar-h) right-0 bottom-0 z-20 w-(--beside) border-l bg-surface p-4 max-lg:hidden print:hidden"
+    >
       <SkeletonText lines={8} />
     </div>
   );

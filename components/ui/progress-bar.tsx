@@ -23,6 +23,8 @@ const fills: Record<Tone, string> = {
   notice: 'bg-notice',
   wrong: 'bg-wrong',
   info: 'bg-accent',
+  waiting: 'bg-line-control',
+  sealed: 'bg-accent',
   neutral: 'bg-accent',
 };
 

@@ -1,6 +1,5 @@
 'use client';
 
-import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
@@ -53,7 +52,10 @@ function PanelBody({ title, subtitle, actions, children, footer, onClose, titleI
   );
 }
 
-/** Beside its list where there is room; over it, as a sheet, where there is not. Escape closes either. */
+/**
+ * Beside its page where there is room, from the bar above to the foot of the window; over it, as a sheet, where there is not. Escape
+ * closes either.
+ */
 export function SidePanel(props: SidePanelProps) {
   const { open, onClose, width = 'regular' } = props;
   const beside = useMediaQuery('(min-width: 64rem)', true);
@@ -68,10 +70,8 @@ export function SidePanel(props: SidePanelProps) {
           const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
           if (event.key === 'Escape' && isInside && !event.defaultPrevented) onClose();
         }}
-        className={clsx(
-          'card sticky top-4 flex max-h-[calc(100dvh-6rem)] shrink-0 flex-col overflow-hidden',
-          width === 'wide' ? 'w-[36rem]' : 'w-[26rem]',
-        )}
+        data-beside={width}
+        className="fixed top-(--bar-h) right-0 bottom-0 z-20 flex w-(--beside) flex-col overflow-hidden border-l bg-surface print:hidden"
       >
         <PanelBody {...props} titleId={titleId} />
       </aside>

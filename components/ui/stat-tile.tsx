@@ -23,7 +23,7 @@ export function StatTile({ label, value, hint, tone, href, current }: StatTilePr
         {Icon && tone && <Icon aria-hidden="true" className={clsx('size-3.5', toneText[tone])} />}
         {label}
       </span>
-      <span className="tabular mt-1 block text-base font-semibold sm:text-lg">{value}</span>
+      <span className="mt-1 block text-base font-semibold">{value}</span>
       {hint && <span className="mt-0.5 block text-xs text-ink-3">{hint}</span>}
     </>
   );

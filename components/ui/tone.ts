@@ -1,4 +1,13 @@
-import { CircleAlert, CircleCheck, CircleDashed, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  Clock3,
+  Info,
+  Lock,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
 import type { Tone } from './tone-style';
 
 export { type Tone, toneBox, toneText } from './tone-style';
@@ -8,5 +17,7 @@ export const toneIcon: Record<Tone, LucideIcon> = {
   notice: TriangleAlert,
   wrong: CircleAlert,
   info: Info,
+  waiting: Clock3,
+  sealed: Lock,
   neutral: CircleDashed,
 };
