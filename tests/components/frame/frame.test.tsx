@@ -129,7 +129,7 @@ it('useTheme begins with what the page was painted in, and follows the device ag
 it('the staff’s frame searches on the server, and forgets what another person left in this browser', async () => {
   localStorage.setItem('personal-owner', 'another');
   localStorage.setItem('personal.held.1', 'x');
-  const found = [{ kind: 'patients', id: '1', title: 'Mai', href: '/patients/1' }];
+  const found = [{ kind: 'patients', id: '1', title: 'Mai', acts: [{ act: 'open', href: '/patients/1' }] }];
   const sent = serverAnswers({ 'search.everything': () => found });
   const { onSignOut: _, ...rest } = props;
   const screen = await onScreen(<StaffFrame {...rest} personId="me" />);
