@@ -67,7 +67,7 @@ export function ThingRow({ thing, group, onOpen }: ThingProps) {
           <span
             data-acts={keyOf(thing)}
             aria-hidden="true"
-            className="-my-1.5 -mr-2 hidden size-12 shrink-0 place-items-center rounded-md text-ink-2 pointer-coarse:grid"
+            className="-my-1.5 -mr-2 hidden size-12 shrink-0 place-items-center rounded-md text-ink-2 max-sm:grid pointer-coarse:grid"
           >
             <Ellipsis className="size-5" />
           </span>
