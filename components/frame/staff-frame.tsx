@@ -6,7 +6,6 @@ import { leave, leaveWithOthers } from '@/components/identity/leave';
 import { welcomePerson } from '@/components/identity/personal-storage';
 import { Frame } from './frame';
 import type { FrameProps } from './frame-props';
-import { recentThings } from './recent-things';
 import { useChanges } from './use-changes';
 import { useRecentThings } from './use-recent-things';
 
@@ -18,7 +17,7 @@ export function StaffFrame({
   const api = useTRPCClient();
   const search = useCallback((text: string) => api.search.everything.query({ text }), [api]);
   const recent = useCallback(async () => {
-    const things = recentThings();
+    const things = await import('./recent-things').then(({ recentThings }) => recentThings());
     return things.length === 0 ? [] : api.search.recent.query({ things });
   }, [api]);
   useEffect(() => welcomePerson(personId), [personId]);
