@@ -8,6 +8,7 @@ import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { currentAccount, currentZone } from '@/server/api/session';
 import { beginningsOf, placesOf } from '@/server/authorization/permissions';
+import { personalKey } from '@/server/pages/personal-key';
 
 /** The frame around every page of the staff. Without a session there is none: each page says for itself who may open it. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
@@ -26,6 +27,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         <ApiProvider>
           <StaffFrame
             personId={account.id}
+            personalKey={personalKey(account.id)}
             user={{ name: account.name, email: account.email, role: roles(account.role) }}
             {...(branchCode && branchName ? { branch: { code: branchCode, name: branchName } } : {})}
             permittedPlaces={placesOf(account.role)}

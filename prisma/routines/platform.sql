@@ -10,6 +10,11 @@ CREATE FUNCTION business_day(moment timestamptz) RETURNS date LANGUAGE sql STABL
   SELECT (moment AT TIME ZONE coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh'))::date
 $$;
 
+-- When the organisation's day began, for views: they stand before functions.
+CREATE VIEW business_today AS
+  SELECT date_trunc('day', now() AT TIME ZONE zone) AT TIME ZONE zone AS today
+  FROM (SELECT coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh') AS zone) o;
+
 -- The till: a cart is priced, checked, written and paid in one round trip (create_paid_order), and previewed by the same
 -- calculation (price_cart). What people did wrong is raised as SQLSTATE SP400: the message is the code of a sentence, the
 -- detail its parameters as JSON.

@@ -42,8 +42,15 @@ export function FrameSpecimen({ railCollapsed }: { railCollapsed: boolean }) {
       actions={[
         { id: 'new-order', label: t('action'), icon: Plus, keys: 'N', onAction: () => notify.info(t('action')) },
       ]}
-      messages={3}
-      onOpenMessages={() => notify.info(t('text'))}
+      pending={[
+        { kind: 'shifts-to-accept', address: '/design/frame', count: 2, since: new Date('2026-11-05T00:02:00Z') },
+        {
+          kind: 'statements-to-approve',
+          address: '/design/frame?2026-10',
+          count: 41,
+          since: new Date('2026-11-01T00:00:00Z'),
+        },
+      ]}
       onSignOut={() => notify.info(t('back'))}
     >
       <PageHeader
