@@ -14,7 +14,11 @@ export interface FrameProps {
   railCollapsed?: boolean;
   /** Search over everything, behind Ctrl K. */
   search?: (query: string) => Promise<readonly PaletteResult[]>;
+  /** What the person was at last. */
+  recent?: () => Promise<readonly PaletteResult[]>;
   actions?: readonly PaletteAction[];
+  /** What the person may begin from anywhere. */
+  mayBegin?: readonly string[];
   /** What waits for the person; nothing yet while it is being asked for. */
   pending?: readonly PendingWork[];
   /** Whether what changes elsewhere arrives here. */

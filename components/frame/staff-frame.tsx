@@ -9,6 +9,7 @@ import { welcomePerson } from '@/components/identity/personal-storage';
 import { Frame } from './frame';
 import type { FrameProps } from './frame-props';
 import { useChanges } from './use-changes';
+import { useRecentThings } from './use-recent-things';
 
 /** The own shift, for those who sell; not shown before it is known. */
 function useOwnShift(maySell: boolean): Pick<FrameProps, 'shift'> {
@@ -17,7 +18,7 @@ function useOwnShift(maySell: boolean): Pick<FrameProps, 'shift'> {
   return { shift: data && { till: data.tillCode, openedAt: data.openedAt } };
 }
 
-type StaffFrameProps = Omit<FrameProps, 'search' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
+type StaffFrameProps = Omit<FrameProps, 'search' | 'recent' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
   personId: string;
   /** What the person keeps in this browser is enciphered under it. */
   personalKey: string;
@@ -27,14 +28,27 @@ type StaffFrameProps = Omit<FrameProps, 'search' | 'onSignOut' | 'shift' | 'pend
 export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps) {
   const api = useTRPCClient();
   const search = useCallback((text: string) => api.search.everything.query({ text }), [api]);
+  const recent = useCallback(async () => {
+    const things = await import('./recent-things').then(({ recentThings }) => recentThings());
+    return things.length === 0 ? [] : api.search.recent.query({ things });
+  }, [api]);
   useEffect(() => welcomePerson(personId), [personId]);
   useEffect(leaveWithOthers, []);
+  useRecentThings();
   const live = useChanges();
   const shift = useOwnShift(props.permittedPlaces.includes('/pos'));
   const { data: pending = [] } = useQuery(useTRPC().pending.mine.queryOptions());
   return (
     <PersonalKeyProvider value={personalKey}>
-      <Frame {...props} {...shift} pending={pending} live={live} search={search} onSignOut={() => void leave()} />
+      <Frame
+        {...props}
+        {...shift}
+        pending={pending}
+        live={live}
+        search={search}
+        recent={recent}
+        onSignOut={() => void leave()}
+      />
     </PersonalKeyProvider>
   );
 }

@@ -14,6 +14,7 @@ import { PaymentPanel } from './payment-panel';
 import { SaleParties } from './sale-parties';
 import { ServiceSearch } from './service-search';
 import { TillFoot } from './till-foot';
+import { useAskedOfTill } from './use-asked-of-till';
 import { useCatalogue } from './use-catalogue';
 import { usePayment } from './use-payment';
 import { usePricedCart } from './use-priced-cart';
@@ -47,6 +48,13 @@ function useTill(shift: CurrentShift) {
   const priced = usePricedCart(cart, catalogue);
   const payment = usePayment(cart, priced, shift.id, sale.finish);
 
+  useAskedOfTill({
+    sellTo: (patient) => {
+      sale.sellTo(patient);
+      requestAnimationFrame(() => searchRef.current?.focus());
+    },
+    closeShift: () => setOpen('close'),
+  });
   const boxes = { patient: patientRef, service: searchRef, amount: amountRef };
   const acts = useTillCommands({ sale, catalogue, payment, boxes, setOpen });
   return {

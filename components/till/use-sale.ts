@@ -6,6 +6,7 @@ import { usePersonalKey } from '@/components/identity/personal-key';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { notify } from '@/components/ui/toast';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { type Cart, changeCart, emptyCart, isEmptyCart } from './cart-state';
 import { type HeldSale, heldSales } from './held-sales';
 
@@ -65,6 +66,13 @@ export function useSale(shiftId: string) {
         begin(newCart());
         notify.info(t('done'));
       });
+    },
+    /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */
+    sellTo: (patient: PatientRow) => {
+      const isFree = cart.patient === null || cart.patient.id === patient.id;
+      if (!sold && isFree) act({ do: 'patient', patient });
+      else if (sold) begin({ ...newCart(), patient });
+      else void keep(withHeld(cart), () => begin({ ...newCart(), patient }));
     },
     recall: (sale: HeldSale) => {
       const others = (sold ? held : withHeld(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);

@@ -69,6 +69,17 @@ export const LIST_PERMISSIONS = {
 export const placesOf = (role: Role): Place[] =>
   (Object.keys(PLACES) as Place[]).filter((place) => can(role, PLACES[place]));
 
+/** What is begun from anywhere, and the permission for each. */
+const BEGINNINGS = {
+  sell: 'pos.sell',
+  register: 'patient.register',
+  upload: 'upload.write',
+  shift: 'shift.open',
+} as const satisfies Record<string, Permission>;
+
+export const beginningsOf = (role: Role): string[] =>
+  Object.entries(BEGINNINGS).flatMap(([name, permission]) => (can(role, permission) ? [name] : []));
+
 /** Where each role begins its day. */
 export const HOMES: Record<Role, Place> = {
   cashier: '/pos',

@@ -3,10 +3,10 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button, LinkButton } from '@/components/ui/button';
-import { matchesText } from '@/components/ui/fold-text';
 import { DOCTORS } from '@/components/ui/gallery/samples';
 import { Tables } from '@/components/ui/gallery/tables';
 import { notify } from '@/components/ui/toast';
+import { matching } from '@/server/domain/search-words';
 import { Frame } from '../frame';
 import { PageHeader } from '../page-header';
 import type { PaletteResult } from '../palette-items';
@@ -16,12 +16,16 @@ const SLOW_MS = 250;
 
 async function searchSamples(query: string): Promise<PaletteResult[]> {
   await new Promise((done) => setTimeout(done, SLOW_MS));
-  return DOCTORS.filter((doctor) => matchesText(doctor.name, query)).map((doctor) => ({
+  return matching(DOCTORS, ({ name }) => name, query).map((doctor) => ({
     kind: 'doctors',
     id: doctor.code,
     title: doctor.name,
     detail: `${doctor.code} · ${doctor.place}`,
-    href: '/design/frame',
+    acts: [
+      { act: 'open', href: '/design/frame' },
+      { act: 'statement', href: '/design/frame' },
+      { act: 'sendLink', href: '/design/frame' },
+    ],
   }));
 }
 

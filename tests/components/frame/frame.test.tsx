@@ -160,7 +160,7 @@ it('useTheme begins with what the page was painted in, and follows the device ag
 it('the staff’s frame searches on the server, says what waits and which shift is open, and forgets what another person left in this browser', async () => {
   localStorage.setItem('personal-owner', 'another');
   localStorage.setItem('personal.held.1', 'x');
-  const found = [{ kind: 'patients', id: '1', title: 'Mai', href: '/patients/1' }];
+  const found = [{ kind: 'patients', id: '1', title: 'Mai', acts: [{ act: 'open', href: '/patients/1' }] }];
   const work = { kind: 'runs-failed', address: '/operations', count: 3, since: new Date() };
   const sent = serverAnswers({
     'search.everything': () => found,
