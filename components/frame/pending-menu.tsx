@@ -1,32 +1,11 @@
 'use client';
 
-import {
-  FileSpreadsheet,
-  Inbox,
-  type LucideIcon,
-  MessageSquareX,
-  Receipt,
-  RotateCcwSquare,
-  WalletCards,
-} from 'lucide-react';
+import { Inbox } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components/Button';
 import { monthText } from '@/components/statements/month-text';
 import { Menu } from '@/components/ui/menu';
-import type { PendingKind, PendingWork } from '@/server/modules/core/pending/schema';
-
-const ICONS: Record<PendingKind, LucideIcon> = {
-  'shifts-to-accept': WalletCards,
-  'shifts-left-open': WalletCards,
-  'own-shift-left-open': WalletCards,
-  'uploads-to-commit': FileSpreadsheet,
-  'uploads-failed': FileSpreadsheet,
-  'statements-to-approve': Receipt,
-  'statements-to-publish': Receipt,
-  'statement-runs-failed': Receipt,
-  'runs-failed': RotateCcwSquare,
-  'messages-failed': MessageSquareX,
-};
+import type { PendingWork } from '@/server/modules/core/pending/schema';
 
 const MOST = 99;
 
@@ -58,7 +37,6 @@ export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
       items={pending.map(({ kind, address, count: many }) => ({
         id: `${kind} ${address}`,
         label: t(kind, { count: many, month: monthText(/\d{4}-\d{2}/.exec(address)?.[0] ?? '') }),
-        icon: ICONS[kind],
         href: address,
       }))}
     />

@@ -38,7 +38,7 @@ test('Ctrl K finds hoang trang, and sells to her', async ({ page }) => {
 });
 
 test('what one was at last comes first, and is gone with the person', async ({ page }) => {
-  await signInAs(page, 'auditor', '/operations');
+  await signInAs(page, 'auditor', '/audit');
   await openPalette(page, 'trang hoang');
   await expect(
     palette(page)
