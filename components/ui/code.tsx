@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 /**
- * A code or the number of a thing, in the mono of the house, which tells 0 from O and 1 from l. It stays on one line; `breaks` is for
+ * A code or the number of a thing, in the mono of the house, in which 0 is no O and 1 no l. It stays on one line; `breaks` is for
  * what is longer than any line: hashes.
  */
 export function Code({ children, breaks, className }: { children: ReactNode; breaks?: boolean; className?: string }) {
