@@ -19,7 +19,7 @@ export default defineConfig({
   updateSnapshots: process.env.UPDATE_PICTURES ? 'all' : 'none',
   expect: {
     timeout: 15_000,
-    toMatchSnapshot: { maxDiffPixelRatio: 0.001 },
+    toMatchSnapshot: { maxDiffPixelRatio: 0.0002 },
   },
   reporter: [['list']],
   use: {

@@ -259,7 +259,7 @@ describe('the pages of the gate', () => {
     expect(who.set.get('locale')?.value).toBe('en');
     const hash = 'a'.repeat(64);
     const sealed = await who.ask(languageOfSeal, `/verify/${hash}/language?to=vi`, {
-      params: Promise.resolve({ hash }),
+      params: { hash },
     });
     expect(ledTo(sealed)).toEqual([303, `/verify/${hash}`]);
     expect(who.set.get('locale')?.value).toBe('vi');
