@@ -33,6 +33,9 @@ export default defineConfig({
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // What was done, asked and said. Copies of the page at every action cost as much as the walk: `--trace on` by hand has them.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    // Motion ends at once, as for people who ask for none: drawing it is work, and waiting for it is time.
+    contextOptions: { reducedMotion: 'reduce' },
   },
 });

@@ -6,7 +6,8 @@ import { mustRun } from './run.mjs';
 import { Refusal } from './say.mjs';
 import { hashSources } from './sources.mjs';
 
-const entries = {
+/** What plain Node runs beside the web, by the name of its bundle. */
+export const entries = {
   engine: 'inngest/engine/main.ts',
   portal: 'server/cli/main.ts',
   web: 'server/front/main.ts',
@@ -35,11 +36,11 @@ const emptyServerOnly = {
   },
 };
 
-/** Bundles what plain Node runs beside the web: the engine, the command line and the worker threads. */
-async function bundle(outdir) {
+/** Bundles what plain Node runs beside the web: the engine, the command line, the processes that read and draw; and what is named besides. */
+export async function bundle(outdir, more = {}) {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: { ...entries, ...workerEntries() },
+    entryPoints: { ...entries, ...workerEntries(), ...more },
     absWorkingDir: inRoot(),
     outdir,
     outExtension: { '.js': '.mjs' },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { setPriority } from 'node:os';
 import { root } from './paths.mjs';
 import { Refusal } from './say.mjs';
 
@@ -9,17 +10,23 @@ const LINES_KEPT = 30;
 
 /**
  * Runs a command to its end.
- * @param {{ env?: NodeJS.ProcessEnv, log?: string, show?: boolean, cwd?: string, partOf?: 'start' | 'tests' }} options
- *   `log` keeps the output in a file; `show` lets it through to the terminal; `partOf` is what ends it when it ends itself
+ * @param {{ env?: NodeJS.ProcessEnv, log?: string, show?: boolean, cwd?: string, partOf?: 'start' | 'tests', niceness?: number }} options
+ *   `log` keeps the output in a file; `show` lets it through to the terminal; `partOf` is what ends it when it ends itself;
+ *   `niceness` from 1 to 19 lets others have the processor first
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(command, args, { env = process.env, log, show = false, cwd = root, partOf = 'start' } = {}) {
+export function run(
+  command,
+  args,
+  { env = process.env, log, show = false, cwd = root, partOf = 'start', niceness } = {},
+) {
   const child = spawn(command, args, {
     cwd,
     env,
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });
   running.set(child, partOf);
+  if (niceness && child.pid) setPriority(child.pid, niceness);
   const file = log ? createWriteStream(log, { mode: 0o600 }) : null;
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

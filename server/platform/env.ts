@@ -88,5 +88,6 @@ export const build = {
   folder: process.env.DIST_DIR || 'dist',
   /** Of the application itself. */
   web: process.env.NEXT_DIST_DIR || '.next',
-  production: process.env.NODE_ENV === 'production',
+  /** In production; and in tests, where they are made for each run. */
+  inUse: process.env.NODE_ENV === 'production' || (process.env.NODE_ENV === 'test' && !!process.env.DIST_DIR),
 };

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { build } from './env';
 
 /**
- * Where the code of a worker thread is: the bundle `workers/<name>.mjs` of the build in production, its TypeScript source, run
- * through tsx, everywhere else, so that development and tests never meet a bundle that is older than the sources.
+ * Where the code of a worker process is: the bundle `workers/<name>.mjs` of the build where that is in use, its TypeScript source,
+ * run through tsx, everywhere else, so that development never meets a bundle that is older than the sources.
  */
 export function workerEntry(name: string, source: string): { file: string; execArgv: string[] } {
   const bundle = join(process.cwd(), build.folder, 'workers', `${name}.mjs`);
   const file = join(process.cwd(), source);
   const bundled = { file: bundle, execArgv: [] };
   const direct = { file, execArgv: ['--import', 'tsx'] };
-  if (build.production) return existsSync(bundle) ? bundled : direct;
+  if (build.inUse) return existsSync(bundle) ? bundled : direct;
   return existsSync(file) ? direct : bundled;
 }

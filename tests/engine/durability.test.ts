@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { Inngest } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { prune } from '../../inngest/engine/clock/pruning';
 import { openDatabase } from '../../inngest/engine/store/database';
+import { program } from '../../scripts/lib/testing/programs.mjs';
 import {
   apiOf,
   createClient,
@@ -21,7 +21,7 @@ import {
   until,
 } from './setup';
 
-const MAIN = path.resolve(import.meta.dirname, '../../inngest/engine/main.ts');
+const [NODE = '', ...MAIN] = program('engine');
 
 let db: TestDatabase;
 let app: TestApp;
@@ -31,14 +31,14 @@ const effects = new Map<string, number>();
 const bump = (key: string) => effects.set(key, (effects.get(key) ?? 0) + 1);
 
 function startProcess(enginePort = port, databaseUrl = db.url): ChildProcess {
-  const args = ['--import', 'tsx', MAIN, '--port', String(enginePort), '--app-url', app.url, '--retry-interval', '1'];
+  const args = [...MAIN, '--port', String(enginePort), '--app-url', app.url, '--retry-interval', '1'];
   const env = {
     ...process.env,
     ENGINE_DATABASE_URL: databaseUrl,
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: EVENT_KEY,
   };
-  return spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(NODE, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 async function listening(child: ChildProcess): Promise<void> {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prune } from '../../inngest/engine/clock/pruning';
 import { type Database, openDatabase } from '../../inngest/engine/store/database';
+import { program } from '../../scripts/lib/testing/programs.mjs';
 import { createRig, type Rig, until } from './setup';
 
-const MAIN = path.resolve(import.meta.dirname, '../../inngest/engine/main.ts');
+const [NODE = '', ...MAIN] = program('engine');
 const MANY = 200_000;
 
 let rig: Rig;
@@ -49,7 +49,7 @@ async function quarantined(): Promise<string[]> {
 
 async function command(...args: string[]): Promise<{ code: number; said: string }> {
   const env = { ...process.env, ENGINE_DATABASE_URL: rig.db.url };
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(NODE, [...MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [said, problem, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code: Number(code), said: said.trim() || problem.trim() };
 }

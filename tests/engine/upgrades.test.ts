@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../inngest/engine';
 import { MAX_TRIES } from '../../inngest/engine/queue/inbox';
 import { openDatabase } from '../../inngest/engine/store/database';
 import { FORMER_INDEXES, INDEXES, STEPS } from '../../inngest/engine/store/upgrades.sql';
+import { program } from '../../scripts/lib/testing/programs.mjs';
 import { createRig, databaseBeside, engineOptions, freePort, type Rig, SIGNING_KEY, until } from './setup';
 
-const MAIN = path.resolve(import.meta.dirname, '../../inngest/engine/main.ts');
+const [NODE = '', ...MAIN] = program('engine');
 const DEADLINE_MS = 1_500;
 
 let rig: Rig;
@@ -29,8 +29,8 @@ const functionCount = () =>
 
 function startProcess(port: number): ChildProcess {
   const env = { ...process.env, ENGINE_DATABASE_URL: rig.db.url, INNGEST_SIGNING_KEY: SIGNING_KEY };
-  const args = ['--import', 'tsx', MAIN, '--port', String(port), '--app-url', rig.app.url];
-  return spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const args = [...MAIN, '--port', String(port), '--app-url', rig.app.url];
+  return spawn(NODE, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 describe('an engine of another version', () => {

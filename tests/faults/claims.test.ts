@@ -1,10 +1,7 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { notificationRequested } from '@/inngest/events/core/notifications';
-import { fromSource } from '@/scripts/lib/commands.mjs';
-import { root } from '@/scripts/lib/paths.mjs';
+import { program } from '@/scripts/lib/testing/programs.mjs';
 import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upload';
 import { commitUpload } from '@/server/modules/intake/uploads/use-cases/commit-upload';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
@@ -22,7 +19,6 @@ import { pause, until } from './deadlines';
 import { startGateway } from './gateway';
 import { type Killable, killable, portalProcesses } from './processes';
 
-const CHECKER = path.relative(root, fileURLToPath(new URL('./checker.ts', import.meta.url)));
 /** A claim holds for a minute; then the work is somebody else's. */
 const DEADLINE_MS = 120_000;
 
@@ -194,7 +190,7 @@ it('goes on with the check of a sheet whose process died', async () => {
   onTestFailed(sayAll);
   const id = await receivedSheet('C-2');
   const files = process.env.FILES_DIR ?? '';
-  const checker = killable('checker', fromSource(CHECKER), { UPLOAD_ID: id, FILES_DIR: files });
+  const checker = killable('checker', program('faults-checker'), { UPLOAD_ID: id, FILES_DIR: files });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { fromSource } from '@/scripts/lib/commands.mjs';
-import { root } from '@/scripts/lib/paths.mjs';
 import { freePort } from '@/scripts/lib/ports.mjs';
+import { program } from '@/scripts/lib/testing/programs.mjs';
 
 /** A program in a process of its own, which can be killed and started again under the same address. */
 export type Killable = {
@@ -62,8 +59,6 @@ export function killable(name: string, commandLine: string[], env: Record<string
   };
 }
 
-const WORKER = path.relative(root, fileURLToPath(new URL('./worker.ts', import.meta.url)));
-
 /** What a portal needs to speak to its engine at this port, in cloud mode: all is signed. */
 export const engineKeys = (enginePort: number) => ({
   INNGEST_DEV: '0',
@@ -90,7 +85,7 @@ export async function portalProcesses(
     ENGINE_LOG_LEVEL: 'info',
   };
   return {
-    engine: killable('engine', fromSource('inngest/engine/main.ts'), engine),
-    worker: killable('worker', fromSource(WORKER), { ...shared, ...settings, WORKER_PORT: String(workerPort) }),
+    engine: killable('engine', program('engine'), engine),
+    worker: killable('worker', program('faults-worker'), { ...shared, ...settings, WORKER_PORT: String(workerPort) }),
   };
 }

@@ -9,19 +9,15 @@ import { onShutdown } from '../shutdown.mjs';
 import * as checks from './checks.mjs';
 import { sealTemplate, startTestDatabase, TEMPLATE, testEnvironment } from './database.mjs';
 import { endToEnd, startTestInstance } from './e2e.mjs';
+import { bundlePrograms } from './programs.mjs';
 import { count, sayTotal } from './tally.mjs';
 import { vitest } from './vitest.mjs';
 
 const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
 const withoutDatabase = ['unit', 'architecture'];
 const withDatabase = ['integration', 'authorization', 'security', 'engine', 'interop'];
-const names = [
-  ...Object.keys(quick),
-  ...withoutDatabase,
-  ...['migrations', 'components'],
-  ...withDatabase,
-  ...['faults', 'e2e'],
-];
+const waits = ['faults', 'e2e'];
+const names = [...Object.keys(quick), ...withoutDatabase, ...['migrations', 'components'], ...withDatabase, ...waits];
 
 /** What must be stopped however the suite ends. */
 const open = new Set();
@@ -40,6 +36,17 @@ async function closeAll() {
   for (const thing of open) await thing.stop();
   open.clear();
   rmSync(testFolder(), { recursive: true, force: true });
+}
+
+/** What tests start as processes of their own. @returns {Promise<{ DIST_DIR: string }>} the settings that name them */
+async function makePrograms() {
+  let programs = null;
+  await stage('programs', async () => {
+    programs = await bundlePrograms();
+    open.add(programs);
+    return 'bundled';
+  });
+  return programs.settings;
 }
 
 /** The server of the tests, migrated, looked at, and sealed as the template of their databases. */
@@ -68,31 +75,38 @@ async function runEndToEnd(filters) {
   });
 }
 
-/** The quick parts first, each by itself: what fails soon is known soon. */
-async function runQuick(wanted, filters) {
+/** The quick parts first, each by itself: what fails soon is known soon; and types are written where the waiting lane will build. */
+async function runQuick(wanted) {
   await stage('client', ensurePrismaClient);
   for (const [name, check] of Object.entries(quick)) {
     if (wanted.includes(name)) await count(name, check);
-  }
-  for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
-    await count(project, () => vitest([project], { filters }));
   }
 }
 
 /**
  * The slow parts in two lanes: those that wait (for processes to die and come back, for a browser) beside those that compute. Each
- * starts servers of its own for whatever it kills.
+ * starts servers of its own for whatever it kills. What waits has the processor first whenever it wants it, and what computes takes
+ * all that is left: the longer lane is the one that waits.
  */
 async function runSlow(wanted, filters) {
-  const needsDatabase = ['migrations', ...withDatabase, 'faults'].some((name) => wanted.includes(name));
-  const env = needsDatabase ? await openTestDatabase(wanted) : { ...process.env };
+  const needs = (parts) => parts.some((name) => wanted.includes(name));
+  const programs = needs([...withoutDatabase, ...withDatabase, 'faults']) ? await makePrograms() : {};
+  const bare = { ...process.env, ...programs };
+  const env = needs(['migrations', ...withDatabase, 'faults'])
+    ? { ...(await openTestDatabase(wanted)), ...programs }
+    : bare;
   const browser = wanted.includes('components') ? JSON.stringify(await findChromium()) : undefined;
+  const niceness = needs(waits) ? 5 : undefined;
   const computing = async () => {
+    for (const project of withoutDatabase.filter((name) => wanted.includes(name))) {
+      await count(project, () => vitest([project], { env: bare, filters, niceness }));
+    }
     for (const project of withDatabase.filter((name) => wanted.includes(name))) {
-      await count(project, () => vitest([project], { env, filters }));
+      await count(project, () => vitest([project], { env, filters, niceness }));
     }
     if (!wanted.includes('components')) return;
-    await count('components', () => vitest(['components'], { env: { ...env, TEST_CHROMIUM: browser }, filters }));
+    const withBrowser = { ...env, TEST_CHROMIUM: browser };
+    await count('components', () => vitest(['components'], { env: withBrowser, filters, niceness }));
   };
   const waiting = async () => {
     if (wanted.includes('faults')) await count('faults', () => vitest(['faults'], { env, filters }));
@@ -115,7 +129,7 @@ export async function runSuite(words) {
   onShutdown(() => closeAll().then(() => process.exit(130)));
   try {
     const wanted = chosen.length > 0 ? chosen : names;
-    await runQuick(wanted, filters);
+    await runQuick(wanted);
     await runSlow(wanted, filters);
   } finally {
     await closeAll();

@@ -17,9 +17,9 @@ function figures(report) {
 /**
  * Runs vitest projects.
  * @param {string[]} projects
- * @param {{ env?: NodeJS.ProcessEnv, filters?: string[] }} options `filters` are parts of file names
+ * @param {{ env?: NodeJS.ProcessEnv, filters?: string[], niceness?: number }} options `filters` are parts of file names
  */
-export async function vitest(projects, { env = process.env, filters = [] } = {}) {
+export async function vitest(projects, { env = process.env, filters = [], niceness } = {}) {
   runs += 1;
   const report = inData(`vitest-${runs}.json`);
   const selection = projects.flatMap((project) => ['--project', project]);
@@ -28,6 +28,7 @@ export async function vitest(projects, { env = process.env, filters = [] } = {})
   const { code, output } = await run(process.execPath, args, {
     env: { ...env, NODE_ENV: 'test', NO_COLOR: '1' },
     partOf: 'tests',
+    niceness,
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, output };
   const counted = figures(JSON.parse(readFileSync(report, 'utf8')));
