@@ -17,10 +17,7 @@ export default defineConfig({
   // Pictures that were looked at and kept; see tests/e2e/pictures.spec.ts, which says how they are made again.
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   updateSnapshots: process.env.UPDATE_PICTURES ? 'all' : 'none',
-  expect: {
-    timeout: 15_000,
-    toMatchSnapshot: { maxDiffPixelRatio: 0.0002 },
-  },
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     baseURL,
