@@ -82,7 +82,18 @@ BEGIN
   WHERE r.upload_id = p_upload AND o.upload_id IS DISTINCT FROM p_upload
   ON CONFLICT DO NOTHING;
 
-  -- What the catalogue forbids by now; a reading says the same of its rows, and may be days old.
+  -- Who is in business no more: a reading says the same of its rows, and may be days old.
+  INSERT INTO upload_error (upload_id, "row", "column", code)
+  SELECT p_upload, r.row, gone.name, gone.code
+  FROM upload_row r
+  LEFT JOIN branch b ON b.id = r.branch_id AND NOT b.active
+  LEFT JOIN customer k ON k.id = r.customer_id AND NOT k.active
+  LEFT JOIN doctor d ON d.id = r.doctor_id AND NOT d.active
+  CROSS JOIN LATERAL (VALUES ('branch', 'unknown_branch', b.id), ('customer_code', 'unknown_customer', k.id), ('doctor_code', 'unknown_doctor', d.id)) gone (name, code, id)
+  WHERE r.upload_id = p_upload AND gone.id IS NOT NULL
+  ON CONFLICT DO NOTHING;
+
+  -- What the catalogue forbids by now.
   INSERT INTO upload_error (upload_id, "row", "column", code, params)
   SELECT p_upload, f.row, 'service_codes', f.code, jsonb_build_object('service', f.service) FROM unfit_upload_rows(p_upload) f
   ON CONFLICT DO NOTHING;

@@ -11,6 +11,7 @@ import { type Arguments, type Command, WrongUsage } from './command';
 import { doctorCommands } from './doctor';
 import { loadCommands } from './load';
 import { messagesCommands } from './messages';
+import { asJson } from './print';
 import { printedError } from './sentence';
 import { statementsCommands } from './statements';
 import { uploadCommands } from './upload';
@@ -50,10 +51,7 @@ function readArguments(words: string[]): { name: string; args: Arguments } {
 
 const VALUED = new Set(['to', 'role', 'branch', 'doctor', 'lang', 'name', 'reason', 'hours']);
 
-const print = (value: unknown) =>
-  process.stdout.write(
-    `${JSON.stringify(value, (_, field) => (typeof field === 'bigint' ? Number(field) : field), 1)}\n`,
-  );
+const print = (value: unknown) => process.stdout.write(`${asJson(value)}\n`);
 
 // Whoever reads may stop at any line, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,9 +9,11 @@ import { rowsAboveSaid, unclearColumns } from '@/server/domain/sheet-columns';
 import type { Layout } from '@/server/domain/sheet-layout';
 import {
   blankColumns,
+  changedTexts,
   failedCells,
   numberCell,
   oddNames,
+  roundedFigures,
   shortenedCells,
   shortTaxCodes,
   smallShares,
@@ -83,6 +85,7 @@ function layoutOf(sheet: SheetSource, { file, row, mustHave = [] }: MasterFile<z
 const problemsIn = (read: SheetRow, layout: Layout, ofSchema: CellProblem[]): CellProblem[] => [
   ...unreadableCells(read, layout),
   ...failedCells(read, layout),
+  ...changedTexts(read, layout, DAYS),
   ...ofSchema,
   ...shortenedCells(read, layout),
 ];
@@ -91,7 +94,8 @@ const problemsIn = (read: SheetRow, layout: Layout, ofSchema: CellProblem[]): Ce
 const odditiesIn = (read: SheetRow, layout: Layout): CellProblem[] => {
   const [column = ''] = Object.keys(layout.places);
   const ofRow = unseen(read, layout).map((code) => ({ row: read.number, column, code, params: {} }));
-  return [...ofRow, ...smallShares(read, layout), ...shortTaxCodes(read, layout), ...oddNames(read, layout)];
+  const ofCells = [smallShares, roundedFigures, shortTaxCodes, oddNames].flatMap((odd) => odd(read, layout));
+  return [...ofRow, ...ofCells];
 };
 
 /** Rows above the titles that are too full for a heading, such as those of another table: none of them is read. */

@@ -49,6 +49,7 @@ export const ROW_ERRORS = [
   'no_result',
   'formula_error',
   'lost_digits',
+  'changed_text',
   'more_cells',
   'cut_figure',
   'merged_cell',

@@ -6,6 +6,8 @@ export type ReadRow = {
   cells: readonly (string | null)[];
   faults?: readonly { column: number; code: 'no_result' | 'too_long' | 'lost_digits' }[];
   exact?: readonly number[];
+  typed?: readonly number[];
+  rounded?: readonly number[];
   merged?: readonly number[];
   hidden?: boolean;
 };

@@ -99,6 +99,33 @@ export function smallShares({ number: row, cells }: ReadRow, { places, figures =
   });
 }
 
+/** Figures of which the workbook shows fewer decimals than it holds. Right as they are read, and seen as others. */
+export const roundedFigures = (
+  { number: row, cells, rounded = [] }: ReadRow,
+  { places, figures = {} }: Layout,
+): CellProblem[] =>
+  Object.keys(figures).flatMap((column): CellProblem[] => {
+    const place = places[column] ?? -1;
+    return rounded.includes(place)
+      ? [{ row, column, code: 'rounded_figure', params: { value: cells[place]?.trim() ?? '' } }]
+      : [];
+  });
+
+/** In these anything may stand. */
+const FREE = new Set(['name', 'name_vi', 'name_en', 'address', 'note']);
+
+/** Codes that a spreadsheet has made days or numbers with decimals of: what was typed is lost. */
+export const changedTexts = (
+  { number: row, cells, typed = [] }: ReadRow,
+  { places, figures = {} }: Layout,
+  days: readonly string[],
+): CellProblem[] =>
+  Object.entries(places).flatMap(([column, place]): CellProblem[] =>
+    typed.includes(place) && !(column in figures) && !days.includes(column) && !FREE.has(column)
+      ? [{ row, column, code: 'changed_text', params: { value: cells[place]?.trim() ?? '' } }]
+      : [],
+  );
+
 /** Names whose letters are lost or that have none: they would be printed so on papers for years. */
 export function oddNames({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
   return ['name', 'name_vi', 'name_en'].flatMap((column): CellProblem[] => {
@@ -124,5 +151,5 @@ export function shortTaxCodes({ number: row, cells }: ReadRow, { places }: Layou
  */
 export function numberCell({ cells, exact }: Pick<ReadRow, 'cells' | 'exact'>, place: number): string | undefined {
   const text = cells[place] ?? undefined;
-  return text && exact?.includes(place) ? text.replace(/(?=%?$)/, '0') : text;
+  return text && exact?.includes(place) ? text.replace(/\d(?=\D*$)/, '$&0') : text;
 }

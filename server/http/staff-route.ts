@@ -7,7 +7,14 @@ import { type Asker, refusal } from './answers';
 
 type Locale = Awaited<ReturnType<typeof requestContext>>['locale'];
 type Params = Record<string, string>;
-type Asked = { request: Request; actor: StaffActor; params: Params; locale: Locale };
+/** `isStillSignedIn`: for work that goes on long after the request was let in. */
+type Asked = {
+  request: Request;
+  actor: StaffActor;
+  params: Params;
+  locale: Locale;
+  isStillSignedIn: () => Promise<boolean>;
+};
 
 type Refuse = (error: unknown, correlationId: string, asker: Asker) => Response | Promise<Response>;
 
@@ -22,12 +29,12 @@ export const staffRoute =
     { hides, refuse = refusal }: { hides?: string; refuse?: Refuse } = {},
   ) =>
   async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
-    const { staff, locale, correlationId } = await requestContext();
+    const { staff, locale, correlationId, isStillSignedIn = async () => false } = await requestContext();
     try {
       if (!staff) throw hides ? notFound(hides) : new PortalError('unauthenticated', 'sign_in_first');
       if (!can(staff.role, permission))
         throw hides ? notFound(hides) : new PortalError('forbidden', 'not_permitted', { params: { permission } });
-      return await work({ request, actor: staff, params: await context.params, locale });
+      return await work({ request, actor: staff, params: await context.params, locale, isStillSignedIn });
     } catch (error) {
       return refuse(error, correlationId, { request, locale });
     }

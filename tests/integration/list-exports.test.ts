@@ -2,6 +2,8 @@ import { read, utils } from '@e965/xlsx';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GET as exportOf } from '@/app/api/lists/[list]/export/route';
 import { LISTS, type ListName } from '@/server/domain/lists';
+import { exportList } from '@/server/modules/core/lists/use-cases/export-list';
+import { exportDoctors } from '@/server/modules/referral/doctors/public/export-doctors';
 import type { StaffActor } from '@/server/platform/actor';
 import { rowsOf, withDatabase } from './database';
 import { Browser } from './next-request';
@@ -112,6 +114,27 @@ describe('a list as a file', () => {
     expect(codes).toHaveLength(1203);
     expect(new Set(codes).size).toBe(1203);
   });
+});
+
+it('a list that is longer than a file may be says so in its last row', async () => {
+  const asked = { actor: auditor, fields: {}, locale: 'en' as const, definition: exportDoctors };
+  const file = async (most: number, format: 'csv' | 'xlsx' | 'html') => {
+    const { body } = await exportList({
+      ...asked,
+      most,
+      input: { list: 'doctors', format, columns: ['code', 'name'] },
+    });
+    return Buffer.concat(await body.toArray());
+  };
+  const lines = (await file(600, 'csv')).toString().trimEnd().split('\r\n');
+  expect(lines).toHaveLength(602);
+  expect(lines.at(-1)).toBe(
+    '"The list goes on: this file has its first 600 rows only. Filter for less, by day for instance, and export the rest.",',
+  );
+  expect((await file(600, 'html')).toString()).toContain('<td>The list goes on');
+  const book = read(await file(600, 'xlsx'));
+  expect(utils.sheet_to_json(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { header: 1 })).toHaveLength(602);
+  expect((await file(100_000, 'csv')).toString()).not.toContain('goes on');
 });
 
 describe('who takes a list', () => {

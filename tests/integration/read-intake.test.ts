@@ -1,11 +1,14 @@
 import { beforeAll } from 'vitest';
 import * as uploads from '@/server/modules/intake/uploads/queries';
 import { withDatabase } from './database';
+import { gathered } from './gathered';
 import { idOf, makeReadFixture } from './read-fixture';
 import { all, type Cases, describeReads, each, idsOf, manager, operator, pages } from './read-models';
 
 withDatabase();
 beforeAll(makeReadFixture);
+
+const flat = async <Row>(batches: AsyncIterable<Row[]>) => (await gathered(batches)).flat();
 
 const UPLOADS: Cases = {
   list: () => pages((paging) => uploads.listUploads({ actor: operator, ...paging })),
@@ -22,10 +25,10 @@ const UPLOADS: Cases = {
     uploads.listSheet({ actor: operator, id: idOf('upload', 1), onlyWrong: false, onlyWarned: true, limit: 9 }),
   'sheet, one fault': () =>
     uploads.listSheet({ actor: operator, id: idOf('upload', 1), onlyWrong: false, code: 'duplicate_ref', limit: 9 }),
-  'wrong cells': () => uploads.listRowErrors(idOf('upload', 1), null),
-  'wrong cells of a branch': () => uploads.listRowErrors(idOf('upload', 1), idOf('branch', 1)),
-  'odd rows': () => uploads.listRowWarnings(idOf('upload', 1), null),
-  'odd rows of a branch': () => uploads.listRowWarnings(idOf('upload', 1), idOf('branch', 1)),
+  'wrong cells': () => flat(uploads.wrongCells(idOf('upload', 1), null)),
+  'wrong cells of a branch': () => flat(uploads.wrongCells(idOf('upload', 1), idOf('branch', 1))),
+  'odd rows': () => flat(uploads.oddRows(idOf('upload', 1), null)),
+  'odd rows of a branch': () => flat(uploads.oddRows(idOf('upload', 1), idOf('branch', 1))),
   progress: () => uploads.uploadProgress({ actor: operator, id: idOf('upload', 1) }),
   'last row': async () => [await uploads.lastRow(idOf('upload', 1)), await uploads.lastRow(idOf('upload', 3))],
   known: async () => {

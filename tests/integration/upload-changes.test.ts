@@ -4,6 +4,7 @@ import { commitUpload } from '@/server/modules/intake/uploads/use-cases/commit-u
 import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
 import { pool } from '@/server/platform/db';
 import { rowsPastGuards, withDatabase } from './database';
+import { wholeText } from './gathered';
 import { countOf, rowsOf } from './till-fixture';
 import { actor, errorsOf, figures, makeRowsFixture, ordersOf, rowsFor, write } from './upload-rows-fixture';
 
@@ -40,7 +41,7 @@ it('a row whose reference or price is gone since its check is dropped with its r
     [id],
   );
   expect(trace?.detail).toEqual({ from: 2, to: 5, orders: 1, patientsNew: 0, dropped: 3 });
-  const csv = (await exportUploadErrors({ actor, id, locale: 'en' })).split('\r\n');
+  const csv = (await wholeText(exportUploadErrors({ actor, id, locale: 'en' }))).split('\r\n');
   expect(csv.filter((line) => line.includes('no_price'))).toEqual([
     '3,service_codes,CBC|GLU|CXR,no_price,No rate card has a price for CXR on that day.',
     '5,service_codes,CXR|CBC,no_price,No rate card has a price for CXR on that day.',

@@ -4,6 +4,7 @@ import { listUploadErrors } from '@/server/modules/intake/uploads/use-cases/list
 import { openSheet } from '@/server/modules/intake/uploads/use-cases/open-sheet';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { rowsPastGuards, withDatabase } from './database';
+import { wholeText } from './gathered';
 import { idOf, makeReadFixture, staff } from './read-fixture';
 import { rowsOf } from './till-fixture';
 
@@ -46,7 +47,7 @@ const trace = [`upload.read upload ${mixed}`];
 describe('the findings of a sheet', () => {
   it('are exported with a sentence each, the wrong cells by row and as the sheet’s columns stand, then the odd rows', async () => {
     const by = await newReader(operator);
-    const csv = await exportUploadErrors({ actor: by, id: mixed, locale: 'en' });
+    const csv = await wholeText(exportUploadErrors({ actor: by, id: mixed, locale: 'en' }));
     expect(csv.startsWith('\uFEFFrow,column,value,code,what to do\r\n')).toBe(true);
     const lines = csv.split('\r\n').slice(1, -1);
     expect(lines.map((line) => line.split(',').slice(0, 4).join())).toEqual([
@@ -60,7 +61,7 @@ describe('the findings of a sheet', () => {
     expect(lines[0]).toBe('3,service_codes,REF-7,unknown_service,No service has the code NO.');
     expect(lines.at(-1)).toContain('This row ends in empty cells behind the last column title.');
     expect(await readings(by)).toEqual(trace);
-    expect(await exportUploadErrors({ actor: by, id: mixed, locale: 'vi' })).toMatch(/^\uFEFF\p{L}+,/u);
+    expect(await wholeText(exportUploadErrors({ actor: by, id: mixed, locale: 'vi' }))).toMatch(/^\uFEFF\p{L}+,/u);
   });
 
   it('are those of one’s own branch, and a sheet without any is no reading', async () => {
@@ -70,11 +71,11 @@ describe('the findings of a sheet', () => {
         .split('\r\n')
         .slice(1, -1)
         .map((line) => line.split(',')[0]);
-    expect(rows(await exportUploadErrors({ actor: by, id: mixed, locale: 'vi' }))).toEqual(['3']);
+    expect(rows(await wholeText(exportUploadErrors({ actor: by, id: mixed, locale: 'vi' })))).toEqual(['3']);
     const { errors, warnings } = await listUploadErrors({ actor: by, id: mixed });
     expect([errors.map(({ row }) => row), warnings]).toEqual([[3], []]);
     const other = await newReader(operator);
-    expect(rows(await exportUploadErrors({ actor: other, id: right, locale: 'vi' }))).toEqual([]);
+    expect(rows(await wholeText(exportUploadErrors({ actor: other, id: right, locale: 'vi' })))).toEqual([]);
     expect(await listUploadErrors({ actor: other, id: right })).toEqual({ errors: [], warnings: [] });
     expect(await readings(other)).toEqual([]);
     expect(await readings(by)).toEqual(trace);

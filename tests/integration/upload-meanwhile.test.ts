@@ -71,3 +71,48 @@ it.each([
   // Another check takes back what it said.
   expect(await checkUpload({ actor, id })).toMatchObject({ valid: 1, invalid: 0 });
 });
+
+it.each([
+  ['branch', 'branch', 'unknown_branch'],
+  ['customer', 'customer_code', 'unknown_customer'],
+  ['doctor', 'doctor_code', 'unknown_doctor'],
+])('nor is anything sold for a %s that is in business no more since the check', async (table, column, code) => {
+  const whole = `${HEAD},customer_code,doctor_code`;
+  const id = await received([whole, `${line(`GONE-${table}`)},VIPCO,D1`].join('\n'));
+  expect(await checkUpload({ actor, id })).toMatchObject({ valid: 1, invalid: 0 });
+  const known = { branch: 'Q1', customer: 'VIPCO', doctor: 'D1' }[table];
+  const set = (active: boolean) => rowsOf(`UPDATE ${table} SET active = $2 WHERE code = $1`, [known, active]);
+  await set(false);
+  await expect(commitUpload({ actor, id, allOrNothing: false })).rejects.toEqual(
+    refused('conflict', 'nothing_to_commit'),
+  );
+  await set(true);
+  const errors = await rowsOf('SELECT "column", code FROM upload_error WHERE upload_id = $1', [id]);
+  expect(errors).toEqual([{ column, code }]);
+});
+
+it('a sheet that somebody begins to read again is not committed by another, and neither waits for the other', async () => {
+  const id = await sheet('TWO-1');
+  await checkUpload({ actor, id });
+  await duringCheck(id, async () => {
+    await expect(commitUpload({ actor, id, allOrNothing: false })).rejects.toEqual(
+      refused('conflict', 'check_running'),
+    );
+  });
+  expect(await storedAs(id)).toMatchObject({ state: 'checked', valid: 1 });
+  await commitUpload({ actor, id, allOrNothing: false });
+});
+
+it('a check that ends while another one begins leaves the upload to it', async () => {
+  const id = await sheet('TWO-2');
+  const staged = await checkUpload({ actor, id });
+  let concluding: Promise<void> = Promise.resolve();
+  await duringCheck(id, async () => {
+    concluding = concludeCheck({ actor, staged });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // What the other check does next.
+    await rowsOf(`UPDATE upload SET state_at = now() WHERE id = $1`, [id]);
+  });
+  await concluding;
+  expect(await storedAs(id)).toMatchObject({ state: 'checked', valid: 1 });
+});

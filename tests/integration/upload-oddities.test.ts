@@ -14,6 +14,7 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import { showUpload } from '@/server/modules/intake/uploads/use-cases/show-upload';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
+import { wholeText } from './gathered';
 import { makeFixture, makeStaff } from './till-fixture';
 
 withDatabase();
@@ -189,7 +190,9 @@ it('the export of errors reads again as the values it was made of', async () => 
     [TITLES.join(','), ...odd.map((text, at) => cellsOf(at, { patient_sex: text }).map(quoted).join(','))].join('\n'),
   );
   const reported = (await listUploadErrors({ actor, id })).errors;
-  const sheet = await spreadsheets().read(Buffer.from(await exportUploadErrors({ actor, id, locale: 'vi' })));
+  const sheet = await spreadsheets().read(
+    Buffer.from(await wholeText(exportUploadErrors({ actor, id, locale: 'vi' }))),
+  );
   const values: (string | null | undefined)[] = [];
   for await (const rows of sheet.batches) for (const { cells } of rows) values.push(cells[2]);
   expect(values).toEqual(reported.map(({ value }) => value));

@@ -7,6 +7,7 @@ import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive
 import type { StaffActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
+import { wholeText } from './gathered';
 import { makeFixture, makeStaff } from './till-fixture';
 
 withDatabase();
@@ -43,7 +44,7 @@ const LOOKS: [string, (staff: StaffActor, id: string) => Promise<unknown>][] = [
   ['byId', (staff, id) => callerOf(staff).byId({ id })],
   ['status', (staff, id) => callerOf(staff).status({ id })],
   ['progress', async (staff, id) => first((await callerOf(staff).progress({ id })) as AsyncIterable<unknown>)],
-  ['the wrong cells as CSV', (staff, id) => exportUploadErrors({ actor: staff, id, locale: 'vi' })],
+  ['the wrong cells as CSV', (staff, id) => wholeText(exportUploadErrors({ actor: staff, id, locale: 'vi' }))],
 ];
 
 let operator: StaffActor;
@@ -81,7 +82,7 @@ describe('an upload of another branch', () => {
       (await callerOf(staff).sheet({ id, limit: 20, cursor: null })).rows.length;
     expect([await rowsFor(operator, theirs), await rowsFor(manager, theirs)]).toEqual([2, 0]);
     expect([await rowsFor(operator, mixed), await rowsFor(manager, mixed)]).toEqual([2, 1]);
-    const csv = await exportUploadErrors({ actor: manager, id: mixed, locale: 'vi' });
+    const csv = await wholeText(exportUploadErrors({ actor: manager, id: mixed, locale: 'vi' }));
     expect(csv).toContain('NO-SUCH');
     expect(csv).not.toContain('NOT-HERE');
   });

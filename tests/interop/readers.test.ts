@@ -136,7 +136,14 @@ const colourName: Explanation = {
   holds: ({ cell, ours: text }) => /^3[46]:/.test(cell) && Number.isFinite(Number(text)),
 };
 
+const money: Explanation = {
+  right: 'we',
+  why: 'An amount is one of a currency, which its format shows: 10,000 EUR is no 10,000 of another.',
+  holds: (one) => one.ours.replace(/ (?:EUR|CHF)$/, '') === one.theirs,
+};
+
 const explained: Record<string, Explanation[]> = {
+  'xlsx/rxl__currency-formats-xlsx.xlsx': [money],
   'xlsx/rxl__missing-v-node-xlsx.xlsx': [noResult],
   'xlsx/sjs__LONumbers.xlsx': [negativeTime, colourName],
   'csv/fri__issue-1066-smallcellsizewithdeviation.csv': [cut],

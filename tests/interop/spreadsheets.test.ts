@@ -143,7 +143,7 @@ const facts: Record<string, Facts> = {
   'xlsx/rxl__currency-formats-xlsx.xlsx': {
     rows: 3,
     first: [1, 'product', 'cost_EUR', 'cost_CHF', 'cost_mixed'],
-    last: [3, 'software', '10000', '10000', '10000'],
+    last: [3, 'software', '10000 EUR', '10000 CHF', '10000 CHF'],
   },
   'xlsx/rxl__iris-google-doc.xlsx': {
     rows: 151,

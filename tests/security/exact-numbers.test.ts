@@ -82,3 +82,54 @@ it('and stays the text that it is where a text is wanted', async () => {
   expect(await loaded('doctors.csv', bookOf(RIGHT.doctor, { code: 'D-T', name: 1.234 }, 'xlsx'))).toBeNull();
   expect(await oneOf("SELECT name FROM doctor WHERE code = 'D-T'")).toEqual({ name: '1.234' });
 });
+
+const as = (v: number, z: string) => ({ t: 'n' as const, v, z });
+
+it.each(['xlsx', 'biff8'] as const)(
+  'an amount beside the sign of another unit is refused, as it is in a text (%s)',
+  async (type) => {
+    const priced = (z: string) =>
+      uploaded(
+        'rate-cards',
+        bookOf(RIGHT.card, { rate_card: 'UNIT', price: as(1_500, z), valid_from: '2026-03-01' }, type),
+      );
+    for (const z of ['"$"#,##0.00', '[$$-409]#,##0.00', '[$USD]\\ #,##0', '0"%"'])
+      expect(await priced(z), z).toEqual(['2 price bad_number']);
+    for (const z of ['#,##0" đ"', '#,##0\\ [$₫-42A]', '"VND "#,##0', '#,##0']) expect(await priced(z), z).toEqual([]);
+    for (const z of ['#,##0" đ"', '"$"#,##0'])
+      expect(await uploaded('orders', bookOf(RIGHT.order, { discount_percent: as(50, z) }, type)), z).toEqual([
+        '2 discount_percent bad_discount',
+      ]);
+    expect(await uploaded('orders', bookOf(RIGHT.order, { discount_percent: as(10, '0"%"') }, type))).toEqual([]);
+  },
+);
+
+it.each(['xlsx', 'biff8'] as const)(
+  'a code that the spreadsheet made a day or a decimal number of is asked for again (%s)',
+  async (type) => {
+    for (const reference of [as(46_082, 'd-mmm'), as(46_082, 'mmm-yy'), as(2026.1, '0.00')])
+      expect(await uploaded('orders', bookOf(RIGHT.order, { external_ref: reference }, type))).toEqual([
+        '2 external_ref changed_text',
+      ]);
+    expect(await loaded('doctors.csv', bookOf(RIGHT.doctor, { code: as(46_082, 'd-mmm') }, type))).toBe('bad_rows');
+    expect(await uploaded('rate-cards', bookOf(RIGHT.card, { rate_card: as(2026.1, '0.00') }, type))).toEqual([
+      '2 rate_card changed_text',
+    ]);
+    const days = { ordered_at: as(46_082.5, 'dd/mm/yyyy hh:mm'), patient_dob: as(32_874, 'dd/mm/yyyy') };
+    expect(await uploaded('orders', bookOf(RIGHT.order, { ...days, external_ref: 4711 }, type))).toEqual([]);
+  },
+);
+
+it('a figure that is seen as another one is used as it is, with a word', async () => {
+  const said = (kind: 'orders' | 'rate-cards', bytes: Buffer) =>
+    inFile('sheet.xlsx', bytes, async (folder) => {
+      const run = uploadCommands[`upload ${kind}`]?.run;
+      const answer = await run?.({ positional: [path.join(folder, 'sheet.xlsx')], flags: { 'dry-run': true } }, actor);
+      return ((answer as { warnings?: { code: string }[] }).warnings ?? []).map(({ code }) => code);
+    });
+  const discounted = (discount: number | object) =>
+    bookOf(RIGHT.order, { discount_percent: discount as number }, 'xlsx');
+  expect(await said('orders', discounted(as(0.125, '0%')))).toContain('rounded_figure');
+  expect(await said('orders', discounted(as(7.5, '0')))).toContain('rounded_figure');
+  expect(await said('orders', discounted(7.5))).not.toContain('rounded_figure');
+});

@@ -13,6 +13,7 @@ import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { pruneReadMarks } from '@/server/platform/reads';
 import { withDatabase } from '../integration/database';
 import { bindLocalMessages, makeDoctor } from '../integration/gate-fixture';
+import { wholeText } from '../integration/gathered';
 import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
@@ -225,7 +226,8 @@ describe('every handler that reads', () => {
     for (let n = 0; n < 3; n += 1) await openDocument({ actor: reader, document: { id: documentId } });
     expect(await readings(reader, 'document', documentId)).toHaveLength(1);
     const operator = await makeStaff('upload-operator', null);
-    for (let n = 0; n < 3; n += 1) await exportUploadErrors({ actor: operator, id: fixture.upload, locale: 'vi' });
+    for (let n = 0; n < 3; n += 1)
+      await wholeText(exportUploadErrors({ actor: operator, id: fixture.upload, locale: 'vi' }));
     expect(await readings(operator, 'upload', fixture.upload)).toHaveLength(1);
   });
 

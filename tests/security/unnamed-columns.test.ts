@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sentence } from '@/server/cli/sentence';
 import { workbookParts, zipOf } from '@/server/integrations/spreadsheet/zip-fixture';
-import { columnsMissing } from '@/server/modules/intake/uploads/rules';
+import { columnsMissing } from '@/server/modules/intake/uploads/rules/refusals';
 import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import { rowsOf, withDatabase } from '../integration/database';
 import { DRY, load, loadFixture, RIGHT, run, sheetOf, upload } from './values-fixture';

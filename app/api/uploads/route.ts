@@ -3,6 +3,7 @@ import { textEncoding } from '@/server/domain/encoding';
 import { refusalAsJson } from '@/server/http/answers';
 import { staffRoute } from '@/server/http/staff-route';
 import { sentFromHere } from '@/server/http/visitor';
+import { whileAllowed } from '@/server/http/while-allowed';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { PortalError } from '@/server/platform/errors';
 
@@ -50,13 +51,13 @@ async function* arriving(body: AsyncIterable<Uint8Array>, bytes: number): AsyncG
  */
 export const POST = staffRoute(
   'upload.write',
-  async ({ request, actor }) => {
+  async ({ request, actor, isStillSignedIn }) => {
     if (!(await sentFromHere()) || !request.headers.has(NAME))
       throw new PortalError('forbidden', 'not_permitted', { params: { permission: 'upload.write' } });
     if (!request.body) throw new PortalError('invalid', 'sheet_empty');
     const fileName = nameOf(request);
     const whole = announced(request);
-    const content = arriving(request.body, whole.bytes);
+    const content = whileAllowed(arriving(request.body, whole.bytes), isStillSignedIn);
     const encoding = textEncoding(request.headers.get(ENCODING)) ?? undefined;
     const { id } = await receiveUpload({ actor, kind: 'orders', fileName, content, announced: whole, encoding });
     return Response.json({ id }, { status: 201 });

@@ -1,6 +1,6 @@
 import { formatDuration, formatNumber, formatPercent, formatSerial } from './cells';
 import { formatWords, type Words, wordsOf } from './format-words';
-import { readsAsThousands } from './port';
+import { type CellMark, readsAsThousands } from './port';
 import { readXml, type XmlVisitor } from './xml';
 
 /**
@@ -8,14 +8,18 @@ import { readXml, type XmlVisitor } from './xml';
  * people use to see a code or phone number with its leading noughts, perhaps between words: `"KH-"000` shows 7 as KH-007, and
  * `000-000` shows 123456 as 123-456. `groups` are the noughts with what stands behind them.
  */
-export type CellFormat =
+export type CellFormat = (
   | { kind: 'plain' }
   | { kind: 'percent' }
   | { kind: 'date' }
   | { kind: 'time' }
   | { kind: 'duration' }
   | { kind: 'digits'; before: string; groups: readonly Group[] }
-  | { kind: 'words'; words: Words };
+  | { kind: 'words'; words: Words }
+) & {
+  /** How many decimals it shows of those that there are; undefined where it shows all, or another form of the number. */
+  decimals?: number;
+};
 type Group = { noughts: number; behind: string };
 
 const plain: CellFormat = { kind: 'plain' };
@@ -61,8 +65,27 @@ function inGroups(value: number, groups: readonly Group[]): string {
   return shown;
 }
 
-/** What a format code means: by its first section, which is the one for the numbers that people enter; `%` counts anywhere. */
+const PLACES = /[#?0][#?0,]*(?:\.([#?0]*))?|\.([#?0]+)/;
+
+function decimalsOf(code: string): number | undefined {
+  const [section = ''] = bare(code)
+    .replace(/\[[^\][]*\]/g, '')
+    .split(';');
+  if (/general|@|e[+-]|\//i.test(section)) return undefined;
+  const [places, behindWhole, alone] = PLACES.exec(section) ?? [];
+  // A comma at the end divides by a thousand: nobody reads the digits behind it off.
+  return places === undefined || places.endsWith(',') ? undefined : (behindWhole ?? alone ?? '').length;
+}
+
+/** What a format code means, and how many decimals it shows. */
 export function formatOfCode(code: string): CellFormat {
+  const format = meaningOf(code);
+  const decimals = /^(plain|percent|words)$/.test(format.kind) ? decimalsOf(code.slice(0, 1_000)) : undefined;
+  return decimals === undefined ? format : { ...format, decimals };
+}
+
+/** What a format code means: by its first section, which is the one for the numbers that people enter; `%` counts anywhere. */
+function meaningOf(code: string): CellFormat {
   const shown = bare(code.slice(0, 1_000));
   if (shown.includes('%')) return percent;
   const [section = ''] = shown.split(';');
@@ -77,9 +100,13 @@ export function formatOfCode(code: string): CellFormat {
   return /[yde]/i.test(signs) ? date : time;
 }
 
+/** Decimals of the formats of numbers that need no code. */
+const BUILT_IN_DECIMALS: Record<number, number> = { 1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2 };
+
 /** The formats that need no code in the workbook. 27 to 36 and 50 to 58 are the dates of East Asian Excels. */
 function builtIn(id: number): CellFormat {
-  if (id === 9 || id === 10) return percent;
+  const decimals = BUILT_IN_DECIMALS[id];
+  if (decimals !== undefined) return { ...(id === 9 || id === 10 ? percent : plain), decimals };
   if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return date;
   if (id === 46) return duration;
   return (id >= 18 && id <= 21) || id === 45 || id === 47 ? time : plain;
@@ -134,5 +161,21 @@ export function formatCell(value: number, format: CellFormat | undefined, date19
 }
 
 /** Whether the text of a number's cell could be read as one of thousands, which the number is not. */
-export const isExactFigure = (text: string, format: CellFormat | undefined): boolean =>
-  format?.kind !== 'words' && readsAsThousands(text);
+const isExactFigure = (text: string, format: CellFormat | undefined): boolean =>
+  (format?.kind !== 'words' || format.words.isAmount) && readsAsThousands(text);
+
+/** Whether the cell shows another number than it holds: 12.5 % under `0%` is seen as 13 %. */
+function isRounded(value: number, format: CellFormat | undefined): boolean {
+  if (format?.decimals === undefined) return false;
+  const held = Number((format.kind === 'percent' ? value * 100 : value).toPrecision(15));
+  return Math.abs(held) < 1e15 && Number(held.toFixed(format.decimals)) !== held;
+}
+
+const TIMES = new Set(['date', 'time', 'duration']);
+
+/** What is to be known of a cell that is a number, beside its text; see `SheetRow`. */
+export const marksOf = (value: number, text: string, format: CellFormat | undefined): Record<CellMark, boolean> => ({
+  exact: isExactFigure(text, format),
+  typed: TIMES.has(format?.kind ?? '') || !Number.isInteger(value),
+  rounded: isRounded(value, format),
+});

@@ -32,13 +32,24 @@ export interface SheetRow {
    * read as forty-five thousand, which no number means. See `numberText`.
    */
   exact?: number[];
+  /**
+   * Columns, where there are any, whose cell is a real date or a number with decimals. Nobody writes a code or a reference so: `1-3` or
+   * `2026.10` was typed, and the spreadsheet made 1 March or 2026.1 of it.
+   */
+  typed?: number[];
+  /** Columns, where there are any, whose cell shows fewer decimals than its number has: 12.5 % is seen as 13 %. */
+  rounded?: number[];
 }
+
+/** What a row says of some of its cells, by their columns. */
+export const CELL_MARKS = ['exact', 'typed', 'rounded'] as const;
+export type CellMark = (typeof CELL_MARKS)[number];
 
 /** Spreadsheets keep fifteen digits of a number, and make noughts of the others. */
 export const losesDigits = (text: string): boolean => /^-?\d{16}/.test(text);
 
 /** Whether the text of a number could be read as one of thousands. */
-export const readsAsThousands = (text: string): boolean => /^-?\d{1,3}\.\d{3}%?$/.test(text);
+export const readsAsThousands = (text: string): boolean => /^\D*\d{1,3}\.\d{3}\D*$/.test(text);
 
 /** Rows as the sheet counts them, both ends included. */
 export interface RowSpan {

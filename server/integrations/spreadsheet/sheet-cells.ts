@@ -1,7 +1,16 @@
-import { type CellFormat, formatCell, isExactFigure } from './cell-format';
+import { type CellFormat, formatCell, marksOf } from './cell-format';
 import { formatIsoDate } from './cells';
 import type { MergedCells } from './merged-areas';
-import { type CellFault, isBlankRow, losesDigits, SheetError, type SheetLimits, type SheetRow } from './port';
+import {
+  CELL_MARKS,
+  type CellFault,
+  type CellMark,
+  isBlankRow,
+  losesDigits,
+  SheetError,
+  type SheetLimits,
+  type SheetRow,
+} from './port';
 import { RichText, unescapeText } from './rich-text';
 import type { SharedStrings } from './shared-strings';
 import type { XmlVisitor } from './xml';
@@ -116,9 +125,12 @@ class Cell {
     return this.#type === 'n' && !this.#isRich;
   }
 
-  /** Whether its text must not be read as a number of thousands. */
-  isExact(text: string, formats: readonly CellFormat[]): boolean {
-    return this.isNumber && isExactFigure(text, formats[this.#style]);
+  /** What is to be known of it beside its text. */
+  marks(text: string, formats: readonly CellFormat[]): readonly CellMark[] {
+    if (this.#type === 'd') return ['typed'];
+    if (!this.isNumber || !NUMBER.test(this.#value?.trim() ?? '')) return [];
+    const marks = marksOf(Number(this.#value), text, formats[this.#style]);
+    return CELL_MARKS.filter((mark) => marks[mark]);
   }
 
   #shared(value: string, strings: SharedStrings, row: number) {
@@ -156,7 +168,7 @@ export class SheetCells implements XmlVisitor {
   #next = 0;
   #cells: (string | null)[] = [];
   #faults: CellFault[] = [];
-  #exact: number[] = [];
+  #marks: Partial<Record<CellMark, number[]>> = {};
   #chars = 0;
 
   constructor(context: CellContext, limits: SheetLimits, place: string) {
@@ -204,7 +216,7 @@ export class SheetCells implements XmlVisitor {
     this.#next = 0;
     this.#cells = [];
     this.#faults = [];
-    this.#exact = [];
+    this.#marks = {};
   }
 
   #numbered(text: string): number {
@@ -245,7 +257,11 @@ export class SheetCells implements XmlVisitor {
     if (this.#chars > this.#limits.textChars)
       throw new SheetError('too_much_text', { place, limit: this.#limits.textChars });
     if (fault) this.#faults.push({ column, code: fault });
-    else if (this.#cell.isExact(text, this.#context.formats)) this.#exact.push(column);
+    else this.#mark(column, this.#cell.marks(text, this.#context.formats));
+  }
+
+  #mark(column: number, marks: readonly CellMark[]): void {
+    for (const mark of marks) this.#marks[mark] = [...(this.#marks[mark] ?? []), column];
   }
 
   #endRow(): void {
@@ -253,12 +269,11 @@ export class SheetCells implements XmlVisitor {
     const number = this.#number();
     this.#last = number;
     if (isBlankRow(this.#cells)) return;
-    const row: SheetRow = { number, cells: this.#cells };
+    const row: SheetRow = { number, cells: this.#cells, ...this.#marks };
     if (this.#hidden) row.hidden = true;
     if (this.#faults.length > 0) row.faults = this.#faults;
     const merged = this.#context.merged.under(number);
     if (merged.length > 0) row.merged = merged;
-    if (this.#exact.length > 0) row.exact = this.#exact;
     this.ready.push(row);
   }
 }

@@ -37,6 +37,11 @@ describe('a workbook of Excel 97 to 2003', () => {
         { t: 'n', v: 7, z: '"KH-"000' } as const,
       ],
     ]);
-    expect(row).toEqual({ number: 2, cells: ['45,000', '45.000', '45.125', '10%', 'KH-007'], exact: [2] });
+    expect(row).toEqual({
+      number: 2,
+      cells: ['45,000', '45.000', '45.125', '10%', 'KH-007'],
+      exact: [2],
+      typed: [2, 3],
+    });
   });
 });

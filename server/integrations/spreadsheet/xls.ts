@@ -1,8 +1,10 @@
 import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx';
-import { type CellFormat, formatCell, formatOfCode, isExactFigure } from './cell-format';
+import { type CellFormat, formatCell, formatOfCode, marksOf } from './cell-format';
 import { MergedCells } from './merged-areas';
 import {
+  CELL_MARKS,
   type CellFault,
+  type CellMark,
   isBlankRow,
   losesDigits,
   MOST_OTHER_SHEETS,
@@ -61,10 +63,11 @@ function parse(bytes: Uint8Array): WorkBook {
   }
 }
 
-const exactColumns = (given: readonly CellObject[], cells: readonly (string | null)[]): number[] =>
+/** Columns of numbers of which something is to be known beside their text. */
+const markedColumns = (given: readonly CellObject[], cells: readonly (string | null)[], mark: CellMark): number[] =>
   cells.flatMap((text, at) => {
     const cell = given[at];
-    return text && cell && typeof cell.v === 'number' && isExactFigure(text, formatOfCell(cell)) ? [at] : [];
+    return text && cell && typeof cell.v === 'number' && marksOf(cell.v, text, formatOfCell(cell))[mark] ? [at] : [];
   });
 
 const lostDigits = (given: readonly CellObject[], cells: readonly (string | null)[]): CellFault[] =>
@@ -88,11 +91,14 @@ async function visitRows(sheet: WorkSheet, date1904: boolean, limits: SheetLimit
     if (isBlankRow(cells)) continue;
     const row = budget.take(Number(key) + 1, cells);
     const given = rows[Number(key)] ?? [];
-    const [exact, lost] = [exactColumns(given, cells), lostDigits(given, cells)];
+    const lost = lostDigits(given, cells);
     const under = merged.under(row.number);
     if (sheet['!rows']?.[Number(key)]?.hidden) row.hidden = true;
     if (under.length > 0) row.merged = under;
-    if (exact.length > 0) row.exact = exact;
+    for (const mark of CELL_MARKS) {
+      const columns = markedColumns(given, cells, mark);
+      if (columns.length > 0) row[mark] = columns;
+    }
     if (lost.length > 0) row.faults = [...(row.faults ?? []), ...lost];
     const pause = visit(row);
     if (pause) await pause;

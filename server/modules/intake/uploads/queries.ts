@@ -128,7 +128,10 @@ export async function uploadDetail({ actor, id }: { actor: StaffActor; id: strin
   return { ...upload, errorsByCode, expectedSeconds: seconds, warned: warned[0]?.rows ?? 0 };
 }
 
-/** The sheet as it was read, row by row, with what is wrong and what became of it; rows behind `after`. */
+/** What the cells of one page come to at most, in bytes: rows of hundreds of long cells make it a short one. */
+const PAGE_BYTES = 2_000_000;
+
+/** The sheet as it was read, row by row, with what is wrong and what became of it; rows behind `after`, fewer where they are long. */
 export async function listSheet(input: {
   actor: StaffActor;
   id: string;
@@ -139,48 +142,70 @@ export async function listSheet(input: {
   limit: number;
 }): Promise<{ rows: SheetLine[]; nextCursor: number | null }> {
   const branch = branchScope(input.actor);
-  const rows = await db().$queryRaw<SheetLine[]>(sql`
-    SELECT r.row, r.cells, coalesce(r.valid, false) AS valid, r.warning, w.order_id AS "orderId", o.number AS "orderNumber", coalesce(e.errors, '[]') AS errors
-    FROM upload_row r
+  const found = await db().$queryRaw<(SheetLine & { found: number })[]>(sql`
+    WITH page AS MATERIALIZED (
+      SELECT r.row, count(*) OVER ()::int AS found, sum(r.bytes) OVER (ORDER BY r.row) - r.bytes AS before
+      FROM (
+        SELECT r.row, octet_length(r.cells::text) AS bytes FROM upload_row r WHERE r.upload_id = ${input.id}::uuid AND r.row > ${input.after ?? 0}
+          ${branch ? sql`AND r.branch_id = ${branch}::uuid` : emptySql}
+          ${input.onlyWrong ? sql`AND NOT r.valid` : emptySql}
+          ${input.onlyWarned ? sql`AND r.warning IS NOT NULL` : emptySql}
+          ${input.code ? sql`AND EXISTS (SELECT FROM upload_error x WHERE x.upload_id = r.upload_id AND x.row = r.row AND x.code = ${input.code})` : emptySql}
+        ORDER BY r.row LIMIT ${input.limit}
+      ) r
+    )
+    SELECT r.row, r.cells, coalesce(r.valid, false) AS valid, r.warning, page.found, w.order_id AS "orderId", o.number AS "orderNumber", coalesce(e.errors, '[]') AS errors
+    FROM page JOIN upload_row r ON r.upload_id = ${input.id}::uuid AND r.row = page.row
     LEFT JOIN upload_outcome w ON w.upload_id = r.upload_id AND w.row = r.row
     LEFT JOIN orders o ON o.id = w.order_id
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('column', e."column", 'code', e.code, 'params', e.params)) AS errors
       FROM upload_error e WHERE e.upload_id = r.upload_id AND e.row = r.row
     ) e ON true
-    WHERE r.upload_id = ${input.id}::uuid AND r.row > ${input.after ?? 0}
-      ${branch ? sql`AND r.branch_id = ${branch}::uuid` : emptySql}
-      ${input.onlyWrong ? sql`AND NOT r.valid` : emptySql}
-      ${input.onlyWarned ? sql`AND r.warning IS NOT NULL` : emptySql}
-      ${input.code ? sql`AND EXISTS (SELECT FROM upload_error x WHERE x.upload_id = r.upload_id AND x.row = r.row AND x.code = ${input.code})` : emptySql}
-    ORDER BY r.row LIMIT ${input.limit}`);
-  return { rows, nextCursor: rows.length === input.limit ? (rows.at(-1)?.row ?? null) : null };
+    WHERE page.before < ${PAGE_BYTES}
+    ORDER BY r.row`);
+  const goesOn = found.length === input.limit || found.length < (found[0]?.found ?? 0);
+  return { rows: found.map(({ found: _, ...row }) => row), nextCursor: goesOn ? (found.at(-1)?.row ?? null) : null };
 }
 
-/** Every wrong cell of an upload, by row and then as the sheet's columns stand, with the cell's text. */
-export async function listRowErrors(id: string, branch: string | null): Promise<(RowError & { value: string })[]> {
-  const { rows } = await pool().query<RowError & { value: string }>(
-    `SELECT e.row, e."column", e.code, e.params, coalesce(r.cells ->> (u.mapping ->> e."column")::int, '') AS value
-     FROM upload_error e JOIN upload u ON u.id = e.upload_id JOIN upload_row r ON r.upload_id = e.upload_id AND r.row = e.row
-     WHERE e.upload_id = $1 AND ($2::uuid IS NULL OR r.branch_id = $2)
+/** A sheet may have a million wrong cells: they are read by so many of its rows at a time. */
+const ROWS_AT_ONCE = 100;
+
+async function* inBatches<Row extends { row: number }>(text: string, given: unknown[]): AsyncGenerator<Row[]> {
+  for (let after = 0; ; ) {
+    const { rows } = await pool().query<Row>(text, [...given, after, ROWS_AT_ONCE]);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = last.row;
+  }
+}
+
+export type WrongCell = RowError & { value: string };
+export type OddRow = { row: number; code: RowWarningCode };
+
+/** Every wrong cell of an upload, by row and then as the sheet's columns stand, with the cell's text; some hundred rows at a time. */
+export const wrongCells = (id: string, branch: string | null): AsyncGenerator<WrongCell[]> =>
+  inBatches(
+    `WITH wrong AS (
+       SELECT DISTINCT e.row FROM upload_error e JOIN upload_row r ON r.upload_id = e.upload_id AND r.row = e.row
+       WHERE e.upload_id = $1 AND e.row > $3 AND ($2::uuid IS NULL OR r.branch_id = $2) ORDER BY e.row LIMIT $4
+     )
+     SELECT e.row, e."column", e.code, e.params, coalesce(r.cells ->> (u.mapping ->> e."column")::int, '') AS value
+     FROM wrong JOIN upload_error e ON e.upload_id = $1 AND e.row = wrong.row
+     JOIN upload u ON u.id = $1 JOIN upload_row r ON r.upload_id = $1 AND r.row = e.row
      ORDER BY e.row, (u.mapping ->> e."column")::int NULLS LAST, e."column"`,
     [id, branch],
   );
-  return rows;
-}
 
-/** Every row that is odd, right or not, with what is odd about it. */
-export async function listRowWarnings(
-  id: string,
-  branch: string | null,
-): Promise<{ row: number; code: RowWarningCode }[]> {
-  const { rows } = await pool().query<{ row: number; code: RowWarningCode }>(
+/** Every row that is odd, right or not, with what is odd about it; some hundred at a time. */
+export const oddRows = (id: string, branch: string | null): AsyncGenerator<OddRow[]> =>
+  inBatches(
     `SELECT r.row, r.warning AS code FROM upload_row r
-     WHERE r.upload_id = $1 AND r.warning IS NOT NULL AND ($2::uuid IS NULL OR r.branch_id = $2) ORDER BY r.row`,
+     WHERE r.upload_id = $1 AND r.warning IS NOT NULL AND ($2::uuid IS NULL OR r.branch_id = $2) AND r.row > $3
+     ORDER BY r.row LIMIT $4`,
     [id, branch],
   );
-  return rows;
-}
 
 /** How far an upload has come. Throws `not_found`. */
 export async function uploadProgress({ actor, id }: { actor: StaffActor; id: string }): Promise<UploadProgress> {

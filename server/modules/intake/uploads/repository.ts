@@ -106,9 +106,13 @@ export async function claimReading(tx: Transaction, id: string): Promise<boolean
   return rows[0]?.mine === true;
 }
 
-/** Checks what only the database knows, and writes down the sums; the upload is then `checked`. */
-export async function checkStagedRows(tx: Transaction, id: string): Promise<void> {
+/** As `claimReading`, after whoever is reading it. Never with the upload locked: a reading that begins waits for that. */
+export async function awaitReading(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 1000))`);
+}
+
+/** Checks what only the database knows, and writes down the sums; the upload is then `checked`. Its reading is claimed. */
+export async function checkStagedRows(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw(sql`
     WITH sums AS (SELECT * FROM check_upload_rows(${id}::uuid))
     UPDATE upload u SET rows = s.valid + s.invalid, valid = s.valid, invalid = s.invalid, lines = s.lines, net_total = s.net_total,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   checkRow,
   chunksOf,
-  columnsMissing,
   isUnderWay,
   type Known,
   type KnownService,
@@ -10,9 +9,9 @@ import {
   mayBeCommitted,
   progressOf,
   readPercent,
-  sheetRefusal,
   turnOf,
 } from './rules';
+import { columnsMissing, sheetRefusal } from './rules/refusals';
 import type { OrderColumn } from './schema';
 
 const any = { active: true, sex: 'any' as const, minAge: null, maxAge: null };

@@ -6,14 +6,21 @@ import { numberOf, PERCENT_RULE } from '@/server/domain/number';
 import { mobileNumber } from '@/server/domain/phone';
 import { readSex } from '@/server/domain/sex';
 import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
-import { hasLostDigits, isFailedFormula, mergedCells, moreCells, surplusOf, unseen } from '@/server/domain/sheet-row';
+import {
+  changedTexts,
+  hasLostDigits,
+  isFailedFormula,
+  mergedCells,
+  moreCells,
+  roundedFigures,
+  surplusOf,
+  unseen,
+} from '@/server/domain/sheet-row';
 import { plainLine, plainNote } from '@/server/domain/text';
 import { oddityOfName } from '@/server/domain/vietnamese';
 import type { Actor } from '@/server/platform/actor';
-import { type ErrorParams, PortalError } from '@/server/platform/errors';
 import {
   type CellFaultCode,
-  type HeaderFacts,
   OPTIONAL_COLUMNS,
   type OrderColumn,
   PAYMENTS,
@@ -201,6 +208,7 @@ function oddityOf({ discount, name, dob, orderedAt }: CheckedRow, row: ReadRow, 
   const written = row.cells[layout.places.discount_percent ?? -1] ?? '';
   if (discount !== null && Number(discount) > 0 && Number(discount) < 1 && !written.includes('%'))
     return 'small_discount';
+  if (discount !== null && roundedFigures(row, layout).length > 0) return 'rounded_figure';
   const [found] = unseen(row, layout);
   if (found) return found;
   if (orderedAt !== null && isAmerican(row.cells[layout.places.ordered_at ?? -1] ?? '')) return 'am_pm';
@@ -218,8 +226,9 @@ export function inSheet(
   layout: Layout,
 ): { checked: CheckedRow; warning: RowWarningCode | null } {
   const surplus = surplusOf(row, layout);
-  const found =
-    surplus === 'shifted' ? [moreCells(row, layout)] : [...mergedCells(row, layout), ...cutFigures(row, layout)];
+  const reference = { ...layout, places: { external_ref: layout.places.external_ref ?? -1 } };
+  const ofCells = [...mergedCells(row, layout), ...cutFigures(row, layout), ...changedTexts(row, reference, [])];
+  const found = surplus === 'shifted' ? [moreCells(row, layout)] : ofCells;
   const moved = found.map(({ column, code, params }) => ({ column, code, params }) as Problem);
   if (surplus === 'shifted') return { checked: { ...checked, serviceCodes: [], problems: moved }, warning: null };
   const others = checked.problems.filter(({ column }) => !moved.some((problem) => problem.column === column));
@@ -227,33 +236,6 @@ export function inSheet(
     checked: moved.length > 0 ? { ...checked, problems: [...others, ...moved] } : checked,
     warning: surplus === 'empty' ? 'more_cells' : oddityOf(checked, row, layout),
   };
-}
-
-/** The missing columns of a sheet, as the sentence that people read: in a workbook of several sheets it may stand in another one. */
-export function columnsMissing(names: readonly string[], { sheet }: HeaderFacts): PortalError {
-  const columns = names.join(', ');
-  if (!sheet || sheet.others.length === 0)
-    return new PortalError('invalid', 'columns_missing', { params: { columns } });
-  const params = { columns, sheet: sheet.name, others: sheet.others.join(', ') };
-  return new PortalError('invalid', 'columns_missing_in_sheet', { params });
-}
-
-type SheetFault = { code: string; place: string | null; found: string | null; limit: number | null };
-
-/** What is wrong with a file, as the sentence that people read: `errors.sheet_<code>`. */
-export function sheetRefusal({ code, place, found, limit }: SheetFault): PortalError {
-  if (code === 'too_large' && found === 'memory') return new PortalError('invalid', 'sheet_too_much_memory');
-  const inBytes = (code === 'too_large' || code === 'too_long' || code === 'too_much_text') && limit !== null;
-  const row = /^row (\d+)$/.exec(place ?? '')?.[1];
-  if (code === 'corrupt' && found === 'quotes')
-    return new PortalError('invalid', 'sheet_open_quote', { params: { row: row ?? '' } });
-  const params: ErrorParams = {
-    place: row ? 'row' : (place ?? 'none'),
-    row: row ?? '',
-    found: found ?? 'none',
-    limit: inBytes ? Math.floor(limit / 1024 / 1024) : (limit ?? 0),
-  };
-  return new PortalError(code === 'busy' ? 'limited' : 'invalid', `sheet_${code}`, { params });
 }
 
 type Standing = { state: UploadState; written: number; committedAt: Date | null };

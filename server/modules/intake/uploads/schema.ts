@@ -54,7 +54,7 @@ export type CellFaultCode = 'no_result' | 'too_long' | 'lost_digits';
 
 /**
  * A row that may be right and is yet odd: it has empty cells behind the last title, is hidden or has cells under no title; its discount
- * is a fraction of one; its patient's name is text of a font from before Unicode, has lost letters, has none, or has some of another
+ * is a fraction of one, or has more decimals than its cell shows; its patient's name is text of a font from before Unicode, has lost letters, has none, or has some of another
  * script; its day may have the month first; its patient is older than anybody; its reference is another one's of its customer in other capitals, its order is there under another reference, its patient is known with another sex.
  */
 export const ROW_WARNINGS = [
@@ -66,6 +66,7 @@ export const ROW_WARNINGS = [
   'am_pm',
   'old_birth',
   'small_discount',
+  'rounded_figure',
   'hidden_row',
   'untitled_cell',
   'similar_ref',

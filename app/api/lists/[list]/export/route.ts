@@ -1,14 +1,14 @@
-import { Readable } from 'node:stream';
 import { listExport } from '@/server/api/list-exports';
 import { staffRoute } from '@/server/http/staff-route';
+import { sentPieces } from '@/server/http/while-allowed';
 
 /** A list as a file, or as a page for paper, under the filters, order and columns that the address names. */
-export const GET = staffRoute('session.own', async ({ request, actor, params, locale }) => {
+export const GET = staffRoute('session.own', async ({ request, actor, params, locale, isStillSignedIn }) => {
   const { searchParams } = new URL(request.url);
   const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
   const format = searchParams.get('format');
   const name = encodeURIComponent(`${title}.${format}`);
-  return new Response(Readable.toWeb(body) as ReadableStream, {
+  return new Response(sentPieces(actor.id, body, isStillSignedIn), {
     headers: {
       'content-type': type,
       ...(format === 'html'

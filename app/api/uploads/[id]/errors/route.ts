@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { staffRoute } from '@/server/http/staff-route';
+import { sentPieces } from '@/server/http/while-allowed';
 import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
 import { notFound } from '@/server/platform/errors';
 
 /** The wrong cells of an upload as CSV, for whoever mends the sheet. */
-export const GET = staffRoute('upload.read', async ({ actor, params, locale }) => {
+export const GET = staffRoute('upload.read', async ({ actor, params, locale, isStillSignedIn }) => {
   const id = z.uuid().safeParse(params.id).data;
   if (!id) throw notFound('upload');
   const csv = await exportUploadErrors({ actor, id, locale });
-  return new Response(csv, {
+  return new Response(sentPieces(actor.id, csv, isStillSignedIn), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="errors-${id}.csv"`,

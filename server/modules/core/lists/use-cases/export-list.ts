@@ -5,6 +5,7 @@ import { csvLine } from '@/server/domain/csv';
 import { minorDigits } from '@/server/domain/currency';
 import type { StaffActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
+import { readPart } from '@/server/platform/bulk-reads';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
@@ -36,15 +37,19 @@ function chosen<Row>(all: readonly ExportColumn<Row>[], names: readonly string[]
   });
 }
 
-async function* pages<Row>(read: ReturnType<ListExport<Row>['read']>): AsyncGenerator<Row> {
+type Read<Row> = ReturnType<ListExport<Row>['read']>;
+
+/** The pages of a list, together at most `most` rows; `cut` where there are more, which a file must not hide. */
+async function* pagesOf<Row>(read: Read<Row>, most: number): AsyncGenerator<Row[] | 'cut'> {
   let cursor: string | null = null;
-  let written = 0;
+  let left = most;
   do {
-    const page: Awaited<ReturnType<typeof read>> = await read({ cursor, limit: PAGE_ROWS });
-    yield* page.rows;
-    written += page.rows.length;
+    const page: Awaited<ReturnType<Read<Row>>> = await read({ cursor, limit: Math.min(PAGE_ROWS, left) });
+    yield page.rows;
+    left -= page.rows.length;
     cursor = page.nextCursor;
-  } while (cursor !== null && written < MOST_ROWS);
+  } while (cursor !== null && left > 0);
+  if (cursor !== null) yield 'cut';
 }
 
 async function translatorOf(namespace: string, locale: Locale): Promise<Translate> {
@@ -93,7 +98,7 @@ export type ExportedList = { body: Readable; type: string; title: string };
 
 /**
  * A list as a file, under the filters, in the order and with the columns that were asked for; the record of who took it is written before
- * the first row is read. At most 200,000 rows. Throws `not_permitted` for a list that the actor may not open and `invalid_input`.
+ * the first row is read. At most 200,000 rows, and a last one that says so where there are more. Throws `not_permitted` for a list that the actor may not open and `invalid_input`.
  */
 export async function exportList<Row>({
   actor,
@@ -101,20 +106,27 @@ export async function exportList<Row>({
   fields,
   locale,
   definition,
+  most = MOST_ROWS,
 }: {
   actor: StaffActor;
   input: ExportInput;
   fields: ExportFields;
   locale: Locale;
   definition: ListExport<Row>;
+  most?: number;
 }): Promise<ExportedList> {
   mustOpenList(actor, input.list);
   const columns = chosen(definition.columns, input.columns);
   const t = await translatorOf(definition.namespace, locale);
   const read = definition.read({ actor, fields: input.only ? { ...fields, only: input.only } : fields });
   const { timeZone } = await organisation();
+  const ui = await translatorOf('ui', locale);
   async function* rows() {
-    for await (const row of pages(read)) yield columns.map((column) => column.cell(row, t));
+    const inTurn: typeof read = (page) => readPart(actor.id, () => read(page));
+    for await (const page of pagesOf(inTurn, most)) {
+      if (page === 'cut') yield columns.map((_, at) => (at === 0 ? ui('export.cut', { rows: most }) : null));
+      else for (const row of page) yield columns.map((column) => column.cell(row, t));
+    }
   }
   await inTransaction((tx) =>
     recordAudit(tx, {

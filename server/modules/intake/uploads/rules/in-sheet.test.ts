@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PERCENT_RULE } from '@/server/domain/number';
 import type { Layout, ReadRow } from '@/server/domain/sheet-layout';
-import { type CheckedRow, inSheet, mayBeChecked, mayBeCommitted, progressOf, sheetRefusal } from '../rules';
+import { type CheckedRow, inSheet, mayBeChecked, mayBeCommitted, progressOf } from '../rules';
 import { UPLOAD_STATES } from '../schema';
+import { sheetRefusal } from './refusals';
 
 const checked = (parts: Partial<CheckedRow> = {}): CheckedRow => ({
   ...{ externalRef: 'R1', branchId: 'b', orderedAt: '2026-10-09 16:07', name: 'Lê Thanh Mai', dob: '1990-03-01' },

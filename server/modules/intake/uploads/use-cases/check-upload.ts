@@ -17,7 +17,8 @@ import {
   type Staging,
   type StoredUpload,
 } from '../repository';
-import { checkRow, columnsMissing, inSheet, mayBeChecked, sheetRefusal, turnOf } from '../rules';
+import { checkRow, inSheet, mayBeChecked, turnOf } from '../rules';
+import { columnsMissing, sheetRefusal } from '../rules/refusals';
 import { missingColumns, ORDER_DAYS, ORDER_FIGURES, type OrderColumn } from '../schema';
 import { concludeCheck } from './conclude-check';
 

@@ -4,7 +4,7 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { publish } from '@/server/platform/outbox';
-import { beginWriting, checkStagedRows, lockUpload, moveUpload, type StoredUpload } from '../repository';
+import { beginWriting, checkStagedRows, claimReading, lockUpload, moveUpload, type StoredUpload } from '../repository';
 import { mayBeCommitted } from '../rules';
 
 type Expected = { valid: number; netTotal: bigint };
@@ -12,6 +12,8 @@ type Expected = { valid: number; netTotal: bigint };
 /** Looks again at what only the database knows: prices and references may have come since the check. */
 async function checkAgain(tx: Transaction, upload: StoredUpload): Promise<StoredUpload> {
   if (upload.committedAt) return upload;
+  // A reading that has just begun waits for the upload, which we hold: we must not wait for the reading.
+  if (!(await claimReading(tx, upload.id))) throw new PortalError('conflict', 'check_running');
   await checkStagedRows(tx, upload.id);
   return (await lockUpload(tx, upload.id)) ?? upload;
 }
@@ -29,7 +31,7 @@ function refusalOf(upload: StoredUpload, allOrNothing: boolean, expected?: Expec
 
 /**
  * Hands the ready rows of a checked upload to the lane of its tier. An upload whose writing failed goes on where it stopped.
- * Throws `upload_moved_on`, `upload_changed` (the figures are not `expected` any more), `nothing_to_commit`, and
+ * Throws `upload_moved_on`, `check_running`, `upload_changed` (the figures are not `expected` any more), `nothing_to_commit`, and
  * `upload_refused` where all or nothing was asked and some row is wrong: the upload is then `refused`.
  */
 export async function commitUpload({

@@ -2,7 +2,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
-import { checkStagedRows, lockUpload, markOddRows, type StoredUpload } from '../repository';
+import { awaitReading, checkStagedRows, lockUpload, markOddRows, type StoredUpload } from '../repository';
 import { mayBeChecked } from '../rules';
 
 /** Whether rows that were staged are still what the upload says of itself: nothing is being written, the columns are the same. */
@@ -16,6 +16,8 @@ const isAsStaged = (upload: StoredUpload, staged: StoredUpload): boolean =>
 export async function concludeCheck({ actor, staged }: { actor: Actor; staged: StoredUpload }): Promise<void> {
   const { id } = staged;
   await inTransaction(async (tx) => {
+    // In the order of who reads it again: the reading first, then the upload.
+    await awaitReading(tx, id);
     const upload = await lockUpload(tx, id);
     if (!upload || !isAsStaged(upload, staged)) throw new PortalError('conflict', 'upload_moved_on');
     await checkStagedRows(tx, id);

@@ -4,7 +4,15 @@ import { figuresOf } from '@/server/domain/fields';
 import { columnsWithDecimals } from '@/server/domain/minor-units';
 import { sortProblems } from '@/server/domain/problems';
 import { unclearColumns } from '@/server/domain/sheet-columns';
-import { failedCells, numberCell, shortenedCells, unreadableCells, unseen } from '@/server/domain/sheet-row';
+import {
+  changedTexts,
+  failedCells,
+  numberCell,
+  roundedFigures,
+  shortenedCells,
+  unreadableCells,
+  unseen,
+} from '@/server/domain/sheet-row';
 import { isSheetError, spreadsheets } from '@/server/integrations/spreadsheet/port';
 import { storage } from '@/server/integrations/storage/port';
 import { previewRateCards, type SheetCells } from '@/server/modules/sales/pricing/public/preview-rate-cards';
@@ -15,7 +23,8 @@ import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { notFound, PortalError } from '@/server/platform/errors';
 import { countUpload, findUpload, type StoredUpload } from '../repository';
-import { columnsMissing, sheetRefusal, turnOf } from '../rules';
+import { turnOf } from '../rules';
+import { columnsMissing, sheetRefusal } from '../rules/refusals';
 
 /** What the reader could not use, and cells that lost their digits; of the former a schema has nothing to say. */
 type SheetRead = Record<'unreadable' | 'shortened' | 'odd', RateCardProblem[]> & { rows: SheetCells[] };
@@ -39,10 +48,15 @@ async function readCells({ storageKey, mapping, header }: StoredUpload): Promise
           places.map(([name, at]) => [name, name === 'price' ? numberCell(row, at) : (row.cells[at] ?? undefined)]),
         );
         read.rows.push({ row: row.number, cells, decimals: columnsWithDecimals(row, layout) });
-        const wrong = [...unreadableCells(row, layout), ...failedCells(row, layout)];
+        const wrong = [
+          ...unreadableCells(row, layout),
+          ...failedCells(row, layout),
+          ...changedTexts(row, layout, DAYS),
+        ];
         read.unreadable.push(...wrong);
         noteDays(days, DAYS, row, layout, wrong);
         read.odd.push(
+          ...roundedFigures(row, layout),
           ...unseen(row, layout).map((code) => ({ row: row.number, column: 'rate_card', code, params: {} })),
         );
         read.shortened.push(...shortenedCells(row, layout));

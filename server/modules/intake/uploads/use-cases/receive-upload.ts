@@ -16,7 +16,8 @@ import { inTransaction } from '@/server/platform/db';
 import { PortalError } from '@/server/platform/errors';
 import { organisation } from '@/server/platform/organisation';
 import { insertUpload } from '../repository';
-import { sheetRefusal, turnOf } from '../rules';
+import { turnOf } from '../rules';
+import { sheetRefusal } from '../rules/refusals';
 import { type HeaderFacts, MAX_UPLOAD_BYTES, type Mapping, UPLOAD_EXTENSIONS, wantedColumns } from '../schema';
 
 /** A title as it is compared and shown. The cut comes first: no title is worth a megabyte of comparing. */
