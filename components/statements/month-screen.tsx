@@ -32,7 +32,7 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
   const approved = overview.states.approved + overview.states.published + overview.states.paid;
   const published = overview.states.published + overview.states.paid;
   return (
-    <div data-fills="" className="flex flex-col gap-1.5">
+    <div data-fills="" className="flex min-h-0 flex-col gap-1.5 lg:flex-1">
       <div className="flex items-start gap-1 [&>header]:mb-0 [&>header]:min-w-0 [&>header]:flex-1">
         <Link
           href="/statements"
