@@ -7,7 +7,8 @@ import { StaffFrame } from '@/components/frame/staff-frame';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { currentAccount, currentZone } from '@/server/api/session';
-import { placesOf } from '@/server/authorization/permissions';
+import { beginningsOf, placesOf } from '@/server/authorization/permissions';
+import { personalKey } from '@/server/pages/personal-key';
 
 /** The frame around every page of the staff. Without a session there is none: each page says for itself who may open it. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
@@ -26,9 +27,11 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         <ApiProvider>
           <StaffFrame
             personId={account.id}
+            personalKey={personalKey(account.id)}
             user={{ name: account.name, email: account.email, role: roles(account.role) }}
             {...(branchCode && branchName ? { branch: { code: branchCode, name: branchName } } : {})}
             permittedPlaces={placesOf(account.role)}
+            mayBegin={beginningsOf(account.role)}
             railCollapsed={isRailCollapsed(jar.get(RAIL_COOKIE)?.value)}
           >
             {children}

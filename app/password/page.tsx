@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ApiProvider } from '@/components/api/trpc';
+import { OuterPage } from '@/components/frame/outer-page';
 import { FirstPassword } from '@/components/identity/first-password';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
@@ -16,12 +17,12 @@ export default async function FirstPasswordPage() {
   const newcomer = await currentNewcomer();
   if (!newcomer) redirect('/');
   return (
-    <MessagesProvider namespaces={['account', 'errors']}>
+    <MessagesProvider namespaces={['account', 'errors', 'frame']}>
       <UiProvider>
         <ApiProvider>
-          <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
+          <OuterPage>
             <FirstPassword email={newcomer.email} least={accountLimits().passwordLength} />
-          </main>
+          </OuterPage>
         </ApiProvider>
       </UiProvider>
     </MessagesProvider>

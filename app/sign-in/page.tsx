@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { OuterPage } from '@/components/frame/outer-page';
 import { SignInForm } from '@/components/identity/sign-in-form';
 import { UiProvider } from '@/components/ui/ui-provider';
 import { MessagesProvider } from '@/i18n/messages-provider';
@@ -20,16 +21,15 @@ export default async function SignInPage({ searchParams }: Props) {
   const { callbackUrl, error } = await searchParams;
   const t = await getTranslations('sign-in');
   return (
-    <MessagesProvider namespaces={['sign-in', 'errors']}>
+    <MessagesProvider namespaces={['sign-in', 'errors', 'frame']}>
       <UiProvider>
-        <main className="flex min-h-dvh items-center justify-center bg-canvas p-4">
+        <OuterPage>
           <div className="card w-full max-w-[384px] p-8">
-            <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
             <h1 className="font-semibold text-xl">{t('title')}</h1>
             <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
             <SignInForm next={nextPath(callbackUrl)} failure={error} singleSignOn={hasSingleSignOn()} />
           </div>
-        </main>
+        </OuterPage>
       </UiProvider>
     </MessagesProvider>
   );

@@ -18,13 +18,13 @@ const fill = (rows: number) => `
   INSERT INTO branch (id, code, name_vi, name_en) SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'B' || n, 'Chi nhánh ' || n, 'Branch ' || n FROM generate_series(1, 10) n;
   INSERT INTO app_user (id, email, name, role, password_hash) SELECT ('00000000-0000-7000-8001-' || lpad(n::text, 12, '0'))::uuid, n || '@x.example', 'Người ' || n, 'cashier', '-' FROM generate_series(1, 100) n;
   INSERT INTO till (id, branch_id, code, name) SELECT ('00000000-0000-7000-8002-' || lpad(n::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((n % 10 + 1)::text, 12, '0'))::uuid, 'T' || n, 'Quầy ' || n FROM generate_series(1, 100) n;
-  DROP INDEX patient_search_text_idx; DROP INDEX doctor_search_text_idx;
+  DROP INDEX patient_search_words_idx; DROP INDEX doctor_search_words_idx; DROP INDEX upload_search_words_idx;
   INSERT INTO patient (id, code, full_name, name_key, dob, sex, phone, created_at)
     SELECT ('00000000-0000-7000-8003-' || lpad(n::text, 12, '0'))::uuid, 'P' || lpad(n::text, 8, '0'), name, search_key(name), '1980-01-01', 'male', '+849' || lpad((n * 7919 % 100000000)::text, 8, '0'), now() - make_interval(secs => ${rows} - n)
     FROM (SELECT n, ${nameOf('n')} AS name FROM generate_series(1, ${rows}::bigint) n);
   INSERT INTO doctor (id, code, name, phone) SELECT ('00000000-0000-7000-8004-' || lpad(n::text, 12, '0'))::uuid, 'D' || lpad(n::text, 8, '0'), 'BS. ' || ${nameOf('n')}, '+848' || lpad(n::text, 8, '0') FROM generate_series(1, ${rows}::bigint) n;
-  CREATE INDEX patient_search_text_idx ON patient USING gin (search_text gin_trgm_ops);
-  CREATE INDEX doctor_search_text_idx ON doctor USING gin (search_text gin_trgm_ops);
+  CREATE INDEX patient_search_words_idx ON patient USING gin (search_words);
+  CREATE INDEX doctor_search_words_idx ON doctor USING gin (search_words);
   INSERT INTO orders (id, number, branch_id, patient_id, doctor_id, source, terms, ordered_at, settled_at, list_total, discount_total, net_total)
     SELECT ('00000000-0000-7000-8005-' || lpad(n::text, 12, '0'))::uuid, 'B1-' || lpad(n::text, 9, '0'), ('00000000-0000-7000-8000-' || lpad((n % 10 + 1)::text, 12, '0'))::uuid,
       ('00000000-0000-7000-8003-' || lpad((n * 7919 % ${rows} + 1)::text, 12, '0'))::uuid, ('00000000-0000-7000-8004-' || lpad((n * 104729 % ${rows} + 1)::text, 12, '0'))::uuid,
@@ -36,6 +36,7 @@ const fill = (rows: number) => `
   INSERT INTO rate_card_version (rate_card_id, valid_from, state, published_at) SELECT id, '2026-01-01', 'published', now() FROM rate_card;
   INSERT INTO upload (kind, file_name, storage_key, sha256, bytes, state, rows, valid, net_total, created_at)
     SELECT 'orders', 'Đơn ' || to_hex(n) || '.xlsx', 'k' || n, repeat('a', 64), 1000, 'committed', n % 1000, n % 1000, n * 31, now() - make_interval(secs => ${rows} - n) FROM generate_series(1, ${rows}::bigint) n;
+  CREATE INDEX upload_search_words_idx ON upload USING gin (search_words);
   INSERT INTO shift (till_id, cashier_id, state, opened_at, float_amount, closed_at, counted_cash, expected_cash)
     SELECT ('00000000-0000-7000-8002-' || lpad((n % 100 + 1)::text, 12, '0'))::uuid, ('00000000-0000-7000-8001-' || lpad((n % 100 + 1)::text, 12, '0'))::uuid, 'accepted', now() - make_interval(secs => (${rows} - n) * 60), 0, now(), 0, 0 FROM generate_series(1, ${rows}) n;
   INSERT INTO statement_period (id, month, starts_at, ends_at) VALUES ('00000000-0000-7000-8008-000000000001', '2026-10', '2026-09-30T17:00Z', '2026-10-31T17:00Z');

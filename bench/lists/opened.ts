@@ -1,6 +1,7 @@
 // What each list takes to open in the database that the settings name: one line of JSON, milliseconds by list.
 import { listRuns } from '../../server/modules/core/operations/queries';
 import { listRunsInput } from '../../server/modules/core/operations/schema';
+import { searchEverything } from '../../server/modules/core/search/queries';
 import { listUploads } from '../../server/modules/intake/uploads/queries';
 import { listDoctors } from '../../server/modules/referral/doctors/queries';
 import { listStatements } from '../../server/modules/referral/statements/queries';
@@ -30,6 +31,15 @@ const OPENED: Record<string, () => Promise<unknown>> = {
   'patients by name': () => listPatients({ sort: 'name', ...page }),
   'patients found by phone': () => findPatients({ search: '090083941', limit: 10 }),
   'patients found by name': () => findPatients({ search: 'hoang xuan trang', limit: 10 }),
+  'patients found by a common word': () => findPatients({ search: 'hoang', limit: 10 }),
+  'patients found as they are typed': () => findPatients({ search: 'trang hoang xu', limit: 10 }),
+  'patients found but for a mistake': () => findPatients({ search: 'hoangg xuan trang', limit: 10 }),
+  'patients listed by name': () => listPatients({ search: 'trang hoang', ...page }),
+  'doctors listed by name': () => listDoctors({ search: 'trang hoang', ...page }),
+  'orders listed by name': () => listOrders({ actor, search: 'trang hoang xuan', ...page }),
+  'statements listed by name': () => listStatements({ month: '2026-10', search: 'trang hoang xuan', ...page }),
+  'uploads listed by name': () => listUploads({ actor, search: 'don 1f4', ...page }),
+  'everything found': () => searchEverything(actor, 'hoang xuan trang', 'vi'),
   doctors: () => listDoctors(page),
   'doctors by name': () => listDoctors({ sort: 'name', ...page }),
   'rate cards': () => listRateCards({ actor, ...page }),

@@ -1,22 +1,28 @@
 import type { ReactNode } from 'react';
+import type { PendingWork } from '@/server/modules/core/pending/schema';
 import type { PaletteAction, PaletteResult } from './palette-items';
 
 export interface FrameProps {
   /** `role` is the role's name in the reader's language. */
   user: { name: string; email: string; role: string };
   branch?: { code: string; name: string };
-  /** Null when the person has no open shift; left out for those who never have one. `openedAt` is UTC ISO. */
-  shift?: { till: string; openedAt: string } | null;
+  /** Null when the person has no open shift; left out for those who never have one. `openedAt` is UTC. */
+  shift?: { till: string; openedAt: string | Date } | null;
   /** Routes that the person's permissions open: "/pos". */
   permittedPlaces: readonly string[];
   /** As the cookie `rail` remembers it. */
   railCollapsed?: boolean;
   /** Search over everything, behind Ctrl K. */
   search?: (query: string) => Promise<readonly PaletteResult[]>;
+  /** What the person was at last. */
+  recent?: () => Promise<readonly PaletteResult[]>;
   actions?: readonly PaletteAction[];
-  /** Count of unread messages. */
-  messages?: number;
-  onOpenMessages?: () => void;
+  /** What the person may begin from anywhere. */
+  mayBegin?: readonly string[];
+  /** What waits for the person; nothing yet while it is being asked for. */
+  pending?: readonly PendingWork[];
+  /** Whether what changes elsewhere arrives here. */
+  live?: boolean;
   onSignOut?: () => void;
   children: ReactNode;
 }

@@ -84,7 +84,11 @@ export function Frame(props: FrameProps) {
         onOpenChange={setSearching}
         permittedPlaces={permittedPlaces}
         search={search}
+        recent={props.recent}
         actions={actions}
+        mayBegin={props.mayBegin}
+        shift={props.shift}
+        onSignOut={props.onSignOut}
       />
     </div>
   );

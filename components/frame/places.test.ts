@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isInside, PLACES, permittedGroups } from './places';
+import { PLACES, permittedGroups, placeOf } from './places';
 
 it('shows only what is permitted, and no empty group', () => {
   const groups = permittedGroups(['/pos', '/settings', '/nowhere']);
@@ -17,7 +17,9 @@ it('keeps each place in a group and at one address', () => {
   expect(new Set(PLACES.map((place) => place.href)).size).toBe(PLACES.length);
 });
 
-it('knows what lies inside a place', () => {
-  expect(isInside('/pos/shifts', '/pos')).toBe(true);
-  expect(isInside('/postal', '/pos')).toBe(false);
+it('knows the innermost place that a path lies in', () => {
+  expect(placeOf('/pos')?.id).toBe('pos');
+  expect(placeOf('/pos/shifts')?.id).toBe('shifts');
+  expect(placeOf('/pos/shifts/7')?.id).toBe('shifts');
+  expect(placeOf('/postal')).toBeUndefined();
 });

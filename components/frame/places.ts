@@ -1,6 +1,7 @@
 import {
   Activity,
   BadgePercent,
+  CalendarCheck,
   ChartColumn,
   ClipboardList,
   FileSpreadsheet,
@@ -14,6 +15,7 @@ import {
   Stethoscope,
   UserRound,
   UsersRound,
+  WalletCards,
 } from 'lucide-react';
 
 export type PlaceGroup = 'counter' | 'clinic' | 'partners' | 'oversight';
@@ -32,8 +34,10 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = ['counter', 'clinic', 'partne
 /** Every place of the staff's side. Who may open which is decided by permissions, not here. */
 export const PLACES: readonly Place[] = [
   { id: 'pos', href: '/pos', icon: ShoppingCart, group: 'counter' },
+  { id: 'shifts', href: '/pos/shifts', icon: WalletCards, group: 'counter' },
   { id: 'orders', href: '/orders', icon: ClipboardList, group: 'counter' },
   { id: 'patients', href: '/patients', icon: UsersRound, group: 'counter' },
+  { id: 'today', href: '/today', icon: CalendarCheck, group: 'clinic' },
   { id: 'examinations', href: '/examinations', icon: Stethoscope, group: 'clinic' },
   { id: 'results', href: '/results', icon: FlaskConical, group: 'clinic' },
   { id: 'imaging', href: '/imaging', icon: ScanLine, group: 'clinic' },
@@ -55,7 +59,9 @@ export function permittedGroups(permitted: readonly string[]): { group: PlaceGro
   })).filter(({ places }) => places.length > 0);
 }
 
-/** Whether a path lies inside a place: "/pos/shifts" is in "/pos", "/postal" is not. */
-export function isInside(path: string, href: string): boolean {
-  return path === href || path.startsWith(`${href}/`);
+/** The place that a path lies in, the innermost: "/pos/shifts/7" is in "/pos/shifts", "/postal" is not in "/pos". */
+export function placeOf(path: string): Place | undefined {
+  return PLACES.filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => a.href.length - b.href.length)
+    .at(-1);
 }

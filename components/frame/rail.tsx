@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Focusable, Tooltip } from '@/components/ui/tooltip';
-import { isInside, type Place, permittedGroups } from './places';
+import { type Place, permittedGroups, placeOf } from './places';
 
 interface PlaceLinkProps {
   place: Place;
@@ -51,7 +51,7 @@ export interface PlaceListProps {
 /** The places of work by group; whoever shows it puts the `nav` around it. */
 export function PlaceList({ permittedPlaces, collapsed = false, onNavigate }: PlaceListProps) {
   const t = useTranslations('frame');
-  const path = usePathname();
+  const here = placeOf(usePathname());
   return (
     <div className={clsx('flex flex-col', collapsed ? 'items-center gap-2' : 'gap-4')}>
       {permittedGroups(permittedPlaces).map(({ group, places }, index) => (
@@ -63,7 +63,7 @@ export function PlaceList({ permittedPlaces, collapsed = false, onNavigate }: Pl
                 <PlaceLink
                   place={place}
                   name={t(`places.${place.id}`)}
-                  current={isInside(path, place.href)}
+                  current={place.id === here?.id}
                   collapsed={collapsed}
                   onNavigate={onNavigate}
                 />

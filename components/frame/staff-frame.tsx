@@ -1,19 +1,54 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { useTRPCClient } from '@/components/api/trpc';
+import { useTRPC, useTRPCClient } from '@/components/api/trpc';
 import { leave, leaveWithOthers } from '@/components/identity/leave';
+import { PersonalKeyProvider } from '@/components/identity/personal-key';
 import { welcomePerson } from '@/components/identity/personal-storage';
 import { Frame } from './frame';
 import type { FrameProps } from './frame-props';
 import { useChanges } from './use-changes';
+import { useRecentThings } from './use-recent-things';
 
-/** The frame with its ways to the server: search over everything, what changes elsewhere, and the way out. */
-export function StaffFrame({ personId, ...props }: Omit<FrameProps, 'search' | 'onSignOut'> & { personId: string }) {
+/** The own shift, for those who sell; not shown before it is known. */
+function useOwnShift(maySell: boolean): Pick<FrameProps, 'shift'> {
+  const { data } = useQuery(useTRPC().till.current.queryOptions(undefined, { enabled: maySell }));
+  if (!maySell || data === undefined) return {};
+  return { shift: data && { till: data.tillCode, openedAt: data.openedAt } };
+}
+
+type StaffFrameProps = Omit<FrameProps, 'search' | 'recent' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
+  personId: string;
+  /** What the person keeps in this browser is enciphered under it. */
+  personalKey: string;
+};
+
+/** The frame with its ways to the server: search over everything, what waits, what changes elsewhere, and the way out. */
+export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps) {
   const api = useTRPCClient();
   const search = useCallback((text: string) => api.search.everything.query({ text }), [api]);
+  const recent = useCallback(async () => {
+    const things = await import('./recent-things').then(({ recentThings }) => recentThings());
+    return things.length === 0 ? [] : api.search.recent.query({ things });
+  }, [api]);
   useEffect(() => welcomePerson(personId), [personId]);
   useEffect(leaveWithOthers, []);
-  useChanges();
-  return <Frame {...props} search={search} onSignOut={() => void leave()} />;
+  useRecentThings();
+  const live = useChanges();
+  const shift = useOwnShift(props.permittedPlaces.includes('/pos'));
+  const { data: pending = [] } = useQuery(useTRPC().pending.mine.queryOptions());
+  return (
+    <PersonalKeyProvider value={personalKey}>
+      <Frame
+        {...props}
+        {...shift}
+        pending={pending}
+        live={live}
+        search={search}
+        recent={recent}
+        onSignOut={() => void leave()}
+      />
+    </PersonalKeyProvider>
+  );
 }

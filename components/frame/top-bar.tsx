@@ -1,16 +1,15 @@
 'use client';
 
-import { Bell, Building2, KeyRound, LogOut, Search, WalletCards } from 'lucide-react';
-import { useTimeZone, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { Building2, KeyRound, LogOut, Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components/Button';
-import { IconButton } from '@/components/ui/button';
-import { timeText } from '@/components/ui/day-text';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Menu } from '@/components/ui/menu';
-import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
 import type { FrameProps } from './frame-props';
+import { LineState } from './line-state';
+import { PendingMenu } from './pending-menu';
 import { RailSheet } from './rail-sheet';
+import { ShiftFact } from './shift-fact';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
 function initials(name: string): string {
@@ -45,18 +44,9 @@ function PersonMenu({ user, onSignOut }: Pick<FrameProps, 'user' | 'onSignOut'>)
   );
 }
 
-function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return (
-    <span className="flex min-w-0 items-center gap-1.5 text-ink-2">
-      {icon}
-      <span className="truncate">{children}</span>
-    </span>
-  );
-}
-
 type TopBarProps = Pick<
   FrameProps,
-  'user' | 'branch' | 'shift' | 'permittedPlaces' | 'onSignOut' | 'messages' | 'onOpenMessages'
+  'user' | 'branch' | 'shift' | 'pending' | 'live' | 'permittedPlaces' | 'onSignOut'
 > & {
   onOpenSearch: () => void;
   /** A hand is on its way to the search. */
@@ -66,28 +56,32 @@ type TopBarProps = Pick<
 /** Where one is, what one may look for, who one is. */
 export function TopBar(props: TopBarProps) {
   const t = useTranslations('frame.bar');
-  const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
-  const { user, branch, shift, permittedPlaces, onSignOut, messages, onOpenMessages, onOpenSearch, onNearSearch } =
-    props;
+  const {
+    user,
+    branch,
+    shift,
+    pending = [],
+    live = true,
+    permittedPlaces,
+    onSignOut,
+    onOpenSearch,
+    onNearSearch,
+  } = props;
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3 pointer-coarse:h-14 sm:gap-3 print:hidden">
       <RailSheet permittedPlaces={permittedPlaces} />
       <div className="flex min-w-0 flex-1 items-center gap-4">
         {branch && (
-          <Fact icon={<Building2 aria-label={t('branch')} role="img" className="size-4 shrink-0" />}>
-            <span className="tabular font-medium text-ink">{branch.code}</span>
-            <span className="max-md:hidden"> {branch.name}</span>
-          </Fact>
-        )}
-        {shift !== undefined && (
-          <span className="min-w-0 max-sm:hidden">
-            <Fact icon={<WalletCards aria-hidden="true" className="size-4 shrink-0" />}>
-              {shift
-                ? t('shiftOpen', { till: shift.till, time: timeText(new Date(shift.openedAt), zone) })
-                : t('shiftNone')}
-            </Fact>
+          <span className="flex min-w-0 items-center gap-1.5 text-ink-2">
+            <Building2 aria-label={t('branch')} role="img" className="size-4 shrink-0" />
+            <span className="truncate">
+              <span className="tabular font-medium text-ink">{branch.code}</span>
+              <span className="max-md:hidden"> {branch.name}</span>
+            </span>
           </span>
         )}
+        {shift !== undefined && <ShiftFact shift={shift} />}
+        <LineState live={live} />
       </div>
       <Button
         onPress={onOpenSearch}
@@ -103,17 +97,7 @@ export function TopBar(props: TopBarProps) {
         </span>
       </Button>
       <div className="flex items-center">
-        {onOpenMessages && (
-          <span className="relative">
-            <IconButton icon={Bell} label={t('messages', { count: messages ?? 0 })} onPress={onOpenMessages} />
-            {messages !== undefined && messages > 0 && (
-              <span
-                aria-hidden="true"
-                className="pointer-events-none absolute top-1.5 right-1.5 size-2 rounded-full bg-danger"
-              />
-            )}
-          </span>
-        )}
+        <PendingMenu pending={pending} />
         <span className="contents max-sm:[&>*]:hidden">
           <LanguageSwitch />
           <ThemeSwitch />

@@ -24,9 +24,9 @@ function isFarDown({ state: { data } }: Query): boolean {
 
 /**
  * Screens show what is: what changes elsewhere is read again, by server-sent events. A page that nobody sees keeps no connection open
- * (a browser has six for all its tabs) and reads everything again when it is looked at.
+ * (a browser has six for all its tabs) and reads everything again when it is looked at. Answers whether changes arrive.
  */
-export function useChanges(): void {
+export function useChanges(): boolean {
   const trpc = useTRPC();
   const client = useQueryClient();
   const visible = useSyncExternalStore(onVisibility, isVisible, () => false);
@@ -48,7 +48,7 @@ export function useChanges(): void {
       void client.invalidateQueries({ predicate: (query) => !isFarDown(query) });
     }
   }, [visible, client]);
-  useSubscription(
+  const { status } = useSubscription(
     trpc.changes.watch.subscriptionOptions(undefined, {
       enabled: visible,
       onData: (kinds) => {
@@ -57,4 +57,5 @@ export function useChanges(): void {
       },
     }),
   );
+  return !visible || status === 'pending';
 }

@@ -10,7 +10,6 @@ export function FirstPassword({ email, least }: { email: string; least: number }
   const t = useTranslations('account.first');
   return (
     <div className="card w-full max-w-[480px] p-8">
-      <p className="mb-6 font-semibold text-accent-ink text-sm">Sapoche Portal</p>
       <h1 className="font-semibold text-xl">{t('title')}</h1>
       <p className="mt-1 mb-6 text-ink-2 text-sm">{t('lead')}</p>
       <PasswordForm email={email} least={least} first next="/" />

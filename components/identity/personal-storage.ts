@@ -1,5 +1,7 @@
 /** What screens keep in this browser for whoever is signed in stands under this, so that it can go with the person. */
 export const PERSONAL = 'personal.';
+/** Below it, what is being written and not done yet. */
+export const DRAFTS = 'draft.';
 const OWNER = 'personal-owner';
 /** Sales on hold as they were kept before: in the clear. */
 const IN_THE_CLEAR = 'till.held.';

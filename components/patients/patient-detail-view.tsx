@@ -40,7 +40,7 @@ export function PatientDetailView({
           </div>
         ))}
       </dl>
-      <section>
+      <section id="orders" className="scroll-mt-16">
         <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{t('orders')}</Heading>
         {patient.orders.length === 0 ? (
           <p className="text-ink-2">{t('noOrders')}</p>

@@ -13,6 +13,7 @@ import { Button } from '@/components/ui/button';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { notify } from '@/components/ui/toast';
+import { useAskedOnce } from '@/components/ui/use-asked-once';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { PatientDetailView } from './patient-detail-view';
@@ -62,6 +63,7 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
   const trpc = useTRPC();
   const router = useRouter();
   const [registering, setRegistering] = useState(false);
+  useAskedOnce('new', () => setRegistering(mayRegister));
   const asked = patientPage(Object.fromEntries(useSearchParams()));
   const list = useInfiniteQuery(
     trpc.patients.list.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),

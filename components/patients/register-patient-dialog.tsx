@@ -2,14 +2,17 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { CameBack } from '@/components/kit/draft/came-back';
+import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DateField } from '@/components/ui/date-field';
 import { Dialog } from '@/components/ui/dialog';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
 import { type PatientRow, registerPatientInput, type Sex } from '@/server/modules/sales/patients/schema';
@@ -39,36 +42,60 @@ const draftOf = (typed: string): Draft => ({
 export function RegisterPatientDialog({ open, typed, onClose, onDone }: Props) {
   const t = useTranslations('patients.register');
   const formId = useId();
+  const form = useRef<FormHandle>(null);
+  const close = () => {
+    form.current?.drop();
+    onClose();
+  };
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={close}
       title={t('title')}
       description={t('description')}
       footer={
         <>
-          <Button onPress={onClose}>{t('cancel')}</Button>
+          <Button onPress={close}>{t('cancel')}</Button>
           <Button variant="primary" type="submit" form={formId}>
             {t('save')}
           </Button>
         </>
       }
     >
-      {open && <RegisterForm key={typed} id={formId} typed={typed} onDone={onDone} />}
+      {open && <RegisterForm key={typed} ref={form} id={formId} typed={typed} onDone={onDone} />}
     </Dialog>
   );
 }
+
+/** Takes away what is kept of the form: it is left on purpose. */
+type FormHandle = { drop: () => void };
+
+/** In the order of the form. */
+const FIELDS = ['fullName', 'dob', 'sex', 'phone', 'email'] as const;
+
+const isUnchanged = (draft: Draft, typed: string): boolean => {
+  const begun = draftOf(typed);
+  return (Object.keys(begun) as (keyof Draft)[]).every((field) => draft[field] === begun[field]);
+};
 
 function useRegistration(typed: string, onDone: Props['onDone']) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(typed));
-  const [attempted, setAttempted] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const parsed = registerPatientInput.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
+  // Only to whom it was begun for: another patient's details must not come up.
+  const kept = useKeptDraft({
+    name: 'patient',
+    draft: { typed, draft },
+    isEmpty: isUnchanged(draft, typed),
+    restore: (before) => before.typed === typed && setDraft(before.draft),
+  });
   const register = useSentOnce(
     trpc.patients.register.mutationOptions({
       onSuccess: async ({ isNew, ...patient }, sent) => {
+        kept.done();
         await client.invalidateQueries(trpc.patients.pathFilter());
         onDone(patient, isNew ? 'new' : patient.sex === sent.sex ? 'known' : 'other-sex');
       },
@@ -77,7 +104,7 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    setAttempted(true);
+    setAttempt(attempt + 1);
     if (parsed.success && !register.isPending) register.mutate(parsed.data);
   };
   return {
@@ -85,18 +112,33 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
     set: (change: Partial<Draft>) => setDraft({ ...draft, ...change }),
     submit,
     register,
-    wrongAt: (field: keyof Draft) => attempted && wrong.has(field),
+    cameBackFrom: kept.cameBackFrom,
+    drop: () => {
+      kept.done();
+      setDraft(draftOf(typed));
+    },
+    attempt,
+    wrongAt: (field: keyof Draft) => attempt > 0 && wrong.has(field),
   };
 }
 
-function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone: Props['onDone'] }) {
+type FormProps = { id: string; typed: string; onDone: Props['onDone']; ref: Ref<FormHandle> };
+
+function RegisterForm({ id, typed, onDone, ref }: FormProps) {
   const t = useTranslations('patients.register');
   const sentenceOf = useErrorSentence();
-  const { draft, set, submit, register, wrongAt } = useRegistration(typed, onDone);
+  const { draft, set, submit, register, attempt, wrongAt, cameBackFrom, drop } = useRegistration(typed, onDone);
+  const problems = FIELDS.filter(wrongAt).map((field) => ({ field, message: t(`wrong.${field}`) }));
+  useImperativeHandle(ref, () => ({ drop }));
   return (
     <form id={id} onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
+      <div className="empty:hidden sm:col-span-2">
+        <CameBack from={cameBackFrom} onDrop={drop} />
+      </div>
+      <FormErrorSummary problems={problems} attempt={attempt} className="sm:col-span-2" />
       <TextField
         label={t('fullName')}
+        name="fullName"
         required
         autoFocus
         autoComplete="off"
@@ -107,6 +149,7 @@ function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone
       />
       <DateField
         label={t('dob')}
+        name="dob"
         required
         value={draft.dob}
         onChange={(dob) => set({ dob })}
@@ -114,6 +157,7 @@ function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone
       />
       <RadioGroup
         label={t('sex')}
+        name="sex"
         required
         direction="row"
         options={[
@@ -126,6 +170,7 @@ function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone
       />
       <TextField
         label={t('phone')}
+        name="phone"
         required
         inputMode="tel"
         autoComplete="off"
@@ -136,6 +181,7 @@ function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone
       />
       <TextField
         label={t('email')}
+        name="email"
         type="email"
         autoComplete="off"
         value={draft.email}
@@ -144,6 +190,7 @@ function RegisterForm({ id, typed, onDone }: { id: string; typed: string; onDone
       />
       <TextField
         label={t('address')}
+        name="address"
         autoComplete="off"
         value={draft.address}
         onChange={(address) => set({ address })}

@@ -9,6 +9,7 @@ import { useTRPC } from '@/components/api/trpc';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
+import { useAskedOnce } from '@/components/ui/use-asked-once';
 
 type Act = 'replace' | 'revoke';
 
@@ -19,6 +20,10 @@ export function LinkActions({ statementId, liveLinkId }: { statementId: string; 
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
   const [asked, setAsked] = useState<Act | null>(null);
+  // What leads here leads to the dialog, never to the act itself.
+  useAskedOnce('link', (act) => {
+    if (act === 'replace' || (act === 'revoke' && liveLinkId)) setAsked(act);
+  });
   const replace = useMutation(trpc.gate.replace.mutationOptions());
   const revoke = useMutation(trpc.gate.revoke.mutationOptions());
   const act = async (reason: string) => {

@@ -7,6 +7,8 @@ import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { CameBack } from '@/components/kit/draft/came-back';
+import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
@@ -32,7 +34,13 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
     setCounts({ ...counts, [value]: pieces });
     setRefused(new Set([...[...refused].filter((one) => one !== value), ...(wrong ? [value] : [])]));
   };
-  const close = useSentOnce(trpc.till.close.mutationOptions());
+  const kept = useKeptDraft({
+    name: `count.${shift.id}`,
+    draft: counts,
+    isEmpty: Object.values(counts).every((pieces) => pieces === 0),
+    restore: setCounts,
+  });
+  const close = useSentOnce(trpc.till.close.mutationOptions({ onSuccess: kept.done }));
   const done = close.data;
   const finish = () => {
     if (!done) return onClose();
@@ -78,6 +86,13 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
               {t('heldText', { count: held })}
             </Callout>
           )}
+          <CameBack
+            from={kept.cameBackFrom}
+            onDrop={() => {
+              kept.done();
+              setCounts({});
+            }}
+          />
           <Count counts={counts} currency={shift.currency} onChange={count} />
           {close.error && (
             <Callout tone="wrong" title={t('failed')} announce>

@@ -8,10 +8,10 @@ import { Till } from './till';
 // Whoever has a shift open sees the till alone.
 const OpenShift = dynamic(() => import('./open-shift').then((module) => module.OpenShift));
 
-/** The till: an open shift first, since nothing is sold without one. `cashierKey` opens the sales that this person holds. */
-export function TillScreen({ cashierKey }: { cashierKey: string }) {
+/** The till: an open shift first, since nothing is sold without one. */
+export function TillScreen() {
   const trpc = useTRPC();
   const { data: shift } = useSuspenseQuery({ ...trpc.till.current.queryOptions(), refetchInterval: 60_000 });
   if (!shift) return <OpenShift />;
-  return <Till key={shift.id} shift={shift} cashierKey={cashierKey} />;
+  return <Till key={shift.id} shift={shift} />;
 }

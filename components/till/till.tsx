@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { CameBack } from '@/components/kit/draft/came-back';
 import { Callout } from '@/components/ui/callout';
 import { later } from '@/components/ui/later';
 import { notify } from '@/components/ui/toast';
@@ -13,6 +14,7 @@ import { PaymentPanel } from './payment-panel';
 import { SaleParties } from './sale-parties';
 import { ServiceSearch } from './service-search';
 import { TillFoot } from './till-foot';
+import { useAskedOfTill } from './use-asked-of-till';
 import { useCatalogue } from './use-catalogue';
 import { usePayment } from './use-payment';
 import { usePricedCart } from './use-priced-cart';
@@ -31,8 +33,8 @@ const SoldPanel = later(() => import('./sold-panel').then((module) => module.Sol
 /** From the first line on each of them may be one key away, and the next keys are meant for it. */
 const AT_A_SALE = [DiscountDialog, HeldDialog, KeysDialog, SoldPanel, RegisterPatientDialog];
 
-function useTill(shift: CurrentShift, cashierKey: string) {
-  const sale = useSale(shift.id, cashierKey);
+function useTill(shift: CurrentShift) {
+  const sale = useSale(shift.id);
   const [open, setOpen] = useState<OpenDialog>(null);
   const patientRef = useRef<HTMLInputElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -46,6 +48,13 @@ function useTill(shift: CurrentShift, cashierKey: string) {
   const priced = usePricedCart(cart, catalogue);
   const payment = usePayment(cart, priced, shift.id, sale.finish);
 
+  useAskedOfTill({
+    sellTo: (patient) => {
+      sale.sellTo(patient);
+      requestAnimationFrame(() => searchRef.current?.focus());
+    },
+    closeShift: () => setOpen('close'),
+  });
   const boxes = { patient: patientRef, service: searchRef, amount: amountRef };
   const acts = useTillCommands({ sale, catalogue, payment, boxes, setOpen });
   return {
@@ -63,9 +72,9 @@ function useTill(shift: CurrentShift, cashierKey: string) {
 }
 
 /** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
-export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: string }) {
+export function Till({ shift }: { shift: CurrentShift }) {
   const t = useTranslations('till');
-  const till = useTill(shift, cashierKey);
+  const till = useTill(shift);
   const { sale, catalogue, priced, payment, setOpen } = till;
   const { cart, act, sold } = sale;
   return (
@@ -79,6 +88,7 @@ export function Till({ shift, cashierKey }: { shift: CurrentShift; cashierKey: s
           className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
           inert={sold !== null || payment.pending}
         >
+          <CameBack from={sale.cameBackFrom} onDrop={sale.drop} />
           <SaleParties
             cart={cart}
             act={act}

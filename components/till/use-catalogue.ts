@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
 import { useMemo } from 'react';
 import { useTRPC } from '@/components/api/trpc';
-import { foldText } from '@/components/ui/fold-text';
+import { foldText, matching } from '@/server/domain/search-words';
 import type { Sellable } from '@/server/modules/sales/till/schema';
 
 export type Catalogue = {
@@ -17,19 +17,19 @@ export type Catalogue = {
 
 const MOST = 8;
 
-// Words may stand anywhere; what begins with the query, by its code above all, comes first.
-function ranked(index: readonly { folded: string; service: Sellable }[], query: string): Sellable[] {
+type Entry = { folded: string; service: Sellable };
+
+// Words may stand in any order; what begins with the query, by its code above all, comes first.
+function ranked(index: readonly Entry[], query: string): Sellable[] {
   const folded = foldText(query);
   if (folded === '') return [];
-  const words = folded.split(' ');
-  const place = (entry: { folded: string; service: Sellable }) => {
+  const place = (entry: Entry) => {
     const code = entry.service.code.toLowerCase();
     if (code === folded) return 0;
     if (code.startsWith(folded)) return 1;
     return entry.folded.includes(` ${folded}`) ? 2 : 3;
   };
-  return index
-    .filter((entry) => words.every((word) => entry.folded.includes(word)))
+  return matching(index, (entry) => entry.folded, query)
     .map((entry) => ({ service: entry.service, place: place(entry) }))
     .sort((a, b) => a.place - b.place || (a.service.code < b.service.code ? -1 : 1))
     .slice(0, MOST)

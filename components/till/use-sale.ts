@@ -2,21 +2,37 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { usePersonalKey } from '@/components/identity/personal-key';
+import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { notify } from '@/components/ui/toast';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
+import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import { type Cart, changeCart, emptyCart, isEmptyCart } from './cart-state';
 import { type HeldSale, heldSales } from './held-sales';
 
 const newCart = () => emptyCart(crypto.randomUUID());
 
 /** The sale at the till, those held beside it, and what was sold last. */
-export function useSale(shiftId: string, cashierKey: string) {
+export function useSale(shiftId: string) {
   const t = useTranslations('till.held');
-  const store = useMemo(() => heldSales(shiftId, cashierKey), [shiftId, cashierKey]);
+  const key = usePersonalKey() ?? '';
+  const store = useMemo(() => heldSales(shiftId, key), [shiftId, key]);
   const [cart, act] = useReducer(changeCart, undefined, newCart);
   const [sold, setSold] = useState<PaidOrder | null>(null);
   const [held, setHeld] = useState<HeldSale[]>([]);
   const busy = useRef(false);
+  // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
+  const { cameBackFrom, done } = useKeptDraft<Cart>({
+    name: `cart.${shiftId}`,
+    draft: cart,
+    isEmpty: sold !== null || isEmptyCart(cart),
+    restore: (kept) => act({ do: 'replace', cart: kept }),
+  });
+  const begin = (sale: Cart) => {
+    done();
+    setSold(null);
+    act({ do: 'replace', cart: sale });
+  };
   useEffect(() => void store.load().then(setHeld), [store]);
 
   /** One at a time: a key that repeats holds or recalls a sale once. */
@@ -37,24 +53,30 @@ export function useSale(shiftId: string, cashierKey: string) {
     act,
     sold,
     held,
-    finish: (order: PaidOrder) => setSold(order),
-    next: () => {
-      setSold(null);
-      act({ do: 'replace', cart: newCart() });
+    cameBackFrom,
+    drop: () => begin(newCart()),
+    finish: (order: PaidOrder) => {
+      done();
+      setSold(order);
     },
+    next: () => begin(newCart()),
     hold: () => {
       if (sold || isEmptyCart(cart)) return;
       void keep(withHeld(cart), () => {
-        act({ do: 'replace', cart: newCart() });
+        begin(newCart());
         notify.info(t('done'));
       });
     },
+    /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */
+    sellTo: (patient: PatientRow) => {
+      const isFree = cart.patient === null || cart.patient.id === patient.id;
+      if (!sold && isFree) act({ do: 'patient', patient });
+      else if (sold) begin({ ...newCart(), patient });
+      else void keep(withHeld(cart), () => begin({ ...newCart(), patient }));
+    },
     recall: (sale: HeldSale) => {
       const others = (sold ? held : withHeld(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
-      void keep(others, () => {
-        setSold(null);
-        act({ do: 'replace', cart: sale.cart });
-      });
+      void keep(others, () => begin(sale.cart));
     },
   };
 }

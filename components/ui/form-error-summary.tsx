@@ -2,7 +2,7 @@
 
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 export interface FormProblem {
   /** The field's `id`, or its `name`. */
@@ -23,17 +23,19 @@ function focusField(field: string) {
   target?.scrollIntoView({ block: 'center' });
 }
 
-/** All that is wrong with a form, above it; each line leads to its field. Takes focus after a failed attempt. */
+/** All that is wrong with a form, above it; each line leads to its field. After a failed attempt the first of them has the focus. */
 export function FormErrorSummary({ problems, attempt, className }: FormErrorSummaryProps) {
   const t = useTranslations('ui.form');
-  const box = useRef<HTMLDivElement>(null);
   const count = problems.length;
+  const goToFirst = useEffectEvent(() => {
+    if (problems[0]) focusField(problems[0].field);
+  });
   useEffect(() => {
-    if (attempt && count > 0) box.current?.focus();
-  }, [attempt, count]);
+    if (attempt) goToFirst();
+  }, [attempt]);
   if (count === 0) return null;
   return (
-    <div ref={box} tabIndex={-1} role="alert" className={className}>
+    <div role="alert" className={className}>
       <div className="flex gap-3 rounded-lg border border-wrong-line bg-wrong-soft px-4 py-3">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-wrong" />
         <div>

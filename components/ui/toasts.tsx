@@ -32,7 +32,10 @@ export function Toasts() {
   return (
     <Toaster
       style={{ fontFamily: 'inherit' }}
-      position="bottom-right"
+      // In the bar where it is free, on a phone under it: what is done stands at the foot of a page and at the right of its head.
+      position="top-center"
+      offset={{ top: 4 }}
+      mobileOffset={{ top: 64 }}
       gap={8}
       closeButton
       containerAriaLabel={t('region')}
@@ -41,14 +44,14 @@ export function Toasts() {
         closeButtonAriaLabel: t('close'),
         classNames: {
           toast:
-            'group flex w-full items-start gap-3 rounded-lg border border-line bg-raised p-4 pr-10 text-sm text-ink shadow-[0_8px_24px_-8px_rgb(0_0_0/0.18)] sm:w-[22rem]',
+            'group flex w-full items-start gap-3 rounded-lg border border-line bg-raised px-3 py-2 pr-10 text-sm text-ink shadow-[0_8px_24px_-8px_rgb(0_0_0/0.18)] sm:w-[22rem]',
           content: 'min-w-0 flex-1',
           icon: 'mt-0.5 shrink-0',
           title: 'font-medium',
           description: 'text-ink-2',
           actionButton: 'shrink-0 rounded-md border border-line-control px-2 py-1 text-xs font-medium hover:bg-hover',
           closeButton:
-            'absolute top-3 right-3 grid size-6 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink',
+            'absolute top-2 right-2 grid size-6 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink',
         },
       }}
     />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { matchesText } from './fold-text';
+import { matching } from '@/server/domain/search-words';
 
 interface Source<T> {
   load?: (query: string, signal: AbortSignal) => Promise<readonly T[]>;
@@ -52,7 +52,7 @@ export function useFoundOptions<T>(source: Source<T>, query: string): FoundOptio
   }, [asks, text]);
 
   if (options) {
-    const items = options.filter((item) => matchesText(textOf(item), text)).slice(0, MOST_IN_MEMORY);
+    const items = matching(options, textOf, text).slice(0, MOST_IN_MEMORY);
     return { items, loading: false, tooShort: false, failed: false };
   }
   const loading = asks && answer?.query !== text;

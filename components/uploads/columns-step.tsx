@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { CameBack } from '@/components/kit/draft/came-back';
+import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -23,6 +25,8 @@ function suggested({ mapping, header }: UploadDetail): Mapping {
   return { ...Object.fromEntries(near), ...mapping };
 }
 
+const isSame = (one: Mapping, other: Mapping): boolean => ORDER_COLUMNS.every((name) => one[name] === other[name]);
+
 /** Which title of the sheet is which column, with nearest names proposed. */
 export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
   const t = useTranslations('uploads');
@@ -32,9 +36,20 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
   const [mapping, setMapping] = useState<Mapping>(() => suggested(upload));
   const { id, header, state, written } = upload;
   const frozen = !mayWrite || written > 0 || state === 'committing' || state === 'committed' || state === 'checking';
+  const kept = useKeptDraft({
+    name: `mapping.${id}`,
+    draft: mapping,
+    isEmpty: frozen || isSame(mapping, suggested(upload)),
+    restore: (before) => !frozen && setMapping(before),
+  });
+  const drop = () => {
+    kept.done();
+    setMapping(suggested(upload));
+  };
   const save = useSentOnce(
     trpc.uploads.mapColumns.mutationOptions({
       onSuccess: async () => {
+        kept.done();
         await client.invalidateQueries({ queryKey: trpc.uploads.byId.queryKey({ id }) });
         onCheck();
       },
@@ -53,6 +68,7 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
   return (
     <div className="max-w-3xl space-y-4">
       <p className="text-ink-2">{t('mapping.text')}</p>
+      <CameBack from={kept.cameBackFrom} onDrop={drop} />
       <div className="card divide-y divide-line">
         {ORDER_COLUMNS.map((name) => (
           <div key={name} className="grid items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[1fr_18rem]">

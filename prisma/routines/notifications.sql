@@ -7,3 +7,9 @@ CREATE FUNCTION effect_message(p_key text)
 RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
   SELECT (SELECT m.sent_at FROM message m WHERE m.dedupe_key = substr(p_key, length('message:') + 1) AND m.state = 'sent'), true, true, NULL::int, NULL::int
 $$;
+
+-- Messages that did not arrive wait for those who look after them (`pending`).
+CREATE VIEW pending_messages AS
+  SELECT 'messages-failed' AS kind, '/operations' AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for, '{}'::uuid[] AS not_for,
+    created_at AS since
+  FROM message WHERE state = 'failed' AND created_at > now() - interval '30 days';

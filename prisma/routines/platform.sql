@@ -10,6 +10,11 @@ CREATE FUNCTION business_day(moment timestamptz) RETURNS date LANGUAGE sql STABL
   SELECT (moment AT TIME ZONE coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh'))::date
 $$;
 
+-- When the organisation's day began, for views: they stand before functions.
+CREATE VIEW business_today AS
+  SELECT date_trunc('day', now() AT TIME ZONE zone) AT TIME ZONE zone AS today
+  FROM (SELECT coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh') AS zone) o;
+
 -- The till: a cart is priced, checked, written and paid in one round trip (create_paid_order), and previewed by the same
 -- calculation (price_cart). What people did wrong is raised as SQLSTATE SP400: the message is the code of a sentence, the
 -- detail its parameters as JSON.
@@ -124,3 +129,36 @@ $$;
 CREATE FUNCTION age_on(p_dob date, p_day date) RETURNS int LANGUAGE sql IMMUTABLE AS $$
   SELECT extract(year FROM age(p_day::timestamp, p_dob::timestamp))::int
 $$;
+
+-- Which rows of a table have words that fit, by its `search_words`: for each query in turn, until p_enough rows are found. Looked for
+-- among the newest thousand rows first, which is all that a common word costs; `complete` says that there are no others. Of more than
+-- p_most no more are looked at. Without walking through a table, which no planner may choose for a word that it does not know.
+CREATE FUNCTION rows_found(p_table text, p_queries tsquery[], p_enough int, p_most int)
+RETURNS TABLE (ids uuid[], complete boolean) LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+DECLARE
+  v_query tsquery;
+  v_found int := 0;
+BEGIN
+  FOREACH v_query IN ARRAY p_queries LOOP
+    EXECUTE format('SELECT coalesce(array_agg(id ORDER BY id DESC), ''{}'') FROM (
+      SELECT id, search_words FROM %I ORDER BY id DESC LIMIT 1000) newest WHERE search_words @@ $1', p_table) INTO ids USING v_query;
+    complete := false;
+    IF cardinality(ids) < p_enough THEN
+      EXECUTE format('SELECT coalesce(array_agg(id ORDER BY id DESC), ''{}'') FROM (
+        SELECT id FROM %I WHERE search_words @@ $1 LIMIT $2) found', p_table) INTO ids USING v_query, p_most + 1;
+      complete := cardinality(ids) <= p_most;
+    END IF;
+    RETURN NEXT;
+    v_found := v_found + cardinality(ids);
+    EXIT WHEN v_found >= p_enough;
+  END LOOP;
+END $$;
+
+-- Those of some words that the rows of a table have.
+CREATE FUNCTION known_words(p_table text, p_words text[]) RETURNS text[] LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+DECLARE v_known text[];
+BEGIN
+  EXECUTE format('SELECT coalesce(array_agg(word), ''{}'') FROM unnest($1) word
+    WHERE EXISTS (SELECT FROM %I t WHERE t.search_words @@ word::tsquery)', p_table) INTO v_known USING p_words;
+  RETURN v_known;
+END $$;

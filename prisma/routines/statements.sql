@@ -33,3 +33,16 @@ CREATE FUNCTION effect_statement_drafts(p_run uuid, p_key text)
 RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
   SELECT effect_claimed_at(p_key), is_run_in_force(p_run), true, NULL::int, NULL::int
 $$;
+
+-- What of ended months waits for somebody (`pending`): drafts to approve, what is approved to publish, a run that failed.
+CREATE VIEW pending_statements AS
+  SELECT 'statements-to-approve' AS kind, '/statements/' || p.month AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for,
+    '{}'::uuid[] AS not_for, t.created_at AS since
+  FROM statement t JOIN statement_period p ON p.id = t.period_id WHERE t.state IN ('draft', 'reviewed') AND p.ends_at <= now()
+  UNION ALL
+  SELECT 'statements-to-publish', '/statements/' || p.month, NULL, NULL, '{}', t.approved_at
+  FROM statement t JOIN statement_period p ON p.id = t.period_id WHERE t.state = 'approved'
+  UNION ALL
+  SELECT 'statement-runs-failed', '/statements/' || p.month, NULL, NULL, '{}', r.requested_at
+  FROM statement_run r JOIN statement_period p ON p.id = r.period_id WHERE r.state = 'failed'
+    AND NOT EXISTS (SELECT FROM statement_run later WHERE later.period_id = r.period_id AND later.requested_at > r.requested_at);

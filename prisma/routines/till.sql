@@ -137,3 +137,16 @@ CREATE FUNCTION write_payments_taken_elsewhere(p_payments payment_to_write[]) RE
   INSERT INTO payment (order_id, method, amount, currency, paid_at, taken_by)
   SELECT p.order_id, p.method, p.amount, p.currency, p.paid_at, p.taken_by FROM unnest(p_payments) p
 $$;
+
+-- What of the till waits for somebody (`pending`): a closed shift for those of its branch who neither sold in it nor counted it, and a
+-- shift that was left open on an earlier day, for whoever sold in it and for the branch.
+CREATE VIEW pending_shifts AS
+  SELECT 'shifts-to-accept' AS kind, '/pos/shifts?state=closed' AS address, t.branch_id, NULL::uuid AS only_for,
+    ARRAY[s.cashier_id, s.closed_by] AS not_for, s.closed_at AS since
+  FROM shift s JOIN till t ON t.id = s.till_id WHERE s.state = 'closed'
+  UNION ALL
+  SELECT 'shifts-left-open', '/pos/shifts?state=open', t.branch_id, NULL, ARRAY[s.cashier_id], s.opened_at
+  FROM shift s JOIN till t ON t.id = s.till_id CROSS JOIN business_today z WHERE s.state = 'open' AND s.opened_at < z.today
+  UNION ALL
+  SELECT 'own-shift-left-open', '/pos', t.branch_id, s.cashier_id, '{}', s.opened_at
+  FROM shift s JOIN till t ON t.id = s.till_id CROSS JOIN business_today z WHERE s.state = 'open' AND s.opened_at < z.today;

@@ -360,3 +360,12 @@ RETURNS TABLE (tier text, waiting int, rows_left int, rows_last_hour int, rows_l
   ) l USING (tier)
   GROUP BY lane.tier, l.rows ORDER BY tier_rank(lane.tier)
 $$;
+
+-- What of uploads waits for whoever brought them (`pending`). After a week a sheet that was only checked waits for nobody any more.
+CREATE VIEW pending_uploads AS
+  SELECT 'uploads-to-commit' AS kind, '/uploads?state=checked' AS address, NULL::uuid AS branch_id, created_by AS only_for,
+    '{}'::uuid[] AS not_for, state_at AS since
+  FROM upload WHERE kind = 'orders' AND state = 'checked' AND valid > 0 AND state_at > now() - interval '7 days'
+  UNION ALL
+  SELECT 'uploads-failed', '/uploads?state=failed', NULL, created_by, '{}', state_at
+  FROM upload WHERE kind = 'orders' AND state = 'failed' AND state_at > now() - interval '7 days';

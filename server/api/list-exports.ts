@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { ListName } from '@/server/domain/lists';
+import { exportEntries } from '@/server/modules/core/audit/public/export-entries';
 import { exportInput } from '@/server/modules/core/lists/schema';
 import { type ExportedList, exportList } from '@/server/modules/core/lists/use-cases/export-list';
 import { exportRuns } from '@/server/modules/core/operations/public/export-runs';
@@ -26,6 +27,7 @@ const EXPORTS: Record<ListName, (given: Given) => Promise<ExportedList>> = {
   uploads: (given) => exportList({ ...given, definition: exportUploads }),
   shifts: (given) => exportList({ ...given, definition: exportShifts }),
   statements: (given) => exportList({ ...given, definition: exportStatements }),
+  audit: (given) => exportList({ ...given, definition: exportEntries }),
   runs: (given) => exportList({ ...given, definition: exportRuns }),
 };
 

@@ -5,6 +5,7 @@ import { integrityRouter } from '@/server/modules/core/integrity/router';
 import { savedViewsRouter } from '@/server/modules/core/lists/router';
 import { messagesRouter } from '@/server/modules/core/notifications/router';
 import { operationsRouter } from '@/server/modules/core/operations/router';
+import { pendingRouter } from '@/server/modules/core/pending/router';
 import { searchRouter } from '@/server/modules/core/search/router';
 import { uploadsRouter } from '@/server/modules/intake/uploads/router';
 import { doctorsRouter } from '@/server/modules/referral/doctors/router';
@@ -31,6 +32,7 @@ export const appRouter = router({
   operations: operationsRouter,
   orders: ordersRouter,
   patients: patientsRouter,
+  pending: pendingRouter,
   rateCards: rateCardsRouter,
   savedViews: savedViewsRouter,
   search: searchRouter,

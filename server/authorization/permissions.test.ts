@@ -5,21 +5,26 @@ import { branchScope, HOMES, type Place, placesOf } from './permissions';
 const NO_BRANCH = '00000000-0000-0000-0000-000000000000';
 
 const WORKPLACES: [role: Role, home: Place, places: Place[], branch: 'own' | 'every'][] = [
-  ['cashier', '/pos', ['/pos', '/orders', '/patients', '/rate-cards', '/doctors'], 'own'],
-  ['branch-manager', '/orders', ['/pos', '/orders', '/patients', '/uploads', '/rate-cards', '/doctors'], 'own'],
+  ['cashier', '/pos', ['/pos', '/pos/shifts', '/orders', '/patients', '/rate-cards', '/doctors'], 'own'],
+  [
+    'branch-manager',
+    '/orders',
+    ['/pos', '/pos/shifts', '/today', '/orders', '/patients', '/uploads', '/rate-cards', '/doctors'],
+    'own',
+  ],
   ['upload-operator', '/uploads', ['/orders', '/patients', '/uploads', '/rate-cards', '/doctors'], 'every'],
   ['finance', '/statements', ['/orders', '/rate-cards', '/statements', '/doctors'], 'every'],
-  ['clinician', '/orders', ['/orders', '/patients', '/doctors'], 'own'],
+  ['clinician', '/today', ['/today', '/orders', '/patients', '/doctors'], 'own'],
   [
     'administrator',
     '/operations',
-    ['/orders', '/patients', '/uploads', '/rate-cards', '/statements', '/doctors', '/operations'],
+    ['/orders', '/patients', '/uploads', '/rate-cards', '/statements', '/doctors', '/operations', '/audit'],
     'every',
   ],
   [
     'auditor',
-    '/operations',
-    ['/orders', '/patients', '/uploads', '/rate-cards', '/statements', '/doctors', '/operations'],
+    '/audit',
+    ['/orders', '/patients', '/uploads', '/rate-cards', '/statements', '/doctors', '/operations', '/audit'],
     'every',
   ],
 ];

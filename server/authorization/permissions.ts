@@ -7,6 +7,7 @@ const GRANTS = {
   'shift.open': ['cashier', 'branch-manager'],
   'shift.accept': ['branch-manager'],
   'order.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'clinician', 'administrator', 'auditor'],
+  'worklist.read': ['clinician', 'branch-manager'],
   'patient.read': ['cashier', 'branch-manager', 'upload-operator', 'clinician', 'administrator', 'auditor'],
   'patient.register': ['cashier', 'branch-manager'],
   'rate-card.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'administrator', 'auditor'],
@@ -22,6 +23,7 @@ const GRANTS = {
   'message.read': ['administrator'],
   'operations.read': ['administrator', 'auditor'],
   'operations.act': ['administrator'],
+  'audit.read': ['administrator', 'auditor'],
   'session.own': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'clinician', 'administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
@@ -37,6 +39,8 @@ export const rolesWith = (permission: Permission): readonly Role[] => GRANTS[per
 /** Places of the rail and the permission that opens each. */
 export const PLACES = {
   '/pos': 'pos.sell',
+  '/pos/shifts': 'shift.open',
+  '/today': 'worklist.read',
   '/orders': 'order.read',
   '/patients': 'patient.read',
   '/uploads': 'upload.read',
@@ -44,6 +48,7 @@ export const PLACES = {
   '/statements': 'statement.read',
   '/doctors': 'doctor.read',
   '/operations': 'operations.read',
+  '/audit': 'audit.read',
 } as const satisfies Record<string, Permission>;
 
 export type Place = keyof typeof PLACES;
@@ -58,10 +63,22 @@ export const LIST_PERMISSIONS = {
   shifts: 'shift.open',
   statements: 'statement.read',
   runs: 'operations.read',
+  audit: 'audit.read',
 } as const satisfies Record<ListName, Permission>;
 
 export const placesOf = (role: Role): Place[] =>
   (Object.keys(PLACES) as Place[]).filter((place) => can(role, PLACES[place]));
+
+/** What is begun from anywhere, and the permission for each. */
+const BEGINNINGS = {
+  sell: 'pos.sell',
+  register: 'patient.register',
+  upload: 'upload.write',
+  shift: 'shift.open',
+} as const satisfies Record<string, Permission>;
+
+export const beginningsOf = (role: Role): string[] =>
+  Object.entries(BEGINNINGS).flatMap(([name, permission]) => (can(role, permission) ? [name] : []));
 
 /** Where each role begins its day. */
 export const HOMES: Record<Role, Place> = {
@@ -69,9 +86,9 @@ export const HOMES: Record<Role, Place> = {
   'branch-manager': '/orders',
   'upload-operator': '/uploads',
   finance: '/statements',
-  clinician: '/orders',
+  clinician: '/today',
   administrator: '/operations',
-  auditor: '/operations',
+  auditor: '/audit',
 };
 
 /** Roles that see every branch; the others see their own. */

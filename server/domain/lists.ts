@@ -8,6 +8,7 @@ export const LISTS = [
   'shifts',
   'statements',
   'runs',
+  'audit',
 ] as const;
 export type ListName = (typeof LISTS)[number];
 
@@ -19,6 +20,7 @@ export const LIST_SORTS = {
   'rate-cards': ['code'],
   uploads: ['createdAt', 'fileName', 'rows', 'netTotal'],
   shifts: ['openedAt', 'till'],
+  audit: ['at'],
   statements: ['code', 'doctor', 'orders', 'base', 'payable'],
 } as const satisfies Partial<Record<ListName, readonly string[]>>;
 

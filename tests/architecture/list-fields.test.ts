@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { auditPage } from '@/components/audit/audit-filters';
 import { doctorPage } from '@/components/doctors/doctor-filters';
 import type { AddressParams } from '@/components/kit/list/read-filters';
 import { orderPage } from '@/components/orders/order-filters';
@@ -11,6 +12,7 @@ import { uploadPage } from '@/components/uploads/upload-filters';
 import { CAPS } from '@/server/domain/caps';
 import { LIST_SORTS } from '@/server/domain/lists';
 import { ORDER_SOURCES, ORDER_STATES, SHIFT_STATES, UPLOAD_STATES } from '@/server/domain/states';
+import { listEntriesInput } from '@/server/modules/core/audit/schema';
 import { listUploadsInput } from '@/server/modules/intake/uploads/schema';
 import { listDoctorsInput } from '@/server/modules/referral/doctors/schema';
 import { listStatementsInput } from '@/server/modules/referral/statements/schema';
@@ -37,6 +39,11 @@ const LISTS: Record<string, { page: Page; schema: Schema; fields: Record<string,
     page: shiftPage,
     schema: listShiftsInput,
     fields: { from: 'from', to: 'to', state: 'state', sort: 'sort' },
+  },
+  audit: {
+    page: auditPage,
+    schema: listEntriesInput,
+    fields: { q: 'search', from: 'from', to: 'to', sort: 'sort' },
   },
   statements: {
     page: (params) => statementPage('2026-10', params),

@@ -6,6 +6,7 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { expect } from 'vitest';
 import { render, renderHook } from 'vitest-browser-react';
 import { ApiProvider } from '@/components/api/trpc';
+import { PersonalKeyProvider } from '@/components/identity/personal-key';
 import { UiProvider } from '@/components/ui/ui-provider';
 import type { Locale } from '@/i18n/locales';
 import '@/app/globals.css';
@@ -57,6 +58,9 @@ function Address({ start, children }: { start: string; children: ReactNode }) {
   );
 }
 
+/** A person's key that nobody had before: what other tests left in the browser cannot be read under it. */
+export const newPersonalKey = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+
 /** Nothing is known from the test before. */
 function NothingKnown({ children }: { children: ReactNode }) {
   const client = useQueryClient();
@@ -64,16 +68,19 @@ function NothingKnown({ children }: { children: ReactNode }) {
   return children;
 }
 
-type Around = { locale?: Locale; address?: string };
+/** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. */
+type Around = { locale?: Locale; address?: string; personalKey?: string };
 
 /** What stands around every screen: address, language, zone, toasts, procedures. */
-const Screen = ({ children, locale = 'vi', address = '/' }: Around & { children: ReactNode }) => (
+const Screen = ({ children, locale = 'vi', address = '/', personalKey }: Around & { children: ReactNode }) => (
   <Address start={address}>
     <NextIntlClientProvider locale={locale} timeZone="Asia/Ho_Chi_Minh" messages={messagesOf(locale)}>
       <UiProvider>
         <ApiProvider>
           <NothingKnown>
-            <Suspense>{children}</Suspense>
+            <PersonalKeyProvider value={personalKey ?? null}>
+              <Suspense>{children}</Suspense>
+            </PersonalKeyProvider>
           </NothingKnown>
         </ApiProvider>
       </UiProvider>

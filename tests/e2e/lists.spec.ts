@@ -21,7 +21,7 @@ const LISTS: {
   {
     list: 'patients',
     at: '/patients',
-    role: ['auditor', '/operations'],
+    role: ['auditor', '/audit'],
     sort: 'Họ tên',
     search: 'nguyen',
     shows: 'Nguyễn',

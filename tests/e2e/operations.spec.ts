@@ -156,7 +156,8 @@ test('an operator pauses, lets go, repeats what failed and stops what waits', as
 });
 
 test('an auditor sees all of it and can touch nothing', async ({ page }) => {
-  await signInAs(page, 'auditor', '/operations');
+  await signInAs(page, 'auditor', '/audit');
+  await page.goto('/operations', { waitUntil: 'load' });
   const main = page.getByRole('main');
   await expect(main.getByRole('table', { name: 'Việc chạy nền' })).toContainText(SALE);
   await expect(main.getByRole('button', { name: /Tạm dừng|Chạy tiếp|Chạy lại|Dừng hẳn/ })).toHaveCount(0);

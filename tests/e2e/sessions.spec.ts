@@ -96,7 +96,7 @@ test('a sign-in leads to no other site', async ({ page, baseURL }) => {
 test('one’s own sessions can be seen and ended', async ({ page, baseURL }) => {
   const elsewhere = await stranger(baseURL);
   await enter(elsewhere, 'clinician@sapoche.example', password);
-  await signInAs(page, 'clinician', '/orders');
+  await signInAs(page, 'clinician', '/today');
   await page.getByRole('button', { name: /Tài khoản/ }).click();
   await page.getByRole('menuitem', { name: 'Phiên đăng nhập và mật khẩu' }).click();
   await expect(page.getByText('Phiên này')).toBeVisible();

@@ -41,10 +41,10 @@ const OTHERS: Cases = {
   'patient for finance': () => patients.patientDetail({ actor: finance, id: idOf('patient', 1) }),
   'patient that is not there': () => patients.patientDetail({ actor: finance, id: idOf('patient', 99) }),
   ...each(['dao', '%', 'q1-261001-0001', 'REF-6', '261001000001', 'bs'], 'search for …', (text) =>
-    searchEverything(staff(3, 'branch-manager', 1), text),
+    searchEverything(staff(3, 'branch-manager', 1), text, 'vi'),
   ),
-  'search there': () => searchEverything(there, 'dao'),
-  'search of finance': () => searchEverything(finance, 'dao'),
+  'search there': () => searchEverything(there, 'dao', 'vi'),
+  'search of finance': () => searchEverything(finance, 'dao', 'vi'),
   'links by hash': () => Promise.all([1, 2, 3, 4].map((n) => gate.openLinkByHash(hash(n)))),
   'life of a link': () => gate.linkHistory(idOf('statement', 1)),
   'notices of links': () => Promise.all([1, 2, 3, 4].map((n) => gate.statementNotification(idOf('link', n)))),

@@ -62,6 +62,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'rateCards.list': FIGURES,
   'savedViews.list': FIGURES,
   'search.everything': LIST,
+  'search.recent': LIST,
   'statements.list': LIST,
   'statements.mine': 'the doctor’s own, a link event: see below',
   'statements.month': LIST,

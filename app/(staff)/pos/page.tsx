@@ -2,7 +2,6 @@ import { getTranslations } from 'next-intl/server';
 import { TillScreen } from '@/components/till/till-screen';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
-import { heldSalesKey } from '@/server/pages/held-sales-key';
 import { Prefetched, prefetch, trpc } from '@/server/pages/prefetch';
 
 export async function generateMetadata() {
@@ -10,7 +9,7 @@ export async function generateMetadata() {
 }
 
 export default async function PosPage() {
-  const cashier = await openPlace('/pos');
+  await openPlace('/pos');
   await prefetch(
     trpc.till.current.queryOptions(),
     trpc.till.tills.queryOptions(),
@@ -19,7 +18,7 @@ export default async function PosPage() {
   return (
     <PageMessages namespaces={['patients', 'till']}>
       <Prefetched>
-        <TillScreen cashierKey={heldSalesKey(cashier.id)} />
+        <TillScreen />
       </Prefetched>
     </PageMessages>
   );

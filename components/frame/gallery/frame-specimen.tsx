@@ -3,10 +3,10 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button, LinkButton } from '@/components/ui/button';
-import { matchesText } from '@/components/ui/fold-text';
 import { DOCTORS } from '@/components/ui/gallery/samples';
 import { Tables } from '@/components/ui/gallery/tables';
 import { notify } from '@/components/ui/toast';
+import { matching } from '@/server/domain/search-words';
 import { Frame } from '../frame';
 import { PageHeader } from '../page-header';
 import type { PaletteResult } from '../palette-items';
@@ -16,12 +16,16 @@ const SLOW_MS = 250;
 
 async function searchSamples(query: string): Promise<PaletteResult[]> {
   await new Promise((done) => setTimeout(done, SLOW_MS));
-  return DOCTORS.filter((doctor) => matchesText(doctor.name, query)).map((doctor) => ({
+  return matching(DOCTORS, ({ name }) => name, query).map((doctor) => ({
     kind: 'doctors',
     id: doctor.code,
     title: doctor.name,
     detail: `${doctor.code} · ${doctor.place}`,
-    href: '/design/frame',
+    acts: [
+      { act: 'open', href: '/design/frame' },
+      { act: 'statement', href: '/design/frame' },
+      { act: 'sendLink', href: '/design/frame' },
+    ],
   }));
 }
 
@@ -38,8 +42,15 @@ export function FrameSpecimen({ railCollapsed }: { railCollapsed: boolean }) {
       actions={[
         { id: 'new-order', label: t('action'), icon: Plus, keys: 'N', onAction: () => notify.info(t('action')) },
       ]}
-      messages={3}
-      onOpenMessages={() => notify.info(t('text'))}
+      pending={[
+        { kind: 'shifts-to-accept', address: '/design/frame', count: 2, since: new Date('2026-11-05T00:02:00Z') },
+        {
+          kind: 'statements-to-approve',
+          address: '/design/frame?2026-10',
+          count: 41,
+          since: new Date('2026-11-01T00:00:00Z'),
+        },
+      ]}
       onSignOut={() => notify.info(t('back'))}
     >
       <PageHeader

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { matchesText } from '@/server/domain/search-words';
 import { Checkbox, Switch } from '../checkbox';
 import { ComboBox } from '../combo-box';
-import { matchesText } from '../fold-text';
 import { Money } from '../money';
 import { RadioGroup, SegmentedControl } from '../radio-group';
 import { Select } from '../select';

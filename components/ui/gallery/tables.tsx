@@ -3,13 +3,13 @@
 import { Download, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo, useState } from 'react';
+import { matchesText } from '@/server/domain/search-words';
 import { StatusBadge, TierBadge } from '../badge';
 import { Button, LinkButton } from '../button';
 import { Code } from '../code';
 import { type Column, DataTable, type Sort } from '../data-table';
 import { DateTime } from '../date-time';
 import { FilterBar } from '../filter-bar';
-import { matchesText } from '../fold-text';
 import { ListDetail } from '../list-detail';
 import { Money } from '../money';
 import { SegmentedControl } from '../radio-group';

@@ -32,8 +32,13 @@ function printableText(fonts: Typefaces, text: string): string {
  * Letters of other scripts stay: a sheet's check has warned of them.
  */
 export function printable<Value>(fonts: Typefaces, value: Value): Value {
+  // Nearly always nothing is to be written in another way: one look at all of it is a tenth of a walk through it.
+  return ORDINARY.test(JSON.stringify(value)) ? value : rewritten(fonts, value);
+}
+
+function rewritten<Value>(fonts: Typefaces, value: Value): Value {
   if (typeof value === 'string') return printableText(fonts, value) as Value;
-  if (Array.isArray(value)) return value.map((one) => printable(fonts, one)) as Value;
+  if (Array.isArray(value)) return value.map((one) => rewritten(fonts, one)) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, printable(fonts, one)])) as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rewritten(fonts, one)])) as Value;
 }

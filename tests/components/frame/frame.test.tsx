@@ -8,7 +8,7 @@ import { useTheme } from '@/components/frame/switches';
 import { useComeBack } from '@/components/frame/use-come-back';
 import { navigations } from '../navigations';
 import { axeProblems } from '../network';
-import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
+import { expectAddress, hookOnScreen, newPersonalKey, onScreen } from '../on-screen';
 import { expectFocus } from '../press';
 import { sentTo, serverAnswers } from '../server-answers';
 
@@ -30,8 +30,20 @@ const props: FrameProps = {
   branch: { code: 'HCM', name: 'Sài Gòn' },
   shift: { till: 'Q1', openedAt: '2026-11-29T01:30:00Z' },
   permittedPlaces: ['/pos', '/orders'],
-  messages: 2,
-  onOpenMessages: () => {},
+  pending: [
+    {
+      kind: 'shifts-to-accept',
+      address: '/pos/shifts?state=closed',
+      count: 2,
+      since: new Date('2026-11-29T01:00:00Z'),
+    },
+    {
+      kind: 'statements-to-approve',
+      address: '/statements/2026-10',
+      count: 41,
+      since: new Date('2026-11-01T01:00:00Z'),
+    },
+  ],
   onSignOut: () => {},
   children: <h1>Trang</h1>,
 };
@@ -69,16 +81,35 @@ describe('the frame', () => {
     expect(screen.getByRole('dialog').elements()).toHaveLength(0);
   });
 
-  it('says where one is, which shift is open since when, and how many messages wait', async () => {
+  it('says where one is and which shift is open since when, and leads to the till', async () => {
+    vi.setSystemTime('2026-11-29T05:00:00Z');
     const screen = await onScreen(<Frame {...props} />);
-    await expect.element(screen.getByText('Ca Q1, mở từ 08:30')).toBeVisible();
-    await expect.element(screen.getByRole('button', { name: 'Thông báo, 2 chưa đọc' })).toBeVisible();
-    await screen.rerender(<Frame {...props} shift={null} messages={0} />);
-    await expect.element(screen.getByText('Chưa mở ca')).toBeVisible();
-    await expect.element(screen.getByRole('button', { name: 'Thông báo', exact: true })).toBeVisible();
+    await expect.element(screen.getByRole('link', { name: 'Ca Q1, mở từ 08:30' })).toHaveAttribute('href', '/pos');
+    await screen.rerender(<Frame {...props} shift={{ till: 'Q1', openedAt: '2026-11-28T01:30:00Z' }} />);
+    await expect.element(screen.getByRole('link', { name: 'Ca Q1, mở từ 28/11/2026 08:30' })).toBeVisible();
+    await screen.rerender(<Frame {...props} shift={null} />);
+    await expect.element(screen.getByRole('link', { name: 'Chưa mở ca' })).toBeVisible();
     const { shift: _, ...withoutShift } = props;
     await screen.rerender(<Frame {...withoutShift} />);
     expect(screen.getByText(/Chưa mở ca|mở từ/).elements()).toHaveLength(0);
+    vi.useRealTimers();
+  });
+
+  it('says what waits for one, and leads to it', async () => {
+    const screen = await onScreen(<Frame {...props} />);
+    await screen.getByRole('button', { name: '43 việc chờ bạn' }).click();
+    await expect.element(screen.getByRole('menuitem', { name: '2 ca chờ bạn xác nhận' })).toBeVisible();
+    await screen.getByRole('menuitem', { name: '41 bảng kê 10/2026 chờ duyệt' }).click();
+    await expectAddress('/statements/2026-10');
+    await screen.rerender(<Frame {...props} pending={[]} />);
+    await expect.element(screen.getByRole('button', { name: 'Không có việc nào chờ bạn' })).toBeVisible();
+  });
+
+  it('says that nothing arrives here once the line is down for a while', async () => {
+    const screen = await onScreen(<Frame {...props} live={false} />);
+    await expect.element(screen.getByText('Mất kết nối: màn hình chưa tự cập nhật')).toBeVisible();
+    await screen.rerender(<Frame {...props} live />);
+    await expect.element(screen.getByText('Mất kết nối: màn hình chưa tự cập nhật')).not.toBeInTheDocument();
   });
 
   it('the account’s menu says who one is and leads out', async () => {
@@ -126,13 +157,20 @@ it('useTheme begins with what the page was painted in, and follows the device ag
   expect(document.documentElement.dataset.theme).toBeUndefined();
 });
 
-it('the staff’s frame searches on the server, and forgets what another person left in this browser', async () => {
+it('the staff’s frame searches on the server, says what waits and which shift is open, and forgets what another person left in this browser', async () => {
   localStorage.setItem('personal-owner', 'another');
   localStorage.setItem('personal.held.1', 'x');
-  const found = [{ kind: 'patients', id: '1', title: 'Mai', href: '/patients/1' }];
-  const sent = serverAnswers({ 'search.everything': () => found });
+  const found = [{ kind: 'patients', id: '1', title: 'Mai', acts: [{ act: 'open', href: '/patients/1' }] }];
+  const work = { kind: 'runs-failed', address: '/operations', count: 3, since: new Date() };
+  const sent = serverAnswers({
+    'search.everything': () => found,
+    'till.current': () => ({ tillCode: 'Q7', openedAt: new Date() }),
+    'pending.mine': () => [work],
+  });
   const { onSignOut: _, ...rest } = props;
-  const screen = await onScreen(<StaffFrame {...rest} personId="me" />);
+  const screen = await onScreen(<StaffFrame {...rest} personId="me" personalKey={newPersonalKey()} />);
+  await expect.element(screen.getByRole('link', { name: /^Ca Q7, mở từ/ })).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: '3 việc chờ bạn' })).toBeVisible();
   await screen.getByRole('button', { name: 'Tìm kiếm' }).click();
   await screen.getByRole('combobox').fill('mai');
   await expect.element(screen.getByRole('option', { name: 'Mai' })).toBeVisible();

@@ -5,7 +5,7 @@ import { StatementPage } from '@/components/statements/statement-page';
 import { useStatementColumns } from '@/components/statements/use-statement-columns';
 import { VerifiedSealView } from '@/components/statements/verified-seal-view';
 import type { LinkHistory } from '@/server/modules/referral/statement-access/schema';
-import { hookOnScreen, onScreen } from '../on-screen';
+import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { content, line, month, statement, statementId } from './sample-month';
@@ -26,6 +26,19 @@ describe('a doctor’s link', () => {
     expect(sent.filter(({ procedure }) => procedure !== 'gate.life')).toEqual([
       { procedure: 'gate.revoke', input: { linkId: liveLinkId, reason: 'gửi nhầm' } },
     ]);
+  });
+
+  it('useAskedOnce: an address leads to its dialog, once, and to the one of no link that is over', async () => {
+    const sent = serverAnswers({ 'gate.replace': () => ({}) });
+    const link = (live: string | null) => <LinkActions statementId={statementId} liveLinkId={live} />;
+    const screen = await onScreen(link(liveLinkId), { address: '/statements/2026-10/1?link=revoke' });
+    await expect.element(screen.getByRole('alertdialog', { name: 'Thu hồi đường dẫn này?' })).toBeVisible();
+    await expectAddress('/statements/2026-10/1');
+    await screen.unmount();
+    const ended = await onScreen(link(null), { address: '/statements/2026-10/1?link=revoke' });
+    await expectAddress('/statements/2026-10/1');
+    expect(ended.getByRole('alertdialog').elements()).toHaveLength(0);
+    expect(sent).toEqual([]);
   });
 
   it('is sent again, which ends the one in force where there is one', async () => {

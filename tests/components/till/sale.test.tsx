@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { QuoteInput } from '@/server/modules/sales/till/schema';
+import { newPersonalKey } from '../on-screen';
 import { choose, expectFocus, expectText, pressTwice } from '../press';
 import { LostConnection, refuses, sentTo } from '../server-answers';
 import { mai, payer, quote, shift, sold, tillAtWork } from './till-at-work';
@@ -46,6 +47,47 @@ describe('what is in the way of a sale (obstacleOf, usePayment)', () => {
     await choose(screen.getByRole('radio', { name: 'Thẻ' }));
     await expect.element(screen.getByText('Chỉ tiền mặt mới có tiền thừa.')).toBeVisible();
     await expect.element(pay).toBeDisabled();
+  });
+});
+
+describe('a sale that was not finished', () => {
+  it('comes back with its patient, lines and key when the page does, says so, and is gone once it is sold', async () => {
+    const key = newPersonalKey();
+    let lost = true;
+    const answers = {
+      'orders.createPaid': () => {
+        if (lost) throw new LostConnection();
+        return sold();
+      },
+    };
+    const before = await tillAtWork(answers, 'vi', key);
+    await before.patient();
+    await before.add('CBC');
+    await waitsForPrice('120000');
+    const pay = (screen: typeof before.screen) =>
+      screen
+        .getByRole('button', { name: /^Thu tiền F9$/ })
+        .first()
+        .click();
+    await pay(before.screen);
+    await expect.poll(() => sentTo(before.sent, 'orders.createPaid').length).toBeGreaterThan(0);
+    await before.screen.unmount();
+    lost = false;
+    const after = await tillAtWork(answers, 'vi', key);
+    await expect.element(after.screen.getByText(/Đã khôi phục phần bạn đang làm dở/)).toBeVisible();
+    await expect.element(after.screen.getByText('BN1')).toBeVisible();
+    await waitsForPrice('120000');
+    await pay(after.screen);
+    await expectText(after.screen.getByTestId('order-number'), 'HCM-000123');
+    const keys = [before, after].map(
+      ({ sent }) => (sentTo(sent, 'orders.createPaid')[0] as { clientKey: string }).clientKey,
+    );
+    expect(keys[0]).toBe(keys[1]);
+    await after.screen.unmount();
+    const next = await tillAtWork({}, 'vi', key);
+    await next.add('GLU');
+    expect(next.lines()).toHaveLength(1);
+    expect(next.screen.getByText(/Đã khôi phục/).elements()).toEqual([]);
   });
 });
 

@@ -27,7 +27,7 @@ describe('opening a shift', () => {
       },
       'till.sellable': () => [],
     });
-    const screen = await onScreen(<TillScreen cashierKey="" />);
+    const screen = await onScreen(<TillScreen />);
     const button = screen.getByRole('button', { name: 'Mở ca', exact: true });
     await expect.element(button).toBeVisible();
     await pressTwice(button);

@@ -4,7 +4,7 @@ import { Till } from '@/components/till/till';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 import type { QuoteInput, Sellable } from '@/server/modules/sales/till/schema';
-import { onScreen } from '../on-screen';
+import { newPersonalKey, onScreen } from '../on-screen';
 import { serverAnswers } from '../server-answers';
 
 const id = (at: number) => `00000000-0000-7000-8000-0000000000${String(at).padStart(2, '0')}`;
@@ -93,7 +93,7 @@ export const payer = { id: id(3), code: 'KH1', name: 'Công ty An Bình', tier: 
 type Answers = Parameters<typeof serverAnswers>[0];
 
 /** The till with its shift open; what the server says is that of a good day, but for `answers`. */
-export async function tillAtWork(answers: Answers = {}, locale: 'vi' | 'en' = 'vi') {
+export async function tillAtWork(answers: Answers = {}, locale: 'vi' | 'en' = 'vi', personalKey = newPersonalKey()) {
   const sent = serverAnswers({
     'till.sellable': () => services,
     'till.quote': quote,
@@ -104,8 +104,7 @@ export async function tillAtWork(answers: Answers = {}, locale: 'vi' | 'en' = 'v
     'orders.createPaid': () => sold(),
     ...answers,
   });
-  const key = btoa(String.fromCharCode(...new Uint8Array(32)));
-  const screen = await onScreen(<Till shift={shift} cashierKey={key} />, { locale });
+  const screen = await onScreen(<Till shift={shift} />, { locale, personalKey });
   const search = screen.getByRole('combobox', { name: /Tìm dịch vụ|Find a service/ });
   if (!('till.sellable' in answers)) {
     await search.fill('CBC');

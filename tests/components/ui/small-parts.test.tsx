@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { TierBadge } from '@/components/ui/badge';
 import { Button, IconButton } from '@/components/ui/button';
@@ -12,7 +13,7 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Sum } from '@/components/ui/sum';
 import { hookOnScreen, onScreen } from '../on-screen';
-import { expectText, pressTwice } from '../press';
+import { expectFocus, expectText, pressTwice } from '../press';
 import { refusalFrom } from '../refusal-from';
 
 const textOf = async (...given: Parameters<typeof onScreen>) => {
@@ -97,6 +98,38 @@ it('a form’s errors take the focus after an attempt, and each leads to its fie
   expect(document.activeElement).not.toBe(screen.getByRole('alert').element());
   await screen.rerender(form(1));
   await expect.element(screen.getByText('Có 1 chỗ cần sửa trước khi lưu')).toBeVisible();
+  await expectFocus(screen.getByRole('textbox', { name: 'Điện thoại' }));
+});
+
+it('Enter that is held down sends a form once, and breaks the lines of a text (useHeldKeys)', async () => {
+  const onSubmit = vi.fn();
+  const screen = await onScreen(
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      <input aria-label="ô" />
+      <textarea aria-label="ghi chú" />
+      <button type="submit">Gửi</button>
+    </form>,
+  );
+  const heard = vi.fn();
+  document.addEventListener('keydown', heard);
+  const press = (box: Element, repeat: boolean) => {
+    const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, repeat });
+    box.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  const input = screen.getByRole('textbox', { name: 'ô' }).element();
+  expect([press(input, false), press(input, true)]).toEqual([false, true]);
+  expect(heard).toHaveBeenCalledTimes(1);
+  expect(press(screen.getByRole('textbox', { name: 'ghi chú' }).element(), true)).toBe(false);
+  await screen.getByRole('textbox', { name: 'ô' }).click();
+  await userEvent.keyboard('{Enter>3/}');
+  expect(onSubmit).toHaveBeenCalledTimes(1);
+  document.removeEventListener('keydown', heard);
 });
 
 it('a button at work keeps its focus and takes no press, with and without words', async () => {

@@ -13,7 +13,7 @@ export async function generateMetadata() {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ShiftsPage({ searchParams }: Props) {
-  const actor = await openPlace('/pos');
+  const actor = await openPlace('/pos/shifts');
   await prefetch(
     trpc.till.shifts.infiniteQueryOptions(shiftPage(await searchParams), {
       getNextPageParam: (page) => page.nextCursor,

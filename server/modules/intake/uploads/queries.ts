@@ -6,6 +6,7 @@ import { env } from '@/server/platform/env';
 import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import type { Page, Sort } from '@/server/platform/paging';
+import { everythingFitting, fits } from '@/server/platform/search';
 import type { Known, KnownService } from './rules';
 import { progressOf } from './rules';
 import type {
@@ -78,7 +79,10 @@ export async function listUploads(input: {
     { sort: input.sort ?? '-createdAt', cursor: input.cursor, only: input.only },
   );
   const conditions = [sql`u.kind = 'orders'`];
-  if (input.search) conditions.push(sql`search_key(u.file_name) LIKE '%' || search_key(${input.search}) || '%'`);
+  if (input.search)
+    conditions.push(
+      fits(await everythingFitting('upload', input.search), { id: sql`u.id`, words: sql`u.search_words` }),
+    );
   if (input.state) conditions.push(sql`u.state = ${input.state}`);
   const rows = await db().$queryRaw<(UploadRow & { sortValue: string })[]>(sql`
     SELECT ${COLUMNS}, ${value} FROM upload u LEFT JOIN app_user a ON a.id = u.created_by

@@ -5,7 +5,7 @@ import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import { organisation } from '@/server/platform/organisation';
 import type { Page, Sort } from '@/server/platform/paging';
-import { likePatterns } from '@/server/platform/search-text';
+import { everythingFitting, fits } from '@/server/platform/search';
 import type { DOCTOR_SORTS, DoctorDetail, DoctorListRow, DoctorRule } from './schema';
 
 const columns = sql`d.id, d.code, d.name, d.phone, d.email, c.code AS plan, trim_scale(d.tax_rate)::text AS "taxRate", d.active`;
@@ -30,8 +30,12 @@ export async function listDoctors(input: {
     { by: sql`d.id`, kind: 'id' },
     { sort: input.sort ?? 'code', cursor: input.cursor, only: input.only },
   );
-  const words = likePatterns(input.search ?? '').map((pattern) => sql`d.search_text LIKE search_key(${pattern})`);
-  const conditions = [...words, ...after];
+  const conditions = [
+    ...(input.search
+      ? [fits(await everythingFitting('doctor', input.search), { id: sql`d.id`, words: sql`d.search_words` })]
+      : []),
+    ...after,
+  ];
   const rows = await db().$queryRaw<(DoctorListRow & { sortValue: string })[]>(sql`
     SELECT ${columns}, ${value} FROM doctor d LEFT JOIN commission_plan c ON c.id = d.plan_id
     ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql}

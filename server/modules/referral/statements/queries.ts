@@ -5,6 +5,7 @@ import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import { organisation } from '@/server/platform/organisation';
 import type { Page } from '@/server/platform/paging';
+import { everythingFitting, fits } from '@/server/platform/search';
 import { contentHash, contentOf } from './rules';
 import {
   type Attention,
@@ -133,16 +134,15 @@ export async function listStatements(
 ): Promise<Page<StatementRow>> {
   const asked = { ...input, sort: input.sort ?? 'code' };
   const { value, after, order, toPage } = inOrder(ORDERINGS, { by: sql`s.id`, kind: 'id' }, asked);
-  const pattern = input.search ? `%${input.search.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const columns = { id: sql`s.doctor_id`, words: sql`d.search_words` };
+  const found = input.search ? [fits(await everythingFitting('doctor', input.search), columns)] : [];
   const rows = await db().$queryRaw<(StatementRow & { sortValue: string })[]>(sql`
     SELECT s.id, d.code AS "doctorCode", d.name AS "doctorName", s.state, ${figures}, ${value},
       (d.phone IS NOT NULL OR d.email IS NOT NULL) AS "hasChannel",
       EXISTS (SELECT FROM statement_link k WHERE k.statement_id = s.id AND k.revoked_at IS NULL AND k.expires_at > now()) AS "hasLink"
     FROM statement s JOIN doctor d ON d.id = s.doctor_id
     WHERE s.period_id = (SELECT id FROM statement_period WHERE month = ${input.month}) AND s.state <> 'superseded'
-      AND (${pattern}::text IS NULL OR d.search_text LIKE search_key(${pattern}))
-      AND (${input.state ?? null}::text IS NULL OR s.state = ${input.state ?? null})
-      AND ${joinSql([sql`true`, ...after], ' AND ')}
+      AND (${input.state ?? null}::text IS NULL OR s.state = ${input.state ?? null}) AND ${joinSql([sql`true`, ...found, ...after], ' AND ')}
     ORDER BY ${order} LIMIT ${input.limit + 1}`);
   return toPage(rows, input.limit, (row) => row.id);
 }

@@ -5,8 +5,18 @@ import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import type { Page, Sort } from '@/server/platform/paging';
-import { likePatterns } from '@/server/platform/search-text';
-import type { LisOrderRow, ORDER_SORTS, OrderDetail, OrderFilter, OrderRow, OrderTotals, PriceReason } from './schema';
+import { everythingFitting } from '@/server/platform/search';
+import {
+  type LisOrderRow,
+  type ORDER_SORTS,
+  type OrderDetail,
+  type OrderFilter,
+  type OrderRow,
+  type OrderTotals,
+  type PriceReason,
+  TODAYS_ORDERS,
+  type TodaysOrder,
+} from './schema';
 
 /** What became of an order, in one word: the state that lists show and filter by. */
 export const stateSql = sql`CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account'
@@ -19,18 +29,19 @@ const STATES: Record<NonNullable<OrderFilter['state']>, Sql> = {
   paid: sql`o.state <> 'voided' AND o.terms <> 'account' AND o.settled_at IS NOT NULL`,
 };
 
-// Three ways of finding, each on an index of its own: by the order's numbers, and by its patient.
-function found(search: string): Sql {
+// By the order's numbers and by its patient; where very many patients fit, their orders are met soon on the way through all.
+async function found(search: string): Promise<Sql> {
   const text = search.trim();
   const number = `${text.toUpperCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const words = likePatterns(text).map((pattern) => sql`p.search_text LIKE search_key(${pattern})`);
+  const patients = await everythingFitting('patient', text);
+  if ('query' in patients)
+    return sql`(o.number LIKE ${number} OR EXISTS (SELECT FROM patient p WHERE p.id = o.patient_id AND p.search_words @@ ${patients.query}::tsquery))`;
   return sql`o.id IN (
-    SELECT id FROM orders WHERE number LIKE ${number}
-    UNION SELECT id FROM orders WHERE external_ref = ${text} OR accession = ${text}
-    UNION SELECT theirs.id FROM patient p JOIN orders theirs ON theirs.patient_id = p.id WHERE ${joinSql(words, ' AND ')})`;
+    SELECT id FROM orders WHERE number LIKE ${number} UNION SELECT id FROM orders WHERE external_ref = ${text} OR accession = upper(${text})
+    UNION SELECT id FROM orders WHERE patient_id = ANY (${patients.ids}::uuid[]))`;
 }
 
-function conditionsOf(actor: StaffActor, filter: OrderFilter): Sql {
+async function conditionsOf(actor: StaffActor, filter: OrderFilter): Promise<Sql> {
   const branch = branchScope(actor);
   const zone = sql`coalesce((SELECT time_zone FROM organisation WHERE id = 1), 'Asia/Ho_Chi_Minh')`;
   return joinSql(
@@ -41,7 +52,7 @@ function conditionsOf(actor: StaffActor, filter: OrderFilter): Sql {
       ...(filter.branch ? [sql`o.branch_id = (SELECT id FROM branch WHERE code = ${filter.branch})`] : []),
       ...(filter.source ? [sql`o.source = ${filter.source}`] : []),
       ...(filter.state ? [STATES[filter.state]] : []),
-      ...(filter.search ? [found(filter.search)] : []),
+      ...(filter.search ? [await found(filter.search)] : []),
     ],
     ' AND ',
   );
@@ -73,7 +84,7 @@ export async function listOrders({ actor, ...input }: ListInput & { actor: Staff
       p.code AS "patientCode", c.name AS "customerName", d.name AS "doctorName", o.tier, o.source, ${stateSql} AS state,
       (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount", o.net_total AS "netTotal", o.currency
     FROM (
-      SELECT * FROM orders o WHERE ${joinSql([conditionsOf(actor, input), ...after], ' AND ')}
+      SELECT * FROM orders o WHERE ${joinSql([await conditionsOf(actor, input), ...after], ' AND ')}
       ORDER BY ${order} LIMIT ${input.limit + 1}
     ) o
     JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
@@ -89,7 +100,19 @@ export async function orderTotals({ actor, ...filter }: OrderFilter & { actor: S
       coalesce(sum(o.list_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS list,
       coalesce(sum(o.discount_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS discount,
       coalesce(sum(o.net_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS net
-    FROM orders o WHERE ${conditionsOf(actor, filter)} GROUP BY o.currency ORDER BY o.currency`);
+    FROM orders o WHERE ${await conditionsOf(actor, filter)} GROUP BY o.currency ORDER BY o.currency`);
+}
+
+/** Today's orders of the actor's branch that are to be done, the newest, with what is to be done. */
+export async function todaysOrders(actor: StaffActor): Promise<TodaysOrder[]> {
+  return db().$queryRaw<TodaysOrder[]>(sql`
+    SELECT o.id, o.number, o.ordered_at AS "orderedAt", p.id AS "patientId", p.full_name AS "patientName", p.code AS "patientCode",
+      to_char(p.dob, 'YYYY-MM-DD') AS dob, p.sex, o.note,
+      (SELECT json_agg(json_build_object('code', s.code, 'nameVi', s.name_vi, 'nameEn', s.name_en, 'category', s.category)
+         ORDER BY l.position) FROM order_line l JOIN service s ON s.id = l.service_id WHERE l.order_id = o.id) AS services
+    FROM orders o JOIN patient p ON p.id = o.patient_id
+    WHERE o.branch_id = ${branchScope(actor)}::uuid AND o.ordered_at >= (SELECT today FROM business_today) AND o.state <> 'voided'
+    ORDER BY o.ordered_at DESC, o.id DESC LIMIT ${TODAYS_ORDERS}`);
 }
 
 /** Branches that the actor may filter by. */

@@ -1,5 +1,5 @@
 import { procedure, router } from '@/server/api/trpc';
-import { branchesToFilter, listOrders, newestReceipt, orderTotals } from './queries';
+import { branchesToFilter, listOrders, newestReceipt, orderTotals, todaysOrders } from './queries';
 import { listOrdersInput, orderFilterInput, orderId, receiptInput, soldCartInput } from './schema';
 import { createPaidOrder } from './use-cases/create-paid-order';
 import { openOrder } from './use-cases/open-order';
@@ -12,6 +12,7 @@ export const ordersRouter = router({
     .input(orderFilterInput)
     .query(({ ctx, input }) => orderTotals({ actor: ctx.actor, ...input })),
   branches: procedure('order.read').query(({ ctx }) => branchesToFilter(ctx.actor)),
+  today: procedure('worklist.read').query(({ ctx }) => todaysOrders(ctx.actor)),
   byId: procedure('order.read')
     .input(orderId)
     .query(({ ctx, input }) => openOrder({ actor: ctx.actor, id: input.id })),

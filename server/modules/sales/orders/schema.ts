@@ -129,6 +129,23 @@ export type OrderRow = {
   currency: string;
 };
 
+/** So many of today's orders are shown at once, the newest. */
+export const TODAYS_ORDERS = 300;
+
+/** An order of today as those see it who do what was ordered: for whom, what, and no money. */
+export type TodaysOrder = {
+  id: string;
+  number: string;
+  orderedAt: Date;
+  patientId: string;
+  patientName: string;
+  patientCode: string;
+  dob: string;
+  sex: 'female' | 'male';
+  note: string | null;
+  services: Pick<ServiceFacts, 'code' | 'nameVi' | 'nameEn' | 'category'>[];
+};
+
 export type OrderTotals = { orders: number; list: bigint; discount: bigint; net: bigint; currency: string };
 
 export type OrderLineRow = ServiceFacts & {

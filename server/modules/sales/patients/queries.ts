@@ -1,30 +1,23 @@
 import { branchScope } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
-import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
+import { db, emptySql, joinSql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import type { Page, Sort } from '@/server/platform/paging';
-import { patientSearch } from './rules';
+import { everythingFitting, fits, likeliest } from '@/server/platform/search';
+import { readSearch } from '@/server/platform/search-text';
 import type { PATIENT_SORTS, PatientDetail, PatientRow } from './schema';
 
 const columns = sql`p.id, p.code, p.full_name AS "fullName", to_char(p.dob, 'YYYY-MM-DD') AS dob, p.sex, p.phone, p.created_at AS "createdAt"`;
 
-function matching(text: string): Sql[] {
-  const { dob, patterns } = patientSearch(text);
-  const words = patterns.map((pattern) => sql`p.search_text LIKE search_key(${pattern})`);
-  return dob ? [...words, sql`p.dob = ${dob}::date`] : words;
-}
-
-/**
- * The few patients that fit what was typed so far; the likeliest name first. Ranked among the first 200 found, so that a common
- * name stays as fast as a rare one.
- */
+/** The few patients that fit what was typed so far: who has just these words first, and of those who has no others; then the newest. */
 export async function findPatients({ search, limit }: { search: string; limit: number }): Promise<PatientRow[]> {
-  const conditions = matching(search);
-  if (conditions.length === 0) return [];
+  const ids = await likeliest('patient', search, limit);
+  if (ids.length === 0) return [];
+  const whole = readSearch(search)?.whole ?? '';
   return db().$queryRaw<PatientRow[]>(sql`
-    SELECT ${columns} FROM (SELECT * FROM patient p WHERE ${joinSql(conditions, ' AND ')} LIMIT 200) p
-    ORDER BY p.name_key = search_key(${search}) DESC, word_similarity(search_key(${search}), p.name_key) DESC, p.created_at DESC, p.id DESC
+    SELECT ${columns} FROM patient p WHERE p.id = ANY (${ids}::uuid[])
+    ORDER BY p.search_words @@ ${whole}::tsquery DESC, p.name_key = search_key(${search}) DESC, p.created_at DESC, p.id DESC
     LIMIT ${limit}`);
 }
 
@@ -49,7 +42,12 @@ export async function listPatients(input: {
     { by: sql`p.id`, kind: 'id' },
     { sort: input.sort ?? '-createdAt', cursor: input.cursor, only: input.only },
   );
-  const conditions = [...matching(input.search ?? ''), ...after];
+  const conditions = [
+    ...(input.search
+      ? [fits(await everythingFitting('patient', input.search), { id: sql`p.id`, words: sql`p.search_words` })]
+      : []),
+    ...after,
+  ];
   const rows = await db().$queryRaw<(PatientRow & { sortValue: string })[]>(sql`
     SELECT ${columns}, ${value} FROM patient p
     ${conditions.length > 0 ? sql`WHERE ${joinSql(conditions, ' AND ')}` : emptySql}

@@ -4,7 +4,7 @@ import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import { decodeCursor, type Page, type Sort, toPage } from '@/server/platform/paging';
-import { likePatterns } from '@/server/platform/search-text';
+import { everythingFitting, fits, fittingWords } from '@/server/platform/search';
 import type {
   PriceChange,
   PriceChangeCounts,
@@ -34,13 +34,23 @@ const stateToday = sql`CASE WHEN v.state = 'draft' THEN 'draft' WHEN v.valid_fro
 const validity = sql`v.valid_from::text AS "validFrom", v.valid_to::text AS "validTo"`;
 const itemCount = sql`(SELECT count(*)::int FROM rate_card_item i WHERE i.version_id = v.id) AS "itemCount"`;
 
-function conditionsOf(actor: StaffActor, filter: RateCardFilter): Sql[] {
-  // Words are looked for as they stand: codes such as "2026-01" would lose their dashes as a number would.
-  const words = (filter.search ?? '').split(/\s+/).filter(Boolean).slice(0, 8);
-  const text = sql`search_key(c.code || ' ' || coalesce(k.code || ' ' || k.name, b.code || ' ' || b.name_vi || ' ' || b.name_en, c.tier, ''))`;
+// What a card is found by: its code, and the customer, the branch or the tier that it is of.
+const cardWords = sql`search_words(c.code || ' ' || coalesce(k.code || ' ' || k.name, b.code || ' ' || b.name_vi || ' ' || b.name_en, c.tier, ''))`;
+
+async function hasCard(condition: Sql): Promise<boolean> {
+  const [any] = await db().$queryRaw<{ found: boolean }[]>(
+    sql`SELECT EXISTS (SELECT FROM rate_card c ${withTargets} WHERE ${condition}) AS found`,
+  );
+  return any?.found ?? false;
+}
+
+async function conditionsOf(actor: StaffActor, filter: RateCardFilter): Promise<Sql[]> {
+  const seen = visibleTo(actor);
   return [
-    visibleTo(actor),
-    ...words.map((word) => sql`strpos(${text}, search_key(${word})) > 0`),
+    seen,
+    ...(filter.search
+      ? [await fittingWords(filter.search, cardWords, (fitting) => hasCard(sql`${seen} AND ${fitting}`))]
+      : []),
     ...(filter.scope ? [sql`c.scope = ${filter.scope}`] : []),
     ...(filter.on
       ? [
@@ -75,7 +85,7 @@ export async function listRateCards({
   Page<RateCardListRow>
 > {
   const { value, after, order, toPage } = inOrder(ORDERINGS, { by: sql`c.id`, kind: 'id' }, { sort, cursor, only });
-  const conditions = [...conditionsOf(actor, filter), ...after];
+  const conditions = [...(await conditionsOf(actor, filter)), ...after];
   const day = filter.on ? sql`${filter.on}::date` : today;
   const rows = await db().$queryRaw<(RateCardListRow & { sortValue: string })[]>(sql`
     SELECT c.*, ${value}, (SELECT count(*)::int FROM rate_card_version v WHERE v.rate_card_id = c.id) AS "versionCount", to_jsonb(shown) AS version
@@ -146,11 +156,13 @@ export async function listRateCardItems({
 > {
   const compared = await comparison(of);
   const after = decodeCursor(cursor, ['code'])?.[0];
-  const words = likePatterns(search ?? '').map((pattern) => sql`AND s.search_text LIKE search_key(${pattern})`);
+  const found = search
+    ? fits(await everythingFitting('service', search), { id: sql`s.id`, words: sql`s.search_words` })
+    : sql`true`;
   const rows = await db().$queryRaw<RateCardItem[]>(sql`
     SELECT s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", x.price, x.before, x.price - x.before AS difference
     FROM ${compared} JOIN service s ON s.id = x.service_id
-    WHERE ${CHANGES[change ?? 'all']} ${words.length > 0 ? joinSql(words, ' ') : emptySql}
+    WHERE ${CHANGES[change ?? 'all']} AND ${found}
       ${after === undefined ? emptySql : sql`AND s.code > ${after}`}
     ORDER BY s.code LIMIT ${limit + 1}`);
   return toPage(rows, limit, (row) => [row.code]);

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { branchScope, rolesWith } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
-import { db, emptySql, joinSql, sql } from '@/server/platform/db';
+import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
 import type { Page } from '@/server/platform/paging';
-import { likePatterns } from '@/server/platform/search-text';
+import { likeliest } from '@/server/platform/search';
 import type {
   CurrentShift,
   listShiftsInput,
@@ -174,15 +174,19 @@ export async function quoteCart({ actor, cart }: { actor: StaffActor; cart: Quot
   }));
 }
 
-const wordsOf = (search: string) => likePatterns(search).map((pattern) => sql`search_text LIKE search_key(${pattern})`);
-
 /** Customers to bill, and doctors who refer, as they are typed. */
 export async function findPayers({ search }: { search: string }): Promise<PayerRow[]> {
   return db().$queryRaw<PayerRow[]>(sql`
-    SELECT id, code, name, tier FROM customer WHERE ${joinSql([sql`active`, ...wordsOf(search)], ' AND ')} ORDER BY name, id LIMIT 10`);
+    SELECT id, code, name, tier FROM customer WHERE active AND ${await likeliestOf('customer', search)} ORDER BY name, id LIMIT 10`);
 }
 
 export async function findReferrers({ search }: { search: string }): Promise<ReferrerRow[]> {
   return db().$queryRaw<ReferrerRow[]>(sql`
-    SELECT id, code, name FROM doctor WHERE ${joinSql([sql`active`, ...wordsOf(search)], ' AND ')} ORDER BY name, id LIMIT 10`);
+    SELECT id, code, name FROM doctor WHERE active AND ${await likeliestOf('doctor', search)} ORDER BY name, id LIMIT 10`);
 }
+
+// More than are shown: some of them may have been closed.
+const ENOUGH = 50;
+
+const likeliestOf = async (table: 'customer' | 'doctor', search: string): Promise<Sql> =>
+  search === '' ? sql`true` : sql`id = ANY (${await likeliest(table, search, ENOUGH)}::uuid[])`;

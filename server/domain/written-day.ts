@@ -1,6 +1,3 @@
-import { plainLine } from '@/server/domain/text';
-import { likePatterns } from '@/server/platform/search-text';
-
 const calendarDay = (year: string, month: string, day: string): string | null => {
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const at = new Date(`${iso}T00:00:00Z`);
@@ -13,14 +10,4 @@ export function writtenDay(text: string): string | null {
   if (local) return calendarDay(local[3] ?? '', local[2] ?? '', local[1] ?? '');
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   return iso ? calendarDay(iso[1] ?? '', iso[2] ?? '', iso[3] ?? '') : null;
-}
-
-export type PatientSearch = { dob: string | null; patterns: string[] };
-
-/** What a search for a patient asks: words of name, code or phone, and a date of birth where one stands among them. */
-export function patientSearch(text: string): PatientSearch {
-  const words = plainLine(text).split(' ');
-  const dob = words.map(writtenDay).find((day) => day !== null) ?? null;
-  const rest = words.filter((word) => writtenDay(word) === null).join(' ');
-  return { dob, patterns: likePatterns(rest) };
 }

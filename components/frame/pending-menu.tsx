@@ -1,0 +1,66 @@
+'use client';
+
+import {
+  FileSpreadsheet,
+  Inbox,
+  type LucideIcon,
+  MessageSquareX,
+  Receipt,
+  RotateCcwSquare,
+  WalletCards,
+} from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from 'react-aria-components/Button';
+import { monthText } from '@/components/statements/month-text';
+import { Menu } from '@/components/ui/menu';
+import type { PendingKind, PendingWork } from '@/server/modules/core/pending/schema';
+
+const ICONS: Record<PendingKind, LucideIcon> = {
+  'shifts-to-accept': WalletCards,
+  'shifts-left-open': WalletCards,
+  'own-shift-left-open': WalletCards,
+  'uploads-to-commit': FileSpreadsheet,
+  'uploads-failed': FileSpreadsheet,
+  'statements-to-approve': Receipt,
+  'statements-to-publish': Receipt,
+  'statement-runs-failed': Receipt,
+  'runs-failed': RotateCcwSquare,
+  'messages-failed': MessageSquareX,
+};
+
+const MOST = 99;
+
+/** What waits for whoever is signed in, and the way to it. */
+export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
+  const t = useTranslations('frame.pending');
+  const count = pending.reduce((sum, work) => sum + work.count, 0);
+  const label = t('label', { count });
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <Button
+          aria-label={label}
+          className="relative grid size-9 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
+        >
+          <Inbox aria-hidden="true" className="size-4" />
+          {count > 0 && (
+            <span
+              aria-hidden="true"
+              className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent"
+            >
+              {count > MOST ? `${MOST}+` : count}
+            </span>
+          )}
+        </Button>
+      }
+      header={<p className={count > 0 ? 'font-semibold' : 'text-ink-2'}>{label}</p>}
+      items={pending.map(({ kind, address, count: many }) => ({
+        id: `${kind} ${address}`,
+        label: t(kind, { count: many, month: monthText(/\d{4}-\d{2}/.exec(address)?.[0] ?? '') }),
+        icon: ICONS[kind],
+        href: address,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { usePersonalKey } from '@/components/identity/personal-key';
+import { DRAFTS } from '@/components/identity/personal-storage';
+import { type PrivateStore, privateStore } from '@/components/identity/private-store';
+import { ownName } from './own-name';
+
+const SOON_MS = 150;
+
+type Kept<Draft> = { at: Date; draft: Draft };
+type Options<Draft> = {
+  /** Names the form and what it is about: `count.<shift>`. */
+  name: string;
+  draft: Draft;
+  /** Nothing in it that would be missed. */
+  isEmpty: boolean;
+  /** Puts what came back into the form. */
+  restore: (draft: Draft) => void;
+};
+
+export type KeptDraft = {
+  /** When that was written which came back into this form; null where nothing did. */
+  cameBackFrom: Date | null;
+  /** The draft has become what it was for, or is not wanted: nothing of it stays. */
+  done: () => void;
+};
+
+/**
+ * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
+ * lose nothing. What is typed before the kept draft was read wins over it.
+ */
+export function useKeptDraft<Draft>({ name, draft, isEmpty, restore }: Options<Draft>): KeptDraft {
+  const key = usePersonalKey();
+  const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [cameBackFrom, setCameBackFrom] = useState<Date | null>(null);
+  const write = useEffectEvent(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    void store.current?.keep(isEmpty ? null : { at: new Date(), draft });
+  });
+  const begin = useEffectEvent((kept: Kept<Draft> | null) => {
+    if (!kept || !isEmpty) return;
+    restore(kept.draft);
+    setCameBackFrom(kept.at);
+  });
+  useEffect(() => {
+    if (key === null) return;
+    const leaving = new AbortController();
+    const mine = privateStore<Kept<Draft>>({ name: `${DRAFTS}${name}`, key });
+    void (async () => {
+      if (!(await ownName(name, leaving.signal))) return;
+      const kept = await mine.load();
+      if (leaving.signal.aborted) return;
+      begin(kept);
+      store.current = mine;
+    })();
+    const writeNow = () => timer.current !== undefined && write();
+    window.addEventListener('pagehide', writeNow, { signal: leaving.signal });
+    document.addEventListener('visibilitychange', writeNow, { signal: leaving.signal });
+    return () => {
+      writeNow();
+      leaving.abort();
+      store.current = null;
+    };
+  }, [name, key]);
+  const writeSoon = useEffectEvent((_changed: Draft) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(write, SOON_MS);
+  });
+  useEffect(() => writeSoon(draft), [draft]);
+  const done = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    setCameBackFrom(null);
+    void store.current?.keep(null);
+  }, []);
+  return { cameBackFrom, done };
+}

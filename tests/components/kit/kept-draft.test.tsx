@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { expect, it } from 'vitest';
+import { CameBack } from '@/components/kit/draft/came-back';
+import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
+import { newPersonalKey, onScreen } from '../on-screen';
+
+function Form({ name = 'form' }: { name?: string }) {
+  const [draft, setDraft] = useState('');
+  const { cameBackFrom, done } = useKeptDraft({ name, draft, isEmpty: draft === '', restore: setDraft });
+  return (
+    <form>
+      <CameBack
+        from={cameBackFrom}
+        onDrop={() => {
+          done();
+          setDraft('');
+        }}
+      />
+      <input aria-label="note" value={draft} onChange={(event) => setDraft(event.target.value)} />
+      <button type="button" onClick={done}>
+        sent
+      </button>
+    </form>
+  );
+}
+
+const written = () => Object.entries(localStorage).filter(([key]) => key.startsWith('personal.draft.'));
+
+it('what was being written comes back when the page does, and says so', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const before = await onScreen(<Form />, around);
+  await before.getByRole('textbox').fill('Trần Thị Bí Mật');
+  await before.unmount();
+  await expect.poll(written).toHaveLength(1);
+  expect(JSON.stringify(written())).not.toContain('Bí');
+  const after = await onScreen(<Form />, around);
+  await expect.element(after.getByRole('textbox')).toHaveValue('Trần Thị Bí Mật');
+  await expect.element(after.getByText(/Đã khôi phục phần bạn đang làm dở/)).toBeVisible();
+  await after.getByRole('button', { name: 'Bỏ, làm lại' }).click();
+  await expect.element(after.getByRole('textbox')).toHaveValue('');
+  await expect.poll(written).toEqual([]);
+});
+
+it('is gone once it was sent', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const screen = await onScreen(<Form />, around);
+  await screen.getByRole('textbox').fill('x');
+  await expect.poll(written).toHaveLength(1);
+  await screen.getByRole('button', { name: 'sent' }).click();
+  await expect.poll(written).toEqual([]);
+});
+
+it('is nobody else’s, and of another form (privateStore)', async () => {
+  const personalKey = newPersonalKey();
+  const screen = await onScreen(<Form />, { personalKey });
+  await screen.getByRole('textbox').fill('mine');
+  await screen.unmount();
+  await expect.poll(written).toHaveLength(1);
+  const other = await onScreen(<Form name="other" />, { personalKey });
+  await other.getByRole('textbox').fill('theirs');
+  await other.unmount();
+  await expect.poll(written).toHaveLength(2);
+  const stranger = await onScreen(<Form />, { personalKey: newPersonalKey() });
+  await stranger.getByRole('textbox').fill('y');
+  await expect.element(stranger.getByRole('textbox')).toHaveValue('y');
+  expect(stranger.getByText(/Đã khôi phục/).elements()).toEqual([]);
+  localStorage.clear();
+});
+
+it('of two at once one keeps (ownName)', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const first = await onScreen(<Form />, around);
+  await first.getByRole('textbox').fill('first');
+  await expect.poll(written).toHaveLength(1);
+  const second = await onScreen(<Form />, around);
+  await second.getByRole('textbox').last().fill('second');
+  await second.unmount();
+  await first.unmount();
+  const again = await onScreen(<Form />, around);
+  await expect.element(again.getByRole('textbox')).toHaveValue('first');
+  localStorage.clear();
+});
