@@ -1,17 +1,24 @@
 'use client';
 
 import { Inbox } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components/Button';
-import { monthText } from '@/components/statements/month-text';
+import { monthName } from '@/components/statement-access/month-name';
 import { Menu } from '@/components/ui/menu';
 import type { PendingWork } from '@/server/modules/core/pending/schema';
 
 const MOST = 99;
 
+/** The month that an address is about, as the reader writes it; empty where it is about none. */
+function monthOf(address: string, locale: string): string {
+  const month = /\d{4}-\d{2}/.exec(address)?.[0];
+  return month ? monthName(month, locale) : '';
+}
+
 /** What waits for whoever is signed in, and the way to it. */
 export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
   const t = useTranslations('frame.pending');
+  const locale = useLocale();
   const count = pending.reduce((sum, work) => sum + work.count, 0);
   const label = t('label', { count });
   return (
@@ -36,7 +43,7 @@ export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
       header={<p className={count > 0 ? 'font-semibold' : 'text-ink-2'}>{label}</p>}
       items={pending.map(({ kind, address, count: many }) => ({
         id: `${kind} ${address}`,
-        label: t(kind, { count: many, month: monthText(/\d{4}-\d{2}/.exec(address)?.[0] ?? '') }),
+        label: t(kind, { count: many, month: monthOf(address, locale) }),
         href: address,
       }))}
     />

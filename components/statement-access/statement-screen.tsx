@@ -1,7 +1,7 @@
 import { ShieldCheck } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { Letterhead } from '@/components/statement-access/letterhead';
 import { SubmitButton } from '@/components/statement-access/plain-button';
+import { Code } from '@/components/ui/code';
 import type { PublishedStatement } from '@/server/modules/referral/statements/schema';
 import { DayList } from './day-list';
 import { StatementHead } from './statement-head';
@@ -15,7 +15,6 @@ export function StatementScreen({ statement }: { statement: PublishedStatement }
   const name = locale === 'vi' ? organisation.name.vi : organisation.name.en;
   return (
     <>
-      <Letterhead name={name} languagePath="/s/view/language" />
       <main className="flex flex-1 flex-col gap-8 py-6">
         <StatementHead statement={statement} />
         <StatementSum statement={statement} />
@@ -44,11 +43,10 @@ export function StatementScreen({ statement }: { statement: PublishedStatement }
 
 function StatementFoot({ statement, name }: { statement: PublishedStatement; name: string }) {
   const t = useTranslations('doctor-statement');
-  const { phone } = statement.organisation;
   const { number } = statement.statement;
   return (
-    <footer className="flex flex-col gap-4 border-t pt-4 text-sm text-ink-2">
-      <p>{phone ? t('question', { phone, number }) : t('questionAsk', { name, number })}</p>
+    <section className="flex flex-col gap-4 border-t py-4 text-sm text-ink-2">
+      <p>{t.rich('question', { name, number, code: (chunks) => <Code>{chunks}</Code> })}</p>
       <p className="flex items-start gap-2">
         <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-good" />
         <span>
@@ -63,6 +61,6 @@ function StatementFoot({ statement, name }: { statement: PublishedStatement; nam
           {t('leave')}
         </SubmitButton>
       </form>
-    </footer>
+    </section>
   );
 }

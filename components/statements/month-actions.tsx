@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { monthName } from '@/components/statement-access/month-name';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -14,13 +15,13 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { notify } from '@/components/ui/toast';
 import type { MonthOverview } from '@/server/modules/referral/statements/schema';
-import { monthText } from './month-text';
 
 export type Rights = { mayRun: boolean; mayApprove: boolean; mayPublish: boolean };
 
 /** What can be done with the month now, the next step first: run, approve, publish; each says its figures before it acts. */
 export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const t = useTranslations('statements');
+  const locale = useLocale();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
@@ -28,7 +29,7 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() });
   const run = useSentOnce(
     trpc.statements.run.mutationOptions({
-      onSuccess: () => notify.info(t('run.started', { month: monthText(overview.month) })),
+      onSuccess: () => notify.info(t('run.started', { month: monthName(overview.month, locale) })),
       onError: (error) => notify.wrong(sentenceOf(error).sentence),
       onSettled: refresh,
     }),
@@ -101,7 +102,7 @@ function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
       open
       onClose={onClose}
       tone={act === 'approve' ? 'seal' : 'primary'}
-      title={t(`${act}.title`, { month: monthText(month) })}
+      title={t(`${act}.title`, { month: monthName(month, locale) })}
       consequence={t(`${act}.consequence`, { count, payable })}
       confirmLabel={t(`${act}.confirm`, { count })}
       confirmDisabled={early && !known}
@@ -110,7 +111,7 @@ function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
       {early && (
         <>
           <Callout tone="notice" title={t('approve.earlyTitle')}>
-            {t('approve.early', { month: monthText(month) })}
+            {t('approve.early', { month: monthName(month, locale) })}
           </Callout>
           <Checkbox checked={known} onChange={setKnown}>
             {t('approve.earlyKnown')}

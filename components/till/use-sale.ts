@@ -12,30 +12,14 @@ import { type HeldSale, heldSales } from './held-sales';
 
 const newCart = () => emptyCart(crypto.randomUUID());
 
-/** The sale at the till, those held beside it, and what was sold last. */
-export function useSale(shiftId: string) {
+/** The sales held in this browser: kept one change at a time, so that a key that repeats holds or recalls once. */
+function useHeld(shiftId: string) {
   const t = useTranslations('till.held');
   const key = usePersonalKey() ?? '';
   const store = useMemo(() => heldSales(shiftId, key), [shiftId, key]);
-  const [cart, act] = useReducer(changeCart, undefined, newCart);
-  const [sold, setSold] = useState<PaidOrder | null>(null);
   const [held, setHeld] = useState<HeldSale[]>([]);
   const busy = useRef(false);
-  // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
-  const { cameBackFrom, done } = useKeptDraft<Cart>({
-    name: `cart.${shiftId}`,
-    draft: cart,
-    isEmpty: sold !== null || isEmptyCart(cart),
-    restore: (kept) => act({ do: 'replace', cart: kept }),
-  });
-  const begin = (sale: Cart) => {
-    done();
-    setSold(null);
-    act({ do: 'replace', cart: sale });
-  };
   useEffect(() => void store.load().then(setHeld), [store]);
-
-  /** One at a time: a key that repeats holds or recalls a sale once. */
   const keep = async (sales: HeldSale[], then: () => void): Promise<void> => {
     if (busy.current) return;
     busy.current = true;
@@ -45,8 +29,35 @@ export function useSale(shiftId: string) {
     setHeld(sales);
     then();
   };
-  const withHeld = (sale: Cart): HeldSale[] =>
-    isEmptyCart(sale) ? held : [{ heldAt: new Date().toISOString(), cart: sale }, ...held];
+  /** Holds a sale beside all that are held, whether they are read already or not. */
+  const hold = async (cart: Cart, then: () => void) => keep([heldNow(cart), ...(await store.load())], then);
+  return { held, keep, hold };
+}
+
+const heldNow = (cart: Cart): HeldSale => ({ heldAt: new Date().toISOString(), cart });
+
+/** The sale at the till, those held beside it, and what was sold last. */
+export function useSale(shiftId: string) {
+  const t = useTranslations('till.held');
+  const [cart, act] = useReducer(changeCart, undefined, newCart);
+  const [sold, setSold] = useState<PaidOrder | null>(null);
+  const { held, keep, hold } = useHeld(shiftId);
+  const saidHeld = () => notify.info(t('done'));
+  // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
+  const { cameBackFrom, done } = useKeptDraft<Cart>({
+    name: `cart.${shiftId}`,
+    draft: cart,
+    isEmpty: sold !== null || isEmptyCart(cart),
+    restore: (kept) => act({ do: 'replace', cart: kept }),
+    // Another sale has begun before this one was read: to a patient that was found elsewhere.
+    setAside: (kept) => void hold(kept, saidHeld),
+  });
+  const begin = (sale: Cart) => {
+    done();
+    setSold(null);
+    act({ do: 'replace', cart: sale });
+  };
+  const withHeld = (sale: Cart): HeldSale[] => (isEmptyCart(sale) ? held : [heldNow(sale), ...held]);
 
   return {
     cart,
@@ -64,7 +75,7 @@ export function useSale(shiftId: string) {
       if (sold || isEmptyCart(cart)) return;
       void keep(withHeld(cart), () => {
         begin(newCart());
-        notify.info(t('done'));
+        saidHeld();
       });
     },
     /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */

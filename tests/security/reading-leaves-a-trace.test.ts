@@ -100,6 +100,7 @@ const OTHER_HANDLERS = [
   'app/metrics/route.ts',
   'app/s/[token]/language/route.ts',
   'app/s/view/language/route.ts',
+  'app/verify/[hash]/language/route.ts',
 ];
 
 type Fixture = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box', string>;

@@ -17,6 +17,8 @@ type Options<Draft> = {
   isEmpty: boolean;
   /** Puts what came back into the form. */
   restore: (draft: Draft) => void;
+  /** Takes what came back where something else stands in the form by then; left out, it is dropped. */
+  setAside?: (draft: Draft) => void;
 };
 
 export type KeptDraft = {
@@ -30,7 +32,7 @@ export type KeptDraft = {
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
  * lose nothing. What is typed before the kept draft was read wins over it.
  */
-export function useKeptDraft<Draft>({ name, draft, isEmpty, restore }: Options<Draft>): KeptDraft {
+export function useKeptDraft<Draft>({ name, draft, isEmpty, restore, setAside }: Options<Draft>): KeptDraft {
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,7 +43,8 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, restore }: Options<D
     void store.current?.keep(isEmpty ? null : { at: new Date(), draft });
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
-    if (!kept || !isEmpty) return;
+    if (!kept) return;
+    if (!isEmpty) return setAside?.(kept.draft);
     restore(kept.draft);
     setCameBackFrom(kept.at);
   });

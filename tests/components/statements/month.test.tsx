@@ -219,7 +219,7 @@ it('the months: the one before this one is proposed for a run; who may not run s
   expect(reading.getByRole('button', { name: 'Tính kỳ' }).elements()).toHaveLength(0);
 });
 
-it('a month as a page: what needs a look, its statements, and one of them beside the list', async () => {
+it('a month as a page: what needs a look (AttentionPanel), its statements, and one of them beside the list', async () => {
   const attention = [
     { kind: 'outlier' as const, statementId, doctorCode: 'BS1', doctorName: 'Lê Văn An', payable: 9n, usual: 3n },
     { kind: 'negative' as const, statementId: 'x', doctorCode: 'BS2', doctorName: 'Lan', payable: -9n, usual: null },
@@ -247,9 +247,13 @@ it('a month as a page: what needs a look, its statements, and one of them beside
   const screen = await onScreen(<MonthScreen month="2026-10" thisMonth="2026-11" rights={all} />, {
     address: '/statements/2026-10',
   });
+  await screen.getByRole('button', { name: '3 cần xem trước' }).click();
+  await expectAddress('/statements/2026-10?open=look');
   await expect.element(screen.getByText(/Gấp hơn ba lần mức thường \(3/)).toBeVisible();
   await expect.element(screen.getByText('Số thực nhận âm')).toBeVisible();
   await expect.element(screen.getByText(/4 đơn của tháng này đến sau lần tính gần nhất/)).toBeVisible();
+  await screen.getByRole('button', { name: 'Đóng chi tiết' }).click();
+  await expectAddress('/statements/2026-10');
   await expect.element(screen.getByText('Không có kênh')).toBeVisible();
   await expect.element(screen.getByRole('cell', { name: 'Tổng' })).toBeVisible();
   await screen.getByRole('searchbox').fill('an');
