@@ -12,6 +12,7 @@ import type { MonthOverview } from '@/server/modules/referral/statements/schema'
 import { AttentionPanel, LOOK } from './attention-list';
 import type { Rights } from './month-actions';
 import { StatementBadge } from './statement-badge';
+import { StatementBulk } from './statement-bulk';
 import { nextStatements, statementPage } from './statement-page-input';
 import { StatementView } from './statement-view';
 import { useStatementColumns } from './use-statement-columns';
@@ -51,6 +52,7 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
           all: { title: t('list.none'), text: t('list.noneText') },
           filtered: { title: t('list.noneFound'), text: t('list.noneFoundText') },
         },
+        bulk: (rows, clear) => <StatementBulk rows={rows} overview={overview} rights={rights} onDone={clear} />,
         panel: (id, onClose) =>
           id === LOOK ? (
             <AttentionPanel overview={overview} onClose={onClose} />

@@ -21,7 +21,9 @@ export function useAskedOfTill(acts: Acts): void {
   useAskedOnce('patient', (id) => {
     client
       .fetchQuery(trpc.patients.byId.queryOptions({ id }))
-      .then(({ orders: _, email: _email, address: _address, ...patient }) => latest.current.sellTo(patient))
+      .then(({ orders: _, services: _services, email: _email, address: _address, ...patient }) =>
+        latest.current.sellTo(patient),
+      )
       .catch((error: unknown) => notify.wrong(t('notTaken'), { description: sentenceOf(error).sentence }));
   });
   useAskedOnce('close', acts.closeShift);

@@ -50,7 +50,7 @@ export function useSale(shiftId: string) {
     isEmpty: sold !== null || isEmptyCart(cart),
     restore: (kept) => act({ do: 'replace', cart: kept }),
     // Another sale has begun before this one was read: to a patient that was found elsewhere.
-    setAside: (kept) => void hold(kept, saidHeld),
+    onDisplaced: (kept) => void hold(kept, saidHeld),
   });
   const begin = (sale: Cart) => {
     done();

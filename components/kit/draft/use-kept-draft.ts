@@ -18,7 +18,7 @@ type Options<Draft> = {
   /** Puts what came back into the form. */
   restore: (draft: Draft) => void;
   /** Takes what came back where something else stands in the form by then; left out, it is dropped. */
-  setAside?: (draft: Draft) => void;
+  onDisplaced?: (draft: Draft) => void;
 };
 
 export type KeptDraft = {
@@ -32,7 +32,7 @@ export type KeptDraft = {
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
  * lose nothing. What is typed before the kept draft was read wins over it.
  */
-export function useKeptDraft<Draft>({ name, draft, isEmpty, restore, setAside }: Options<Draft>): KeptDraft {
+export function useKeptDraft<Draft>({ name, draft, isEmpty, restore, onDisplaced }: Options<Draft>): KeptDraft {
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -44,7 +44,7 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, restore, setAside }:
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
     if (!kept) return;
-    if (!isEmpty) return setAside?.(kept.draft);
+    if (!isEmpty) return onDisplaced?.(kept.draft);
     restore(kept.draft);
     setCameBackFrom(kept.at);
   });
