@@ -36,6 +36,7 @@ export const ROW_ERRORS = [
   'inactive_service',
   'duplicate_service',
   'no_price',
+  'price_changed',
   'bad_date',
   'future_date',
   'born_after_order',
