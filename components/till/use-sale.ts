@@ -1,31 +1,29 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { usePersonalKey } from '@/components/identity/personal-key';
+import { useReducer, useState } from 'react';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { notify } from '@/components/ui/toast';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
-import { type Cart, changeCart, emptyCart, isEmptyCart } from './cart-state';
-import { type HeldSale, heldSales } from './held-sales';
+import { type Cart, changeCart, emptyCart, isCart, isEmptyCart } from './cart-state';
+import type { HeldSale } from './held-sales';
+import { useHeldSales } from './use-held-sales';
 
 const newCart = () => emptyCart(crypto.randomUUID());
 
 /** The sale at the till, those held beside it, and what was sold last. */
 export function useSale(shiftId: string) {
   const t = useTranslations('till.held');
-  const key = usePersonalKey() ?? '';
-  const store = useMemo(() => heldSales(shiftId, key), [shiftId, key]);
   const [cart, act] = useReducer(changeCart, undefined, newCart);
   const [sold, setSold] = useState<PaidOrder | null>(null);
-  const [held, setHeld] = useState<HeldSale[]>([]);
-  const busy = useRef(false);
+  const { held, hold, exchange } = useHeldSales(shiftId);
   // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
   const { cameBackFrom, done } = useKeptDraft<Cart>({
     name: `cart.${shiftId}`,
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
+    isDraft: isCart,
     restore: (kept) => act({ do: 'replace', cart: kept }),
   });
   const begin = (sale: Cart) => {
@@ -33,20 +31,6 @@ export function useSale(shiftId: string) {
     setSold(null);
     act({ do: 'replace', cart: sale });
   };
-  useEffect(() => void store.load().then(setHeld), [store]);
-
-  /** One at a time: a key that repeats holds or recalls a sale once. */
-  const keep = async (sales: HeldSale[], then: () => void): Promise<void> => {
-    if (busy.current) return;
-    busy.current = true;
-    const kept = await store.keep(sales);
-    busy.current = false;
-    if (!kept) return notify.wrong(t('notKept'));
-    setHeld(sales);
-    then();
-  };
-  const withHeld = (sale: Cart): HeldSale[] =>
-    isEmptyCart(sale) ? held : [{ heldAt: new Date().toISOString(), cart: sale }, ...held];
 
   return {
     cart,
@@ -62,7 +46,7 @@ export function useSale(shiftId: string) {
     next: () => begin(newCart()),
     hold: () => {
       if (sold || isEmptyCart(cart)) return;
-      void keep(withHeld(cart), () => {
+      hold(cart, () => {
         begin(newCart());
         notify.info(t('done'));
       });
@@ -72,11 +56,8 @@ export function useSale(shiftId: string) {
       const isFree = cart.patient === null || cart.patient.id === patient.id;
       if (!sold && isFree) act({ do: 'patient', patient });
       else if (sold) begin({ ...newCart(), patient });
-      else void keep(withHeld(cart), () => begin({ ...newCart(), patient }));
+      else hold(cart, () => begin({ ...newCart(), patient }));
     },
-    recall: (sale: HeldSale) => {
-      const others = (sold ? held : withHeld(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
-      void keep(others, () => begin(sale.cart));
-    },
+    recall: (sale: HeldSale) => exchange(sale, sold ? null : cart, () => begin(sale.cart)),
   };
 }

@@ -15,6 +15,8 @@ type Options<Draft> = {
   draft: Draft;
   /** Nothing in it that would be missed. */
   isEmpty: boolean;
+  /** Whether what was kept is a draft of this form as it is today: a former release may have kept another one. */
+  isDraft: (kept: unknown) => kept is Draft;
   /** Puts what came back into the form. */
   restore: (draft: Draft) => void;
 };
@@ -30,7 +32,7 @@ export type KeptDraft = {
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
  * lose nothing. What is typed before the kept draft was read wins over it.
  */
-export function useKeptDraft<Draft>({ name, draft, isEmpty, restore }: Options<Draft>): KeptDraft {
+export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: Options<Draft>): KeptDraft {
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,7 +43,7 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, restore }: Options<D
     void store.current?.keep(isEmpty ? null : { at: new Date(), draft });
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
-    if (!kept || !isEmpty) return;
+    if (!kept || !isEmpty || !isDraft(kept.draft)) return;
     restore(kept.draft);
     setCameBackFrom(kept.at);
   });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { privateStore } from '@/components/identity/private-store';
+import { emptyCart } from '@/components/till/cart-state';
 import type { QuoteInput } from '@/server/modules/sales/till/schema';
 import { newPersonalKey } from '../on-screen';
 import { choose, expectFocus, expectText, pressTwice } from '../press';
@@ -89,6 +91,19 @@ describe('a sale that was not finished', () => {
     expect(next.lines()).toHaveLength(1);
     expect(next.screen.getByText(/Đã khôi phục/).elements()).toEqual([]);
   });
+});
+
+it('a sale that a former release kept, with another shape, does not keep the till from opening', async () => {
+  const key = newPersonalKey();
+  const { tenders: _, ...former } = { ...emptyCart(crypto.randomUUID()), note: 'cũ' };
+  const store = privateStore<unknown>({ name: `draft.cart.${shift.id}`, key });
+  await store.keep({ at: new Date(), draft: former });
+  const { add, lines, screen } = await tillAtWork({}, 'vi', key);
+  await add('GLU');
+  await expect.poll(lines).toHaveLength(1);
+  expect(screen.getByText(/Đã khôi phục/).elements()).toEqual([]);
+  // And what is written from now on is kept in its place.
+  await expect.poll(async () => (await store.load()) as object).toMatchObject({ draft: { lines: [{ code: 'GLU' }] } });
 });
 
 describe('a sale is sent once', () => {
