@@ -60,7 +60,7 @@ it('what was confirmed is what is written: a row whose price has changed since i
   const id = await rowsFor('P', { service_codes: 'CBC|GLU' }, { service_codes: 'GLU' }, { service_codes: 'CBC' });
   const { valid, netTotal } = await figures(id);
   await commitUpload({ actor, id, allOrNothing: false, expected: { valid, netTotal } });
-  
+
   await reprice('BASE', 'GLU', 46_000);
   expect(await write(id)).toEqual({ orders: 1 });
   expect(await errorsOf(id)).toEqual([
