@@ -49,6 +49,7 @@ function useTill(shift: CurrentShift) {
   const payment = usePayment(cart, priced, shift.id, sale.finish);
 
   useAskedOfTill({
+    settled: sale.settled,
     sellTo: (patient) => {
       sale.sellTo(patient);
       requestAnimationFrame(() => searchRef.current?.focus());

@@ -19,7 +19,7 @@ export function useSale(shiftId: string) {
   const [sold, setSold] = useState<PaidOrder | null>(null);
   const { held, hold, exchange } = useHeldSales(shiftId);
   // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
-  const { cameBackFrom, done } = useKeptDraft<Cart>({
+  const { cameBackFrom, settled, done } = useKeptDraft<Cart>({
     name: `cart.${shiftId}`,
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
@@ -38,6 +38,7 @@ export function useSale(shiftId: string) {
     sold,
     held,
     cameBackFrom,
+    settled,
     drop: () => begin(newCart()),
     finish: (order: PaidOrder) => {
       done();

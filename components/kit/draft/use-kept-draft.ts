@@ -24,6 +24,8 @@ type Options<Draft> = {
 export type KeptDraft = {
   /** When that was written which came back into this form; null where nothing did. */
   cameBackFrom: Date | null;
+  /** Whether what was kept has come back, or nothing will: what is put into the form before wins over it, and it is lost. */
+  settled: boolean;
   /** The draft has become what it was for, or is not wanted: nothing of it stays. */
   done: () => void;
 };
@@ -37,6 +39,7 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: 
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [cameBackFrom, setCameBackFrom] = useState<Date | null>(null);
+  const [settled, setSettled] = useState(key === null);
   const write = useEffectEvent(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
@@ -52,11 +55,12 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: 
     const leaving = new AbortController();
     const mine = privateStore<Kept<Draft>>({ name: `${DRAFTS}${name}`, key });
     void (async () => {
-      if (!(await ownName(name, leaving.signal))) return;
-      const kept = await mine.load();
+      const isOurs = await ownName(name, leaving.signal);
+      const kept = isOurs ? await mine.load() : null;
       if (leaving.signal.aborted) return;
       begin(kept);
-      store.current = mine;
+      if (isOurs) store.current = mine;
+      setSettled(true);
     })();
     const writeNow = () => timer.current !== undefined && write();
     window.addEventListener('pagehide', writeNow, { signal: leaving.signal });
@@ -78,5 +82,5 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: 
     setCameBackFrom(null);
     void store.current?.keep(null);
   }, []);
-  return { cameBackFrom, done };
+  return { cameBackFrom, settled, done };
 }
