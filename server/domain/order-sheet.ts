@@ -29,6 +29,7 @@ export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
 export const ROW_ERRORS = [
   'required',
   'too_long',
+  'too_short',
   'unknown_branch',
   'unknown_customer',
   'unknown_doctor',
