@@ -14,6 +14,9 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
+  // Pictures that were looked at and kept; see tests/e2e/pictures.spec.ts, which says how they are made again.
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+  updateSnapshots: process.env.UPDATE_PICTURES ? 'all' : 'none',
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { sessionCookie, sessionSecretOf } from './server/api/session-token';
+import { galleryCookies } from './server/http/gallery-look';
 import { isBehindTls } from './server/platform/cookies';
 import { env } from './server/platform/env';
 
@@ -27,6 +28,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
+  const look = galleryCookies(request.nextUrl, headers.get('cookie') ?? '');
+  if (look !== null) headers.set('cookie', look);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('referrer-policy', pathname.startsWith('/s/') ? 'no-referrer' : 'same-origin');

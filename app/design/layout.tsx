@@ -4,7 +4,7 @@ import { MessagesProvider } from '@/i18n/messages-provider';
 
 export default function DesignLayout({ children }: { children: ReactNode }) {
   return (
-    <MessagesProvider namespaces={['design', 'frame']}>
+    <MessagesProvider namespaces={['design', 'frame', 'errors']}>
       <UiProvider>{children}</UiProvider>
     </MessagesProvider>
   );

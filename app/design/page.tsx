@@ -5,12 +5,15 @@ import { Brand } from '@/components/frame/brand';
 import { LanguageSwitch, ThemeSwitch } from '@/components/frame/switches';
 import { LinkButton } from '@/components/ui/button';
 import { Buttons } from '@/components/ui/gallery/buttons';
+import { Charts } from '@/components/ui/gallery/charts';
 import { Choices } from '@/components/ui/gallery/choices';
+import { type Density, toDensity } from '@/components/ui/gallery/density';
 import { DensitySwitch } from '@/components/ui/gallery/density-switch';
 import { Feedback } from '@/components/ui/gallery/feedback';
 import { Fields } from '@/components/ui/gallery/fields';
 import { Files, TillFoot } from '@/components/ui/gallery/files';
 import { Colours, Type } from '@/components/ui/gallery/foundations';
+import { Lists } from '@/components/ui/gallery/lists';
 import { Overlays } from '@/components/ui/gallery/overlays';
 import { SECTIONS } from '@/components/ui/gallery/specimen';
 import { Status } from '@/components/ui/gallery/status';
@@ -22,12 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-function Top() {
+function Top({ density }: { density: Density }) {
   return (
     <header className="sticky top-0 z-30 border-b bg-surface">
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:gap-4">
         <Brand className="min-w-0 flex-1 max-sm:[&>span]:sr-only" />
-        <DensitySwitch />
+        <DensitySwitch initial={density} />
         <span className="flex">
           <LanguageSwitch />
           <ThemeSwitch />
@@ -54,12 +57,16 @@ function Contents() {
   );
 }
 
-/** The gallery: every part of the design system in its states, in both themes, three densities and two languages. */
-export default function DesignPage() {
-  const t = useTranslations('design');
+/**
+ * The gallery: every part of the design system in its states, in both themes, three densities and two languages. The address chooses:
+ * /design?theme=dark&lang=en&density=compact (theme and language: server/http/gallery-look.ts).
+ */
+export default async function DesignPage({ searchParams }: { searchParams: Promise<{ density?: string }> }) {
+  const { density } = await searchParams;
+  const t = await getTranslations('design');
   return (
     <>
-      <Top />
+      <Top density={toDensity(density)} />
       <div className="mx-auto flex max-w-6xl gap-10 px-4 py-8">
         <Contents />
         <main className="min-w-0 flex-1">
@@ -79,6 +86,8 @@ export default function DesignPage() {
           <Feedback />
           <Overlays />
           <Tables />
+          <Lists />
+          <Charts />
           <Sums />
           <Files />
           <TillFoot />

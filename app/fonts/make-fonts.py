@@ -23,9 +23,9 @@ SOURCE = "node_modules/@expo-google-fonts/be-vietnam-pro/{0}{1}/BeVietnamPro_{0}
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 MONO = "node_modules/@fontsource/geist-mono/files/geist-mono-latin-{0}-normal.woff2"
 MONO_WEIGHTS = (400, 600)
-SIDE = 28  # least white at either side of a tabular digit, in font units
+SIDE = 32  # least white at either side of a tabular digit, in font units
 WIDEST = 540  # no tabular digit's ink is wider
-FOOT = 400  # width of the foot of the tabular 1
+FOOT = 390  # width of the foot of the tabular 1
 UNICODES = (
     "U+0020-007E,U+00A0-0131,U+0150-0153,U+0160-0161,U+0168-0169,U+0178,U+017D-017E,U+01A0-01A1,U+01AF-01B0,"
     "U+0300-0304,U+0306,U+0309,U+031B,U+0323,U+03BC,U+0394,U+1EA0-1EF9,U+2010-2027,U+2030-203A,U+2070-2089,"

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { monthText } from '@/components/statements/month-text';
+import { monthName } from '@/components/statement-access/month-name';
 import { StatementBadge } from '@/components/statements/statement-badge';
 import { dayText } from '@/components/ui/day-text';
 import { Money } from '@/components/ui/money';
@@ -121,7 +121,7 @@ function Statements({ statements }: { statements: NonNullable<DoctorDetail['stat
                 className="flex items-center gap-3 rounded-md py-2 hover:bg-hover"
               >
                 <span className="min-w-0 flex-1">
-                  <span className="tabular font-medium text-accent-ink">{monthText(month)}</span>
+                  <span className="font-medium text-accent-ink">{monthName(month, locale)}</span>
                   <span className="block text-xs text-ink-2">
                     {t('base', { base: moneyText(base, currency, locale) })}
                   </span>

@@ -5,7 +5,6 @@ import { Stethoscope } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import type { Column } from '@/components/ui/data-table-types';
@@ -56,30 +55,28 @@ export function DoctorsScreen() {
     trpc.doctors.list.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
-    <>
-      <PageHeader title={t('title')} />
-      <ListScreen
-        list={list}
-        definition={{
-          name: 'doctors',
-          title: t('title'),
-          asked,
-          order: 'code',
-          columns,
-          beside: BESIDE,
-          rowKey: (row) => row.id,
-          rowLabel: (row) => row.name,
-          hrefOf: (row) => `/doctors/${row.id}`,
-          search: { label: t('search'), placeholder: t('searchPlaceholder') },
-          icon: Stethoscope,
-          none: {
-            all: { title: t('none'), text: t('noneText') },
-            filtered: { title: t('noneFound'), text: t('noneFoundText') },
-          },
-          panel: (id, onClose) => <DoctorPanel key={id} id={id} onClose={onClose} />,
-        }}
-      />
-    </>
+    <ListScreen
+      list={list}
+      definition={{
+        name: 'doctors',
+        title: t('title'),
+        page: {},
+        asked,
+        order: 'code',
+        columns,
+        beside: BESIDE,
+        rowKey: (row) => row.id,
+        rowLabel: (row) => row.name,
+        hrefOf: (row) => `/doctors/${row.id}`,
+        search: { label: t('search'), placeholder: t('searchPlaceholder') },
+        icon: Stethoscope,
+        none: {
+          all: { title: t('none'), text: t('noneText') },
+          filtered: { title: t('noneFound'), text: t('noneFoundText') },
+        },
+        panel: (id, onClose) => <DoctorPanel key={id} id={id} onClose={onClose} />,
+      }}
+    />
   );
 }
 

@@ -2,7 +2,14 @@ import type { Changing } from '@/server/modules/core/changes/schema';
 
 /** What screens show of each kind: the procedures that are asked again when something of it has changed. */
 const PATHS: Record<Changing, readonly (readonly string[])[]> = {
-  order: [['orders'], ['patients', 'byId'], ['till', 'current'], ['till', 'shift'], ['till', 'shifts']],
+  order: [
+    ['orders'],
+    ['patients', 'byId'],
+    ['till', 'current'],
+    ['till', 'day'],
+    ['till', 'shift'],
+    ['till', 'shifts'],
+  ],
   document: [
     ['orders', 'receipt'],
     ['orders', 'byId'],
@@ -12,7 +19,7 @@ const PATHS: Record<Changing, readonly (readonly string[])[]> = {
     ['patients', 'list'],
     ['patients', 'byId'],
   ],
-  shift: [['till', 'current'], ['till', 'shift'], ['till', 'shifts'], ['till', 'tills'], ['pending']],
+  shift: [['till', 'current'], ['till', 'day'], ['till', 'shift'], ['till', 'shifts'], ['till', 'tills'], ['pending']],
   upload: [['uploads', 'list'], ['uploads', 'byId'], ['orders', 'list'], ['orders', 'totals'], ['pending']],
   'rate-card': [['rateCards'], ['till', 'sellable']],
   doctor: [['doctors']],

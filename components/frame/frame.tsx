@@ -71,9 +71,14 @@ export function Frame(props: FrameProps) {
           />
         </div>
       </nav>
-      <div className="flex min-w-0 flex-1 flex-col">
+      {/* A page that fills the window scrolls inside of itself alone. */}
+      <div className="flex min-w-0 flex-1 flex-col lg:has-[[data-fills]]:h-dvh">
         <TopBar {...props} onOpenSearch={openSearch} onNearSearch={Palette.preload} />
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none lg:p-6">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 p-4 outline-none lg:p-6 lg:has-[[data-fills]]:flex lg:has-[[data-fills]]:min-h-0 lg:has-[[data-fills]]:flex-col lg:has-[[data-fills]]:py-4"
+        >
           {children}
         </main>
       </div>

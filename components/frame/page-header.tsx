@@ -15,7 +15,7 @@ export interface PageHeaderProps {
 
 export function PageHeader({ title, description, status, action, secondary, back }: PageHeaderProps) {
   return (
-    <header className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+    <header className="mb-4 flex in-[[data-fills]]:mb-2 flex-wrap items-end justify-between gap-x-4 gap-y-3">
       <div className="min-w-0">
         {back && <div className="mb-1 text-ink-2">{back}</div>}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

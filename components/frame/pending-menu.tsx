@@ -1,38 +1,24 @@
 'use client';
 
-import {
-  FileSpreadsheet,
-  Inbox,
-  type LucideIcon,
-  MessageSquareX,
-  Receipt,
-  RotateCcwSquare,
-  WalletCards,
-} from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { Inbox } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components/Button';
-import { monthText } from '@/components/statements/month-text';
+import { monthName } from '@/components/statement-access/month-name';
 import { Menu } from '@/components/ui/menu';
-import type { PendingKind, PendingWork } from '@/server/modules/core/pending/schema';
-
-const ICONS: Record<PendingKind, LucideIcon> = {
-  'shifts-to-accept': WalletCards,
-  'shifts-left-open': WalletCards,
-  'own-shift-left-open': WalletCards,
-  'uploads-to-commit': FileSpreadsheet,
-  'uploads-failed': FileSpreadsheet,
-  'statements-to-approve': Receipt,
-  'statements-to-publish': Receipt,
-  'statement-runs-failed': Receipt,
-  'runs-failed': RotateCcwSquare,
-  'messages-failed': MessageSquareX,
-};
+import type { PendingWork } from '@/server/modules/core/pending/schema';
 
 const MOST = 99;
+
+/** The month that an address is about, as the reader writes it; empty where it is about none. */
+function monthOf(address: string, locale: string): string {
+  const month = /\d{4}-\d{2}/.exec(address)?.[0];
+  return month ? monthName(month, locale) : '';
+}
 
 /** What waits for whoever is signed in, and the way to it. */
 export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
   const t = useTranslations('frame.pending');
+  const locale = useLocale();
   const count = pending.reduce((sum, work) => sum + work.count, 0);
   const label = t('label', { count });
   return (
@@ -47,7 +33,7 @@ export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
           {count > 0 && (
             <span
               aria-hidden="true"
-              className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent"
+              className="absolute top-0.5 left-1/2 ml-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent"
             >
               {count > MOST ? `${MOST}+` : count}
             </span>
@@ -57,8 +43,7 @@ export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
       header={<p className={count > 0 ? 'font-semibold' : 'text-ink-2'}>{label}</p>}
       items={pending.map(({ kind, address, count: many }) => ({
         id: `${kind} ${address}`,
-        label: t(kind, { count: many, month: monthText(/\d{4}-\d{2}/.exec(address)?.[0] ?? '') }),
-        icon: ICONS[kind],
+        label: t(kind, { count: many, month: monthOf(address, locale) }),
         href: address,
       }))}
     />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTRPC, useTRPCClient } from '@/components/api/trpc';
 import { leave, leaveWithOthers } from '@/components/identity/leave';
 import { PersonalKeyProvider } from '@/components/identity/personal-key';
@@ -11,11 +11,18 @@ import type { FrameProps } from './frame-props';
 import { useChanges } from './use-changes';
 import { useRecentThings } from './use-recent-things';
 
-/** The own shift, for those who sell; not shown before it is known. */
-function useOwnShift(maySell: boolean): Pick<FrameProps, 'shift'> {
-  const { data } = useQuery(useTRPC().till.current.queryOptions(undefined, { enabled: maySell }));
-  if (!maySell || data === undefined) return {};
-  return { shift: data && { till: data.tillCode, openedAt: data.openedAt } };
+type Shift = FrameProps['shift'];
+
+/**
+ * Asks for the own shift once the page stands: asked for above the page while it is drawn, the question would be there before the
+ * answer that the page has brought along, and the till would wait for it.
+ */
+function OwnShift({ onKnown }: { onKnown: (shift: Shift) => void }) {
+  const { data } = useQuery(useTRPC().till.current.queryOptions());
+  useEffect(() => {
+    if (data !== undefined) onKnown(data && { till: data.tillCode, openedAt: data.openedAt });
+  }, [data, onKnown]);
+  return null;
 }
 
 type StaffFrameProps = Omit<FrameProps, 'search' | 'recent' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
@@ -36,13 +43,16 @@ export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps)
   useEffect(leaveWithOthers, []);
   useRecentThings();
   const live = useChanges();
-  const shift = useOwnShift(props.permittedPlaces.includes('/pos'));
+  const [stands, setStands] = useState(false);
+  useEffect(() => setStands(true), []);
+  const [shift, setShift] = useState<Shift>();
   const { data: pending = [] } = useQuery(useTRPC().pending.mine.queryOptions());
   return (
     <PersonalKeyProvider value={personalKey}>
+      {stands && props.permittedPlaces.includes('/pos') && <OwnShift onKnown={setShift} />}
       <Frame
         {...props}
-        {...shift}
+        {...(shift === undefined ? {} : { shift })}
         pending={pending}
         live={live}
         search={search}

@@ -1,12 +1,12 @@
 'use client';
 
-import { CirclePause, CirclePlay } from 'lucide-react';
+import { ChevronDown, CirclePause, CirclePlay } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import type { Column } from '@/components/ui/data-table-types';
-import { useMediaQuery } from '@/components/ui/use-media-query';
+
 import type { FunctionRow } from '@/server/modules/core/operations/schema';
 import { useActions } from './actions';
 import { isQuiet, useFunctionColumns } from './use-function-columns';
@@ -18,15 +18,15 @@ type Props = {
   seenAt: number;
 };
 
-/** Every background function with its queue, its pace, and the way to stop and start it. On a phone the quiet ones are folded. */
+/** Every background function with its queue, its pace, and the way to stop and start it. Those with nothing to do are folded. */
 export function FunctionTable({ functions, seenAt }: Props) {
   const t = useTranslations('operations');
   const nameOf = useFunctionName();
   const columns = useFunctionColumns(seenAt);
   const act = useActionColumn();
-  const narrow = useMediaQuery('(max-width: 39.99rem)');
+
   const [all, setAll] = useState(false);
-  const folded = narrow && !all;
+  const folded = !all;
   const shown = folded ? functions.filter((row) => !isQuiet(row)) : functions;
   return (
     <>
@@ -43,7 +43,7 @@ export function FunctionTable({ functions, seenAt }: Props) {
       {folded && shown.length < functions.length && (
         <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
           <p className="text-ink-2">{t('quietFunctions', { count: functions.length - shown.length })}</p>
-          <Button size="small" onPress={() => setAll(true)}>
+          <Button size="small" variant="quiet" icon={ChevronDown} onPress={() => setAll(true)}>
             {t('showAll')}
           </Button>
         </div>

@@ -8,7 +8,6 @@ import { useTRPC } from '@/components/api/trpc';
 import { Lockouts } from '@/components/doctors/lockouts';
 import { PageHeader } from '@/components/frame/page-header';
 import { IntegrityFindings } from '@/components/integrity/integrity-findings';
-import { MessageBox } from '@/components/notifications/message-box';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -21,7 +20,7 @@ import { FunctionsSum, FunctionTable } from './function-table';
 import { IssueCards } from './issue-cards';
 import { LaneTiles } from './lane-tiles';
 import { MissingGateways } from './missing-gateways';
-import { RunList } from './run-list';
+import { OperationsTabs } from './operations-tabs';
 import { PausedFunctions, ServerIssues } from './server-issues';
 
 const REFRESH_MS = 5_000;
@@ -29,7 +28,7 @@ const ALIVE_MS = 20_000;
 
 type Props = { mayAct: boolean; showsMessages: boolean };
 
-/** The issues first, then what waits and how it moves, then every run; live. */
+/** The issues first, then what waits and how it moves; live. Runs and messages have addresses of their own. */
 export function OperationsScreen({ mayAct, showsMessages }: Props) {
   const sentenceOf = useErrorSentence();
   const overview = useQuery(useTRPC().operations.overview.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
@@ -58,12 +57,11 @@ export function OperationsScreen({ mayAct, showsMessages }: Props) {
         <Issues
           overview={overview.data}
           seenAt={overview.dataUpdatedAt}
+          showsMessages={showsMessages}
           stale={stale !== null && <Stale since={stale} onAsk={() => void overview.refetch()} />}
         />
         <IntegrityFindings />
         <Queues overview={overview.data} seenAt={overview.dataUpdatedAt} />
-        <RunsSection overview={overview.data} />
-        {showsMessages && <MessagesSection />}
       </div>
     </ActionsProvider>
   );
@@ -87,7 +85,9 @@ function Stale({ since, onAsk }: { since: number; onAsk: () => void }) {
   );
 }
 
-function Issues({ overview, seenAt, stale }: { overview: Overview; seenAt: number; stale: ReactNode }) {
+type IssuesProps = { overview: Overview; seenAt: number; showsMessages: boolean; stale: ReactNode };
+
+function Issues({ overview, seenAt, showsMessages, stale }: IssuesProps) {
   const t = useTranslations('operations');
   const { server, relaySeenAt, functions } = overview;
   const relayAlive = relaySeenAt !== null && seenAt - relaySeenAt.getTime() < ALIVE_MS;
@@ -96,9 +96,9 @@ function Issues({ overview, seenAt, stale }: { overview: Overview; seenAt: numbe
     <section aria-label={t('issues')}>
       <PageHeader
         title={t('title')}
-        description={t('description')}
         status={
           <>
+            <OperationsTabs current="overview" showsMessages={showsMessages} />
             <StatusBadge tone={relayAlive ? 'good' : 'wrong'}>
               {t(relayAlive ? 'relayAlive' : 'relaySilent')}
             </StatusBadge>
@@ -145,23 +145,5 @@ function Queues({ overview: { lanes, functions }, seenAt }: { overview: Overview
         <FunctionTable functions={functions} seenAt={seenAt} />
       </Section>
     </>
-  );
-}
-
-function RunsSection({ overview }: { overview: Overview }) {
-  const t = useTranslations('operations');
-  return (
-    <Section id="runs" title={t('runs')} help={t('runsHelp')}>
-      <RunList overview={overview} />
-    </Section>
-  );
-}
-
-function MessagesSection() {
-  const t = useTranslations('operations');
-  return (
-    <Section id="messages" title={t('messages')} help={t('messagesHelp')}>
-      <MessageBox />
-    </Section>
   );
 }

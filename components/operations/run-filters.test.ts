@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runAddress, runPage, runsAddress } from './run-filters';
+import { runAddress, runPage, runsAddress, runsAsked } from './run-filters';
 
 describe('the filters of an address', () => {
   it('are taken as the list takes them', () => {
@@ -26,12 +26,20 @@ describe('the filters of an address', () => {
 
   it('make an address that reads the same again', () => {
     const address = new URL(runsAddress({ state: 'failed', functionId: 'order', errorCode: 'a b' }), 'http://portal');
-    expect(address.hash).toBe('#runs');
+    expect(address.pathname).toBe('/operations/runs');
+    expect(runsAddress({})).toBe('/operations/runs');
     expect(runAddress('r1')).toBe('/operations/runs/r1');
     expect(runPage(Object.fromEntries(address.searchParams))).toMatchObject({
       state: 'failed',
       functionId: 'order',
       errorCode: 'a b',
     });
+  });
+
+  it('that the overview still gets, from before runs had an address of their own, lead to the runs', () => {
+    expect(runsAsked({ state: 'failed', function: 'pos-order', other: 'x' })).toBe(
+      '/operations/runs?state=failed&function=pos-order',
+    );
+    expect(runsAsked({ state: '', other: 'x' })).toBeNull();
   });
 });

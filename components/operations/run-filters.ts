@@ -31,13 +31,22 @@ export const runPage = (params: AddressParams) => ({
   limit: PAGE_ROWS,
 });
 
-/** The address of the list with these filters, at the list itself. */
+/** The address of the list with these filters. */
 export function runsAddress(filters: { state?: string; functionId?: string; errorCode?: string }): string {
   const query = new URLSearchParams();
   if (filters.state) query.set(RUN_PARAMS.state, filters.state);
   if (filters.functionId) query.set(RUN_PARAMS.functionId, filters.functionId);
   if (filters.errorCode) query.set(RUN_PARAMS.errorCode, filters.errorCode);
-  return `/operations?${query}#runs`;
+  return query.size > 0 ? `/operations/runs?${query}` : '/operations/runs';
 }
 
 export const runAddress = (runId: string): string => `/operations/runs/${runId}`;
+
+/** Where an address leads that asks the overview for runs, as addresses did that were kept; null where it asks for none. */
+export function runsAsked(params: AddressParams): string | null {
+  const asked = Object.values(RUN_PARAMS).flatMap((param) => {
+    const value = params[param];
+    return typeof value === 'string' && value !== '' ? [[param, value]] : [];
+  });
+  return asked.length > 0 ? `/operations/runs?${new URLSearchParams(asked)}` : null;
+}

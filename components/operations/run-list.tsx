@@ -3,6 +3,7 @@
 import { Ban, ListTree, Pause, Play, RotateCcw } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { Button } from '@/components/ui/button';
 import { OPEN_STATES } from '@/server/domain/states';
@@ -23,7 +24,7 @@ const BESIDE = ['function', 'state', 'startedAt'];
 const isOpen = (row: RunRow) => OPEN_STATES.some((state) => state === row.state);
 
 /** The runs, live: filters in the address, selection with bulk acts, the run's detail beside the list. */
-export function RunList({ overview }: { overview: Overview }) {
+export function RunList({ overview, tabs }: { overview: Overview; tabs: ReactNode }) {
   const t = useTranslations('operations');
   const acts = useActions();
   const nameOf = useFunctionName();
@@ -35,6 +36,8 @@ export function RunList({ overview }: { overview: Overview }) {
       definition={{
         name: 'runs',
         title: t('runs'),
+        page: { title: t('title') },
+        caption: tabs,
         asked,
         order: '-startedAt',
         columns: useRunColumns(list.dataUpdatedAt),

@@ -20,7 +20,7 @@ export function RunPage({ runId, mayAct }: { runId: string; mayAct: boolean }) {
       <DetailPage
         title={run.data ? nameOf(run.data.functionId) : t('detail.loading')}
         status={run.data && <RunStateBadge state={run.data.state} />}
-        back={{ href: '/operations#runs', label: t('title') }}
+        back={{ href: '/operations/runs', label: t('runs') }}
         action={run.data && <RunActions run={run.data} />}
       >
         <DetailBody query={run}>

@@ -17,7 +17,7 @@ const LOOKS: Record<Mood, { tone: Tone; icon: LucideIcon }> = {
   paused: { tone: 'notice', icon: CirclePause },
   retrying: { tone: 'notice', icon: RotateCw },
   working: { tone: 'info', icon: Play },
-  waiting: { tone: 'info', icon: Clock },
+  waiting: { tone: 'waiting', icon: Clock },
   quiet: { tone: 'neutral', icon: CircleDashed },
   resting: { tone: 'neutral', icon: CircleDashed },
 };

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { StatusBadge } from '@/components/ui/badge';
 import type { OrderState } from '@/server/modules/sales/orders/schema';
 
-const TONES = { paid: 'good', account: 'info', unpaid: 'notice', voided: 'neutral' } as const satisfies Record<
+const TONES = { paid: 'good', account: 'info', unpaid: 'waiting', voided: 'neutral' } as const satisfies Record<
   OrderState,
   string
 >;

@@ -5,7 +5,6 @@ import { ReceiptText } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { LinkButton } from '@/components/ui/button';
 import type { Filter } from '@/components/ui/filter-bar';
@@ -32,45 +31,40 @@ export function OrdersScreen({ maySell }: { maySell: boolean }) {
   );
   const sum = totals.data?.[0];
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        action={
-          maySell && (
+    <ListScreen
+      list={list}
+      definition={{
+        name: 'orders',
+        title: t('title'),
+        page: {
+          action: maySell && (
             <LinkButton href="/pos" variant="primary">
               {t('sell')}
             </LinkButton>
-          )
-        }
-      />
-      <ListScreen
-        list={list}
-        definition={{
-          name: 'orders',
-          title: t('title'),
-          asked,
-          order: '-orderedAt',
-          columns: useOrderColumns(sum),
-          beside: BESIDE,
-          rowKey: (row) => row.id,
-          rowLabel: (row) => row.number,
-          hrefOf: (row) => `/orders/${row.id}`,
-          search: { label: t('filters.search'), placeholder: t('filters.searchPlaceholder') },
-          filters: useOrderFilters(),
-          caption: sum && (
-            <span className="tabular">{t('found', { count: sum.orders, number: format.number(sum.orders) })}</span>
           ),
-          icon: ReceiptText,
-          none: {
-            all: { title: t('none'), text: t('noneText') },
-            filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
-          },
-          panel: (id, onClose) => (
-            <OrderPanel key={id} id={id} onClose={onClose} fallback={<PanelPlace width="wide" />} />
-          ),
-        }}
-      />
-    </>
+        },
+        asked,
+        order: '-orderedAt',
+        columns: useOrderColumns(sum),
+        beside: BESIDE,
+        rowKey: (row) => row.id,
+        rowLabel: (row) => row.number,
+        hrefOf: (row) => `/orders/${row.id}`,
+        search: { label: t('filters.search'), placeholder: t('filters.searchPlaceholder') },
+        filters: useOrderFilters(),
+        caption: sum && (
+          <span className="tabular">{t('found', { count: sum.orders, number: format.number(sum.orders) })}</span>
+        ),
+        icon: ReceiptText,
+        none: {
+          all: { title: t('none'), text: t('noneText') },
+          filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
+        },
+        panel: (id, onClose) => (
+          <OrderPanel key={id} id={id} onClose={onClose} fallback={<PanelPlace width="wide" />} />
+        ),
+      }}
+    />
   );
 }
 

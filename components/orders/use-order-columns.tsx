@@ -1,11 +1,11 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { TierBadge } from '@/components/ui/badge';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
+import { TierIcon } from '@/components/ui/tier-icon';
 import type { OrderRow, OrderTotals } from '@/server/modules/sales/orders/schema';
 import { OrderStateBadge } from './order-state';
 
@@ -19,14 +19,14 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
       id: 'number',
       header: t('columns.number'),
       cell: (row) => <span className="tabular font-medium">{row.number}</span>,
-      width: 168,
+      width: 152,
       sortable: true,
     },
     {
       id: 'orderedAt',
       header: t('columns.orderedAt'),
       cell: (row) => <DateTime value={row.orderedAt} />,
-      width: 168,
+      width: 152,
       sortable: true,
     },
     {
@@ -40,25 +40,27 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
       header: t('columns.customer'),
       cell: (row) =>
         row.customerName ? (
-          <span className="flex min-w-0 items-center gap-2">
-            <span className="truncate">{row.customerName}</span>
-            {row.tier !== 'standard' && <TierBadge tier={row.tier} />}
+          <span className="flex min-w-0 items-center gap-1.5">
+            <TierIcon tier={row.tier} />
+            <span className="truncate" title={row.customerName}>
+              {row.customerName}
+            </span>
           </span>
         ) : (
           <span className="text-ink-3">{t('selfPaid')}</span>
         ),
-      minWidth: 150,
+      minWidth: 190,
     },
     { id: 'doctor', header: t('columns.doctor'), cell: (row) => row.doctorName ?? '—', minWidth: 130 },
     { id: 'branch', header: t('columns.branch'), cell: (row) => row.branchCode, width: 96, hidden: true },
     { id: 'source', header: t('columns.source'), cell: (row) => t(`sources.${row.source}`), width: 110, hidden: true },
-    { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 84, align: 'end' },
+    { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 72, align: 'end' },
     { id: 'state', header: t('columns.state'), cell: (row) => <OrderStateBadge state={row.state} />, width: 128 },
     {
       id: 'net',
       header: t('columns.net', { currency: sign }),
       cell: (row) => <Money minor={row.netTotal} currency={row.currency} withCurrency={false} />,
-      width: 144,
+      width: 128,
       align: 'end',
       sortable: true,
       ...(totals ? { total: <Money minor={totals.net} currency={currency} withCurrency={false} /> } : {}),

@@ -1,7 +1,10 @@
 'use client';
 
+import { ShoppingCart } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { LinkButton } from '@/components/ui/button';
+import { Code } from '@/components/ui/code';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { phoneText } from '@/server/domain/phone';
@@ -40,6 +43,7 @@ export function PatientDetailView({
           </div>
         ))}
       </dl>
+      <RecentServices patient={patient} heading={Heading} />
       <section id="orders" className="scroll-mt-16">
         <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{t('orders')}</Heading>
         {patient.orders.length === 0 ? (
@@ -65,5 +69,41 @@ export function PatientDetailView({
         )}
       </section>
     </div>
+  );
+}
+
+type Part = { patient: PatientDetail; heading: 'h2' | 'h3' };
+
+/** What was done for the patient lately, each service once with its day: most often it is asked for again. */
+function RecentServices({ patient, heading: Heading }: Part) {
+  const t = useTranslations('patients');
+  const locale = useLocale();
+  if (patient.services.length === 0) return null;
+  return (
+    <section>
+      <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{t('services')}</Heading>
+      <ul className="divide-y divide-line">
+        {patient.services.map(({ code, nameVi, nameEn, orderedAt, orderId }) => (
+          <li key={code} className="flex items-baseline gap-3 py-1.5">
+            <span className="min-w-0 flex-1">
+              {locale === 'en' ? nameEn : nameVi} <Code className="text-ink-3">{code}</Code>
+            </span>
+            <Link href={`/orders/${orderId}`} className="text-xs text-ink-2 hover:underline">
+              <DateTime value={orderedAt} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The till with this patient chosen. */
+export function SellTo({ patientId }: { patientId: string }) {
+  const t = useTranslations('patients');
+  return (
+    <LinkButton href={`/pos?patient=${patientId}`} variant="primary" icon={ShoppingCart}>
+      {t('sellTo')}
+    </LinkButton>
   );
 }

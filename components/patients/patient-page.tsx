@@ -4,10 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPage } from '@/components/kit/detail/detail-page';
-import { PatientDetailView } from './patient-detail-view';
+import { PatientDetailView, SellTo } from './patient-detail-view';
 
 /** A patient at an address of their own. */
-export function PatientPage({ id }: { id: string }) {
+export function PatientPage({ id, maySell = false }: { id: string; maySell?: boolean }) {
   const t = useTranslations('patients');
   const trpc = useTRPC();
   const { data: patient } = useSuspenseQuery(trpc.patients.byId.queryOptions({ id }));
@@ -16,6 +16,7 @@ export function PatientPage({ id }: { id: string }) {
       title={patient.fullName}
       status={<span className="tabular text-ink-2">{patient.code}</span>}
       back={{ href: '/patients', label: t('title') }}
+      action={maySell && <SellTo patientId={id} />}
     >
       <PatientDetailView patient={patient} heading="h2" />
     </DetailPage>

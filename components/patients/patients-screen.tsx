@@ -6,7 +6,6 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { Button } from '@/components/ui/button';
@@ -16,7 +15,7 @@ import { notify } from '@/components/ui/toast';
 import { useAskedOnce } from '@/components/ui/use-asked-once';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
-import { PatientDetailView } from './patient-detail-view';
+import { PatientDetailView, SellTo } from './patient-detail-view';
 import { patientPage } from './patient-filters';
 import { RegisterPatientDialog } from './register-patient-dialog';
 
@@ -57,8 +56,10 @@ function useColumns(): Column<PatientRow>[] {
   ];
 }
 
+type Props = { mayRegister: boolean; maySell?: boolean };
+
 /** Patients: found as one types, registered here too, the detail beside the list. */
-export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
+export function PatientsScreen({ mayRegister, maySell = false }: Props) {
   const t = useTranslations('patients');
   const trpc = useTRPC();
   const router = useRouter();
@@ -75,12 +76,12 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
   );
   return (
     <>
-      <PageHeader title={t('title')} {...(mayRegister ? { action } : {})} />
       <ListScreen
         list={list}
         definition={{
           name: 'patients',
           title: t('title'),
+          page: mayRegister ? { action } : {},
           asked,
           order: '-createdAt',
           columns: useColumns(),
@@ -94,7 +95,7 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
             all: { title: t('none'), text: t('noneText') },
             filtered: { title: t('noneFound'), text: t('noneFoundText') },
           },
-          panel: (id, onClose) => <PatientPanel key={id} id={id} onClose={onClose} />,
+          panel: (id, onClose) => <PatientPanel key={id} id={id} maySell={maySell} onClose={onClose} />,
         }}
       />
       <RegisterPatientDialog
@@ -112,7 +113,7 @@ export function PatientsScreen({ mayRegister }: { mayRegister: boolean }) {
   );
 }
 
-function PatientPanel({ id, onClose }: { id: string; onClose: () => void }) {
+function PatientPanel({ id, maySell, onClose }: { id: string; maySell: boolean; onClose: () => void }) {
   const t = useTranslations('patients');
   const trpc = useTRPC();
   const patient = useQuery(trpc.patients.byId.queryOptions({ id }));
@@ -123,6 +124,7 @@ function PatientPanel({ id, onClose }: { id: string; onClose: () => void }) {
       title={(data) => data.fullName}
       subtitle={(data) => <span className="tabular">{data.code}</span>}
       page={{ href: `/patients/${id}`, label: t('ownPage') }}
+      footer={() => maySell && <SellTo patientId={id} />}
       onClose={onClose}
     >
       {(data) => <PatientDetailView patient={data} />}

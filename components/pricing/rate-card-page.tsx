@@ -16,7 +16,7 @@ export function RateCardPage({ id }: { id: string }) {
   return (
     <DetailPage
       title={<span className="tabular">{card.code}</span>}
-      status={now && <VersionStateBadge state={now.state} />}
+      status={now && <VersionStateBadge version={now} />}
       back={{ href: '/rate-cards', label: t('title') }}
       width="full"
     >

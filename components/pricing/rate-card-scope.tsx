@@ -13,6 +13,9 @@ export function RateCardScope({ target }: { target: RateCardTarget }) {
     return (
       <span className="inline-flex min-w-0 items-center gap-1.5">
         {t('tier')} <TierBadge tier={tier} />
+        {target.customers !== null && (
+          <span className="text-xs text-ink-2">{t('customers', { count: target.customers })}</span>
+        )}
       </span>
     );
   }

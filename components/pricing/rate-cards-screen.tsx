@@ -5,7 +5,6 @@ import { Tags } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { dayText } from '@/components/ui/day-text';
 import { RATE_CARD_SCOPES } from '@/server/domain/states';
@@ -32,36 +31,34 @@ export function RateCardsScreen() {
     label: t(`scopes.${scope}`),
   }));
   return (
-    <>
-      <PageHeader title={t('title')} />
-      <ListScreen
-        list={list}
-        definition={{
-          name: 'rate-cards',
-          title: t('title'),
-          asked,
-          order: 'code',
-          columns: useRateCardColumns(),
-          beside: BESIDE,
-          rowKey: (row) => row.id,
-          rowLabel: (row) => row.code,
-          hrefOf: (row) => `/rate-cards/${row.id}${versionOf(row) ? `?${ITEM_PARAMS.version}=${versionOf(row)}` : ''}`,
-          search: { label: t('filters.search'), placeholder: t('filters.searchPlaceholder') },
-          filters: [
-            { kind: 'choice', param: 'scope', label: t('columns.scope'), options: scopes },
-            { kind: 'day', param: 'on', label: t('filters.on') },
-          ],
-          caption: asked.on ? t('filters.onDay', { day: dayText(asked.on) }) : t('filters.onHint'),
-          icon: Tags,
-          none: {
-            all: { title: t('none'), text: t('noneText') },
-            filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
-          },
-          panelParams: Object.values(ITEM_PARAMS),
-          openWith: (row) => ({ ...noItems, [ITEM_PARAMS.version]: versionOf(row) }),
-          panel: (id, onClose) => <RateCardPanel key={id} id={id} onClose={onClose} />,
-        }}
-      />
-    </>
+    <ListScreen
+      list={list}
+      definition={{
+        name: 'rate-cards',
+        title: t('title'),
+        page: {},
+        asked,
+        order: 'code',
+        columns: useRateCardColumns(),
+        beside: BESIDE,
+        rowKey: (row) => row.id,
+        rowLabel: (row) => row.code,
+        hrefOf: (row) => `/rate-cards/${row.id}${versionOf(row) ? `?${ITEM_PARAMS.version}=${versionOf(row)}` : ''}`,
+        search: { label: t('filters.search'), placeholder: t('filters.searchPlaceholder') },
+        filters: [
+          { kind: 'choice', param: 'scope', label: t('columns.scope'), options: scopes },
+          { kind: 'day', param: 'on', label: t('filters.on') },
+        ],
+        caption: asked.on ? t('filters.onDay', { day: dayText(asked.on) }) : t('filters.onHint'),
+        icon: Tags,
+        none: {
+          all: { title: t('none'), text: t('noneText') },
+          filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
+        },
+        panelParams: Object.values(ITEM_PARAMS),
+        openWith: (row) => ({ ...noItems, [ITEM_PARAMS.version]: versionOf(row) }),
+        panel: (id, onClose) => <RateCardPanel key={id} id={id} onClose={onClose} />,
+      }}
+    />
   );
 }

@@ -23,13 +23,13 @@ export function useRateCardColumns(): Column<RateCardListRow>[] {
       id: 'validity',
       header: t('columns.validity'),
       cell: (row) => (row.version ? <Validity version={row.version} /> : none),
-      width: 272,
+      width: 216,
     },
     {
       id: 'state',
       header: t('columns.state'),
-      cell: (row) => (row.version ? <VersionStateBadge state={row.version.state} /> : none),
-      width: 148,
+      cell: (row) => (row.version ? <VersionStateBadge version={row.version} /> : none),
+      width: 224,
     },
     {
       id: 'services',

@@ -31,7 +31,7 @@ export function VersionList({ versions, shown, onShow }: Props) {
               <span className="font-medium">
                 <Validity version={version} />
               </span>
-              <VersionStateBadge state={version.state} />
+              <VersionStateBadge version={version} />
             </span>
             <VersionNote version={version} />
           </button>

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Code } from '@/components/ui/code';
 import { DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import type { PublishedDay, PublishedOrder } from '@/server/modules/referral/statements/schema';
@@ -17,13 +18,13 @@ export function DayList({ days, currency, label }: { days: readonly PublishedDay
         <li key={day}>
           <details className="group/day">
             <summary className="flex min-h-(--row-h) cursor-pointer list-none flex-wrap items-center gap-x-3 px-4 py-2 -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
-              <span className="min-w-0 flex-1">
+              <span className="min-w-0 flex-1 basis-40">
                 <DayText value={day} className="font-semibold" />
                 <span className="ml-2 text-sm whitespace-nowrap text-ink-2">
                   {t('orders', { count: orders.length })}
                 </span>
               </span>
-              <Money minor={commissionOf(orders)} currency={currency} className="font-medium" />
+              <Money minor={commissionOf(orders)} currency={currency} className="ml-auto font-medium" />
               <ChevronDown
                 aria-hidden="true"
                 className="size-4 shrink-0 text-ink-3 transition-transform group-open/day:rotate-180"
@@ -46,7 +47,7 @@ function OrderBlock({ order, currency }: { order: PublishedOrder; currency: stri
     <li className="py-1">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 px-4 pt-2 text-sm">
         <span className="font-medium">{order.patient}</span>
-        <span className="tabular break-all text-ink-2">{order.number}</span>
+        <Code className="text-ink-2">{order.number}</Code>
       </div>
       {order.lines.map((line) => (
         <LineRow key={line.position} line={line} currency={currency} />

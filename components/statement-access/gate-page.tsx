@@ -4,7 +4,6 @@ import { type Tone, toneBox, toneText } from '@/components/ui/tone-style';
 import type { GateView } from '@/server/modules/referral/statement-access/schema';
 import { CodeForm } from './code-form';
 import { ConfirmVisit } from './confirm-visit';
-import { Letterhead } from './letterhead';
 import { monthName } from './month-name';
 import { OnceForm } from './once-form';
 import { SubmitButton } from './plain-button';
@@ -26,7 +25,6 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
   const name = locale === 'vi' ? letterhead.nameVi : letterhead.nameEn;
   return (
     <>
-      <Letterhead name={name} languagePath={`${path}/language`} />
       <main className="flex flex-1 flex-col gap-6 py-8">
         <div className="flex flex-col gap-2">
           <LockIcon className="size-8 text-accent-ink" />
@@ -45,12 +43,10 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
         ) : (
           <AskForm path={path} channels={view.channels} />
         )}
-        <p className="text-sm text-ink-2">{t('neverAsk')}</p>
+        <p className="text-sm text-ink-2">
+          {t('neverAsk')} {t('changed', { name })}
+        </p>
       </main>
-      <footer className="border-t pt-4 text-sm text-ink-2">
-        <p>{letterhead.phone ? t('changed', { phone: letterhead.phone }) : t('changedAsk', { name })}</p>
-        {letterhead.address && <p className="mt-1 text-ink-3">{letterhead.address}</p>}
-      </footer>
       <ConfirmVisit path={`${path}/seen`} />
     </>
   );

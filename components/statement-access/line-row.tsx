@@ -13,15 +13,15 @@ export function LineRow({ line, currency }: LineProps) {
   const locale = useLocale();
   return (
     <details className="group">
-      <summary className="flex min-h-(--control-h) cursor-pointer list-none items-center gap-3 px-4 py-2 -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
-        <span className="min-w-0 flex-1">
+      <summary className="flex min-h-(--control-h) cursor-pointer list-none flex-wrap items-center gap-x-3 px-4 py-2 -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <span className="min-w-0 flex-1 basis-40">
           <span className="block break-words">{locale === 'vi' ? line.name.vi : line.name.en}</span>
           <span className="block text-sm text-ink-2">
             {line.kind === 'refund' && <span className="font-medium text-notice">{t('refund')} · </span>}
             <Money minor={BigInt(line.base)} currency={currency} />
           </span>
         </span>
-        <Money minor={BigInt(line.commission)} currency={currency} className="font-medium" />
+        <Money minor={BigInt(line.commission)} currency={currency} className="ml-auto font-medium" />
         <ChevronDown
           aria-hidden="true"
           className="size-4 shrink-0 text-ink-3 transition-transform group-open:rotate-180"

@@ -3,7 +3,9 @@ import { useLocale, useTranslations } from 'next-intl';
 import { monthName } from '@/components/statement-access/month-name';
 import { plainButton } from '@/components/statement-access/plain-button';
 import { StatusBadge } from '@/components/ui/badge';
+import { Code } from '@/components/ui/code';
 import { dayOfInstant } from '@/components/ui/day-text';
+import { MainFigure } from '@/components/ui/main-figure';
 import { moneyText } from '@/components/ui/money-text';
 import type { PublishedStatement } from '@/server/modules/referral/statements/schema';
 
@@ -25,13 +27,15 @@ export function StatementHead({ statement }: { statement: PublishedStatement }) 
         <h2 id="payable" className="text-ink-2">
           {t('payable')}
         </h2>
-        <p className="tabular mt-1 text-xl font-bold break-words">
-          {moneyText(BigInt(statement.sums.payable), statement.currency, locale)}
+        <p className="mt-1">
+          <MainFigure>{moneyText(BigInt(statement.sums.payable), statement.currency, locale)}</MainFigure>
         </p>
         <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
-          <StatusBadge tone={paid ? 'good' : 'info'}>{t(paid ? 'paid' : 'published')}</StatusBadge>
+          <StatusBadge tone={paid ? 'good' : 'waiting'}>{t(paid ? 'paid' : 'published')}</StatusBadge>
           {day && <span>{t(paid ? 'paidOn' : 'publishedOn', { day })}</span>}
-          <span className="tabular break-all">{t('number', { number })}</span>
+          <span className="whitespace-nowrap">
+            {t.rich('number', { number, code: (chunks) => <Code>{chunks}</Code> })}
+          </span>
         </p>
       </section>
       <section aria-labelledby="download" className="flex flex-col gap-2">

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { BarList, shares } from '@/components/ui/bar-list';
+import { ShareBar } from '@/components/ui/charts/share-bar';
 import { DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
-import { moneyText } from '@/components/ui/money-text';
+import { currencySign, moneyText } from '@/components/ui/money-text';
 import { Sum, type SumRow } from '@/components/ui/sum';
 import type { PublishedStatement } from '@/server/modules/referral/statements/schema';
 import { percentText } from './arithmetic';
@@ -22,11 +22,14 @@ export function StatementSum({ statement }: { statement: PublishedStatement }) {
     : t('noTaxNote', { threshold: money(sums.taxThreshold) });
   const rows: SumRow[] = [
     {
-      id: 'commission',
-      label: t('commission'),
-      minor: commission ?? 0n,
-      note: t('commissionNote', { lines: sums.lines, orders: sums.orders, base: money(sums.base) }),
+      id: 'base',
+      label: t('base'),
+      minor: BigInt(sums.base),
+      count: sums.lines,
+      note: t('baseNote', { lines: sums.lines, orders: sums.orders }),
+      basis: true,
     },
+    { id: 'commission', label: t('commission'), minor: commission ?? 0n },
     ...(adjustments ? [{ id: 'adjustments', label: t('adjustments'), minor: adjustments }] : []),
     ...(carried ? [{ id: 'carried', label: t('carryForward'), minor: carried, note: t('carryNote') }] : []),
     { id: 'tax', label: t('tax'), minor: -(tax ?? 0n), note: Number(sums.taxRate) === 0 ? undefined : taxNote },
@@ -36,30 +39,34 @@ export function StatementSum({ statement }: { statement: PublishedStatement }) {
       <h2 id="sum" className="font-semibold">
         {t('title')}
       </h2>
-      <Sum rows={rows} total={{ label: t('payable'), minor: BigInt(sums.payable) }} currency={currency} />
+      <Sum
+        rows={rows}
+        heads={{ count: t('lines'), amount: t('amount', { currency: currencySign(currency, locale) }) }}
+        total={{ label: t('payable'), minor: BigInt(sums.payable) }}
+        currency={currency}
+      />
     </section>
   );
 }
 
-/** Revenue by category of service, as bars. */
+/** Revenue by category of service, as one bar. */
 export function StatementCategories({ statement }: { statement: PublishedStatement }) {
   const t = useTranslations('doctor-statement');
   const locale = useLocale();
   const { categories, currency } = statement;
   if (categories.length === 0) return null;
-  const parts = shares(categories.map((category) => BigInt(category.base)));
-  const items = categories.map((category, index) => ({
+  const points = categories.map((category) => ({
     id: category.category,
     label: locale === 'vi' ? category.name.vi : category.name.en,
-    share: parts[index] ?? 0,
-    figure: moneyText(BigInt(category.base), currency, locale),
+    value: Number(category.base),
+    text: moneyText(BigInt(category.base), currency, locale),
   }));
   return (
     <section aria-labelledby="categories" className="flex flex-col gap-2">
       <h2 id="categories" className="font-semibold">
         {t('categories')}
       </h2>
-      <BarList label={t('categories')} items={items} className="card p-(--card-p)" />
+      <ShareBar label={t('categories')} points={points} className="card p-(--card-p)" />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { monthName } from '@/components/statement-access/month-name';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -14,27 +15,29 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { notify } from '@/components/ui/toast';
 import type { MonthOverview } from '@/server/modules/referral/statements/schema';
-import { monthText } from './month-text';
+import { type MonthAct, useMonthAct, waitingFor } from './month-act';
 
 export type Rights = { mayRun: boolean; mayApprove: boolean; mayPublish: boolean };
 
 /** What can be done with the month now, the next step first: run, approve, publish; each says its figures before it acts. */
 export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const t = useTranslations('statements');
+  const locale = useLocale();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
-  const [asking, setAsking] = useState<'approve' | 'publish' | null>(null);
+  const [asking, setAsking] = useState<MonthAct | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() });
+  const { start, status, isUnderWay } = useMonthAct(overview, refresh);
   const run = useSentOnce(
     trpc.statements.run.mutationOptions({
-      onSuccess: () => notify.info(t('run.started', { month: monthText(overview.month) })),
+      onSuccess: () => notify.info(t('run.started', { month: monthName(overview.month, locale) })),
       onError: (error) => notify.wrong(sentenceOf(error).sentence),
       onSettled: refresh,
     }),
   );
   const { states, month } = overview;
-  const busy = overview.run !== null && ['requested', 'running'].includes(overview.run.state);
+  const busy = isUnderWay || (overview.run !== null && ['requested', 'running'].includes(overview.run.state));
   const open = states.draft + states.reviewed;
   const step = busy ? null : open > 0 ? 'approve' : states.approved > 0 ? 'publish' : null;
   const runs = rights.mayRun && overview.state !== 'sealed' && (
@@ -59,58 +62,41 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
     </Button>
   );
   const dialog = asking && (
-    <ActionDialog act={asking} overview={overview} onClose={() => setAsking(null)} onDone={refresh} />
+    <ActionDialog act={asking} overview={overview} onClose={() => setAsking(null)} onStart={start} />
   );
-  return { runs, approves, publishes, dialog };
+  return { runs, approves, publishes, dialog, status };
 }
 
 type DialogProps = {
-  act: 'approve' | 'publish';
+  act: MonthAct;
   overview: MonthOverview;
   onClose: () => void;
-  onDone: () => Promise<unknown>;
+  onStart: (act: MonthAct, beforeEnd: boolean) => Promise<void>;
 };
 
-function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
+function ActionDialog({ act, overview, onClose, onStart }: DialogProps) {
   const t = useTranslations('statements');
-  const trpc = useTRPC();
   const locale = useLocale();
-  const sentenceOf = useErrorSentence();
-  const { states, month, totals, currency } = overview;
-  const approve = useSentOnce(trpc.statements.approve.mutationOptions());
-  const publish = useSentOnce(trpc.statements.publish.mutationOptions());
+  const { month, totals, currency } = overview;
   const early = act === 'approve' && !overview.over;
   const [known, setKnown] = useState(false);
-  const count = act === 'approve' ? states.draft + states.reviewed : states.approved;
+  const count = waitingFor(act, overview);
   const payable = moneyText(totals.payable, currency, locale);
-  const doIt = async () => {
-    try {
-      const done =
-        act === 'approve'
-          ? (await approve.mutateAsync({ month, beforeEnd: early })).approved
-          : (await publish.mutateAsync({ month })).published;
-      notify.good(t(`${act}.done`, { count: done }));
-    } catch (error) {
-      throw new Error(sentenceOf(error).sentence);
-    } finally {
-      await onDone();
-    }
-  };
   return (
     <ConfirmDialog
       open
       onClose={onClose}
       tone={act === 'approve' ? 'seal' : 'primary'}
-      title={t(`${act}.title`, { month: monthText(month) })}
+      title={t(`${act}.title`, { month: monthName(month, locale) })}
       consequence={t(`${act}.consequence`, { count, payable })}
       confirmLabel={t(`${act}.confirm`, { count })}
       confirmDisabled={early && !known}
-      onConfirm={doIt}
+      onConfirm={() => onStart(act, early)}
     >
       {early && (
         <>
           <Callout tone="notice" title={t('approve.earlyTitle')}>
-            {t('approve.early', { month: monthText(month) })}
+            {t('approve.early', { month: monthName(month, locale) })}
           </Callout>
           <Checkbox checked={known} onChange={setKnown}>
             {t('approve.earlyKnown')}

@@ -3,14 +3,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
-import { AttentionList } from './attention-list';
+import { monthName } from '@/components/statement-access/month-name';
+import { AttentionButton } from './attention-list';
 import { type Rights, useMonthActions } from './month-actions';
-import { MonthChart } from './month-chart';
-import { monthText } from './month-text';
-import { MonthTotals } from './month-totals';
+import { MonthStrip } from './month-strip';
 import { RunStatus } from './run-status';
 import { PeriodBadge } from './statement-badge';
 import { StatementList } from './statement-list';
@@ -20,6 +19,7 @@ const REFRESH_MS = 1_000;
 /** A period as a page: state, sums, what needs a look first, the doctors' statements, and the next step. */
 export function MonthScreen({ month, thisMonth, rights }: { month: string; thisMonth: string; rights: Rights }) {
   const t = useTranslations('statements');
+  const locale = useLocale();
   const trpc = useTRPC();
   const { data: overview, dataUpdatedAt } = useSuspenseQuery(
     trpc.statements.month.queryOptions(
@@ -28,33 +28,44 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
     ),
   );
   const { data: periods } = useSuspenseQuery(trpc.statements.periods.queryOptions());
-  const { runs, approves, publishes, dialog } = useMonthActions(overview, rights);
+  const { runs, approves, publishes, dialog, status } = useMonthActions(overview, rights);
+  const approved = overview.states.approved + overview.states.published + overview.states.paid;
+  const published = overview.states.published + overview.states.paid;
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader
-        title={t('month', { month: monthText(month) })}
-        status={<PeriodBadge state={overview.state} />}
-        back={
-          <Link href="/statements" className="inline-flex items-center gap-1 hover:underline">
-            <ArrowLeft aria-hidden="true" className="size-3.5" />
-            {t('title')}
-          </Link>
-        }
-        description={t('currencyNote', { currency: overview.currency })}
-        secondary={runs}
-        action={
-          <>
-            {approves}
-            {publishes}
-          </>
-        }
-      />
-      {overview.run && <RunStatus run={overview.run} month={month} now={dataUpdatedAt} />}
-      <MonthTotals overview={overview} />
-      <div className="grid items-start gap-4 grid-cols-1 lg:grid-cols-2">
-        <MonthChart periods={periods} upTo={thisMonth} currency={overview.currency} current={month} />
-        {overview.totals.statements > 0 && <AttentionList overview={overview} />}
+    <div data-fills="" className="flex min-h-0 flex-col gap-1.5 lg:flex-1">
+      <div className="flex items-start gap-1 [&>header]:mb-0 [&>header]:min-w-0 [&>header]:flex-1">
+        <Link
+          href="/statements"
+          aria-label={t('title')}
+          className="-ml-1.5 mt-1 rounded-md p-1 text-ink-2 hover:bg-hover"
+        >
+          <ArrowLeft aria-hidden="true" className="size-5" />
+        </Link>
+        <PageHeader
+          title={t('month', { month: monthName(month, locale) })}
+          status={
+            <>
+              <PeriodBadge state={overview.state} />
+              {approved > 0 && <span className="text-ink-2">{t('totals.progressHint', { approved, published })}</span>}
+            </>
+          }
+          secondary={
+            <>
+              <AttentionButton overview={overview} />
+              {runs}
+            </>
+          }
+          action={
+            <>
+              {approves}
+              {publishes}
+            </>
+          }
+        />
       </div>
+      {overview.run && <RunStatus run={overview.run} month={month} now={dataUpdatedAt} />}
+      {status}
+      <MonthStrip overview={overview} periods={periods} thisMonth={thisMonth} />
       <StatementList overview={overview} rights={rights} />
       {dialog}
     </div>

@@ -1,6 +1,3 @@
-/** A month (YYYY-MM) as people here write it: 10/2026. */
-export const monthText = (month: string): string => `${month.slice(5)}/${month.slice(0, 4)}`;
-
 /** The months up to and including one (YYYY-MM), newest first. */
 export function monthsUpTo(last: string, count: number): string[] {
   const [year = 0, month = 1] = last.split('-').map(Number);

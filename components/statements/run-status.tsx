@@ -1,13 +1,14 @@
-import { useTimeZone, useTranslations } from 'next-intl';
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { monthName } from '@/components/statement-access/month-name';
 import { Callout } from '@/components/ui/callout';
 import { dateTimeText } from '@/components/ui/day-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { RunProgress } from '@/server/modules/referral/statements/schema';
-import { monthText } from './month-text';
 
 /** How the month's run goes, or how the last one ended. `now` is when the answer came, for the time that is left. */
 export function RunStatus({ run, month, now }: { run: RunProgress; month: string; now: number }) {
   const t = useTranslations('statements.run');
+  const locale = useLocale();
   const zone = useTimeZone() ?? 'Asia/Ho_Chi_Minh';
   if (run.state === 'failed') {
     const at = dateTimeText(run.finishedAt ?? run.requestedAt, zone);
@@ -21,7 +22,7 @@ export function RunStatus({ run, month, now }: { run: RunProgress; month: string
   return (
     <div className="card p-(--card-p)" role="status">
       <ProgressBar
-        label={t('progress', { month: monthText(month) })}
+        label={t('progress', { month: monthName(month, locale) })}
         done={run.doctorsDone}
         total={begun ? run.doctorsTotal : null}
         {...(left !== undefined && left > 10 ? { secondsLeft: left } : {})}

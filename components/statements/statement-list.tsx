@@ -9,8 +9,10 @@ import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { STATEMENT_STATES } from '@/server/domain/states';
 import type { MonthOverview } from '@/server/modules/referral/statements/schema';
+import { AttentionPanel, LOOK } from './attention-list';
 import type { Rights } from './month-actions';
 import { StatementBadge } from './statement-badge';
+import { StatementBulk } from './statement-bulk';
 import { nextStatements, statementPage } from './statement-page-input';
 import { StatementView } from './statement-view';
 import { useStatementColumns } from './use-statement-columns';
@@ -50,7 +52,13 @@ export function StatementList({ overview, rights }: { overview: MonthOverview; r
           all: { title: t('list.none'), text: t('list.noneText') },
           filtered: { title: t('list.noneFound'), text: t('list.noneFoundText') },
         },
-        panel: (id, onClose) => <StatementPanel key={id} id={id} month={month} rights={rights} onClose={onClose} />,
+        bulk: (rows, clear) => <StatementBulk rows={rows} overview={overview} rights={rights} onDone={clear} />,
+        panel: (id, onClose) =>
+          id === LOOK ? (
+            <AttentionPanel overview={overview} onClose={onClose} />
+          ) : (
+            <StatementPanel key={id} id={id} month={month} rights={rights} onClose={onClose} />
+          ),
       }}
     />
   );

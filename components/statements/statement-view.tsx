@@ -3,11 +3,12 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Lockouts } from '@/components/doctors/lockouts';
 import { DayList } from '@/components/statement-access/day-list';
-import { BarList, shares } from '@/components/ui/bar-list';
+import { Code } from '@/components/ui/code';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
-import { moneyText } from '@/components/ui/money-text';
-import { Sum, type SumRow } from '@/components/ui/sum';
+import { currencySign, moneyText } from '@/components/ui/money-text';
+import { shares } from '@/components/ui/shares';
+import { Sum, SumLines, type SumRow } from '@/components/ui/sum';
 import type { StatementContent, StatementDetail } from '@/server/modules/referral/statements/schema';
 import { LinkHistoryView } from './link-history-view';
 import type { Rights } from './month-actions';
@@ -22,7 +23,6 @@ export function StatementView({ statement, rights }: { statement: StatementDetai
       <StatementActions statement={statement} rights={rights} />
       <div className="grid items-start gap-6 @4xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-6">
-          <RevenueHead content={content} />
           <StatementSum content={content} />
           <Days title={t('days')} days={content.days} currency={content.currency} empty={t('noLines')} />
         </div>
@@ -37,30 +37,6 @@ export function StatementView({ statement, rights }: { statement: StatementDetai
         </div>
       </div>
     </div>
-  );
-}
-
-function RevenueHead({ content }: { content: StatementContent }) {
-  const t = useTranslations('statements.detail');
-  const locale = useLocale();
-  const { sums, categories, currency } = content;
-  const parts = shares(categories.map(({ base }) => BigInt(base)));
-  const items = categories.map(({ category, name, base, lines }, at) => ({
-    id: category,
-    label: locale === 'vi' ? name.vi : name.en,
-    share: parts[at] ?? 0,
-    figure: moneyText(BigInt(base), currency, locale),
-    hint: t('services', { count: lines }),
-  }));
-  return (
-    <section className="card flex flex-col gap-4 p-(--card-p)">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h2 className="font-semibold">{t('revenue')}</h2>
-        <Money minor={BigInt(sums.base)} currency={currency} className="text-lg font-semibold" />
-        <p className="w-full text-xs text-ink-3">{t('revenueNote', { orders: sums.orders, lines: sums.lines })}</p>
-      </div>
-      {items.length > 0 && <BarList label={t('categories')} items={items} />}
-    </section>
   );
 }
 
@@ -85,61 +61,68 @@ function StatementSum({ content }: { content: StatementContent }) {
       : tax === 0n
         ? t('noTaxNote', { threshold: money(sums.taxThreshold) })
         : t('taxNote', taxed);
+  const categories = content.categories.map((one) => ({
+    id: one.category,
+    label: locale === 'vi' ? one.name.vi : one.name.en,
+    count: one.lines,
+    base: BigInt(one.base),
+    commission: BigInt(one.commission),
+  }));
+  const linesOf = (kind: 'base' | 'commission') => {
+    const parts = shares(categories.map((one) => one[kind]));
+    const lines = categories.map(({ id, label, count, ...sums }, at) => {
+      return { id, label, minor: sums[kind], share: parts[at] ?? 0, ...(kind === 'base' ? { count } : {}) };
+    });
+    return lines.length > 0 ? <SumLines label={t('categories')} lines={lines} currency={currency} /> : undefined;
+  };
   const rows: SumRow[] = [
     {
-      id: 'commission',
-      label: t('commission'),
-      minor: commission,
-      note: t('commissionNote', { base: money(sums.base) }),
-      detail: content.categories.length > 0 ? <CommissionByCategory content={content} /> : undefined,
+      id: 'base',
+      label: t('revenue'),
+      minor: BigInt(sums.base),
+      count: sums.lines,
+      note: t('revenueNote', { orders: sums.orders }),
+      basis: true,
+      detail: linesOf('base'),
     },
-    {
-      id: 'carried',
-      label: t('carryForward'),
-      minor: carried,
-      note: content.carried.length > 0 ? t('carryNote') : undefined,
-      detail:
-        content.carried.length > 0 ? (
-          <DayList days={content.carried} currency={currency} label={t('carriedDays')} />
-        ) : undefined,
-    },
-    {
-      id: 'adjustments',
-      label: t('adjustments'),
-      minor: adjustments,
-      detail: content.adjustments.length > 0 ? <Adjustments content={content} /> : undefined,
-    },
+    { id: 'commission', label: t('commission'), minor: commission, detail: linesOf('commission') },
+    ...(carried !== 0n || content.carried.length > 0
+      ? [
+          {
+            id: 'carried',
+            label: t('carryForward'),
+            minor: carried,
+            note: t('carryNote'),
+            detail: <DayList days={content.carried} currency={currency} label={t('carriedDays')} />,
+          },
+        ]
+      : []),
+    ...(adjustments !== 0n || content.adjustments.length > 0
+      ? [
+          {
+            id: 'adjustments',
+            label: t('adjustments'),
+            minor: adjustments,
+            detail: <Adjustments content={content} />,
+          },
+        ]
+      : []),
     { id: 'tax', label: t('tax'), minor: -tax, note: taxNote },
   ];
   return (
     <section aria-label={t('sum')}>
-      <Sum rows={rows} total={{ label: t('payable'), minor: BigInt(sums.payable) }} currency={currency} />
+      <Sum
+        rows={rows}
+        heads={{ count: t('lines'), amount: t('amount', { currency: currencySign(currency, locale) }) }}
+        total={{ label: t('payable'), minor: BigInt(sums.payable), main: true }}
+        currency={currency}
+      />
     </section>
   );
 }
 
-function CommissionByCategory({ content }: { content: StatementContent }) {
-  const t = useTranslations('statements.detail');
-  const locale = useLocale();
-  return (
-    <ul className="divide-y">
-      {content.categories.map(({ category, name, base, commission }) => (
-        <li key={category} className="flex items-baseline gap-3 py-1.5">
-          <span className="min-w-0 flex-1">
-            {locale === 'vi' ? name.vi : name.en}
-            <span className="ml-2 text-xs text-ink-3">
-              {t('ofBase', { base: moneyText(BigInt(base), content.currency, locale) })}
-            </span>
-          </span>
-          <Money minor={BigInt(commission)} currency={content.currency} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 const Adjustments = ({ content }: { content: StatementContent }) => (
-  <ul className="divide-y">
+  <ul className="divide-y px-(--cell-px)">
     {content.adjustments.map(({ day, reason, amount }) => (
       <li key={`${day}-${reason}-${amount}`} className="flex items-baseline gap-3 py-1.5">
         <DayText value={day} className="text-ink-2" />
@@ -169,7 +152,9 @@ function Seal({ hash, sealedAt }: { hash: string; sealedAt: string }) {
     <section className="flex flex-col gap-1">
       <h2 className="font-semibold">{t('seal')}</h2>
       <DateTime value={sealedAt} className="text-xs text-ink-2" />
-      <p className="tabular break-all text-xs text-ink-3">{hash}</p>
+      <Code breaks className="text-xs text-ink-3">
+        {hash}
+      </Code>
       <a href={`/verify/${hash}`} target="_blank" rel="noreferrer" className="text-accent-ink hover:underline">
         {t('verify')}
       </a>

@@ -2,11 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Calculator, FileSpreadsheet } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
+import { monthName } from '@/components/statement-access/month-name';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
@@ -16,7 +17,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Money } from '@/components/ui/money';
 import type { PeriodRow } from '@/server/modules/referral/statements/schema';
 import { MonthChart } from './month-chart';
-import { monthsUpTo, monthText } from './month-text';
+import { monthsUpTo } from './month-text';
 import { RunMonthDialog } from './run-month-dialog';
 import { PeriodBadge } from './statement-badge';
 
@@ -24,13 +25,14 @@ const REFRESH_MS = 1_500;
 
 function usePeriodColumns(currency: string): Column<PeriodRow>[] {
   const t = useTranslations('statements');
+  const locale = useLocale();
   const sum = (minor: bigint) => <Money minor={minor} currency={currency} withCurrency={false} />;
   return [
     {
       id: 'month',
       header: t('columns.month'),
-      cell: (row) => <span className="tabular font-medium">{monthText(row.month)}</span>,
-      width: 110,
+      cell: (row) => <span className="font-medium">{monthName(row.month, locale)}</span>,
+      width: 150,
     },
     {
       id: 'state',
@@ -71,6 +73,7 @@ export function StatementsScreen({
   currency: string;
 }) {
   const t = useTranslations('statements');
+  const locale = useLocale();
   const sentenceOf = useErrorSentence();
   const [asking, setAsking] = useState(false);
   const periods = useQuery(
@@ -87,13 +90,13 @@ export function StatementsScreen({
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title={t('title')} description={t('description')} {...(mayRun ? { action } : {})} />
-      <MonthChart periods={rows} upTo={thisMonth} currency={currency} />
+      <MonthChart periods={rows} upTo={thisMonth} currency={currency} className="card px-4 py-2" />
       <DataTable
         label={t('title')}
         columns={usePeriodColumns(currency)}
         rows={rows}
         rowKey={(row) => row.month}
-        rowLabel={(row) => monthText(row.month)}
+        rowLabel={(row) => monthName(row.month, locale)}
         loading={periods.isPending}
         hrefOf={(row) => `/statements/${row.month}`}
         caption={<span className="text-xs text-ink-3">{t('currencyNote', { currency })}</span>}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
 import { Money } from '@/components/ui/money';
 import type { MonthOverview, StatementRow } from '@/server/modules/referral/statements/schema';
@@ -20,7 +21,7 @@ export function useStatementColumns(overview: MonthOverview, filtered: boolean):
     header: t(`columns.${id}`),
     cell: (row) => (id === 'payable' ? <span className="font-medium">{money(row[id])}</span> : money(row[id])),
     align: 'end',
-    minWidth: 118,
+    width: 124,
     hidden,
     sortable: id === 'base' || id === 'payable',
     ...(filtered ? {} : { total: money(totals[id]) }),
@@ -50,7 +51,7 @@ export function useStatementColumns(overview: MonthOverview, filtered: boolean):
     {
       id: 'code',
       header: t('columns.code'),
-      cell: (row) => <span className="tabular">{row.doctorCode}</span>,
+      cell: (row) => <Code>{row.doctorCode}</Code>,
       width: 100,
       sortable: true,
     },

@@ -68,7 +68,10 @@ function CartLine({ line, place, name, currency, selected, onSelect, onRemove }:
   return (
     <li
       ref={row}
-      className={clsx('group relative flex gap-3 px-3 py-2', selected ? 'bg-accent-soft' : 'hover:bg-hover')}
+      className={clsx(
+        'group relative flex animate-fade gap-3 px-3 py-2',
+        selected ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
     >
       <button
         type="button"

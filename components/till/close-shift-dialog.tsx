@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
@@ -172,13 +173,13 @@ function CloseOutcome({ countedCash, expectedCash, gap, sumsAgree, currency }: O
         ))}
         <div className="flex items-baseline justify-between border-t pt-2">
           <dt className="font-semibold">{t('gap')}</dt>
-          <dd className="tabular text-xl font-bold">
+          <dd className={clsx('text-xl font-bold', gap < 0n && 'text-wrong')}>
             <Money minor={gap} currency={currency} signed />
           </dd>
         </div>
       </dl>
       <Callout
-        tone={gap === 0n && sumsAgree ? 'good' : 'notice'}
+        tone={gap < 0n || !sumsAgree ? 'wrong' : gap > 0n ? 'notice' : 'good'}
         title={gap === 0n ? t('exact') : gap > 0n ? t('surplus') : t('short')}
       >
         {sumsAgree ? t('sumsAgree') : t('sumsDiffer')}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -107,6 +108,7 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
   const { currency, countedCash, expectedCash } = shift;
   return (
     <div className="space-y-5">
+      {countedCash !== null && expectedCash !== null && <DrawerGap gap={countedCash - expectedCash} {...shift} />}
       <dl className="space-y-1">
         <div className="flex justify-between gap-2">
           <dt className="text-ink-2">{t('openedAt')}</dt>
@@ -165,7 +167,7 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
               <Figure label={t('cashGap')} minor={countedCash - expectedCash} currency={currency} signed />
             </dl>
           )}
-          {countedCash !== null && expectedCash !== null && <CashGap gap={countedCash - expectedCash} {...shift} />}
+
           <ThreeSums shift={shift} />
         </>
       )}
@@ -173,13 +175,13 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
   );
 }
 
-/** A drawer that holds less or more than the ledger says: three sums that agree must not hide it. */
-function CashGap({ gap, currency }: { gap: bigint; currency: string }) {
+/** A drawer that holds less or more than the ledger says, before all sums: three that agree must not hide it. */
+function DrawerGap({ gap, currency }: { gap: bigint; currency: string }) {
   const t = useTranslations('till.shifts');
   if (gap === 0n) return null;
   return (
-    <Callout tone="wrong" title={t(gap < 0n ? 'cashShort' : 'cashOver')}>
-      <Money minor={gap < 0n ? -gap : gap} currency={currency} className="font-semibold" />
+    <Callout tone={gap < 0n ? 'wrong' : 'notice'} title={t(gap < 0n ? 'cashShort' : 'cashOver')}>
+      <Money minor={gap < 0n ? -gap : gap} currency={currency} className="text-lg font-semibold" />
     </Callout>
   );
 }
@@ -197,9 +199,10 @@ function ThreeSums({ shift }: { shift: ShiftReport }) {
         <Figure label={t('byLedger')} minor={sums.ledger} currency={currency} />
       </dl>
       {gaps.length === 0 ? (
-        <Callout tone="good" title={t('agree')}>
-          {t('agreeText', { count: shift.orders })}
-        </Callout>
+        <p className="flex items-start gap-1.5 text-xs text-ink-2">
+          <CircleCheck aria-hidden="true" className="mt-px size-3.5 shrink-0 text-good" />
+          {t('agree')}. {t('agreeText', { count: shift.orders })}
+        </p>
       ) : (
         <Callout tone="wrong" title={t('differ', { count: gaps.length })}>
           <ul className="mt-1 space-y-1">

@@ -5,7 +5,6 @@ import { Vault } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { StatusBadge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
@@ -15,10 +14,12 @@ import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
 import { SHIFT_STATES } from '@/server/domain/states';
 import type { ShiftRow, ShiftState } from '@/server/modules/sales/till/schema';
+import { CashGap } from './cash-gap';
+import { DayHead, WaitingShifts } from './shift-day';
 import { shiftPage } from './shift-filters';
 import { ShiftPanel } from './shift-panel';
 
-const TONES = { open: 'info', closed: 'notice', accepted: 'good' } as const satisfies Record<ShiftState, string>;
+const TONES = { open: 'info', closed: 'waiting', accepted: 'good' } as const satisfies Record<ShiftState, string>;
 
 export function ShiftStateBadge({ state }: { state: ShiftState }) {
   const t = useTranslations('till.shifts.states');
@@ -30,8 +31,8 @@ const BESIDE = ['openedAt', 'till', 'state', 'gap'];
 function useColumns(): Column<ShiftRow>[] {
   const t = useTranslations('till.shifts');
   const currency = currencySign('VND', useLocale());
-  const money = (row: ShiftRow, minor: bigint | null, signed = false) =>
-    minor === null ? '—' : <Money minor={minor} currency={row.currency} withCurrency={false} signed={signed} />;
+  const money = (row: ShiftRow, minor: bigint | null) =>
+    minor === null ? '—' : <Money minor={minor} currency={row.currency} withCurrency={false} />;
   return [
     {
       id: 'openedAt',
@@ -62,12 +63,12 @@ function useColumns(): Column<ShiftRow>[] {
       id: 'gap',
       header: t('gap', { currency }),
       cell: (row) =>
-        money(
-          row,
-          row.countedCash === null || row.expectedCash === null ? null : row.countedCash - row.expectedCash,
-          true,
+        row.countedCash === null || row.expectedCash === null ? (
+          '—'
+        ) : (
+          <CashGap gap={row.countedCash - row.expectedCash} currency={row.currency} />
         ),
-      width: 130,
+      width: 136,
       align: 'end',
     },
   ];
@@ -83,38 +84,37 @@ export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
   );
   const states = SHIFT_STATES.map((value) => ({ value, label: t(`states.${value}`) }));
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        action={
-          <LinkButton href="/pos" variant="primary">
-            {t('toTill')}
-          </LinkButton>
-        }
-      />
-      <ListScreen
-        list={list}
-        definition={{
-          name: 'shifts',
-          title: t('title'),
-          asked,
-          order: '-openedAt',
-          columns: useColumns(),
-          beside: BESIDE,
-          rowKey: (row) => row.id,
-          rowLabel: (row) => `${row.tillCode} ${row.cashierName}`,
-          filters: [
-            { kind: 'days', from: 'from', to: 'to', label: t('days') },
-            { kind: 'choice', param: 'state', label: t('state'), options: states },
-          ],
-          icon: Vault,
-          none: {
-            all: { title: t('none'), text: t('noneText') },
-            filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
-          },
-          panel: (id, onClose) => <ShiftPanel key={id} id={id} mayAccept={mayAccept} onClose={onClose} />,
-        }}
-      />
-    </>
+    <ListScreen
+      list={list}
+      definition={{
+        name: 'shifts',
+        title: t('title'),
+        page: {
+          action: (
+            <LinkButton href="/pos" variant="primary">
+              {t('toTill')}
+            </LinkButton>
+          ),
+        },
+        asked,
+        order: '-openedAt',
+        columns: useColumns(),
+        beside: BESIDE,
+        rowKey: (row) => row.id,
+        rowLabel: (row) => `${row.tillCode} ${row.cashierName}`,
+        filters: [
+          { kind: 'days', from: 'from', to: 'to', label: t('days') },
+          { kind: 'choice', param: 'state', label: t('state'), options: states },
+        ],
+        beforeAll: <WaitingShifts />,
+        caption: <DayHead />,
+        icon: Vault,
+        none: {
+          all: { title: t('none'), text: t('noneText') },
+          filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
+        },
+        panel: (id, onClose) => <ShiftPanel key={id} id={id} mayAccept={mayAccept} onClose={onClose} />,
+      }}
+    />
   );
 }

@@ -49,7 +49,6 @@ function useTill(shift: CurrentShift) {
   const payment = usePayment(cart, priced, shift.id, sale.finish);
 
   useAskedOfTill({
-    settled: sale.settled,
     sellTo: (patient) => {
       sale.sellTo(patient);
       requestAnimationFrame(() => searchRef.current?.focus());

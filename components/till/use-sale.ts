@@ -18,13 +18,16 @@ export function useSale(shiftId: string) {
   const [cart, act] = useReducer(changeCart, undefined, newCart);
   const [sold, setSold] = useState<PaidOrder | null>(null);
   const { held, hold, exchange } = useHeldSales(shiftId);
+  const saidHeld = () => notify.info(t('done'));
   // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
-  const { cameBackFrom, settled, done } = useKeptDraft<Cart>({
+  const { cameBackFrom, done } = useKeptDraft<Cart>({
     name: `cart.${shiftId}`,
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
     isDraft: isCart,
     restore: (kept) => act({ do: 'replace', cart: kept }),
+    // Another sale has begun before this one was read: to a patient that was found elsewhere.
+    onDisplaced: (kept) => hold(kept, saidHeld),
   });
   const begin = (sale: Cart) => {
     done();
@@ -38,7 +41,6 @@ export function useSale(shiftId: string) {
     sold,
     held,
     cameBackFrom,
-    settled,
     drop: () => begin(newCart()),
     finish: (order: PaidOrder) => {
       done();
@@ -49,7 +51,7 @@ export function useSale(shiftId: string) {
       if (sold || isEmptyCart(cart)) return;
       hold(cart, () => {
         begin(newCart());
-        notify.info(t('done'));
+        saidHeld();
       });
     },
     /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */

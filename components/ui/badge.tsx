@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Tier } from '@/server/domain/tier';
+import { TierBars } from './tier-icon';
 import { type Tone, toneBox, toneIcon, toneText } from './tone';
 
 const pill =
@@ -32,21 +33,13 @@ export function StatusBadge({ tone, children, icon, className }: StatusBadgeProp
   );
 }
 
-const bars: Record<Tier, number> = { standard: 1, vip1: 2, svip1: 3, svip2: 4 };
-
 /** A customer's tier: four small bars and its name, without a colour of its own. */
 export function TierBadge({ tier, className }: { tier: Tier; className?: string }) {
   const t = useTranslations('ui.tier');
   return (
     <span className={clsx(pill, 'border-line bg-surface text-ink-2', className)}>
       <span aria-hidden="true" className="flex items-end gap-px">
-        {[1, 2, 3, 4].map((step) => (
-          <span
-            key={step}
-            style={{ height: `${3 + step * 1.5}px` }}
-            className={clsx('w-[3px] rounded-[1px]', step <= bars[tier] ? 'bg-accent' : 'bg-line')}
-          />
-        ))}
+        <TierBars tier={tier} />
       </span>
       <span className="sr-only">{t('label', { tier: t(tier) })}</span>
       <span aria-hidden="true">{t(tier)}</span>

@@ -29,6 +29,7 @@ export interface ButtonProps {
   'aria-label'?: string;
   'aria-describedby'?: string;
   'aria-expanded'?: boolean;
+  'aria-pressed'?: boolean;
   'aria-controls'?: string;
 }
 
@@ -67,7 +68,6 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' |
   /** Read aloud, and shown as a tooltip. */
   label: string;
   slot?: AriaButtonProps['slot'];
-  'aria-pressed'?: boolean;
 }
 
 export function IconButton(props: IconButtonProps) {

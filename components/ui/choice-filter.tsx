@@ -22,6 +22,7 @@ export interface ChoiceFilterProps {
 /** One of a short list, over a list of things: a button that says what holds, and the choices when it is pressed. */
 export function ChoiceFilter({ label, options, value, onChange, className }: ChoiceFilterProps) {
   const id = useId();
+  const holds = options.find((option) => option.value === value);
   const { start, button, opener, close } = useOpener('listbox', ChoiceList.preload);
   return (
     <div className={clsx('min-w-0', className)}>
@@ -34,7 +35,7 @@ export function ChoiceFilter({ label, options, value, onChange, className }: Cho
         className={clsx(controlBox, 'flex items-center gap-2 text-left')}
       >
         <span id={`${id}-value`} className="min-w-0 flex-1 truncate">
-          {options.find((option) => option.value === value)?.label ?? value}
+          {holds?.short ?? holds?.label ?? value}
         </span>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
       </Button>

@@ -2,16 +2,28 @@
 
 import { ArrowDown, ArrowUp, Minus, Plus, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { DENSITIES } from '@/server/domain/lists';
 import { Button, IconButton } from './button';
 import { Checkbox } from './checkbox';
 import type { ArrangedTable, Column } from './data-table-types';
+import { SegmentedControl } from './radio-group';
 import { isShown, withMoved, withShown, withWidthStep } from './table-layout';
 
-/** All columns of a table in their order: which are shown, how wide, moved by buttons. */
+/** How a table stands: how close its rows, and all its columns in their order: which are shown, how wide, moved by buttons. */
 export function ColumnList({ table }: { table: ArrangedTable<never> }) {
   const t = useTranslations('ui.table');
+  const { density = 'regular' } = table.layout;
   return (
     <>
+      <SegmentedControl
+        label={t('density')}
+        hideLabel={false}
+        size="small"
+        options={DENSITIES.map((value) => ({ value, label: t(`densities.${value}`) }))}
+        value={density}
+        onChange={(chosen) => table.setLayout((before) => ({ ...before, density: chosen }))}
+        className="mb-2"
+      />
       <ul className="flex flex-col">
         {table.all.map((column, at) => (
           <ChooserRow key={column.id} table={table} column={column} at={at} />

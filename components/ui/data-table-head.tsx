@@ -3,12 +3,10 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import { Button } from './button';
 import { Checkbox } from './checkbox';
-import { ColumnChooser } from './column-chooser';
 import { ColumnResizer } from './column-resizer';
-import type { ArrangedTable, Column, Sort } from './data-table-types';
+import type { Column, Sort } from './data-table-types';
+import { frozenLefts } from './table-layout';
 
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
@@ -18,8 +16,6 @@ interface HeadProps<Row> {
   onResize?: (id: string, px: number) => void;
 }
 
-/** The column that names a row stays while others pass under it. */
-const firstHead = 'sm:left-0 sm:z-20';
 const th = 'sticky top-0 z-10 h-9 border-b bg-sunken px-(--cell-px) text-xs font-medium text-ink-2';
 
 function SortButton<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort; onSort: (sort: Sort) => void }) {
@@ -45,6 +41,7 @@ function SortButton<Row>({ column, sort, onSort }: { column: Column<Row>; sort?:
 export function DataTableHead<Row>({ columns, sort, onSort, selectAll, onResize }: HeadProps<Row>) {
   const t = useTranslations('ui.table');
   const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, head: { role: 'columnheader' } };
+  const lefts = frozenLefts(columns);
   return (
     <thead {...roles.group} className="max-sm:sr-only">
       <tr {...roles.row} aria-rowindex={1}>
@@ -64,7 +61,13 @@ export function DataTableHead<Row>({ columns, sort, onSort, selectAll, onResize 
             key={column.id}
             {...roles.head}
             aria-sort={column.sortable ? (sort?.column === column.id ? sort.direction : 'none') : undefined}
-            className={clsx(th, 'truncate', column.align === 'end' ? 'text-right' : 'text-left', at === 0 && firstHead)}
+            className={clsx(
+              th,
+              'truncate',
+              column.align === 'end' ? 'text-right' : 'text-left',
+              lefts[at] !== null && 'sm:z-20',
+            )}
+            style={lefts[at] === null ? undefined : { left: lefts[at] }}
           >
             {column.sortable && onSort ? <SortButton column={column} sort={sort} onSort={onSort} /> : column.header}
             {onResize && <ColumnResizer onResize={(px) => onResize(column.id, px)} />}
@@ -72,41 +75,5 @@ export function DataTableHead<Row>({ columns, sort, onSort, selectAll, onResize 
         ))}
       </tr>
     </thead>
-  );
-}
-
-interface TopProps<Row> {
-  /** Null where its columns cannot be chosen. */
-  arranged: ArrangedTable<Row> | null;
-  caption?: ReactNode;
-  toolbar?: ReactNode;
-  selectedCount: number;
-  onClearSelection: () => void;
-  bulkActions?: ReactNode;
-}
-
-/** The line over a table: what is selected with its actions, or the caption; then export and the column chooser. */
-export function DataTableTop<Row>(props: TopProps<Row>) {
-  const t = useTranslations('ui.table');
-  const { arranged, caption, toolbar, selectedCount, onClearSelection, bulkActions } = props;
-  if (!arranged && !caption && !toolbar && selectedCount === 0) return null;
-  return (
-    <div className="mb-2 flex min-h-(--control-h-sm) flex-wrap items-center gap-2">
-      {selectedCount > 0 ? (
-        <div className="flex flex-wrap items-center gap-2" role="status">
-          <span className="tabular font-medium">{t('selected', { count: selectedCount })}</span>
-          {bulkActions}
-          <Button size="small" variant="quiet" onPress={onClearSelection}>
-            {t('clearSelection')}
-          </Button>
-        </div>
-      ) : (
-        <div className="text-ink-2">{caption}</div>
-      )}
-      <div className="ml-auto flex items-center gap-2">
-        {toolbar}
-        {arranged && <ColumnChooser table={arranged} />}
-      </div>
-    </div>
   );
 }

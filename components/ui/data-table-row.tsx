@@ -7,6 +7,7 @@ import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import { Checkbox } from './checkbox';
 import type { Column } from './data-table-types';
 import { Skeleton } from './skeleton';
+import { frozenLefts } from './table-layout';
 
 const td = 'border-b px-(--cell-px) align-middle max-sm:border-0 max-sm:px-0';
 const trCard = 'max-sm:relative max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:border-b max-sm:px-4 max-sm:py-3';
@@ -57,6 +58,7 @@ function CellBody<Row>({ column, row, first, href }: { column: Column<Row>; row:
 export function DataTableRow<Row>(props: RowProps<Row>) {
   const t = useTranslations('ui.table');
   const { ref, row, index, label, columns, grid, href, opens, isOpen, isActive, selection, onPress } = props;
+  const lefts = frozenLefts(columns);
   const roles = { row: { role: 'row' }, cell: { role: grid ? 'gridcell' : 'cell' } };
   return (
     <tr
@@ -95,12 +97,12 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
         <td
           key={column.id}
           {...roles.cell}
+          style={lefts[at] === null ? undefined : { left: lefts[at] }}
           className={clsx(
             td,
             'h-(--row-h) truncate max-sm:h-auto max-sm:overflow-visible max-sm:whitespace-normal',
-            at === 0
-              ? 'font-medium max-sm:pr-8 max-sm:text-base sm:sticky sm:left-0 sm:z-[1] sm:bg-inherit sm:group-focus-visible/row:shadow-row-focus'
-              : 'max-sm:flex max-sm:justify-between max-sm:gap-4',
+            at === 0 ? 'font-medium max-sm:pr-8 max-sm:text-base' : 'max-sm:flex max-sm:justify-between max-sm:gap-4',
+            lefts[at] !== null && 'sm:sticky sm:z-[1] sm:bg-inherit sm:group-focus-visible/row:shadow-row-focus',
             column.align === 'end' && 'tabular sm:text-right',
           )}
         >

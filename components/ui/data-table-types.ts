@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Density } from '@/server/domain/lists';
 
 export interface Column<Row> {
   id: string;
@@ -14,6 +15,8 @@ export interface Column<Row> {
   sortable?: boolean;
   /** Not shown until chosen. */
   hidden?: boolean;
+  /** Stays with the first column while others pass under it; wants a `width`. Those after the first that say so, in one row. */
+  frozen?: boolean;
   /** Cannot be taken away; the first column never can. */
   fixed?: boolean;
   /** What stands under the column: the total of all that is filtered, not only of the rows loaded. */
@@ -23,6 +26,8 @@ export interface Column<Row> {
 /** How a person arranged a table: what is not named stands as the table has it. Widths in px. */
 export type TableLayout = {
   order?: readonly string[];
+  /** How close the rows stand; as the place has it when left out. */
+  density?: Density;
   shown?: Readonly<Record<string, boolean>>;
   widths?: Readonly<Record<string, number>>;
 };
@@ -74,6 +79,8 @@ export interface DataTableProps<Row> {
   storageKey?: string;
   /** The arrangement, where its owner stands above: saved views and exports follow it too. */
   arranged?: ArrangedTable<Row>;
+  /** What stands over the table is given elsewhere: nothing of it here. */
+  bare?: boolean;
   /** Above the table, at the right: export. */
   toolbar?: ReactNode;
   /** Above the table, at the left: how many there are. */

@@ -6,10 +6,12 @@ import { Inbox } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, useEffect, useRef } from 'react';
-import { DataTableHead, DataTableTop } from './data-table-head';
+import type { Density } from '@/server/domain/lists';
+import { DataTableHead } from './data-table-head';
 import { DataTableRow, SkeletonTableRows } from './data-table-row';
 import type { Column, DataTableProps } from './data-table-types';
 import { EmptyState } from './empty-state';
+import { later } from './later';
 import { withWidth } from './table-layout';
 import { useMediaQuery } from './use-media-query';
 import { useRowFocus } from './use-row-focus';
@@ -17,19 +19,23 @@ import { useTableLayout } from './use-table-layout';
 
 export type { Column, DataTableProps, Sort } from './data-table-types';
 
-const ROW_PX = 40;
+const ROW_PX = { compact: 32, regular: 40, relaxed: 52 } as const;
 const CARD_LINE_PX = 24;
+// Lists bring a line of their own over the table.
+const DataTableTop = later(() => import('./data-table-top').then((module) => module.DataTableTop<never>));
+
 const FIRST_LOAD_ROWS = 8;
 const NEAR_END = 15;
 const FLEXIBLE_PX = 120;
 
-function useRows<Row>({ rows, rowKey, hasMore, loadingMore, onEndReached }: DataTableProps<Row>, shownCount: number) {
+function useRows<Row>(props: DataTableProps<Row>, shownCount: number, density: Density = 'regular') {
+  const { rows, rowKey, hasMore, loadingMore, onEndReached } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useMediaQuery('(max-width: 39.99rem)');
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? shownCount * CARD_LINE_PX + CARD_LINE_PX : ROW_PX),
+    estimateSize: () => (cards ? shownCount * CARD_LINE_PX + CARD_LINE_PX : ROW_PX[density]),
     getItemKey: (index) => {
       const row = rows[index];
       return row === undefined ? index : rowKey(row);
@@ -38,6 +44,12 @@ function useRows<Row>({ rows, rowKey, hasMore, loadingMore, onEndReached }: Data
     initialRect: { width: 1024, height: 640 },
     useFlushSync: false,
   });
+  const measured = useRef(density);
+  useEffect(() => {
+    if (measured.current === density) return;
+    measured.current = density;
+    virtualizer.measure();
+  }, [density, virtualizer]);
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
   const nearEnd = rows.length > 0 && lastShown >= rows.length - NEAR_END;
@@ -83,10 +95,14 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
     'sticky bottom-0 z-10 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
   const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, cell: { role: 'cell' } };
   return (
-    <tfoot {...roles.group} className="max-sm:sticky max-sm:bottom-0 max-sm:block">
+    // On a phone the sums keep to a quarter of the height: the rows are what one scrolls for.
+    <tfoot
+      {...roles.group}
+      className="max-sm:sticky max-sm:bottom-0 max-sm:block max-sm:max-h-[25dvh] max-sm:overflow-y-auto"
+    >
       <tr
         {...roles.row}
-        className="max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:border-t max-sm:bg-sunken max-sm:px-4 max-sm:py-3"
+        className="max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:border-t max-sm:bg-sunken max-sm:px-4 max-sm:py-2"
       >
         {selectable && <td {...roles.cell} className={clsx(cell, 'max-sm:hidden')} />}
         {columns.map((column, at) => (
@@ -95,14 +111,14 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
             {...roles.cell}
             className={clsx(
               cell,
-              at === 0 && 'sm:left-0 sm:z-20',
+              at === 0 && 'max-sm:col-span-2 sm:left-0 sm:z-20',
               column.align === 'end' && 'tabular sm:text-right',
               at > 0 &&
-                (column.total === undefined ? 'max-sm:hidden' : 'max-sm:flex max-sm:justify-between max-sm:gap-4'),
+                (column.total === undefined ? 'max-sm:hidden' : 'max-sm:flex max-sm:flex-col max-sm:leading-tight'),
             )}
           >
             {at > 0 && (
-              <span aria-hidden="true" className="font-normal text-ink-3 sm:hidden">
+              <span aria-hidden="true" className="text-xs font-normal text-ink-3 sm:hidden">
                 {column.header}
               </span>
             )}
@@ -114,6 +130,12 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
   );
 }
 
+/** The arrangement that stands above, or the table's own. */
+function useArranged<Row>({ columns, arranged, storageKey }: DataTableProps<Row>) {
+  const own = useTableLayout(columns, arranged ? undefined : storageKey);
+  return arranged ?? own;
+}
+
 /**
  * A list of things. Header and totals stay while rows scroll; only visible rows exist in the page; the next ones are
  * asked for as the end nears. Under 640 px each row becomes a card.
@@ -121,12 +143,11 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const t = useTranslations('ui.table');
   const router = useRouter();
-  const { label, columns, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey } = props;
-  const own = useTableLayout(columns, props.arranged ? undefined : props.storageKey);
-  const arranged = props.arranged ?? own;
+  const { label, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey } = props;
+  const arranged = useArranged(props);
   const mayArrange = props.arranged !== undefined || props.storageKey !== undefined;
   const { shown } = arranged;
-  const { scroller, virtualizer, items, before, after } = useRows(props, shown.length);
+  const { scroller, virtualizer, items, before, after } = useRows(props, shown.length, arranged.layout.density);
   const selection = useSelection(props);
   const opens = onOpen !== undefined || hrefOf !== undefined;
   const grid = opens || selection !== null;
@@ -143,15 +164,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isEmpty = !loading && rows.length === 0;
 
   return (
-    <div className="min-w-0">
-      <DataTableTop
-        arranged={mayArrange ? arranged : null}
-        caption={props.caption}
-        toolbar={props.toolbar}
-        selectedCount={selection?.selected.size ?? 0}
-        onClearSelection={() => selection?.clear()}
-        bulkActions={props.bulkActions}
-      />
+    <div className="flex min-h-0 min-w-0 flex-col" data-density={arranged.layout.density}>
+      {!props.bare && (
+        <DataTableTop
+          wanted={mayArrange || Boolean(props.caption ?? props.toolbar ?? selection)}
+          arranged={mayArrange ? arranged : null}
+          caption={props.caption}
+          toolbar={props.toolbar}
+          selectedCount={selection?.selected.size ?? 0}
+          onClearSelection={() => selection?.clear()}
+          bulkActions={props.bulkActions}
+        />
+      )}
       {error || isEmpty ? (
         <div className="card">
           {error ?? props.empty ?? (
@@ -167,7 +191,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           aria-busy={loading || loadingMore}
           // A table without rows to focus must still scroll by keyboard.
           tabIndex={grid ? -1 : 0}
-          className={clsx('card relative overflow-auto', props.maxHeight ?? 'max-h-[70dvh]')}
+          className={clsx('card relative min-h-0 overflow-auto', props.maxHeight ?? 'max-h-[70dvh]')}
         >
           <table
             {...(grid ? { role: 'grid', 'aria-multiselectable': selection !== null } : { role: 'table' })}

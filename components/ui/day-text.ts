@@ -18,6 +18,10 @@ export function dayText(iso: string): string {
   return found ? `${found[3]}/${found[2]}/${found[1]}` : '';
 }
 
+/** The day before an ISO day: of a time that ends before a day, the last one in it. */
+export const dayBefore = (iso: string): string =>
+  new Date(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
 /** What stands in the box after a keystroke: digits with slashes put in as soon as they are due. ISO pastes are turned. */
 export function regroupDay(raw: string): string {
   const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})/.exec(raw);

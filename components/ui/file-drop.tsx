@@ -23,7 +23,13 @@ export interface FileDropProps {
   disabled?: boolean;
 }
 
-function useChecked({ accept, maxBytes, onFiles, multiple }: FileDropProps) {
+/** Files that fit, and in one sentence why one does not. */
+export function useCheckedFiles({
+  accept,
+  maxBytes,
+  onFiles,
+  multiple,
+}: Pick<FileDropProps, 'accept' | 'maxBytes' | 'onFiles' | 'multiple'>) {
   const t = useTranslations('ui.file');
   const locale = useFormatter();
   const [problem, setProblem] = useState<string | null>(null);
@@ -53,7 +59,7 @@ function useChecked({ accept, maxBytes, onFiles, multiple }: FileDropProps) {
 /** A place to drop a file on, with a button for everyone who does not drag. */
 export function FileDrop(props: FileDropProps) {
   const { label, accept, maxBytes, multiple, help, error, pending, disabled } = props;
-  const { t, problem, chosen, take, size } = useChecked(props);
+  const { t, problem, chosen, take, size } = useCheckedFiles(props);
   const shownError = problem ?? error;
   const limits = [t('types', { types: accept.join(', ') }), maxBytes ? t('limit', { size: size(maxBytes) }) : null];
   return (

@@ -1,13 +1,16 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { clsx } from 'clsx';
+import { ListFilter, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Button } from './button';
+import { Badge } from './badge';
+import { Button, IconButton } from './button';
 import { ChoiceFilter } from './choice-filter';
 import { DayRangeFilter } from './day-range-filter';
 import type { Option } from './option';
+import { Popover } from './popover';
 import { SearchField } from './search-field';
 import { useUrlFilters } from './use-url-filters';
 
@@ -26,7 +29,9 @@ export interface FilterBarProps {
   /** The text search; `param` is its name in the address, `q` when left out. */
   search?: { param?: string; label: string; placeholder?: string };
   filters?: readonly Filter[];
-  /** At the right end: export, saved views. */
+  /** Behind one button, where something stands open beside the list. On a phone they always are. */
+  folded?: boolean;
+  /** At the right end. */
   children?: ReactNode;
 }
 
@@ -58,7 +63,7 @@ function SearchFilter({ param, label, placeholder }: { param: string; label: str
       placeholder={placeholder ?? label}
       value={text}
       onChange={setText}
-      className="w-full sm:w-72"
+      className="min-w-0 flex-1 sm:w-60 sm:flex-none"
     />
   );
 }
@@ -87,34 +92,59 @@ function OneFilter({ filter }: { filter: Filter }) {
       />
     );
   }
-  const all: Option = { value: 'all', label: t('all', { label: filter.label }) };
+  const all: Option = { value: 'all', label: t('all', { label: filter.label }), short: filter.label };
   return (
     <ChoiceFilter
       label={filter.label}
       options={[all, ...filter.options]}
       value={value === '' ? all.value : value}
       onChange={(next) => set({ [filter.param]: next === all.value ? '' : next })}
-      className="min-w-40 max-sm:flex-1"
+      className="min-w-28"
     />
   );
 }
 
-export function FilterBar({ search, filters = [], children }: FilterBarProps) {
+function Filters({ filters }: { filters: readonly Filter[] }) {
+  return filters.map((filter) => <OneFilter key={paramsOf(filter).join()} filter={filter} />);
+}
+
+export function FilterBar({ search, filters = [], folded, children }: FilterBarProps) {
   const t = useTranslations('ui.filter');
   const { get, set } = useUrlFilters();
   const searchParam = search?.param ?? 'q';
   const params = [...(search ? [searchParam] : []), ...filters.flatMap(paramsOf)];
   const active = params.some((param) => get(param) !== '');
+  const narrowing = filters.filter((filter) => paramsOf(filter).some((param) => get(param) !== '')).length;
   return (
-    <search aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-2">
+    <search aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-2 in-[[data-fills]]:mb-2">
       {search && <SearchFilter param={searchParam} label={search.label} placeholder={search.placeholder} />}
-      {filters.map((filter) => (
-        <OneFilter key={paramsOf(filter).join()} filter={filter} />
-      ))}
+      {filters.length > 0 && (
+        <>
+          <div className={clsx('flex flex-wrap items-center gap-2', folded ? 'hidden' : 'max-sm:hidden')}>
+            <Filters filters={filters} />
+          </div>
+          <div className={clsx(!folded && 'sm:hidden')}>
+            <Popover
+              label={t('label')}
+              trigger={
+                <Button icon={ListFilter}>
+                  {t('label')}
+                  {narrowing > 0 && <Badge>{narrowing}</Badge>}
+                </Button>
+              }
+              className="flex w-72 max-w-full flex-col items-stretch gap-3"
+            >
+              <Filters filters={filters} />
+            </Popover>
+          </div>
+        </>
+      )}
       {active && (
-        <Button variant="quiet" icon={X} onPress={() => set(Object.fromEntries(params.map((param) => [param, ''])))}>
-          {t('clear')}
-        </Button>
+        <IconButton
+          icon={X}
+          label={t('clear')}
+          onPress={() => set(Object.fromEntries(params.map((param) => [param, ''])))}
+        />
       )}
       {children && <div className="ml-auto flex items-center gap-2">{children}</div>}
     </search>

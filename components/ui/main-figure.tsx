@@ -11,7 +11,7 @@ export interface MainFigureProps {
 export function MainFigure({ children, className }: MainFigureProps) {
   const length: CSSProperties & Record<`--${string}`, number> = { '--figure-length': children.length };
   return (
-    <span className={clsx('block w-full [container-type:inline-size]', className)}>
+    <span className={clsx('block [container-type:inline-size]', className)}>
       <span className="main-figure block" style={length}>
         {children}
       </span>

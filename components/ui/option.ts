@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export interface Option<V extends string = string> {
   value: V;
   label: string;
+  /** What a button says while it holds, where that is less. */
+  short?: string;
   description?: string;
   icon?: ReactNode;
   disabled?: boolean;

@@ -53,6 +53,14 @@ export function LinkIcon(props: PlainIconProps) {
   );
 }
 
+export function PhoneIcon(props: PlainIconProps) {
+  return (
+    <PlainIcon {...props}>
+      <path d="M13.83 16.57a1 1 0 0 0 1.21-.3l.36-.47A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.47.35a1 1 0 0 0-.29 1.23 14 14 0 0 0 6.39 6.39" />
+    </PlainIcon>
+  );
+}
+
 export function CompassIcon(props: PlainIconProps) {
   return (
     <PlainIcon {...props}>

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { arranged, isShown, readLayout, withMoved, withShown, withWidth, withWidthStep } from './table-layout';
+import {
+  arranged,
+  frozenLefts,
+  isShown,
+  readLayout,
+  withMoved,
+  withShown,
+  withWidth,
+  withWidthStep,
+} from './table-layout';
 
 const columns = [{ id: 'name' }, { id: 'code', width: 100 }, { id: 'phone', hidden: true }, { id: 'sum', fixed: true }];
 const ids = (layout: Parameters<typeof arranged>[1]) => arranged(columns, layout).map(({ id }) => id);
@@ -48,4 +57,16 @@ describe('a layout that was kept', () => {
   it.each([null, 'text', 3, [], {}, { order: {}, shown: [], widths: null }])('is empty for %j', (kept) => {
     expect(readLayout(kept)).toEqual({});
   });
+});
+
+it('columns after the first that are frozen stay beside it, as far from the left as those before them are wide', () => {
+  const wide = (width?: number, frozen = false) => ({ id: 'x', frozen, ...(width ? { width } : {}) });
+  expect(frozenLefts([wide(88), wide(168, true), wide(100)])).toEqual([0, 88, null]);
+  expect(frozenLefts([wide(88), wide(100), wide(168, true)])).toEqual([0, null, null]);
+  expect(frozenLefts([wide(), wide(168, true)])).toEqual([0, null]);
+});
+
+it('a layout that was kept has one of the known densities, or none', () => {
+  expect(readLayout({ density: 'compact' })).toEqual({ density: 'compact' });
+  expect(readLayout({ density: 'airy' })).toEqual({});
 });

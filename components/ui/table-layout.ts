@@ -1,3 +1,4 @@
+import { DENSITIES } from '@/server/domain/lists';
 import type { Column, TableLayout } from './data-table-types';
 
 export const LEAST_WIDTH_PX = 64;
@@ -36,6 +37,16 @@ export function withMoved(layout: TableLayout, columns: readonly Plain[], id: st
   return { ...layout, order };
 }
 
+/** How far from the left each column stays while others pass under it: the first, and those after it that are frozen; null where one moves. */
+export function frozenLefts(columns: readonly (Plain & { frozen?: boolean })[]): (number | null)[] {
+  let left: number | null = 0;
+  return columns.map(({ width, frozen }, at) => {
+    const own = at === 0 || frozen ? left : null;
+    left = own === null || width === undefined ? null : own + width;
+    return own;
+  });
+}
+
 const bounded = (px: number) => Math.round(Math.max(LEAST_WIDTH_PX, Math.min(MOST_WIDTH_PX, px)));
 
 export const withWidth = (layout: TableLayout, id: string, px: number): TableLayout => ({
@@ -64,10 +75,12 @@ export function readLayout(kept: unknown): TableLayout {
   if (!isRecord(kept)) return {};
   const order = Array.isArray(kept.order) ? kept.order.filter((id) => typeof id === 'string') : [];
   const shown = only(kept.shown, (one): one is boolean => typeof one === 'boolean');
+  const density = DENSITIES.find((one) => one === kept.density);
   const widths = only(kept.widths, (one): one is number => typeof one === 'number' && Number.isFinite(one));
   return {
     ...(order.length > 0 ? { order } : {}),
     ...(Object.keys(shown).length > 0 ? { shown } : {}),
+    ...(density ? { density } : {}),
     ...(Object.keys(widths).length > 0
       ? { widths: Object.fromEntries(Object.entries(widths).map(([id, px]) => [id, bounded(px)])) }
       : {}),

@@ -37,6 +37,8 @@ export function Toasts() {
       offset={{ top: 4 }}
       mobileOffset={{ top: 64 }}
       gap={8}
+      // Side by side, not behind one another: what closes one must not lie under the next.
+      expand
       closeButton
       containerAriaLabel={t('region')}
       toastOptions={{

@@ -1,18 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button, LinkButton } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
-import { LeftOut } from './left-out';
 import { SheetView } from './sheet-view';
-import { UploadTiles } from './upload-tiles';
+import { UploadFigures } from './upload-figures';
 import { useUploadProgress } from './use-upload-progress';
 
 type Props = { upload: UploadDetail; mayWrite: boolean; onCheck: () => void };
 
-/** The dry run: figures first, then the sheet with what is wrong in it. */
+/** The dry run: its figures in one line, then the sheet with what is wrong in it. */
 export function CheckStep({ upload, mayWrite, onCheck }: Props) {
   const t = useTranslations('uploads');
   const progress = useUploadProgress(upload.id, upload.state);
@@ -36,21 +35,14 @@ export function CheckStep({ upload, mayWrite, onCheck }: Props) {
       </Callout>
     );
   }
-  const open = mayWrite && upload.state === 'checked';
   return (
-    <div className="space-y-6">
-      <LeftOut header={upload.header} mapping={upload.mapping} />
-      <UploadTiles upload={upload} />
-      {open && upload.valid > 0 && (
-        <div className="flex flex-wrap items-center gap-3">
-          <LinkButton href={`/uploads/${upload.id}?step=commit`} variant="primary">
-            {t('check.next', { count: upload.valid })}
-          </LinkButton>
-          <span className="text-ink-2">{t('check.nothingYet')}</span>
-        </div>
+    <>
+      {upload.valid === 0 && (
+        <Callout tone="notice" className="mb-2">
+          {t('check.noneReady')}
+        </Callout>
       )}
-      {upload.valid === 0 && <Callout tone="notice">{t('check.noneReady')}</Callout>}
-      <SheetView upload={upload} />
-    </div>
+      <SheetView upload={upload} figures={<UploadFigures upload={upload} />} />
+    </>
   );
 }

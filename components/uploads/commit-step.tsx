@@ -13,7 +13,8 @@ import { moneyText } from '@/components/ui/money-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { RadioGroup } from '@/components/ui/radio-group';
 import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
-import { useDuration } from './upload-tiles';
+import { LeftOut } from './left-out';
+import { useDuration } from './upload-figures';
 import { useUploadProgress } from './use-upload-progress';
 
 type Props = { upload: UploadDetail; mayWrite: boolean };
@@ -59,6 +60,7 @@ export function CommitStep({ upload, mayWrite }: Props) {
   const money = moneyText(netTotal, currency, locale);
   return (
     <div className="max-w-3xl space-y-5">
+      <LeftOut header={upload.header} mapping={upload.mapping} />
       <div className="card space-y-4 p-(--card-p)">
         <p className="text-base font-semibold">
           {written > 0 ? t('resume', { left: valid - written, written }) : t('consequence', { count: valid, money })}

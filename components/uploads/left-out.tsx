@@ -4,7 +4,7 @@ import { rowsAboveSaid } from '@/server/domain/sheet-columns';
 import type { HeaderFacts, Mapping } from '@/server/modules/intake/uploads/schema';
 
 /** What of the file is not read: titles that no column was taken from, rows above the titles, and sheets beside the first. And what is read and nobody sees. */
-export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Mapping | null }) {
+export function useLeftOut(header: HeaderFacts, mapping: Mapping | null): { unread: string[]; hidden: string[] } {
   const t = useTranslations('uploads.leftOut');
   const used = new Set<number>(Object.values(mapping ?? {}));
   const repeated = new Map(header.duplicate.map(({ index, name }) => [index, name]));
@@ -18,9 +18,16 @@ export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Map
   );
   const above = header.above ? [t('rows_above', rowsAboveSaid(header.above, header.row ?? 1))] : [];
   const hidden = (header.hidden ?? []).map((title) => t('hidden_column', { title }));
+  return { unread: [...sheets, ...above, ...columns], hidden };
+}
+
+/** The same in sentences, before anything is written. */
+export function LeftOut({ header, mapping }: { header: HeaderFacts; mapping: Mapping | null }) {
+  const t = useTranslations('uploads.leftOut');
+  const { unread, hidden } = useLeftOut(header, mapping);
   return (
     <>
-      <Sentences title={t('title')} sentences={[...sheets, ...above, ...columns]} />
+      <Sentences title={t('title')} sentences={unread} />
       <Sentences title={t('hiddenTitle')} sentences={hidden} />
     </>
   );

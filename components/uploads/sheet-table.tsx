@@ -78,6 +78,7 @@ function useSheetColumns({ header, mapping, state }: UploadDetail): Column<Sheet
   const t = useTranslations('uploads');
   const nameAt = new Map(ORDER_COLUMNS.map((name) => [mapping?.[name] ?? -1, name]));
   const written = state === 'committing' || state === 'committed';
+  const first = header.titles.findIndex((title) => title?.trim());
   const own: Column<SheetLine>[] = [
     {
       id: 'row',
@@ -90,7 +91,8 @@ function useSheetColumns({ header, mapping, state }: UploadDetail): Column<Sheet
           {
             id: 'order',
             header: t('sheet.order'),
-            width: 176,
+            width: 152,
+            frozen: true,
             cell: (line: SheetLine) =>
               line.orderId ? (
                 <Link href={`/orders/${line.orderId}`} className="tabular text-accent-ink hover:underline">
@@ -111,6 +113,8 @@ function useSheetColumns({ header, mapping, state }: UploadDetail): Column<Sheet
         id: `cell-${index}`,
         header: title,
         width: WIDTHS[name ?? ''] ?? 136,
+        // What names a row for who sent the sheet stays with its number.
+        frozen: index === first,
         cell: (line) => {
           const error = line.errors.find(({ column }) => column === name);
           const text = line.cells[index] ?? null;
@@ -146,7 +150,7 @@ export function SheetTable({ upload, code, only }: Props) {
       columns={useSheetColumns(upload)}
       list={sheet}
       rowKey={(line) => String(line.row)}
-      maxHeight="max-h-[60dvh]"
+      maxHeight="max-h-[60dvh] lg:max-h-none"
       none={{ icon: CircleCheck, title: t('sheet.none'), text: t('sheet.noneText') }}
     />
   );

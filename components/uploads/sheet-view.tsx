@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button-style';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import { ROW_ERRORS } from '@/server/domain/order-sheet';
@@ -11,8 +12,8 @@ import { SheetTable } from './sheet-table';
 
 type Chip = { id: string; label: string; count: number };
 
-/** Chips by kind of error over the sheet; what is chosen stands in the address. */
-export function SheetView({ upload }: { upload: UploadDetail }) {
+/** The sheet under one line: chips by kind of error, what is chosen in the address, and the figures. */
+export function SheetView({ upload, figures }: { upload: UploadDetail; figures: ReactNode }) {
   const t = useTranslations('uploads');
   const format = useFormatter();
   const { get, set } = useUrlFilters();
@@ -25,9 +26,9 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
     ...upload.errorsByCode.map(({ code: kind, rows }) => ({ id: kind, label: t(`kinds.${kind}`), count: rows })),
   ];
   return (
-    <div>
-      <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
-        <fieldset className="flex flex-wrap gap-1.5">
+    <div className="flex min-h-0 flex-col lg:flex-1" data-density="compact">
+      <div className="mb-2 flex flex-wrap items-center gap-x-5 gap-y-2 xl:flex-nowrap">
+        <fieldset className="flex min-w-0 flex-1 gap-1.5 overflow-x-auto max-sm:basis-full max-sm:flex-wrap">
           <legend className="sr-only">{t('sheet.filter')}</legend>
           {chips.map(({ id, label, count }) => (
             <button
@@ -36,7 +37,7 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
               aria-pressed={shown === id}
               onClick={() => set({ show: id })}
               className={clsx(
-                'inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-xs font-medium',
+                'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs font-medium whitespace-nowrap pointer-coarse:h-10',
                 shown === id
                   ? 'border-accent-line bg-accent-soft text-accent-ink'
                   : 'border-line bg-surface text-ink-2 hover:bg-hover',
@@ -47,14 +48,17 @@ export function SheetView({ upload }: { upload: UploadDetail }) {
             </button>
           ))}
         </fieldset>
+        {figures}
         {upload.invalid + upload.warned > 0 && (
           <a
             href={`/api/uploads/${upload.id}/errors`}
             download
-            className={clsx(buttonClass('quiet', 'small'), 'inline-flex items-center gap-1.5')}
+            title={t('sheet.export')}
+            className={buttonClass('secondary')}
           >
-            <Download aria-hidden="true" className="size-3.5" />
-            {t('sheet.export')}
+            <Download aria-hidden="true" className="size-4" />
+            <span aria-hidden="true">CSV</span>
+            <span className="sr-only">{t('sheet.export')}</span>
           </a>
         )}
       </div>

@@ -15,14 +15,14 @@ export function StepList({ id, current, reached }: StepListProps) {
   const t = useTranslations('uploads');
   const last = STEPS.indexOf(reached);
   return (
-    <nav aria-label={t('stepsLabel')} className="mb-6">
-      <ol className="flex flex-wrap gap-x-1 gap-y-2">
+    <nav aria-label={t('stepsLabel')}>
+      <ol className="flex flex-wrap gap-x-1 gap-y-1">
         {STEPS.map((step, index) => {
           const done = index < last || reached === 'report';
           const body = (
             <span
               className={clsx(
-                'flex items-center gap-2 rounded-md px-3 py-2',
+                'flex items-center gap-1.5 rounded-md px-2 py-1.5 whitespace-nowrap',
                 step === current && 'bg-accent-soft font-semibold text-accent-ink',
                 step !== current && index <= last && 'text-ink-2 hover:bg-hover',
                 index > last && 'text-ink-3',
@@ -42,7 +42,7 @@ export function StepList({ id, current, reached }: StepListProps) {
           );
           return (
             <li key={step} className="flex items-center">
-              {index > 0 && <span aria-hidden="true" className="mr-1 h-px w-4 bg-line max-sm:hidden" />}
+              {index > 0 && <span aria-hidden="true" className="mr-1 h-px w-3 bg-line max-sm:hidden" />}
               {index <= last ? (
                 <Link
                   href={`/uploads/${id}?step=${step}`}

@@ -1,14 +1,12 @@
 'use client';
 
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
-import { PageHeader } from '@/components/frame/page-header';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import type { UploadDetail } from '@/server/modules/intake/uploads/schema';
@@ -16,9 +14,10 @@ import { CheckStep } from './check-step';
 import { ColumnsStep } from './columns-step';
 import { CommitStep } from './commit-step';
 import { FileStep } from './file-step';
+import { LeftOutButton } from './left-out-button';
 import { ReportStep } from './report-step';
-import { STEPS, type Step, StepList } from './step-list';
-import { UploadStateBadge } from './upload-state';
+import { STEPS, type Step } from './step-list';
+import { UploadHead } from './upload-head';
 
 /** How far an upload has come decides which step is shown; earlier ones can be looked at. */
 function stepReached(upload: UploadDetail): Step {
@@ -66,18 +65,27 @@ export function UploadPage({ id, mayWrite }: { id: string; mayWrite: boolean }) 
   const over = asked === 'commit' && reached === 'report';
   const current = asked && !over && STEPS.indexOf(asked) <= STEPS.indexOf(reached) ? asked : natural;
   const failure = upload.failure;
+  const hasSheet =
+    current === 'report' || (current === 'check' && upload.state !== 'checking' && upload.checkedAt !== null);
   return (
-    <>
-      <PageHeader
-        title={upload.fileName}
-        status={<UploadStateBadge state={upload.state} />}
-        back={
-          <Link href="/uploads" className="hover:underline">
-            {t('title')}
-          </Link>
+    <div data-fills={hasSheet ? '' : undefined} className="flex min-h-0 flex-col lg:data-fills:flex-1">
+      <UploadHead
+        upload={upload}
+        current={current}
+        reached={reached}
+        action={
+          hasSheet && (
+            <>
+              <LeftOutButton upload={upload} />
+              {mayWrite && current === 'check' && upload.state === 'checked' && upload.valid > 0 && (
+                <LinkButton href={`/uploads/${id}?step=commit`} variant="primary">
+                  {t('check.next', { count: upload.valid })}
+                </LinkButton>
+              )}
+            </>
+          )
         }
       />
-      <StepList id={id} current={current} reached={reached} />
       {failure && (
         <Callout
           tone="wrong"
@@ -106,6 +114,6 @@ export function UploadPage({ id, mayWrite }: { id: string; mayWrite: boolean }) 
       {current === 'check' && <CheckStep upload={upload} mayWrite={mayWrite} onCheck={() => check.mutate({ id })} />}
       {current === 'commit' && <CommitStep upload={upload} mayWrite={mayWrite} />}
       {current === 'report' && <ReportStep upload={upload} />}
-    </>
+    </div>
   );
 }

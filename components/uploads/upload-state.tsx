@@ -4,9 +4,9 @@ import type { Tone } from '@/components/ui/tone';
 import type { UploadState } from '@/server/modules/intake/uploads/schema';
 
 const TONES: Record<UploadState, Tone> = {
-  received: 'neutral',
+  received: 'waiting',
   checking: 'info',
-  checked: 'notice',
+  checked: 'waiting',
   committing: 'info',
   committed: 'good',
   refused: 'wrong',

@@ -10,6 +10,6 @@ $$;
 
 -- Messages that did not arrive wait for those who look after them (`pending`).
 CREATE VIEW pending_messages AS
-  SELECT 'messages-failed' AS kind, '/operations' AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for, '{}'::uuid[] AS not_for,
+  SELECT 'messages-failed' AS kind, '/operations/messages' AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for, '{}'::uuid[] AS not_for,
     created_at AS since
   FROM message WHERE state = 'failed' AND created_at > now() - interval '30 days';

@@ -94,6 +94,6 @@ END $$;
 
 -- Runs that failed and were neither repeated nor done in another way wait for those who look after them (`pending`).
 CREATE VIEW pending_runs AS
-  SELECT 'runs-failed' AS kind, '/operations?state=failed#runs' AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for,
+  SELECT 'runs-failed' AS kind, '/operations/runs?state=failed' AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for,
     '{}'::uuid[] AS not_for, ended_at AS since
   FROM background_run WHERE state = 'failed' AND replayed_at IS NULL AND resolved_at IS NULL;

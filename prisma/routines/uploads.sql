@@ -350,6 +350,15 @@ RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int,
 $$;
 
 -- What each lane has before it, what it wrote in the last hour, and in the last p_minutes.
+-- Rows that each lane wrote in each of the last 60 minutes; minute 0 is the one that ends now. A minute without any is left out.
+CREATE FUNCTION upload_lane_minutes() RETURNS TABLE (tier text, minutes_ago int, rows int) LANGUAGE sql STABLE AS $$
+  SELECT w.tier, o.minutes_ago, sum(o.rows)::int
+  FROM (
+    SELECT upload_id, floor(extract(epoch FROM now() - at) / 60)::int AS minutes_ago, count(*) AS rows
+    FROM upload_outcome WHERE at > now() - interval '60 minutes' GROUP BY 1, 2
+  ) o JOIN upload w ON w.id = o.upload_id GROUP BY w.tier, o.minutes_ago
+$$;
+
 CREATE FUNCTION upload_lanes(p_minutes int)
 RETURNS TABLE (tier text, waiting int, rows_left int, rows_last_hour int, rows_lately int) LANGUAGE sql STABLE AS $$
   SELECT lane.tier,

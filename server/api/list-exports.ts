@@ -4,6 +4,7 @@ import type { ListName } from '@/server/domain/lists';
 import { exportEntries } from '@/server/modules/core/audit/public/export-entries';
 import { exportInput } from '@/server/modules/core/lists/schema';
 import { type ExportedList, exportList } from '@/server/modules/core/lists/use-cases/export-list';
+import { exportMessages } from '@/server/modules/core/notifications/public/export-messages';
 import { exportRuns } from '@/server/modules/core/operations/public/export-runs';
 import { exportUploads } from '@/server/modules/intake/uploads/public/export-uploads';
 import { exportDoctors } from '@/server/modules/referral/doctors/public/export-doctors';
@@ -29,6 +30,7 @@ const EXPORTS: Record<ListName, (given: Given) => Promise<ExportedList>> = {
   statements: (given) => exportList({ ...given, definition: exportStatements }),
   audit: (given) => exportList({ ...given, definition: exportEntries }),
   runs: (given) => exportList({ ...given, definition: exportRuns }),
+  messages: (given) => exportList({ ...given, definition: exportMessages }),
 };
 
 /**

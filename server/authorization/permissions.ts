@@ -63,6 +63,7 @@ export const LIST_PERMISSIONS = {
   shifts: 'shift.open',
   statements: 'statement.read',
   runs: 'operations.read',
+  messages: 'message.read',
   audit: 'audit.read',
 } as const satisfies Record<ListName, Permission>;
 

@@ -8,6 +8,7 @@ export const LISTS = [
   'shifts',
   'statements',
   'runs',
+  'messages',
   'audit',
 ] as const;
 export type ListName = (typeof LISTS)[number];
@@ -26,3 +27,7 @@ export const LIST_SORTS = {
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** How close the rows of a list stand: at the till, in the office, for who reads now and then. */
+export const DENSITIES = ['compact', 'regular', 'relaxed'] as const;
+export type Density = (typeof DENSITIES)[number];

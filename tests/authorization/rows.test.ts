@@ -53,6 +53,7 @@ const READS: Ask[] = [
   ['till.shifts', 'of a cashier', {}, idOf('shift', 1)],
   ['till.shifts', 'of the manager', {}, idOf('shift', 4)],
   ['till.shifts', 'another branch', {}, idOf('shift', 5)],
+  ['till.day', 'of the manager', undefined, idOf('shift', 4)],
   ['till.shift', 'of a cashier', { shiftId: idOf('shift', 1) }],
   ['till.shift', 'of the manager', { shiftId: idOf('shift', 4) }],
   ['till.shift', 'another branch', { shiftId: idOf('shift', 5) }],

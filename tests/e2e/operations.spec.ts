@@ -30,6 +30,8 @@ async function confirm(dialog: Locator, verb: RegExp, reason?: string): Promise<
 }
 
 async function pause(page: Page, reason: string): Promise<void> {
+  const folded = page.getByRole('button', { name: 'Xem tất cả' });
+  if (await folded.isVisible()) await folded.click();
   await functionRow(page)
     .getByRole('button', { name: `Tạm dừng “${SALE}”…` })
     .click();
@@ -41,6 +43,7 @@ async function pause(page: Page, reason: string): Promise<void> {
 }
 
 async function resume(page: Page, waiting: number): Promise<void> {
+  await page.goto('/operations', { waitUntil: 'load' });
   await functionRow(page)
     .getByRole('button', { name: `Chạy tiếp “${SALE}”…` })
     .click();
@@ -51,7 +54,7 @@ async function resume(page: Page, waiting: number): Promise<void> {
 
 /** The run that a sale caused: found by the order's number, as an operator looks for it. */
 async function findRun(page: Page, order: string, state: string): Promise<void> {
-  await page.goto(`/operations?q=${order}&function=pos-order`, { waitUntil: 'load' });
+  await page.goto(`/operations/runs?q=${order}&function=pos-order`, { waitUntil: 'load' });
   await expect(rowOf(page)).toContainText(order);
   await expect(rowOf(page)).toContainText(state, GIVES_UP);
 }
@@ -75,12 +78,12 @@ async function pauseAndResume(page: Page): Promise<void> {
   await findRun(page, order, 'Tạm dừng');
   await expect(await openRun(page)).toContainText('chưa có gì của nó xảy ra');
   await resume(page, 1);
-  const panel = panelOf(page);
+  await findRun(page, order, 'Xong');
+  const panel = await openRun(page);
   await expect(steps(panel).filter({ hasText: 'Xong' })).toHaveCount(2);
   await expect(steps(panel).first()).toContainText('Ghi sổ');
   await expect(panel).toContainText('1 bút toán');
   await expect(rowOf(page)).toContainText('Xong');
-  await page.locator('#runs').evaluate((runs) => runs.scrollIntoView());
   await look(page, 'operations-run');
 }
 
@@ -142,6 +145,7 @@ async function stopForGood(page: Page): Promise<void> {
   await confirm(dialogOf(page), /^Dừng hẳn 1 lượt$/, 'Đơn thử');
   await expect(rowOf(page)).toContainText('Đã dừng hẳn');
   await resume(page, 0);
+  await findRun(page, order, 'Đã dừng hẳn');
   const stopped = await openRun(page);
   await expect(stopped).toContainText('Chưa có bước nào bắt đầu.');
   await expect(stopped.getByRole('button', { name: 'Chạy lại…' })).toBeVisible();
@@ -159,15 +163,19 @@ test('an auditor sees all of it and can touch nothing', async ({ page }) => {
   await signInAs(page, 'auditor', '/audit');
   await page.goto('/operations', { waitUntil: 'load' });
   const main = page.getByRole('main');
+  await page.getByRole('button', { name: 'Xem tất cả' }).click();
   await expect(main.getByRole('table', { name: 'Việc chạy nền' })).toContainText(SALE);
   await expect(main.getByRole('button', { name: /Tạm dừng|Chạy tiếp|Chạy lại|Dừng hẳn/ })).toHaveCount(0);
+  await look(page, 'operations-auditor');
+  await page.goto('/operations/runs', { waitUntil: 'load' });
   await main.getByRole('checkbox').nth(1).check({ force: true });
   await expect(main.getByRole('button', { name: 'Xuất dòng đã chọn' })).toBeVisible();
   await expect(main.getByRole('button', { name: /Chạy lại|Dừng hẳn/ })).toHaveCount(0);
   await main.getByRole('button', { name: 'Bỏ chọn' }).click();
-  await look(page, 'operations-auditor');
+  await expect(main.getByRole('link', { name: 'Hộp tin nhắn' })).toHaveCount(0);
+  expect((await page.request.get('/operations/messages')).status()).toBe(403);
   // One that was stopped before its first step has none to show.
-  await page.goto('/operations?state=completed', { waitUntil: 'load' });
+  await page.goto('/operations/runs?state=completed', { waitUntil: 'load' });
   const address = await runsOf(page).locator('a[href^="/operations/runs/"]').first().getAttribute('href');
   await page.goto(address ?? '', { waitUntil: 'load' });
   await expect(page.getByRole('list', { name: 'Các bước' })).toBeVisible();
@@ -193,6 +201,6 @@ test('the console speaks English as well, and its addresses carry the filters', 
   await expect(page).toHaveURL(/state=failed/);
   await expect(page.getByText('No run matches')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
-  await expect(page).toHaveURL(/\/operations$/);
+  await expect(page).toHaveURL(/\/operations\/runs$/);
   expect((await page.request.get('/operations/runs/01NOSUCHRUN')).status()).toBe(404);
 });

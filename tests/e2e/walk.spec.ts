@@ -64,7 +64,7 @@ async function receiptOf(page: Page): Promise<void> {
   // A browser without a viewer takes a PDF as a download, and its window never gets an address: what counts is what was asked for.
   const [asked] = await Promise.all([
     page.context().waitForEvent('request', (request) => /\/receipt\?language=vi$/.test(request.url())),
-    page.getByRole('button', { name: /In biên lai/ }).click(),
+    page.getByRole('button', { name: /In phiếu thu/ }).click(),
   ]);
   for (const opened of page.context().pages()) if (opened !== page) await opened.close();
   const answer = await page.request.get(asked.url());
@@ -125,6 +125,7 @@ async function runMonth(page: Page): Promise<Figures> {
     .or(page.getByText(DOCTOR))
     .first()
     .click();
+  await expect(page.getByRole('button', { name: 'Đóng chi tiết' })).toBeVisible();
   await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
   await look(page, 'statement');
   await page.goto(`/statements/${MONTH}`, { waitUntil: 'networkidle' });

@@ -7,6 +7,7 @@ import { POST as verify } from '@/app/s/[token]/verify/route';
 import { GET as languageOfView } from '@/app/s/view/language/route';
 import { POST as leave } from '@/app/s/view/leave/route';
 import { HEAD as headOfPdf, GET as pdf } from '@/app/s/view/pdf/route';
+import { GET as languageOfSeal } from '@/app/verify/[hash]/language/route';
 import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import { sendOtp } from '@/server/modules/referral/statement-access/public/send-otp';
 import { withDatabase } from './database';
@@ -256,5 +257,11 @@ describe('the pages of the gate', () => {
     expect(who.set.get('locale')?.value).toBe('vi');
     expect(ledTo(await who.ask(languageOfView, '/s/view/language?to=en'))).toEqual([303, '/s/view']);
     expect(who.set.get('locale')?.value).toBe('en');
+    const hash = 'a'.repeat(64);
+    const sealed = await who.ask(languageOfSeal, `/verify/${hash}/language?to=vi`, {
+      params: { hash },
+    });
+    expect(ledTo(sealed)).toEqual([303, `/verify/${hash}`]);
+    expect(who.set.get('locale')?.value).toBe('vi');
   });
 });

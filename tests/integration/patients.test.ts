@@ -144,14 +144,23 @@ it('pages through everybody once', async () => {
   expect(new Set(seen).size).toBe(57);
 });
 
-it('shows a patient with the orders of one’s own branch', async () => {
+it('shows a patient with the orders of one’s own branch, and what was done in them lately, each service once', async () => {
   const { actor } = await makeCashier('T1');
   const id = await patientNamed('dao');
   const sold = await createPaidOrder({ actor, cart: await cartOf({ patientId: id }) });
   expect((await patientDetail({ actor, id })).orders).toMatchObject([
     { id: sold.orderId, netTotal: 120_333n, state: 'paid' },
   ]);
-  expect((await patientDetail({ actor: await makeStaff('cashier', 'HN'), id })).orders).toEqual([]);
-  expect((await patientDetail({ actor: await makeStaff('auditor', null), id })).orders).toHaveLength(1);
+  const again = await createPaidOrder({ actor, cart: await cartOf({ patientId: id }) });
+  const { services, orders } = await patientDetail({ actor, id });
+  expect(orders).toHaveLength(2);
+  expect(new Set(services.map(({ code }) => code)).size).toBe(services.length);
+  expect(services.length).toBeGreaterThan(0);
+  expect(new Set(services.map(({ orderId }) => orderId))).toEqual(new Set([again.orderId]));
+  expect(await patientDetail({ actor: await makeStaff('cashier', 'HN'), id })).toMatchObject({
+    orders: [],
+    services: [],
+  });
+  expect((await patientDetail({ actor: await makeStaff('auditor', null), id })).orders).toHaveLength(2);
   await expect(patientDetail({ actor, id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -116,8 +116,8 @@ describe('what waits for whom (pendingWork)', () => {
     );
     await put('message', { state: 'failed' }, { state: 'failed', created_at: ago(31 * DAY) }, { state: 'sent' });
     expect(await waitsFor(await makeStaff('administrator', null))).toEqual({
-      'runs-failed': ['/operations?state=failed#runs', 1],
-      'messages-failed': ['/operations', 1],
+      'runs-failed': ['/operations/runs?state=failed', 1],
+      'messages-failed': ['/operations/messages', 1],
     });
     expect(await waitsFor(await makeStaff('auditor', null))).toEqual({});
   });

@@ -1,5 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findCauses, findEffectStates, impactOfRuns, readLanes } from '@/server/modules/core/operations/queries';
+import {
+  findCauses,
+  findEffectStates,
+  impactOfRuns,
+  readLanes,
+  readPace,
+} from '@/server/modules/core/operations/queries';
 import { watchUpload } from '@/server/modules/intake/uploads/use-cases/watch-upload';
 import type { StaffActor } from '@/server/platform/actor';
 import { yieldToHigherLane } from '@/server/platform/yield-to-higher-lane';
@@ -49,6 +55,21 @@ const outcomes = (upload: string, n: number, ago: string) =>
     `INSERT INTO upload_outcome (upload_id, "row", order_id, at) SELECT $1, $2 * 100 + n, gen_random_uuid(), now() - $3::interval FROM generate_series(1, $2) n`,
     [upload, n, ago],
   );
+
+it('the pace of a lane is what it wrote in each of the last sixty minutes, of all its files, the oldest first', async () => {
+  const one = await uploadOf({ valid: 50 });
+  const other = await uploadOf({ valid: 50 });
+  await outcomes(one, 3, '4 minutes 30 seconds');
+  await outcomes(other, 4, '4 minutes 40 seconds');
+  await outcomes(one, 2, '59 minutes 30 seconds');
+  await outcomes(other, 5, '60 minutes 10 seconds');
+  const pace = await readPace();
+  expect(pace.map(({ tier, rows }) => [tier, rows.length])).toEqual(
+    ['standard', 'vip1', 'svip1', 'svip2'].map((tier) => [tier, 60]),
+  );
+  const rows = pace[0]?.rows ?? [];
+  expect([rows[0], rows[55], rows.reduce((sum, count) => sum + count, 0)]).toEqual([2, 7, 9]);
+});
 
 it('the lanes say what each has before it, what it wrote within the hour and what within the last minutes', async () => {
   await uploadOf({ valid: 100, written: 30 });

@@ -48,6 +48,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'operations.overview': FIGURES,
   'operations.previewReplay': FIGURES,
   'operations.run': FIGURES,
+  'operations.pace': FIGURES,
   'operations.runs': FIGURES,
   'orders.branches': FIGURES,
   'orders.list': LIST,
@@ -74,6 +75,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'till.referrers': LIST,
   'till.sellable': FIGURES,
   'till.shift': FIGURES,
+  'till.day': FIGURES,
   'till.shifts': FIGURES,
   'till.tills': FIGURES,
   'uploads.byId': FIGURES,
@@ -100,6 +102,7 @@ const OTHER_HANDLERS = [
   'app/metrics/route.ts',
   'app/s/[token]/language/route.ts',
   'app/s/view/language/route.ts',
+  'app/verify/[hash]/language/route.ts',
 ];
 
 type Fixture = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box', string>;

@@ -1,6 +1,7 @@
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { OperationsScreen } from '@/components/operations/operations-screen';
-import { runPage } from '@/components/operations/run-filters';
+import { runsAsked } from '@/components/operations/run-filters';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
 import { can } from '@/server/authorization/permissions';
@@ -14,13 +15,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function OperationsPage({ searchParams }: Props) {
   const actor = await openPlace('/operations');
-  const params = await searchParams;
-  await prefetch(
-    trpc.operations.overview.queryOptions(),
-    trpc.operations.runs.infiniteQueryOptions(runPage(params), { getNextPageParam: (page) => page.nextCursor }),
-  );
+  const asked = runsAsked(await searchParams);
+  if (asked) redirect(asked);
+  await prefetch(trpc.operations.overview.queryOptions(), trpc.operations.pace.queryOptions());
   return (
-    <PageMessages namespaces={['doctors', 'notifications', 'operations']}>
+    <PageMessages namespaces={['doctors', 'operations']}>
       <Prefetched>
         <OperationsScreen mayAct={can(actor.role, 'operations.act')} showsMessages={can(actor.role, 'message.read')} />
       </Prefetched>

@@ -22,7 +22,7 @@ export default async function PatientsPage({ searchParams }: Props) {
   return (
     <PageMessages namespaces={['orders', 'patients']}>
       <Prefetched>
-        <PatientsScreen mayRegister={can(actor.role, 'patient.register')} />
+        <PatientsScreen mayRegister={can(actor.role, 'patient.register')} maySell={can(actor.role, 'pos.sell')} />
       </Prefetched>
     </PageMessages>
   );

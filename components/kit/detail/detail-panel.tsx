@@ -9,7 +9,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { SidePanel, type SidePanelProps } from '@/components/ui/side-panel';
 import { Loading, SkeletonText } from '@/components/ui/skeleton';
 
-type Asked<Data> = Pick<UseQueryResult<Data, unknown>, 'data' | 'error' | 'refetch'>;
+type Asked<Data> = Pick<UseQueryResult<Data, unknown>, 'data' | 'error'> & { refetch: () => unknown };
 
 export type DetailPanelProps<Data> = Pick<SidePanelProps, 'onClose' | 'width'> & {
   query: Asked<Data>;

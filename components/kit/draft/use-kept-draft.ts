@@ -19,13 +19,13 @@ type Options<Draft> = {
   isDraft: (kept: unknown) => kept is Draft;
   /** Puts what came back into the form. */
   restore: (draft: Draft) => void;
+  /** Takes what came back where something else stands in the form by then; left out, it is dropped. */
+  onDisplaced?: (draft: Draft) => void;
 };
 
 export type KeptDraft = {
   /** When that was written which came back into this form; null where nothing did. */
   cameBackFrom: Date | null;
-  /** Whether what was kept has come back, or nothing will: what is put into the form before wins over it, and it is lost. */
-  settled: boolean;
   /** The draft has become what it was for, or is not wanted: nothing of it stays. */
   done: () => void;
 };
@@ -34,19 +34,26 @@ export type KeptDraft = {
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
  * lose nothing. What is typed before the kept draft was read wins over it.
  */
-export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: Options<Draft>): KeptDraft {
+export function useKeptDraft<Draft>({
+  name,
+  draft,
+  isEmpty,
+  isDraft,
+  restore,
+  onDisplaced,
+}: Options<Draft>): KeptDraft {
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [cameBackFrom, setCameBackFrom] = useState<Date | null>(null);
-  const [settled, setSettled] = useState(key === null);
   const write = useEffectEvent(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
     void store.current?.keep(isEmpty ? null : { at: new Date(), draft });
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
-    if (!kept || !isEmpty || !isDraft(kept.draft)) return;
+    if (!kept || !isDraft(kept.draft)) return;
+    if (!isEmpty) return onDisplaced?.(kept.draft);
     restore(kept.draft);
     setCameBackFrom(kept.at);
   });
@@ -55,12 +62,11 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: 
     const leaving = new AbortController();
     const mine = privateStore<Kept<Draft>>({ name: `${DRAFTS}${name}`, key });
     void (async () => {
-      const isOurs = await ownName(name, leaving.signal);
-      const kept = isOurs ? await mine.load() : null;
+      if (!(await ownName(name, leaving.signal))) return;
+      const kept = await mine.load();
       if (leaving.signal.aborted) return;
       begin(kept);
-      if (isOurs) store.current = mine;
-      setSettled(true);
+      store.current = mine;
     })();
     const writeNow = () => timer.current !== undefined && write();
     window.addEventListener('pagehide', writeNow, { signal: leaving.signal });
@@ -82,5 +88,5 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, isDraft, restore }: 
     setCameBackFrom(null);
     void store.current?.keep(null);
   }, []);
-  return { cameBackFrom, settled, done };
+  return { cameBackFrom, done };
 }

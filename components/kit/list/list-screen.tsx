@@ -2,17 +2,26 @@
 
 import type { LucideIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { PageHeader } from '@/components/frame/page-header';
+import { ColumnChooser } from '@/components/ui/column-chooser';
 import type { Column } from '@/components/ui/data-table-types';
 import { FilterBar, type FilterBarProps } from '@/components/ui/filter-bar';
+import { later } from '@/components/ui/later';
 import { ListDetail } from '@/components/ui/list-detail';
 import { useTableLayout } from '@/components/ui/use-table-layout';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
 import type { ListName } from '@/server/domain/lists';
 import type { AskedFields } from './export-address';
-import { ExportMenu } from './export-menu';
 import { ListTable, type PagedList, rowsOf } from './list-table';
-import { SavedViews } from './saved-views';
 import { useListSort } from './use-list-sort';
+
+const ExportMenu = later(() => import('./export-menu').then((module) => module.ExportMenu));
+const SavedViews = later(() => import('./saved-views').then((module) => module.SavedViews<never>));
+const SelectionBar = later(() => import('@/components/ui/data-table-top').then((module) => module.SelectionBar));
+
+/** As wide as the buttons that come. */
+const exportPlace = <span className="h-(--control-h-sm) w-16" />;
+const viewsPlace = <span className="h-(--control-h-sm) w-24" />;
 
 type Teaching = { title: string; text: string };
 
@@ -21,6 +30,14 @@ export type ListDefinition<Row> = {
   /** Names the list in saved views, exports and what this browser keeps. */
   name: ListName;
   title: string;
+  /** The list is a page: it has the title over it, with its one primary action. Without, it is a part of one. */
+  page?: {
+    /** Where it is another than the list's own. */
+    title?: string;
+    action?: ReactNode;
+    /** Over the list while there is something to say: a file that is being sent, why one was refused. */
+    above?: ReactNode;
+  };
   columns: readonly Column<Row>[];
   /** The columns that stay while something is open beside the list: what names and weighs a row. */
   beside?: readonly string[];
@@ -33,6 +50,8 @@ export type ListDefinition<Row> = {
   hrefOf?: (row: Row) => string;
   search?: FilterBarProps['search'];
   filters?: FilterBarProps['filters'];
+  /** At the right end of the filters: what waits, as presses that filter. */
+  beforeAll?: ReactNode;
   icon: LucideIcon;
   /** What an empty list says and teaches; `filtered` where nothing fits the filters. */
   none: { all: Teaching; filtered: Teaching };
@@ -46,7 +65,7 @@ export type ListDefinition<Row> = {
   openWith?: (row: Row) => Record<string, string>;
   /** Acts on the selected rows, beside copying them. */
   bulk?: (rows: Row[], clear: () => void) => ReactNode;
-  /** Over the table: how many there are, what the money is in. */
+  /** Beside the title: how many there are, what the money is in. */
   caption?: ReactNode;
   /** Over the table at the right: what only this list has. */
   toolbar?: ReactNode;
@@ -57,26 +76,12 @@ const paramsOf = <Row,>({ search, filters = [] }: ListDefinition<Row>): string[]
   ...filters.flatMap((filter) => (filter.kind === 'days' ? [filter.from, filter.to] : [filter.param])),
 ];
 
-/**
- * Every list: filters in the address, order, columns, saved views, export, selection, the detail beside it. A screen gives its
- * definition and what it read.
- */
-export function ListScreen<Row>({ definition, list }: { definition: ListDefinition<Row>; list: PagedList<Row> }) {
-  const { name, title, asked, columns, beside, rowKey, none, panel, panelParams = [], hrefOf } = definition;
+/** What stands open beside a list, in the address: Back closes it, and leaves the list as it was. */
+function useOpened<Row>({ panel, panelParams = [], openParam = 'open', openWith, rowKey }: ListDefinition<Row>) {
   const { get, set, back } = useUrlFilters();
   // What was opened here is closed by going back; what the address came with has nothing of ours before it.
   const stepped = useRef(false);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const openParam = definition.openParam ?? 'open';
   const open = panel ? get(openParam) : '';
-  const arranged = useTableLayout(columns, name);
-  const inView =
-    open && beside ? { ...arranged, shown: arranged.shown.filter(({ id }) => beside.includes(id)) } : arranged;
-  const params = paramsOf(definition);
-  const filtered = params.some((param) => get(param) !== '');
-  const rows = rowsOf(list).filter((row) => selected.has(rowKey(row)));
-  const exported = arranged.shown.map(({ id }) => id);
-  const clear = () => setSelected(new Set());
   useEffect(() => {
     if (open === '') stepped.current = false;
   }, [open]);
@@ -87,13 +92,73 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
   const openRow = (row: Row) => {
     const isFirst = open === '';
     if (isFirst) stepped.current = true;
-    set({ ...definition.openWith?.(row), [openParam]: rowKey(row) }, isFirst);
+    set({ ...openWith?.(row), [openParam]: rowKey(row) }, isFirst);
   };
-  return (
+  return { open, openRow, close };
+}
+
+/** The title of a list that is a page, with what belongs to it. */
+function Head({ title, page, caption, tools }: HeadProps & { caption: ReactNode; tools: ReactNode }) {
+  const said = caption && <div className="text-ink-2">{caption}</div>;
+  return <PageHeader title={page.title ?? title} status={said} secondary={tools} action={page.action} />;
+}
+
+type HeadProps = { title: string; page: NonNullable<ListDefinition<never>['page']> };
+
+/**
+ * Every list: filters in the address, order, columns, saved views, export, selection, the detail beside it. A screen gives its
+ * definition and what it read. As a page it fills the window: its rows scroll, nothing else does.
+ */
+export function ListScreen<Row>({ definition, list }: { definition: ListDefinition<Row>; list: PagedList<Row> }) {
+  const { name, title, page, asked, columns, beside, rowKey, none, panel, hrefOf } = definition;
+  const { get } = useUrlFilters();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { open, openRow, close } = useOpened(definition);
+  const arranged = useTableLayout(columns, name);
+  const inView =
+    open && beside ? { ...arranged, shown: arranged.shown.filter(({ id }) => beside.includes(id)) } : arranged;
+  const params = paramsOf(definition);
+  const filtered = params.some((param) => get(param) !== '');
+  const rows = rowsOf(list).filter((row) => selected.has(rowKey(row)));
+  const exported = arranged.shown.map(({ id }) => id);
+  const clear = () => setSelected(new Set());
+  const tools = (
     <>
-      <FilterBar {...(definition.search ? { search: definition.search } : {})} filters={definition.filters ?? []}>
-        <SavedViews list={name} params={[...params, 'sort']} arranged={arranged} />
-      </FilterBar>
+      {definition.toolbar}
+      <SavedViews list={name} params={[...params, 'sort']} arranged={arranged} fallback={viewsPlace} />
+      <ExportMenu list={name} asked={asked} columns={exported} fallback={exportPlace} />
+      <ColumnChooser table={arranged} />
+    </>
+  );
+  return (
+    <div data-fills={page && ''} className="flex min-h-0 flex-col lg:data-fills:flex-1">
+      {page && <Head title={title} page={page} caption={definition.caption} tools={tools} />}
+      {/* Both in one place: nothing moves when something is selected. */}
+      <div className="grid *:[grid-area:1/1]">
+        <div className={rows.length > 0 ? 'invisible' : 'contents'}>
+          <FilterBar
+            {...(definition.search ? { search: definition.search } : {})}
+            filters={definition.filters ?? []}
+            folded={open !== ''}
+          >
+            {definition.beforeAll}
+            {/* Of a list that is a part of a page, in one row with the filters: the page has its own head. */}
+            {!page && (
+              <div className="ml-auto flex items-center gap-2">
+                {definition.caption && <span className="text-ink-2 max-xl:hidden">{definition.caption}</span>}
+                {tools}
+              </div>
+            )}
+          </FilterBar>
+        </div>
+        {rows.length > 0 && (
+          <SelectionBar count={rows.length} onClear={clear}>
+            <ExportMenu list={name} asked={asked} columns={exported} only={rows.map(rowKey)} />
+            {definition.bulk?.(rows, clear)}
+          </SelectionBar>
+        )}
+      </div>
+      {page?.above}
       <ListDetail
         list={
           <ListTable
@@ -102,35 +167,18 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             list={list}
             rowKey={rowKey}
             rowLabel={definition.rowLabel}
-            {...(panel
-              ? {
-                  onOpen: openRow,
-                  openKey: open || null,
-                }
-              : {})}
+            {...(panel ? { onOpen: openRow, openKey: open || null } : {})}
             {...(hrefOf ? { hrefOf } : {})}
             {...useListSort(definition.order)}
             arranged={inView}
             selection={{ selected: new Set(rows.map(rowKey)), onChange: setSelected }}
-            bulkActions={
-              <>
-                <ExportMenu list={name} asked={asked} columns={exported} only={rows.map(rowKey)} />
-                {definition.bulk?.(rows, clear)}
-              </>
-            }
-            caption={definition.caption}
-            toolbar={
-              <>
-                {definition.toolbar}
-                <ExportMenu list={name} asked={asked} columns={exported} />
-              </>
-            }
-            maxHeight="max-h-[calc(100dvh-15rem)]"
+            bare
+            maxHeight={page ? 'max-h-[calc(100dvh-13rem)] lg:max-h-none' : 'max-h-[calc(100dvh-13rem)]'}
             none={{ icon: definition.icon, ...(filtered ? none.filtered : none.all) }}
           />
         }
         panel={open && panel ? panel(open, close) : null}
       />
-    </>
+    </div>
   );
 }

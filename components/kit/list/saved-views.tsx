@@ -53,7 +53,7 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
         label={t('label')}
         placement="bottom end"
         trigger={
-          <Button variant="quiet" icon={Bookmark} onPress={SaveViewDialog.preload}>
+          <Button size="small" variant="quiet" icon={Bookmark} onPress={SaveViewDialog.preload}>
             {current?.name ?? t('label')}
           </Button>
         }

@@ -30,6 +30,23 @@ export function Buttons() {
           {t('disabled')}
         </Button>
       </Specimen>
+      <Specimen name={`Button disabled · ${t('long')}`} className="flex flex-wrap items-center gap-3">
+        <Button disabled>{t('secondary')}</Button>
+        <Button variant="quiet" disabled>
+          {t('quiet')}
+        </Button>
+        <Button variant="danger" disabled>
+          {t('danger')}
+        </Button>
+        <Button icon={Printer} pending>
+          {t('pending')}
+        </Button>
+        <div className="w-64">
+          <Button variant="primary" icon={Printer}>
+            {t('longText')}
+          </Button>
+        </div>
+      </Specimen>
       <Specimen name="Button icon keys size · LinkButton · IconButton" className="flex flex-wrap items-center gap-3">
         <Button icon={Printer} pending={busy} onPress={work}>
           {t('icon')}

@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { SegmentedControl } from '../radio-group';
+import { DENSITIES, type Density } from './density';
 
 /** Sets the density of the whole page, so that popovers follow as well. */
-export function DensitySwitch() {
+export function DensitySwitch({ initial }: { initial: Density }) {
   const t = useTranslations('design');
-  const [density, setDensity] = useState<'compact' | 'regular' | 'relaxed'>('regular');
+  const [density, setDensity] = useState(initial);
   useEffect(() => {
     document.documentElement.dataset.density = density;
     return () => {
@@ -20,11 +21,7 @@ export function DensitySwitch() {
       size="small"
       value={density}
       onChange={setDensity}
-      options={[
-        { value: 'compact', label: t('compact') },
-        { value: 'regular', label: t('regular') },
-        { value: 'relaxed', label: t('relaxed') },
-      ]}
+      options={DENSITIES.map((value) => ({ value, label: t(value) }))}
     />
   );
 }

@@ -43,6 +43,8 @@ export function Feedback() {
         </Callout>
         <Callout tone="info">{t('info')}</Callout>
         <Callout tone="good">{t('good')}</Callout>
+        <Callout tone="waiting">{t('waitingText')}</Callout>
+        <Callout tone="sealed">{t('sealedText')}</Callout>
       </Specimen>
       <div className="grid gap-6 md:grid-cols-2">
         <Specimen name="ProgressBar" className="flex flex-col gap-5">

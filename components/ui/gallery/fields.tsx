@@ -51,6 +51,14 @@ export function Fields() {
         <DateField label={t('from')} value={from} onChange={setFrom} min="2026-11-01" />
         <MoneyField label={t('amount')} value={amount} onChange={setAmount} size="large" />
       </Specimen>
+      <Specimen name="disabled · error" className={grid}>
+        <MoneyField label={t('amount')} value={amount} onChange={setAmount} disabled />
+        <NumberField label={t('quantity')} value={quantity} onChange={setQuantity} disabled />
+        <DateField label={t('birth')} value={birth} onChange={setBirth} disabled />
+        <MoneyField label={t('amount')} value={amount} onChange={setAmount} error={t('amountError')} />
+        <DateField label={t('birth')} value={birth} onChange={setBirth} error={t('summaryBirth')} calendar={false} />
+        <TextField label={t('longLabel')} help={t('longHelp')} defaultValue={t('longValue')} />
+      </Specimen>
       <Specimen name="FormErrorSummary" plain>
         <FormErrorSummary
           problems={[

@@ -13,6 +13,8 @@ export const SECTIONS = [
   'feedback',
   'overlays',
   'table',
+  'lists',
+  'charts',
   'sums',
   'files',
   'till',

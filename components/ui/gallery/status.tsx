@@ -23,7 +23,9 @@ export function Status() {
       <div className="grid gap-6 md:grid-cols-2">
         <Specimen name="StatusBadge · TierBadge · Badge" className="flex flex-wrap gap-2">
           <StatusBadge tone="good">{t('paid')}</StatusBadge>
-          <StatusBadge tone="notice">{t('waiting')}</StatusBadge>
+          <StatusBadge tone="notice">{t('late')}</StatusBadge>
+          <StatusBadge tone="waiting">{t('waiting')}</StatusBadge>
+          <StatusBadge tone="sealed">{t('sealed')}</StatusBadge>
           <StatusBadge tone="wrong">{t('failed')}</StatusBadge>
           <StatusBadge tone="info">{t('new')}</StatusBadge>
           <StatusBadge tone="neutral">{t('draft')}</StatusBadge>
@@ -32,6 +34,9 @@ export function Status() {
           <TierBadge tier="svip1" />
           <TierBadge tier="svip2" />
           <Badge>{t('count')}</Badge>
+          <span className="w-28">
+            <StatusBadge tone="info">{t('long')}</StatusBadge>
+          </span>
         </Specimen>
         <Specimen
           name="Money · DateTime · DayText · RelativeTime"
@@ -42,7 +47,9 @@ export function Status() {
           <Money minor={-50_000n} className="text-wrong" />
           <DayText value="2026-11-01" />
           <Money minor={1_250_050n} currency="USD" />
-          <RelativeTime value="2026-11-05T01:12:00Z" />
+          <span data-clock="" className="block w-64 max-w-full">
+            <RelativeTime value="2026-11-05T01:12:00Z" />
+          </span>
         </Specimen>
       </div>
     </Section>

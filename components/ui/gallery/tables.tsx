@@ -6,6 +6,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { matchesText } from '@/server/domain/search-words';
 import { StatusBadge, TierBadge } from '../badge';
 import { Button, LinkButton } from '../button';
+import { Code } from '../code';
 import { type Column, DataTable, type Sort } from '../data-table';
 import { DateTime } from '../date-time';
 import { FilterBar } from '../filter-bar';
@@ -22,7 +23,7 @@ const PAGE_ROWS = 60;
 const SLOW_MS = 500;
 const tones: Record<SampleState, Tone> = {
   paid: 'good',
-  waiting: 'notice',
+  waiting: 'waiting',
   failed: 'wrong',
   new: 'info',
   draft: 'neutral',
@@ -36,7 +37,7 @@ function useOrderColumns(): Column<SampleOrder>[] {
       {
         id: 'number',
         header: t('number'),
-        cell: (row) => <span className="tabular">{row.number}</span>,
+        cell: (row) => <Code>{row.number}</Code>,
         width: 172,
         sortable: true,
       },
@@ -87,7 +88,7 @@ function OrderPanel({ order, onClose }: { order: SampleOrder | null; onClose: ()
       open
       onClose={onClose}
       title={order.patient}
-      subtitle={<span className="tabular">{order.number}</span>}
+      subtitle={<Code>{order.number}</Code>}
       footer={<LinkButton href="#table">{t('open')}</LinkButton>}
     >
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
@@ -173,7 +174,7 @@ export function Tables() {
               onOpen={setOpen}
               openKey={open?.number ?? null}
               storageKey="gallery-orders"
-              caption={<span className="tabular">{t('caption', { count: SAMPLE_COUNT })}</span>}
+              caption={t('caption', { count: SAMPLE_COUNT })}
               toolbar={
                 <Button size="small" variant="quiet" icon={Download}>
                   {t('export')}

@@ -27,7 +27,7 @@ const vi = {
   change: 'Tiền trả lại',
   due: 'Còn phải thu',
   thanks: 'Cảm ơn quý khách',
-  keep: 'Vui lòng giữ phiếu để nhận kết quả',
+  keep: 'Vui lòng giữ giấy này để nhận kết quả',
   printed: 'In lúc',
 };
 

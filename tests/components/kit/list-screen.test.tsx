@@ -118,6 +118,42 @@ describe('a list that people work in (ListScreen, useListSort)', () => {
     await expect.element(screen.getByRole('columnheader', { name: 'Mã' })).toBeVisible();
   });
 
+  it('folds its filters behind one button while something stands open, and says how many narrow it', async () => {
+    answers();
+    const screen = await onScreen(<Doctors />, { address: '/?open=id-1&state=active' });
+    await expect.element(screen.getByRole('searchbox')).toBeVisible();
+    const folded = screen.getByRole('button', { name: /Bộ lọc/ });
+    await expectText(folded, 'Bộ lọc1');
+    expect(screen.getByRole('button', { name: /Trạng thái/ }).elements()).toHaveLength(0);
+    await folded.click();
+    await expect
+      .element(page.getByRole('dialog', { name: 'Bộ lọc' }).getByRole('button', { name: /Đang làm/ }))
+      .toBeVisible();
+  });
+
+  it('stands as close as was chosen, and keeps it with its columns over a reload and in a view', async () => {
+    const sent = answers();
+    const screen = await onScreen(<Doctors />);
+    const height = () => screen.getByRole('gridcell', { name: 'Bác sĩ 1' }).element().getBoundingClientRect().height;
+    await expect.element(screen.getByRole('gridcell', { name: 'Bác sĩ 1' })).toBeVisible();
+    const regular = height();
+    await screen.getByRole('button', { name: 'Cột' }).click();
+    await choose(page.getByRole('radio', { name: 'Sát' }));
+    await expect.poll(height).toBeLessThan(regular);
+    const compact = height();
+    await userEvent.keyboard('{Escape}');
+    await screen.unmount();
+    const again = await onScreen(<Doctors />);
+    await expect
+      .poll(() => again.getByRole('gridcell', { name: 'Bác sĩ 1' }).query()?.getBoundingClientRect().height)
+      .toBe(compact);
+    await again.getByRole('button', { name: 'Chế độ xem' }).click();
+    await page.getByRole('button', { name: 'Lưu chế độ xem này' }).click();
+    await page.getByRole('textbox', { name: 'Tên' }).fill('Sát');
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await expect.poll(() => sentTo(sent, 'savedViews.save')).toMatchObject([{ layout: { density: 'compact' } }]);
+  });
+
   it('an empty one says whether it is so or only filtered so', async () => {
     serverAnswers({ 'doctors.list': () => ({ rows: [], nextCursor: null }), 'savedViews.list': () => [] });
     const all = await onScreen(<Doctors />);

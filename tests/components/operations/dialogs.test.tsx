@@ -140,7 +140,7 @@ describe('repeating runs', () => {
     expect(sentTo(sent, 'operations.replay')).toEqual([{ selection: group.selection, reason: 'gửi lại' }]);
     expect(onClose).toHaveBeenCalledTimes(1);
     await screen.getByRole('button', { name: 'Xem' }).click();
-    await expectAddress('/operations?function=pos-order');
+    await expectAddress('/operations/runs?function=pos-order');
   });
 
   it('nothing can be confirmed before it is known what would happen, nor where nothing would', async () => {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
 import { OperationsScreen } from '@/components/operations/operations-screen';
 import { useDrain, useDuration } from '@/components/operations/use-duration';
 import { isQuiet, useFunctionColumns } from '@/components/operations/use-function-columns';
@@ -10,10 +9,7 @@ import { expectText } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { functionRow, overview } from './sample-runs';
 
-afterEach(async () => {
-  localStorage.clear();
-  await page.viewport(1280, 900);
-});
+afterEach(() => localStorage.clear());
 
 const since = new Date('2026-11-29T01:00:00Z');
 const healthy = { ok: true, at: since, hours: 24, findings: [], unchecked: [] };
@@ -21,11 +17,10 @@ const healthy = { ok: true, at: since, hours: 24, findings: [], unchecked: [] };
 const screenOf = (found: Partial<Overview> = {}, { mayAct = true, answers = {}, address = '/operations' } = {}) => {
   const sent = serverAnswers({
     'operations.overview': () => overview(found),
-    'operations.runs': () => ({ rows: [], nextCursor: null }),
+    'operations.pace': () => [],
     'operations.previewReplay': () => new Promise(() => {}),
     'integrity.diagnosis': () => healthy,
     'messages.gateways': () => ({ missing: [] }),
-    'messages.list': () => ({ rows: [], nextCursor: null }),
     'gate.lockouts': () => ({ lockouts: [], mayUnlock: false }),
     ...answers,
   });
@@ -77,8 +72,8 @@ describe('times in people’s words (useDuration, useDrain)', () => {
     const { long, short } = result.current;
     expect(long({ waiting: 0, drainSeconds: null })).toBe('trống');
     expect(long({ waiting: 5, drainSeconds: null })).toBe('không chuyển động');
-    expect(long({ waiting: 5, drainSeconds: 20 })).toBe('trống trong vòng một phút');
-    expect(long({ waiting: 5, drainSeconds: 300 })).toBe('trống sau khoảng 5 phút');
+    expect(long({ waiting: 5, drainSeconds: 20 })).toBe('xong trong vòng một phút');
+    expect(long({ waiting: 5, drainSeconds: 300 })).toBe('xong sau khoảng 5 phút');
     expect(short({ waiting: 0, drainSeconds: null })).toBe('—');
     expect(short({ waiting: 5, drainSeconds: 300 })).toBe('khoảng 5 phút');
   });
@@ -122,7 +117,7 @@ describe('a function’s state (useFunctionColumns, isQuiet)', () => {
     await expectText(known.getByTestId('cells'), '[8][1 phút 30 s][khoảng 2 phút][3]');
     await expect
       .element(known.getByRole('link', { name: 'Xem 3 lượt thất bại' }))
-      .toHaveAttribute('href', '/operations?state=failed&function=pos-order#runs');
+      .toHaveAttribute('href', '/operations/runs?state=failed&function=pos-order');
   });
 });
 
@@ -135,6 +130,35 @@ const failure = (functionId: string, patients: number, runs: number) => ({
   tiers: ['vip1' as const],
   since,
   latest: since,
+});
+
+describe('the lanes (LaneTiles)', () => {
+  it('each shows its last hour minute by minute, and says it in figures', async () => {
+    const minutes = Array.from({ length: 60 }, (_, at) => (at === 59 ? 40 : at === 30 ? 10 : 0));
+    const { screen } = await screenOf(
+      { lanes: [{ tier: 'svip1', waiting: 0, rowsLeft: 0, rowsLastHour: 50, drainSeconds: null }] },
+      { answers: { 'operations.pace': () => [{ tier: 'svip1', rows: minutes }] } },
+    );
+    const spark = screen.getByRole('img', { name: 'SVIP 1, 60 phút qua: 50 dòng, nhiều nhất 40 dòng một phút' });
+    await expect.element(spark).toBeVisible();
+    expect(spark.element().querySelector('polyline')?.getAttribute('points')?.split(' ')).toHaveLength(60);
+  });
+});
+
+describe('the functions (FunctionTable)', () => {
+  it('those with nothing to do are folded at every width, and one press shows them', async () => {
+    const functions = [
+      functionRow({ functionId: 'order', running: 1 }),
+      functionRow({ functionId: 'pos-order', queued: 0 }),
+    ];
+    const { screen } = await screenOf({ functions });
+    const table = screen.getByRole('table', { name: 'Việc chạy nền' });
+    await expect.element(table.getByText('Số mẫu và chỉ định xét nghiệm')).toBeVisible();
+    await expect.element(screen.getByText('1 việc đang rảnh')).toBeVisible();
+    expect(table.getByRole('row').elements()).toHaveLength(2);
+    await screen.getByRole('button', { name: 'Xem tất cả' }).click();
+    expect(table.getByRole('row').elements()).toHaveLength(3);
+  });
 });
 
 describe('what has impact', () => {
@@ -212,20 +236,9 @@ it('lanes say what waits, how fast it went and when they are empty; the function
     { tier: 'standard' as const, waiting: 0, rowsLeft: 0, rowsLastHour: 0, drainSeconds: null },
   ];
   const { screen } = await screenOf({ lanes, functions: [functionRow({ queued: null, running: 2, retrying: 1 })] });
-  await expect.element(screen.getByText('2 tệp đang chạy, trống sau khoảng 5 phút')).toBeVisible();
+  await expect.element(screen.getByText('2 tệp đang chạy, xong sau khoảng 5 phút')).toBeVisible();
   await expect.element(screen.getByText('không có tệp đang chạy')).toBeVisible();
   await expect.element(screen.getByText(/3 đang chạy · không rõ hàng đợi/)).toBeVisible();
-});
-
-it('on a phone the quiet functions are folded, and shown when asked for', async () => {
-  await page.viewport(390, 844);
-  const functions = [functionRow({ running: 1 }), functionRow({ functionId: 'order' })];
-  const { screen } = await screenOf({ functions });
-  await expect.element(screen.getByText('1 việc đang yên tĩnh')).toBeVisible();
-  const other = screen.getByRole('cell', { name: 'Số mẫu và chỉ định xét nghiệm' });
-  expect(other.elements()).toHaveLength(0);
-  await screen.getByRole('button', { name: 'Xem tất cả' }).click();
-  await expect.element(other).toBeVisible();
 });
 
 it('figures that cannot be read say why and are asked for again', async () => {
@@ -240,6 +253,7 @@ it('figures that cannot be read say why and are asked for again', async () => {
 
 it('a function is paused from its row', async () => {
   const { screen } = await screenOf();
+  await screen.getByRole('button', { name: 'Xem tất cả' }).click();
   await screen.getByRole('button', { name: 'Tạm dừng “Ghi sổ và báo tin sau khi bán”…' }).click();
   await expect.element(screen.getByRole('alertdialog', { name: /^Tạm dừng/ })).toBeVisible();
   await expectAddress('/operations');

@@ -91,7 +91,7 @@ const list = (mayAct: boolean, rows: object[], address = '/operations') => {
   const found = overview({ functions: [functionRow(), functionRow({ functionId: 'order' })] });
   const screen = onScreen(
     <ActionsProvider mayAct={mayAct}>
-      <RunList overview={found} />
+      <RunList tabs={null} overview={found} />
     </ActionsProvider>,
     { address },
   );

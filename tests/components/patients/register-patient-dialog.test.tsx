@@ -161,7 +161,7 @@ describe('patients', () => {
     await expect.element(screen.getByText('Bệnh nhân này đã có hồ sơ.')).toBeVisible();
   });
 
-  it('one opens beside the list; who may not register sees no button; none found is said apart from none there', async () => {
+  it('one opens beside the list, with what was done lately and the way to sell to them; who may not register sees no button; none found is said apart from none there', async () => {
     const order = {
       id: 'o',
       number: 'HCM-7',
@@ -171,11 +171,17 @@ describe('patients', () => {
       currency: 'VND',
       state: 'paid',
     };
-    const detail = { ...mai, email: null, address: null, orders: [order] };
+    const service = { code: 'SH01', nameVi: 'Glucose máu', nameEn: 'Glucose', orderedAt: new Date(), orderId: 'o' };
+    const detail = { ...mai, email: null, address: null, orders: [order], services: [service] };
     const list = vi.fn(() => ({ rows: [mai] as object[], nextCursor: null }));
     serverAnswers({ 'patients.list': list, 'patients.byId': () => detail });
-    const screen = await onScreen(<PatientsScreen mayRegister={false} />, { address: '/patients' });
+    const screen = await onScreen(<PatientsScreen mayRegister={false} maySell />, { address: '/patients' });
     await screen.getByRole('gridcell', { name: 'BN7' }).click();
+    await expect.element(screen.getByRole('heading', { name: 'Dịch vụ gần đây' })).toBeVisible();
+    await expect.element(screen.getByText(/^Glucose máu/)).toBeVisible();
+    await expect
+      .element(screen.getByRole('link', { name: 'Bán cho bệnh nhân này' }))
+      .toHaveAttribute('href', `/pos?patient=${id}`);
     await expectAddress(`/patients?open=${id}`);
     await expect.element(screen.getByRole('link', { name: /HCM-7/ })).toHaveAttribute('href', '/orders/o');
     expect(screen.getByRole('button', { name: 'Đăng ký bệnh nhân' }).elements()).toHaveLength(0);

@@ -4,9 +4,10 @@ import { RateCardScope } from '@/components/pricing/rate-card-scope';
 import { RateCardsScreen } from '@/components/pricing/rate-cards-screen';
 import { useItemColumns } from '@/components/pricing/use-item-columns';
 import { useRateCardColumns } from '@/components/pricing/use-rate-card-columns';
+import { Validity, VersionStateBadge } from '@/components/pricing/version-state';
 import type { RateCardItem, RateCardTarget, RateCardVersion } from '@/server/modules/sales/pricing/schema';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
-import { choose } from '../press';
+import { choose, expectText } from '../press';
 import { sentTo, serverAnswers } from '../server-answers';
 
 afterEach(() => localStorage.clear());
@@ -34,6 +35,7 @@ const target = {
   branchNameEn: 'Saigon',
   customerCode: null,
   customerName: null,
+  customers: null,
 };
 
 const versions = [
@@ -118,6 +120,19 @@ it('useItemColumns: by how much a price changed, what is new, dropped or the sam
   await expect.element(name.getByText('Blood count')).toBeVisible();
 });
 
+it('a version in force says until when, to its last day; one without an end does not', async () => {
+  const badge = (validTo: string | null) => (
+    <p data-testid="state">
+      <VersionStateBadge version={{ state: 'in-force', validTo }} /> ·{' '}
+      <Validity version={{ validFrom: '2026-01-01', validTo }} />
+    </p>
+  );
+  const screen = await onScreen(badge('2027-01-01'));
+  await expectText(screen.getByTestId('state'), 'Đang hiệu lực đến 31/12/2026 · 01/01/2026 đến 31/12/2026');
+  await screen.rerender(badge(null));
+  await expectText(screen.getByTestId('state'), 'Đang hiệu lực · từ 01/01/2026');
+});
+
 it('whom a card is for is said in words, in both languages', async () => {
   const scope = (whom: RateCardTarget) => (
     <p>
@@ -128,7 +143,8 @@ it('whom a card is for is said in words, in both languages', async () => {
   await expect.element(screen.getByText('Chi nhánh Sài Gòn')).toBeVisible();
   await screen.rerender(scope({ ...target, scope: 'all' }));
   await expect.element(screen.getByText('Giá chung cho toàn hệ thống')).toBeVisible();
-  await screen.rerender(scope({ ...target, scope: 'tier', tier: 'svip2' }));
+  await screen.rerender(scope({ ...target, scope: 'tier', tier: 'svip2', customers: 12 }));
+  await expect.element(screen.getByText('12 khách hàng')).toBeVisible();
   await expect.element(screen.getByText('Hạng SVIP 2')).toBeInTheDocument();
   await screen.rerender(scope({ ...target, scope: 'customer', customerName: 'An Bình', customerCode: 'KH1' }));
   await expect.element(screen.getByText('An Bình')).toBeVisible();

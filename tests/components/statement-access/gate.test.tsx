@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { CodeForm } from '@/components/statement-access/code-form';
+import { GateNotice } from '@/components/statement-access/gate-notice';
 import { GatePage } from '@/components/statement-access/gate-page';
 import { monthName } from '@/components/statement-access/month-name';
 import { OnceForm } from '@/components/statement-access/once-form';
+import { OutsidePage, telOf } from '@/components/statement-access/outside-page';
 import { StatementScreen } from '@/components/statement-access/statement-screen';
 import type { GateView } from '@/server/modules/referral/statement-access/schema';
 import type { PublishedStatement } from '@/server/modules/referral/statements/schema';
@@ -155,18 +158,18 @@ it('monthName: as its readers write it', () => {
   expect([monthName('2026-10', 'vi'), monthName('2026-10', 'en')]).toEqual(['10/2026', 'October 2026']);
 });
 
-describe('a doctor’s statement', () => {
-  const published = (more: Partial<PublishedStatement> = {}): PublishedStatement => ({
-    ...content(),
-    id: 's',
-    state: 'published',
-    documents: ['vi', 'en'],
-    publishedAt: '2026-11-02T18:00:00Z',
-    paidAt: null,
-    seal: { hash: 'a', verifyUrl: 'https://portal/verify/a', sealedAt: '2026-11-02T01:00:00Z' },
-    ...more,
-  });
+const published = (more: Partial<PublishedStatement> = {}): PublishedStatement => ({
+  ...content(),
+  id: 's',
+  state: 'published',
+  documents: ['vi', 'en'],
+  publishedAt: '2026-11-02T18:00:00Z',
+  paidAt: null,
+  seal: { hash: 'a', verifyUrl: 'https://portal/verify/a', sealedAt: '2026-11-02T01:00:00Z' },
+  ...more,
+});
 
+describe('a doctor’s statement', () => {
   it('says how much, that it was published and when, and offers its papers, the reader’s language first in looks', async () => {
     const screen = await onScreen(<StatementScreen statement={published()} />);
     await expect.element(screen.getByText('115.625 đ').first()).toBeVisible();
@@ -184,3 +187,76 @@ describe('a doctor’s statement', () => {
     expect(screen.getByRole('list', { name: /ngày/ }).elements()).toHaveLength(0);
   });
 });
+
+describe('what people outside of the house see', () => {
+  const letterhead = {
+    nameVi: 'Xét nghiệm Sapoche',
+    nameEn: 'Sapoche Laboratories',
+    address: 'Sài Gòn',
+    phone: '028 3930 1111',
+  };
+  const outside = (children: ReactNode, more: Partial<typeof letterhead> = {}) => (
+    <OutsidePage letterhead={{ ...letterhead, ...more }} languagePath="/s/token/language">
+      {children}
+    </OutsidePage>
+  );
+
+  it('says whatever became of it who speaks, in which language, and has a number to tap', async () => {
+    const screen = await onScreen(outside(<GateNotice title="Liên kết này không mở được">Hãy gọi.</GateNotice>));
+    await expect.element(screen.getByRole('banner').getByText('Xét nghiệm Sapoche')).toBeVisible();
+    await expect
+      .element(screen.getByRole('link', { name: 'English' }))
+      .toHaveAttribute('href', '/s/token/language?to=en');
+    const call = screen.getByRole('link', { name: /^Gọi 028\s3930\s1111$/ });
+    await expect.element(call).toHaveAttribute('href', 'tel:02839301111');
+    expect(await axeProblems()).toEqual([]);
+    await screen.rerender(outside(null, { phone: '' }));
+    expect(screen.getByRole('link', { name: /Gọi/ }).elements()).toHaveLength(0);
+    expect(telOf('+84 (28) 3930-1111')).toBe('tel:+842839301111');
+  });
+
+  it('breaks inside no number, and leaves its place nowhere, at twice the size of text on a phone', async () => {
+    await page.viewport(390, 844);
+    document.documentElement.style.fontSize = '200%';
+    try {
+      const sums = {
+        ...content().sums,
+        base: '1284511111',
+        commission: '111284511',
+        tax: '11111111',
+        payable: '1284511111',
+      };
+      const statement = published({ sums });
+      await onScreen(
+        <div data-density="relaxed" className="px-4 text-base" style={{ width: 390 }}>
+          {outside(<StatementScreen statement={statement} />)}
+        </div>,
+      );
+      await expect.poll(() => document.querySelectorAll('summary').length).toBeGreaterThan(1);
+      for (const summary of document.querySelectorAll('summary')) summary.click();
+      const numbers = [...document.querySelectorAll('main *, footer *')].filter(
+        (one) => one.children.length === 0 && /\d[\d.,]{3,}/.test(one.textContent ?? '') && one.checkVisibility(),
+      );
+      expect(numbers.length).toBeGreaterThan(6);
+      const torn = numbers.filter((one) => brokenNumbers(one) > 0).map((one) => one.textContent);
+      expect(torn).toEqual([]);
+      const outsideOf = numbers.filter((one) => one.getBoundingClientRect().right > 391).map((one) => one.textContent);
+      expect(outsideOf).toEqual([]);
+    } finally {
+      document.documentElement.style.fontSize = '';
+      await page.viewport(1280, 900);
+    }
+  });
+});
+
+/** How many numbers of a text stand on two lines. */
+function brokenNumbers(element: Element): number {
+  const text = element.firstChild;
+  if (!text) return 0;
+  return [...(text.textContent ?? '').matchAll(/\d[\d.,/]*(-\w+)*/g)].filter((found) => {
+    const range = document.createRange();
+    range.setStart(text, found.index);
+    range.setEnd(text, found.index + found[0].length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+  }).length;
+}

@@ -26,12 +26,13 @@ const progress = (state: 'requested' | 'running' | 'done' | 'failed') => ({
 });
 
 function Actions({ overview, rights = all }: { overview: MonthOverview; rights?: Rights }) {
-  const { runs, approves, publishes, dialog } = useMonthActions(overview, rights);
+  const { runs, approves, publishes, dialog, status } = useMonthActions(overview, rights);
   return (
     <>
       {runs}
       {approves}
       {publishes}
+      {status}
       {dialog}
     </>
   );
@@ -121,6 +122,44 @@ describe('approving', () => {
     await screen.getByRole('button', { name: 'Duyệt 3 bảng kê' }).click();
     await expectText(screen.getByRole('alert'), sentence);
     await expect.element(screen.getByRole('button', { name: 'Duyệt 3 bảng kê' })).toBeEnabled();
+  });
+});
+
+describe('an act that takes long (useMonthAct)', () => {
+  it('leaves the question after a second and says how far it is; nothing can be asked for meanwhile', async () => {
+    let finish: (answer: { approved: number }) => void = () => {};
+    serverAnswers({
+      'statements.approve': () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    });
+    const screen = await actions({ states: { ...states, draft: 300 } });
+    await screen.getByRole('button', { name: 'Duyệt kỳ' }).click();
+    await screen.getByRole('button', { name: 'Duyệt 300 bảng kê' }).click();
+    await expect.element(screen.getByRole('progressbar', { name: 'Đang duyệt bảng kê 10/2026' })).toBeVisible();
+    await expect.element(screen.getByRole('alertdialog')).not.toBeInTheDocument();
+    await screen.rerender(<Actions overview={month({ states: { ...states, draft: 180, approved: 120 } })} />);
+    await expect.element(screen.getByText(/120 \/ 300|120 trên 300|120.*300/).first()).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Phát hành' }).elements()).toEqual([]);
+    finish({ approved: 300 });
+    await expect.element(screen.getByText('Đã duyệt 300 bảng kê')).toBeVisible();
+    await expect.element(screen.getByRole('progressbar')).not.toBeInTheDocument();
+  });
+
+  it('says a refusal that comes late in the page', async () => {
+    serverAnswers({
+      'statements.publish': async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        return refuses('changed_meanwhile')();
+      },
+    });
+    const screen = await actions({ state: 'sealed', states: { ...states, approved: 2 } });
+    await screen.getByRole('button', { name: 'Phát hành' }).click();
+    await screen.getByRole('button', { name: 'Phát hành 2 bảng kê' }).click();
+    await expect.element(screen.getByRole('progressbar')).toBeVisible();
+    await expectText(screen.getByRole('alert'), 'Việc này vừa được làm ở nơi khác');
+    await expect.element(screen.getByRole('button', { name: 'Phát hành' })).toBeEnabled();
   });
 });
 
@@ -219,7 +258,7 @@ it('the months: the one before this one is proposed for a run; who may not run s
   expect(reading.getByRole('button', { name: 'Tính kỳ' }).elements()).toHaveLength(0);
 });
 
-it('a month as a page: what needs a look, its statements, and one of them beside the list', async () => {
+it('a month as a page: what needs a look (AttentionPanel), its statements, and one of them beside the list', async () => {
   const attention = [
     { kind: 'outlier' as const, statementId, doctorCode: 'BS1', doctorName: 'Lê Văn An', payable: 9n, usual: 3n },
     { kind: 'negative' as const, statementId: 'x', doctorCode: 'BS2', doctorName: 'Lan', payable: -9n, usual: null },
@@ -247,9 +286,13 @@ it('a month as a page: what needs a look, its statements, and one of them beside
   const screen = await onScreen(<MonthScreen month="2026-10" thisMonth="2026-11" rights={all} />, {
     address: '/statements/2026-10',
   });
+  await screen.getByRole('button', { name: '3 cần xem trước' }).click();
+  await expectAddress('/statements/2026-10?open=look');
   await expect.element(screen.getByText(/Gấp hơn ba lần mức thường \(3/)).toBeVisible();
   await expect.element(screen.getByText('Số thực nhận âm')).toBeVisible();
   await expect.element(screen.getByText(/4 đơn của tháng này đến sau lần tính gần nhất/)).toBeVisible();
+  await screen.getByRole('button', { name: 'Đóng chi tiết' }).click();
+  await expectAddress('/statements/2026-10');
   await expect.element(screen.getByText('Không có kênh')).toBeVisible();
   await expect.element(screen.getByRole('cell', { name: 'Tổng' })).toBeVisible();
   await screen.getByRole('searchbox').fill('an');

@@ -235,3 +235,26 @@ it('a public seal says whether the paper is whole, whether a newer one took its 
   await expect.element(screen.getByText(/đã được thay bằng bản mới hơn/)).toBeVisible();
   expect(screen.getByText('Bảng kê này là thật').elements()).toHaveLength(0);
 });
+
+it('a statement begins with its sum: all amounts in one column, counts in their own, lines folded under theirs', async () => {
+  const categories = [
+    { category: 'a', name: { vi: 'Huyết học', en: 'Hematology' }, lines: 12, base: '700000', commission: '90000' },
+    { category: 'b', name: { vi: 'Sinh hóa', en: 'Biochemistry' }, lines: 3, base: '300000', commission: '35000' },
+  ];
+  const { screen } = await page({ content: content({ categories }) });
+  const sum = screen.getByRole('region', { name: 'Bảng kê đọc như một phép cộng' });
+  await expect.element(sum).toBeVisible();
+  const rights = (texts: RegExp[]) =>
+    texts.map((text) => sum.getByText(text).first().element().getBoundingClientRect().right);
+  const ends = rights([/^1\.000\.000$/, /^125\.000$/, /^9\.375$/]);
+  expect(new Set(ends.map(Math.round)).size).toBe(1);
+  expect(sum.getByText('Huyết học').first().element().checkVisibility()).toBe(false);
+  await sum.getByText('Doanh thu giới thiệu').click();
+  await expect.element(sum.getByText('Huyết học').first()).toBeVisible();
+  expect(new Set([...ends, ...rights([/^700\.000$/, /^300\.000$/])].map(Math.round)).size).toBe(1);
+  expect(new Set(rights([/^12$/, /^3$/]).map(Math.round)).size).toBe(1);
+  const whole = sum.getByText('115.625 đ').element();
+  expect(getComputedStyle(whole).fontSize).toBe('28px');
+  const firstLine = screen.getByRole('heading', { name: 'Đơn theo ngày' }).element();
+  expect(sum.element().compareDocumentPosition(firstLine) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});

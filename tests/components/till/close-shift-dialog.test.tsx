@@ -15,6 +15,8 @@ const shift = {
   expectedCash: null,
 };
 
+const AGREE = 'Ba tổng theo đơn, theo khoản thu và theo sổ ngăn kéo khớp nhau.';
+
 const dialog = (onClosed = vi.fn()) =>
   onScreen(<CloseShiftDialog open shift={shift} held={0} onClose={() => {}} onClosed={onClosed} />);
 
@@ -32,6 +34,18 @@ it('counts pieces of notes, shows their sum, and only after closing what the dra
   expect(sent).toEqual([
     { procedure: 'till.close', input: { shiftId: shift.id, denominations: { 500000: 2, 200000: 1 } } },
   ]);
+});
+
+it('a shortage is in the tone of what is wrong, louder than that the sums agree', async () => {
+  serverAnswers({ 'till.close': () => ({ countedCash: 0n, expectedCash: 50_000n, gap: -50_000n, sumsAgree: true }) });
+  const screen = await dialog();
+  await userEvent.fill(screen.getByRole('textbox').nth(0), '0');
+  await screen.getByRole('button', { name: 'Đóng ca', exact: true }).click();
+  await expect.element(screen.getByText('Thiếu tiền')).toBeVisible();
+  await expect.element(screen.getByRole('img', { name: 'Có lỗi' })).toBeVisible();
+  const look = (text: string) => getComputedStyle(screen.getByText(text).element());
+  expect(Number(look('Thiếu tiền').fontWeight)).toBeGreaterThan(Number(look(AGREE).fontWeight));
+  expect(look('−50.000 đ').color).not.toBe(look('Thiếu tiền').color);
 });
 
 it('says why a shift cannot be closed, and keeps the count', async () => {

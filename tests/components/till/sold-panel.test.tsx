@@ -25,7 +25,7 @@ it('says that money was taken, how much change to give and what it was rounded b
   expect(rows()).toEqual(['Tổng120.300 đ', 'Làm tròn tiền mặt+200 đ', 'Đã thu120.500 đ']);
   await expect.element(screen.getByText('Tin nhắn xác nhận được gửi đến bệnh nhân.')).toBeVisible();
   await screen.getByRole('button', { name: /Đơn tiếp theo/ }).click();
-  await screen.getByRole('button', { name: /In biên lai/ }).click();
+  await screen.getByRole('button', { name: /In phiếu thu/ }).click();
   expect([onNext.mock.calls.length, onPrint.mock.calls.length]).toEqual([1, 1]);
 });
 

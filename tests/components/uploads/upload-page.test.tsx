@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { useDuration } from '@/components/uploads/upload-figures';
 import { UploadPage } from '@/components/uploads/upload-page';
-import { useDuration } from '@/components/uploads/upload-tiles';
 import { ORDER_COLUMNS, type UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { axeProblems } from '../network';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
@@ -10,7 +11,10 @@ import { upload, uploadId } from './sample-upload';
 
 type Answers = Parameters<typeof serverAnswers>[0];
 
-const page = async (more: Partial<UploadDetail> = {}, { mayWrite = true, step = '', answers = {} as Answers } = {}) => {
+const opened = async (
+  more: Partial<UploadDetail> = {},
+  { mayWrite = true, step = '', answers = {} as Answers } = {},
+) => {
   const sheet = {
     row: 2,
     cells: ['A-1', 'HCM', null],
@@ -49,7 +53,7 @@ describe('how far an upload has come decides the step', () => {
     ['written: committing is over', { state: 'committed', committedAt: new Date() }, 'commit', 'Kết quả'],
     ['written, gone back to the file', { state: 'committed', committedAt: new Date() }, 'file', 'Tệp'],
   ])('%s', async (_, more, step, wanted) => {
-    const { current } = await page(more, { step });
+    const { current } = await opened(more, { step });
     await expect.poll(current).toBe(wanted);
   });
 });
@@ -57,12 +61,12 @@ describe('how far an upload has come decides the step', () => {
 describe('the check (CheckStep)', () => {
   it('of a sheet whose columns all fit begins by itself, once, and not for who may only look', async () => {
     const fresh = { state: 'received' as const, checkedAt: null };
-    const { screen, sent } = await page(fresh);
+    const { screen, sent } = await opened(fresh);
     await expect.poll(() => sentTo(sent, 'uploads.check')).toEqual([{ id: uploadId }]);
     await screen.rerender(<UploadPage id={uploadId} mayWrite />);
     expect(sentTo(sent, 'uploads.check')).toHaveLength(1);
     await screen.unmount();
-    const looking = await page(fresh, { mayWrite: false });
+    const looking = await opened(fresh, { mayWrite: false });
     await expect.element(looking.screen.getByText('Tệp này chưa được kiểm tra')).toBeVisible();
     expect(looking.screen.getByRole('button', { name: 'Kiểm tra tệp' }).elements()).toHaveLength(0);
     expect(sentTo(looking.sent, 'uploads.check')).toHaveLength(0);
@@ -77,23 +81,25 @@ describe('the check (CheckStep)', () => {
       row: 6,
       above: { from: 1, to: 4 },
     };
-    const { screen } = await page({ header });
-    await expect.element(screen.getByText('Cột “Màu” không được dùng.')).toBeVisible();
+    const { screen } = await opened({ header });
+    await screen.getByRole('button', { name: '4 lưu ý về tệp' }).click();
+    await expect.element(page.getByText('Cột “Màu” không được dùng.')).toBeVisible();
     await expect
-      .element(screen.getByText('Cột “Mã phiếu” trùng với cột external_ref trước đó và không được dùng.'))
+      .element(page.getByText('Cột “Mã phiếu” trùng với cột external_ref trước đó và không được dùng.'))
       .toBeVisible();
-    await expect.element(screen.getByText('Chỉ trang tính “T10” được đọc; “T9” thì không.')).toBeVisible();
+    await expect.element(page.getByText('Chỉ trang tính “T10” được đọc; “T9” thì không.')).toBeVisible();
     await expect
-      .element(screen.getByText('Dòng 1–4 nằm phía trên dòng tên cột (dòng 6) và không được đọc.'))
+      .element(page.getByText('Dòng 1–4 nằm phía trên dòng tên cột (dòng 6) và không được đọc.'))
       .toBeVisible();
+    await userEvent.keyboard('{Escape}');
     await expect
       .element(screen.getByRole('link', { name: 'Tiếp tục với 90 dòng' }))
       .toHaveAttribute('href', `/uploads/${uploadId}?step=commit`);
-    await expect.element(screen.getByText('khoảng 3 phút')).toBeVisible();
+    await expect.element(screen.getByText(/^khoảng 3 phút/)).toBeVisible();
     await screen.unmount();
-    const nothing = await page({ valid: 0, expectedSeconds: null });
+    const nothing = await opened({ valid: 0, expectedSeconds: null });
     await expect.element(nothing.screen.getByText(/Không có dòng nào sẵn sàng/)).toBeVisible();
-    await expect.element(nothing.screen.getByText('chưa có lần ghi nào để dự báo')).toBeVisible();
+    await expect.element(nothing.screen.getByTitle('chưa có lần ghi nào để dự báo')).toBeVisible();
     expect(nothing.screen.getByRole('link', { name: /Tiếp tục/ }).elements()).toHaveLength(0);
   });
 
@@ -108,7 +114,7 @@ describe('the check (CheckStep)', () => {
       warning: 'hidden_row',
       errors,
     };
-    const { screen, sent } = await page(
+    const { screen, sent } = await opened(
       {},
       { answers: { 'uploads.sheet': () => ({ rows: [row], nextCursor: null }) } },
     );
@@ -128,18 +134,18 @@ describe('the check (CheckStep)', () => {
 
   it('one that stopped says why and can be begun again, unless rows were written', async () => {
     const failure = { code: 'sheet_too_many_rows', params: { limit: 500_000 } };
-    const { screen, sent } = await page({ state: 'failed', checkedAt: null, failure });
+    const { screen, sent } = await opened({ state: 'failed', checkedAt: null, failure });
     await expectText(screen.getByRole('alert'), 'Bảng tính có hơn 500.000 dòng.');
     await pressTwice(screen.getByRole('button', { name: 'Kiểm tra lại', exact: true }));
     await expect.poll(() => sentTo(sent, 'uploads.check')).toHaveLength(1);
     await screen.unmount();
-    const unknown = await page({ state: 'failed', written: 3, failure: { code: 'nobody_knows', params: {} } });
+    const unknown = await opened({ state: 'failed', written: 3, failure: { code: 'nobody_knows', params: {} } });
     await expectText(unknown.screen.getByRole('alert'), 'Phần đã ghi được giữ nguyên.');
     expect(unknown.screen.getByRole('button', { name: 'Kiểm tra lại' }).elements()).toHaveLength(0);
   });
 
   it('a refusal is a sentence', async () => {
-    const { screen } = await page(
+    const { screen } = await opened(
       { state: 'received', checkedAt: null },
       { answers: { 'uploads.check': refuses('check_running') } },
     );
@@ -159,7 +165,7 @@ describe('which title is which column (ColumnsStep)', () => {
   const fresh = { state: 'received' as const, checkedAt: null, header, mapping };
 
   it('the nearest is proposed, what is not used is named, and it is sent once, then checked', async () => {
-    const { screen, sent } = await page(fresh, { answers: { 'uploads.mapColumns': () => ({}) } });
+    const { screen, sent } = await opened(fresh, { answers: { 'uploads.mapColumns': () => ({}) } });
     await expect.element(screen.getByRole('button', { name: /^CN Chi nhánh/ })).toBeVisible();
     await expect.element(screen.getByText('1 cột không dùng đến')).toBeVisible();
     expect(await axeProblems()).toEqual([]);
@@ -169,7 +175,7 @@ describe('which title is which column (ColumnsStep)', () => {
   });
 
   it('without a column that must be there nothing is sent, one that may be absent may', async () => {
-    const { screen, sent } = await page(fresh);
+    const { screen, sent } = await opened(fresh);
     await screen.getByRole('button', { name: /^CN Chi nhánh/ }).click();
     await screen.getByRole('option', { name: 'Không có trong tệp' }).click();
     await expect.element(screen.getByText('Hãy chọn cột chứa thông tin này.')).toBeVisible();
@@ -178,7 +184,7 @@ describe('which title is which column (ColumnsStep)', () => {
   });
 
   it('a refusal is a sentence, and what was chosen stays', async () => {
-    const { screen } = await page(fresh, { answers: { 'uploads.mapColumns': refuses('column_taken_twice') } });
+    const { screen } = await opened(fresh, { answers: { 'uploads.mapColumns': refuses('column_taken_twice') } });
     await screen.getByRole('button', { name: /^note Ghi chú/ }).click();
     await screen.getByRole('option', { name: 'Màu' }).click();
     await screen.getByRole('button', { name: 'Kiểm tra tệp' }).click();

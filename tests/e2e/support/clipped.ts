@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 
 /**
  * Texts of the page that a box cuts off, where nothing scrolls to the rest: measured line by line against every box around them. What
- * says all of itself elsewhere (`title`), what is for the ears alone and what is hidden does not count.
+ * says all of itself elsewhere (`title`), what is for the ears alone and what is hidden does not count, nor a cell of a list that ends
+ * in an ellipsis: its column can be widened, and the row opens to the whole.
  */
 export function clippedTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -28,6 +29,7 @@ export function clippedTexts(page: Page): Promise<string[]> {
       for (let box: Element | null = owner; box && box !== document.documentElement; box = box.parentElement) {
         if (isForEars(box)) break;
         const style = getComputedStyle(box);
+        if (style.textOverflow === 'ellipsis' && owner.closest('[role="gridcell"],[role="cell"],td')) break;
         if (style.position === 'fixed') break;
         if (scrolls(style.overflowX)) sideways = false;
         if (scrolls(style.overflowY)) down = false;

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { PatientPage } from '@/components/patients/patient-page';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
+import { can } from '@/server/authorization/permissions';
 import { loadDetail } from '@/server/pages/load-detail';
 import { Prefetched, trpc } from '@/server/pages/prefetch';
 
@@ -13,13 +14,13 @@ export async function generateMetadata() {
 }
 
 export default async function OnePatientPage({ params }: Props) {
-  await openPlace('/patients');
+  const actor = await openPlace('/patients');
   const asked = await params;
   const { id } = await loadDetail(trpc.patients.byId.queryOptions({ id: asked.id }));
   return (
     <PageMessages namespaces={['orders', 'patients']}>
       <Prefetched>
-        <PatientPage id={id} />
+        <PatientPage id={id} maySell={can(actor.role, 'pos.sell')} />
       </Prefetched>
     </PageMessages>
   );

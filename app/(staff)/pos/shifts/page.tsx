@@ -18,6 +18,7 @@ export default async function ShiftsPage({ searchParams }: Props) {
     trpc.till.shifts.infiniteQueryOptions(shiftPage(await searchParams), {
       getNextPageParam: (page) => page.nextCursor,
     }),
+    trpc.till.day.queryOptions(),
   );
   return (
     <PageMessages namespaces={['till']}>

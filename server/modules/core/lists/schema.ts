@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAPS } from '@/server/domain/caps';
 import { line } from '@/server/domain/fields';
-import { EXPORT_FORMATS, LISTS } from '@/server/domain/lists';
+import { DENSITIES, EXPORT_FORMATS, LISTS } from '@/server/domain/lists';
 import type { StaffActor } from '@/server/platform/actor';
 import type { Page } from '@/server/platform/paging';
 
@@ -11,10 +11,11 @@ const columnId = z.string().min(1).max(40);
 const MOST_COLUMNS = 60;
 const few = (record: object) => Object.keys(record).length <= MOST_COLUMNS;
 
-/** How the columns stand; widths in px. */
+/** How the columns stand, and how close the rows; widths in px. */
 export const viewLayout = z.object({
   order: z.array(columnId).max(MOST_COLUMNS).optional(),
   shown: z.record(columnId, z.boolean()).refine(few).optional(),
+  density: z.enum(DENSITIES).optional(),
   widths: z.record(columnId, z.number().int().min(0).max(10_000)).refine(few).optional(),
 });
 

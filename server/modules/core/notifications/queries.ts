@@ -3,21 +3,24 @@ import type { BoxMessage } from './schema';
 
 const columns = sql`id, at, channel, "to", subject, text`;
 
-/** One row more than `limit` of the message box, newest first, older than the message `before`. `search` is part of an address. */
+/** One row more than `limit` of the message box, newest first, older than the message `before`; `only` some by their ids. `search` is part of an address. */
 export async function boxPage({
   search,
   before,
+  only,
   limit,
 }: {
   search: string | null;
   before: string | null;
+  only?: readonly string[] | null;
   limit: number;
 }): Promise<BoxMessage[]> {
   // Ids carry their time (uuidv7), so they alone are the key of the page.
   const older = before ? sql`AND id < ${before}::uuid` : emptySql;
+  const chosen = only ? sql`AND id::text = ANY (${only as string[]})` : emptySql;
   const to = search ? sql`AND "to" ILIKE ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}` : emptySql;
   return db().$queryRaw<BoxMessage[]>(sql`
-    SELECT ${columns} FROM local_message WHERE true ${older} ${to} ORDER BY id DESC LIMIT ${limit + 1}`);
+    SELECT ${columns} FROM local_message WHERE true ${older} ${chosen} ${to} ORDER BY id DESC LIMIT ${limit + 1}`);
 }
 
 /** The newest messages of the box, all or those to one address exactly. */

@@ -36,7 +36,7 @@ describe('texts', () => {
       branch: 'Quận 1',
     };
     expect(renderText({ template: 'order-paid', language: 'vi', params }).text).toBe(
-      'Sapoche: Đã nhận thanh toán 1.250.000 đ cho phiếu Q1-261120-0007 tại Quận 1. Cảm ơn quý khách.',
+      'Sapoche: Đã nhận thanh toán 1.250.000 đ cho đơn Q1-261120-0007 tại Quận 1. Cảm ơn quý khách.',
     );
     const dollars = { ...params, paid: '5', currency: 'USD' };
     expect(renderText({ template: 'order-paid', language: 'en', params: dollars }).text).toContain('US$0.05');
@@ -94,7 +94,7 @@ const WORDS: [template: TextRequest['template'], params: object, vi: [string, st
   [
     'order-paid',
     { ...order, paid: '-1234', currency: 'USD' },
-    ['Phiếu thu Q1-1', 'Sapoche: Đã nhận thanh toán -12,34 US$ cho phiếu Q1-1 tại Quận 1. Cảm ơn quý khách.'],
+    ['Phiếu thu Q1-1', 'Sapoche: Đã nhận thanh toán -12,34 US$ cho đơn Q1-1 tại Quận 1. Cảm ơn quý khách.'],
     ['Receipt Q1-1', 'Sapoche: We have received -US$12.34 for order Q1-1 at Quận 1. Thank you.'],
   ],
   [
@@ -102,7 +102,7 @@ const WORDS: [template: TextRequest['template'], params: object, vi: [string, st
     order,
     [
       'Phiếu dịch vụ Q1-1',
-      'Sapoche: Đã tiếp nhận phiếu Q1-1 tại Quận 1. Chi phí do đơn vị của quý khách chi trả, quý khách không phải trả tiền.',
+      'Sapoche: Đã tiếp nhận đơn Q1-1 tại Quận 1. Chi phí do đơn vị của quý khách chi trả, quý khách không phải trả tiền.',
     ],
     [
       'Order Q1-1',
@@ -112,7 +112,7 @@ const WORDS: [template: TextRequest['template'], params: object, vi: [string, st
   [
     'order-free',
     order,
-    ['Phiếu dịch vụ Q1-1', 'Sapoche: Đã tiếp nhận phiếu Q1-1 tại Quận 1. Quý khách không phải trả tiền.'],
+    ['Phiếu dịch vụ Q1-1', 'Sapoche: Đã tiếp nhận đơn Q1-1 tại Quận 1. Quý khách không phải trả tiền.'],
     ['Order Q1-1', 'Sapoche: Your order Q1-1 at Quận 1 is registered. You have nothing to pay.'],
   ],
 ];

@@ -48,7 +48,7 @@ const STATEMENT_PUBLISHED: Words<'statement-published'> = {
 const ORDER_PAID: Words<'order-paid'> = {
   vi: ({ organisation, number, paid, currency, branch }) => ({
     subject: `Phiếu thu ${number}`,
-    text: `${organisation}: Đã nhận thanh toán ${amountText(paid, currency, 'vi')} cho phiếu ${number} tại ${branch}. Cảm ơn quý khách.`,
+    text: `${organisation}: Đã nhận thanh toán ${amountText(paid, currency, 'vi')} cho đơn ${number} tại ${branch}. Cảm ơn quý khách.`,
   }),
   en: ({ organisation, number, paid, currency, branch }) => ({
     subject: `Receipt ${number}`,
@@ -60,7 +60,7 @@ const ORDER_PAID: Words<'order-paid'> = {
 const ORDER_ON_ACCOUNT: Words<'order-on-account'> = {
   vi: ({ organisation, number, branch }) => ({
     subject: `Phiếu dịch vụ ${number}`,
-    text: `${organisation}: Đã tiếp nhận phiếu ${number} tại ${branch}. Chi phí do đơn vị của quý khách chi trả, quý khách không phải trả tiền.`,
+    text: `${organisation}: Đã tiếp nhận đơn ${number} tại ${branch}. Chi phí do đơn vị của quý khách chi trả, quý khách không phải trả tiền.`,
   }),
   en: ({ organisation, number, branch }) => ({
     subject: `Order ${number}`,
@@ -71,7 +71,7 @@ const ORDER_ON_ACCOUNT: Words<'order-on-account'> = {
 const ORDER_FREE: Words<'order-free'> = {
   vi: ({ organisation, number, branch }) => ({
     subject: `Phiếu dịch vụ ${number}`,
-    text: `${organisation}: Đã tiếp nhận phiếu ${number} tại ${branch}. Quý khách không phải trả tiền.`,
+    text: `${organisation}: Đã tiếp nhận đơn ${number} tại ${branch}. Quý khách không phải trả tiền.`,
   }),
   en: ({ organisation, number, branch }) => ({
     subject: `Order ${number}`,

@@ -1,7 +1,19 @@
+import { TIERS, type Tier } from '@/server/domain/tier';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { decodeCursor, toPage } from '@/server/platform/paging';
-import { drainSeconds } from './rules';
-import type { Cause, FailureGroup, Lane, ListRuns, RunPage, RunRow, RunStep, Subject, SubjectKind } from './schema';
+import { drainSeconds, perMinute } from './rules';
+import type {
+  Cause,
+  FailureGroup,
+  Lane,
+  LanePace,
+  ListRuns,
+  RunPage,
+  RunRow,
+  RunStep,
+  Subject,
+  SubjectKind,
+} from './schema';
 
 /** What is stuck now, grouped by cause; an empty list is a quiet day. An event counts as waiting after ten seconds. */
 export async function findCauses(): Promise<Cause[]> {
@@ -27,6 +39,13 @@ export async function readLanes(): Promise<Lane[]> {
     ...lane,
     drainSeconds: drainSeconds(lane.rowsLeft, rowsLately, PACE_MINUTES * 60),
   }));
+}
+
+/** Rows that each lane wrote in each of the last 60 minutes, the oldest first. */
+export async function readPace(): Promise<LanePace[]> {
+  const written = await db().$queryRaw<{ tier: Tier; minutesAgo: number; rows: number }[]>(sql`
+    SELECT tier, minutes_ago AS "minutesAgo", rows FROM upload_lane_minutes()`);
+  return TIERS.map((tier) => ({ tier, rows: perMinute(written.filter((one) => one.tier === tier)) }));
 }
 
 /**

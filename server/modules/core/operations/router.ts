@@ -1,5 +1,5 @@
 import { procedure, router } from '@/server/api/trpc';
-import { listRuns } from './queries';
+import { listRuns, readPace } from './queries';
 import { cancelInput, listRunsInput, pauseInput, replayInput, resumeInput, runIdInput, runSelection } from './schema';
 import { cancelRuns } from './use-cases/cancel-runs';
 import { pauseFunction } from './use-cases/pause-function';
@@ -11,6 +11,7 @@ import { showRun } from './use-cases/show-run';
 
 export const operationsRouter = router({
   overview: procedure('operations.read').query(() => showOperations()),
+  pace: procedure('operations.read').query(() => readPace()),
   runs: procedure('operations.read')
     .input(listRunsInput)
     .query(({ input }) => listRuns(input)),

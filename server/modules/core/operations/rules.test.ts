@@ -7,6 +7,7 @@ import {
   hasEnded,
   mergeRunNotes,
   mergeStepNotes,
+  perMinute,
   type RunNote,
   replayObstacle,
   type StepNote,
@@ -170,4 +171,16 @@ it('a run that fell silent ended as the server says, and failed where the server
   expect(endOfSilent({ status: 'Cancelled', endedAt }, 60)).toEqual({ state: 'cancelled', errorCode: null, endedAt });
   expect(endOfSilent(null, 86_400)).toBeNull();
   expect(endOfSilent(null, 86_401)).toEqual({ state: 'failed', errorCode: 'run_forgotten', endedAt: null });
+});
+
+it('an hour is sixty minutes, the oldest first; a minute of which nothing is said had none', () => {
+  const minutes = perMinute([
+    { minutesAgo: 0, rows: 40 },
+    { minutesAgo: 59, rows: 7 },
+    { minutesAgo: 60, rows: 1 },
+    { minutesAgo: -1, rows: 1 },
+  ]);
+  expect(minutes).toHaveLength(60);
+  expect([minutes[0], minutes[58], minutes[59]]).toEqual([7, 0, 40]);
+  expect(minutes.reduce((sum, one) => sum + one, 0)).toBe(47);
 });

@@ -119,3 +119,15 @@ export function drainSeconds(waiting: number, done: number, seconds: number): nu
   if (waiting <= 0 || done <= 0) return null;
   return Math.ceil((waiting * seconds) / done);
 }
+
+const MINUTES = 60;
+
+/** What was written in each of the last 60 minutes, the oldest first; a minute that nothing is said of had none. */
+export function perMinute(written: readonly { minutesAgo: number; rows: number }[]): number[] {
+  const rows = Array.from({ length: MINUTES }, () => 0);
+  for (const { minutesAgo, rows: count } of written) {
+    const at = MINUTES - 1 - minutesAgo;
+    if (at in rows) rows[at] = count;
+  }
+  return rows;
+}

@@ -23,6 +23,9 @@ export type Lane = {
   drainSeconds: number | null;
 };
 
+/** How many rows a lane wrote in each of the last 60 minutes, the oldest first. */
+export type LanePace = { tier: Tier; rows: number[] };
+
 /** `retrying`: an attempt failed and another will come; `paused`: its function is paused, and it waits before its first step. */
 export type RunState = (typeof RUN_STATES)[number];
 

@@ -55,10 +55,10 @@ export async function listPatients(input: {
   return toPage(rows, input.limit, (row) => row.id);
 }
 
-/** One patient with the latest hundred orders that the asker may see. Throws `not_found`. */
+/** One patient with the latest hundred orders that the asker may see, and the services of the latest twenty. Throws `not_found`. */
 export async function patientDetail({ actor, id }: { actor: StaffActor; id: string }): Promise<PatientDetail> {
   const branch = branchScope(actor);
-  const found = await db().$queryRaw<Omit<PatientDetail, 'orders'>[]>(sql`
+  const found = await db().$queryRaw<Omit<PatientDetail, 'orders' | 'services'>[]>(sql`
     SELECT ${columns}, p.email, p.address FROM patient p WHERE p.id = ${id}::uuid`);
   const patient = found[0];
   if (!patient) throw notFound('patient');
@@ -68,5 +68,14 @@ export async function patientDetail({ actor, id }: { actor: StaffActor; id: stri
     FROM orders o JOIN branch b ON b.id = o.branch_id
     WHERE o.patient_id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}
     ORDER BY o.ordered_at DESC, o.id DESC LIMIT 100`);
-  return { ...patient, orders };
+  const services = await db().$queryRaw<PatientDetail['services']>(sql`
+    SELECT * FROM (
+      SELECT DISTINCT ON (s.id) s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", o.ordered_at AS "orderedAt", o.id AS "orderId"
+      FROM (
+        SELECT id, ordered_at FROM orders
+        WHERE id = ANY (${orders.slice(0, 20).map((order) => order.id)}::uuid[]) AND state <> 'voided'
+      ) o JOIN order_line l ON l.order_id = o.id JOIN service s ON s.id = l.service_id
+      ORDER BY s.id, o.ordered_at DESC
+    ) latest ORDER BY "orderedAt" DESC, code LIMIT 12`);
+  return { ...patient, orders, services };
 }

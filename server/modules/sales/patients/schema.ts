@@ -58,4 +58,6 @@ export type PatientDetail = PatientRow & {
     currency: string;
     state: string;
   }[];
+  /** What was done for the patient lately, each service once, the latest first. */
+  services: { code: string; nameVi: string; nameEn: string; orderedAt: Date; orderId: string }[];
 };

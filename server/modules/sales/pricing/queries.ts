@@ -25,7 +25,8 @@ function visibleTo(actor: StaffActor): Sql {
 }
 
 const targets = sql`c.scope, c.tier, b.code AS "branchCode", b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn",
-  k.code AS "customerCode", k.name AS "customerName"`;
+  k.code AS "customerCode", k.name AS "customerName",
+  CASE WHEN c.scope = 'tier' THEN (SELECT count(*)::int FROM customer u WHERE u.tier = c.tier AND u.active) END AS customers`;
 const withTargets = sql`LEFT JOIN branch b ON b.id = c.branch_id LEFT JOIN customer k ON k.id = c.customer_id`;
 
 const today = sql`(SELECT business_day(now()))`;

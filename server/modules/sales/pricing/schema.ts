@@ -65,6 +65,8 @@ export type RateCardTarget = {
   branchNameEn: string | null;
   customerCode: string | null;
   customerName: string | null;
+  /** How many active customers are of the tier that the card is for; null for other cards. */
+  customers: number | null;
 };
 
 /** Days are YYYY-MM-DD in the organisation's zone; `validTo` is the first day without force, null while open. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { branchScope, rolesWith } from '@/server/authorization/permissions';
+import { branchScope, can, rolesWith } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
@@ -16,10 +16,12 @@ import type {
   ReferrerRow,
   Sellable,
   SHIFT_SORTS,
+  ShiftDay,
   ShiftReport,
   ShiftRow,
   SumGap,
   TillRow,
+  WaitingShift,
 } from './schema';
 
 /** The tills of the actor's branch, each with who has a shift open at it. */
@@ -79,6 +81,35 @@ export async function listShifts({
     ORDER BY ${order} LIMIT ${limit + 1}`);
   const page = toPage(rows, limit, (row) => row.id);
   return { ...page, rows: page.rows.map((row) => ({ ...row, taken: row.taken ?? 0n })) };
+}
+
+/** As many as fit beside the filters of the list; the others are found by their state. */
+const WAITING_SHOWN = 4;
+
+/**
+ * The shifts of today that the actor may see, and those that wait for the actor to accept them, the oldest first: closed in the actor's
+ * branch by somebody else who did not sell in them. What open ones took is not said, for they are counted blind.
+ */
+export async function shiftDay(actor: StaffActor): Promise<ShiftDay> {
+  const branch = branchScope(actor);
+  const own = actor.role === 'cashier' ? sql`AND s.cashier_id = ${actor.id}::uuid` : emptySql;
+  const ofBranch = branch ? sql`AND t.branch_id = ${branch}::uuid` : emptySql;
+  const days = await db().$queryRaw<Omit<ShiftDay, 'waiting' | 'waitingCount'>[]>(sql`
+    SELECT business_day(now())::text AS day, count(s.id)::int AS shifts, (count(*) FILTER (WHERE s.state = 'open'))::int AS open,
+      coalesce(sum((SELECT sum(p.amount) FROM payment p WHERE p.shift_id = s.id)) FILTER (WHERE s.state <> 'open'), 0)::bigint AS taken,
+      coalesce(min(s.currency), 'VND') AS currency
+    FROM shift s JOIN till t ON t.id = s.till_id
+    WHERE s.opened_at > now() - interval '2 days' AND business_day(s.opened_at) = business_day(now()) ${ofBranch} ${own}`);
+  const day = days[0];
+  if (!day) throw new Error('an aggregate without a row');
+  if (!can(actor.role, 'shift.accept')) return { ...day, waiting: [], waitingCount: 0 };
+  const waiting = await db().$queryRaw<(WaitingShift & { all: number })[]>(sql`
+    SELECT s.id, t.code AS "tillCode", u.name AS "cashierName", s.currency, s.counted_cash - s.expected_cash AS gap,
+      (count(*) OVER ())::int AS all
+    FROM shift s JOIN till t ON t.id = s.till_id JOIN app_user u ON u.id = s.cashier_id
+    WHERE s.state = 'closed' AND s.cashier_id <> ${actor.id}::uuid AND s.closed_by IS DISTINCT FROM ${actor.id}::uuid ${ofBranch}
+    ORDER BY s.closed_at, s.id LIMIT ${WAITING_SHOWN}`);
+  return { ...day, waiting: waiting.map(({ all: _, ...shift }) => shift), waitingCount: waiting[0]?.all ?? 0 };
 }
 
 type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;

@@ -6,6 +6,7 @@ import {
   listShifts,
   quoteCart,
   sellableServices,
+  shiftDay,
   shiftReport,
   tillsOfBranch,
 } from './queries';
@@ -28,6 +29,7 @@ export const tillRouter = router({
   shifts: procedure('shift.open')
     .input(listShiftsInput)
     .query(({ ctx, input }) => listShifts({ actor: ctx.actor, ...input })),
+  day: procedure('shift.open').query(({ ctx }) => shiftDay(ctx.actor)),
   shift: procedure('shift.open')
     .input(shiftId)
     .query(({ ctx, input }) => shiftReport({ actor: ctx.actor, shiftId: input.shiftId })),

@@ -52,6 +52,20 @@ export type CurrentShift = {
 /** An order of a shift on which the three sums (orders, payments, drawer ledger) do not agree. */
 export type SumGap = { orderId: string | null; number: string | null; ordered: bigint; paid: bigint; ledger: bigint };
 
+/** A closed shift that waits to be accepted. `gap` is what was counted less what the drawer should have held. */
+export type WaitingShift = { id: string; tillCode: string; cashierName: string; currency: string; gap: bigint };
+
+/** The shifts of a business day (YYYY-MM-DD): how many, how many stand open, what the closed ones took; and what waits. */
+export type ShiftDay = {
+  day: string;
+  shifts: number;
+  open: number;
+  taken: bigint;
+  currency: string;
+  waiting: WaitingShift[];
+  waitingCount: number;
+};
+
 export type ShiftReport = {
   id: string;
   state: ShiftState;

@@ -14,15 +14,17 @@ export async function openBox({
   actor,
   search,
   cursor,
+  only,
   limit,
 }: {
   actor: StaffActor;
   search?: string | undefined;
   cursor?: string | null | undefined;
+  only?: readonly string[] | undefined;
   limit: number;
 }): Promise<Page<BoxMessage>> {
   const [before] = decodeCursor(cursor, ['id']) ?? [];
-  const rows = await boxPage({ search: search || null, before: before ?? null, limit });
+  const rows = await boxPage({ search: search || null, before: before ?? null, only: only ?? null, limit });
   if (rows.length > 0) await recordRead({ actor, entity: 'message-box', entityId: 'local' });
   const hidden = isPublicAddress(env().PUBLIC_URL);
   const shown = rows.map((row) => ({ ...row, text: hidden ? withoutCode(row.text) : row.text }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shares } from './bar-list';
+import { shares } from './shares';
 
 it('measures bars against the largest amount', () => {
   expect(shares([200n, 100n, 0n, -50n])).toEqual([1, 0.5, 0, 0]);
