@@ -164,7 +164,7 @@ describe('a scanner', () => {
   });
 });
 
-describe('held sales (useSale)', () => {
+describe('held sales (useSale, useHeldSales)', () => {
   it('F6 puts a sale aside and F8 brings it back, with its patient; the one at hand is put aside in its turn', async () => {
     const { screen, add, patient, lines } = await tillAtWork();
     await userEvent.keyboard('{F6}');
