@@ -92,6 +92,17 @@ function Spacer({ height, span }: { height: number; span: number }) {
   );
 }
 
+function Widths<Row>({ columns, selectable }: { columns: readonly Column<Row>[]; selectable: boolean }) {
+  return (
+    <colgroup>
+      {selectable && <col style={{ width: 40 }} />}
+      {columns.map((column) => (
+        <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+      ))}
+    </colgroup>
+  );
+}
+
 function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[]; selectable: boolean }) {
   const t = useTranslations('ui.table');
   if (!columns.some((column) => column.total !== undefined)) return null;
@@ -207,12 +218,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             style={leastWidth}
             className="w-full table-fixed border-separate border-spacing-0 max-sm:block sm:min-w-(--table-least)"
           >
-            <colgroup>
-              {selection && <col style={{ width: 40 }} />}
-              {shown.map((column) => (
-                <col key={column.id} style={column.width ? { width: column.width } : undefined} />
-              ))}
-            </colgroup>
+            <Widths columns={shown} selectable={selection !== null} />
             <DataTableHead
               columns={shown}
               sort={props.sort}
