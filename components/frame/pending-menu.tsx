@@ -33,7 +33,7 @@ export function PendingMenu({ pending }: { pending: readonly PendingWork[] }) {
           {count > 0 && (
             <span
               aria-hidden="true"
-              className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent"
+              className="absolute top-0.5 left-1/2 ml-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent"
             >
               {count > MOST ? `${MOST}+` : count}
             </span>

@@ -14,7 +14,6 @@ import { dayOfInstant, timeText } from '@/components/ui/day-text';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, SkeletonRows } from '@/components/ui/skeleton';
-import { StatTile, StatTiles } from '@/components/ui/stat-tile';
 import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
 import { ageOn } from '@/server/domain/age';
 import type { TodaysOrder } from '@/server/modules/sales/orders/schema';
@@ -63,6 +62,7 @@ function OrderOfToday({ order, today, zone }: { order: TodaysOrder; today: strin
 /** Where a clinician's day begins: who comes today, for what, as they were ordered. */
 export function TodayScreen({ mostShown }: { mostShown: number }) {
   const t = useTranslations('orders.today');
+  const categories = useTranslations('orders.categories');
   const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
   const today = dayOfInstant(new Date(), zone);
   const found = useQuery(useTRPC().orders.today.queryOptions());
@@ -73,12 +73,20 @@ export function TodayScreen({ mostShown }: { mostShown: number }) {
   if (found.error) return <ErrorState {...explain(found.error)} onRetry={() => void found.refetch()} />;
   return (
     <>
-      <PageHeader title={t('title', { day: dayOfInstant(new Date(), zone, 'written') })} />
-      <StatTiles className="mb-3">
-        <StatTile label={t('patients')} value={new Set(orders.map(({ patientId }) => patientId)).size} />
-        <StatTile label={t('orders')} value={orders.length} />
-        <StatTile label={t('services')} value={orders.reduce((sum, { services }) => sum + services.length, 0)} />
-      </StatTiles>
+      <PageHeader
+        title={t('title', { day: dayOfInstant(new Date(), zone, 'written') })}
+        status={
+          orders.length > 0 && (
+            <span className="text-ink-2">
+              {t('figures', {
+                patients: new Set(orders.map(({ patientId }) => patientId)).size,
+                orders: orders.length,
+                services: orders.reduce((sum, { services }) => sum + services.length, 0),
+              })}
+            </span>
+          )
+        }
+      />
       {!found.data ? (
         <Loading>
           <SkeletonRows />
@@ -98,7 +106,7 @@ export function TodayScreen({ mostShown }: { mostShown: number }) {
                 aria-pressed={name === category}
                 onPress={() => setCategory(name === category ? null : name)}
               >
-                {t('category', { name, count })}
+                {t('category', { name: categories.has(name) ? categories(name) : name, count })}
               </Button>
             ))}
           </fieldset>

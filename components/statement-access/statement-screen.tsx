@@ -14,30 +14,28 @@ export function StatementScreen({ statement }: { statement: PublishedStatement }
   const { organisation, days, carried, currency } = statement;
   const name = locale === 'vi' ? organisation.name.vi : organisation.name.en;
   return (
-    <>
-      <main className="flex flex-1 flex-col gap-8 py-6">
-        <StatementHead statement={statement} />
-        <StatementSum statement={statement} />
-        <StatementCategories statement={statement} />
-        <section aria-labelledby="days" className="flex flex-col gap-2">
-          <h2 id="days" className="font-semibold">
-            {t('days')}
+    <main className="flex flex-1 flex-col gap-8 py-6">
+      <StatementHead statement={statement} />
+      <StatementSum statement={statement} />
+      <StatementCategories statement={statement} />
+      <section aria-labelledby="days" className="flex flex-col gap-2">
+        <h2 id="days" className="font-semibold">
+          {t('days')}
+        </h2>
+        <p className="text-sm text-ink-2">{t(days.length > 0 ? 'linesHelp' : 'empty')}</p>
+        {days.length > 0 && <DayList days={days} currency={currency} label={t('days')} />}
+      </section>
+      {carried.length > 0 && (
+        <section aria-labelledby="carried" className="flex flex-col gap-2">
+          <h2 id="carried" className="font-semibold">
+            {t('carried')}
           </h2>
-          <p className="text-sm text-ink-2">{t(days.length > 0 ? 'linesHelp' : 'empty')}</p>
-          {days.length > 0 && <DayList days={days} currency={currency} label={t('days')} />}
+          <DayList days={carried} currency={currency} label={t('carried')} />
         </section>
-        {carried.length > 0 && (
-          <section aria-labelledby="carried" className="flex flex-col gap-2">
-            <h2 id="carried" className="font-semibold">
-              {t('carried')}
-            </h2>
-            <DayList days={carried} currency={currency} label={t('carried')} />
-          </section>
-        )}
-        <StatementAdjustments statement={statement} />
-      </main>
+      )}
+      <StatementAdjustments statement={statement} />
       <StatementFoot statement={statement} name={name} />
-    </>
+    </main>
   );
 }
 

@@ -15,6 +15,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { notify } from '@/components/ui/toast';
 import type { MonthOverview } from '@/server/modules/referral/statements/schema';
+import { type MonthAct, useMonthAct, waitingFor } from './month-act';
 
 export type Rights = { mayRun: boolean; mayApprove: boolean; mayPublish: boolean };
 
@@ -25,8 +26,9 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
-  const [asking, setAsking] = useState<'approve' | 'publish' | null>(null);
+  const [asking, setAsking] = useState<MonthAct | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() });
+  const { start, status, isUnderWay } = useMonthAct(overview, refresh);
   const run = useSentOnce(
     trpc.statements.run.mutationOptions({
       onSuccess: () => notify.info(t('run.started', { month: monthName(overview.month, locale) })),
@@ -35,7 +37,7 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
     }),
   );
   const { states, month } = overview;
-  const busy = overview.run !== null && ['requested', 'running'].includes(overview.run.state);
+  const busy = isUnderWay || (overview.run !== null && ['requested', 'running'].includes(overview.run.state));
   const open = states.draft + states.reviewed;
   const step = busy ? null : open > 0 ? 'approve' : states.approved > 0 ? 'publish' : null;
   const runs = rights.mayRun && overview.state !== 'sealed' && (
@@ -60,43 +62,26 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
     </Button>
   );
   const dialog = asking && (
-    <ActionDialog act={asking} overview={overview} onClose={() => setAsking(null)} onDone={refresh} />
+    <ActionDialog act={asking} overview={overview} onClose={() => setAsking(null)} onStart={start} />
   );
-  return { runs, approves, publishes, dialog };
+  return { runs, approves, publishes, dialog, status };
 }
 
 type DialogProps = {
-  act: 'approve' | 'publish';
+  act: MonthAct;
   overview: MonthOverview;
   onClose: () => void;
-  onDone: () => Promise<unknown>;
+  onStart: (act: MonthAct, beforeEnd: boolean) => Promise<void>;
 };
 
-function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
+function ActionDialog({ act, overview, onClose, onStart }: DialogProps) {
   const t = useTranslations('statements');
-  const trpc = useTRPC();
   const locale = useLocale();
-  const sentenceOf = useErrorSentence();
-  const { states, month, totals, currency } = overview;
-  const approve = useSentOnce(trpc.statements.approve.mutationOptions());
-  const publish = useSentOnce(trpc.statements.publish.mutationOptions());
+  const { month, totals, currency } = overview;
   const early = act === 'approve' && !overview.over;
   const [known, setKnown] = useState(false);
-  const count = act === 'approve' ? states.draft + states.reviewed : states.approved;
+  const count = waitingFor(act, overview);
   const payable = moneyText(totals.payable, currency, locale);
-  const doIt = async () => {
-    try {
-      const done =
-        act === 'approve'
-          ? (await approve.mutateAsync({ month, beforeEnd: early })).approved
-          : (await publish.mutateAsync({ month })).published;
-      notify.good(t(`${act}.done`, { count: done }));
-    } catch (error) {
-      throw new Error(sentenceOf(error).sentence);
-    } finally {
-      await onDone();
-    }
-  };
   return (
     <ConfirmDialog
       open
@@ -106,7 +91,7 @@ function ActionDialog({ act, overview, onClose, onDone }: DialogProps) {
       consequence={t(`${act}.consequence`, { count, payable })}
       confirmLabel={t(`${act}.confirm`, { count })}
       confirmDisabled={early && !known}
-      onConfirm={doIt}
+      onConfirm={() => onStart(act, early)}
     >
       {early && (
         <>

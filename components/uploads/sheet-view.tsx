@@ -53,12 +53,12 @@ export function SheetView({ upload, figures }: { upload: UploadDetail; figures: 
           <a
             href={`/api/uploads/${upload.id}/errors`}
             download
-            aria-label={t('sheet.export')}
             title={t('sheet.export')}
             className={buttonClass('secondary')}
           >
             <Download aria-hidden="true" className="size-4" />
-            CSV
+            <span aria-hidden="true">CSV</span>
+            <span className="sr-only">{t('sheet.export')}</span>
           </a>
         )}
       </div>

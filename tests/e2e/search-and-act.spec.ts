@@ -60,7 +60,7 @@ test('what one was at last comes first, and is gone with the person', async ({ p
 /** Every list that is searched: what is typed, in another order, without accents, and with a letter too many, and what each must show. */
 const LISTS = [
   { at: '/orders', typed: 'trang hoangg thi', shows: NAME, role: 'finance', home: '/statements' },
-  { at: '/patients', typed: 'trang thi hoangg', shows: NAME, role: 'auditor', home: '/operations' },
+  { at: '/patients', typed: 'trang thi hoangg', shows: NAME, role: 'auditor', home: '/audit' },
   { at: '/doctors', typed: 'quynhh thu', shows: 'BS. Đỗ Thu Quỳnh', role: 'finance', home: '/statements' },
   { at: '/rate-cards', typed: '2026', shows: /2026/, role: 'finance', home: '/statements' },
 ] as const;

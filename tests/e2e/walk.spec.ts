@@ -125,6 +125,7 @@ async function runMonth(page: Page): Promise<Figures> {
     .or(page.getByText(DOCTOR))
     .first()
     .click();
+  await expect(page.getByRole('button', { name: 'Đóng chi tiết' })).toBeVisible();
   await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
   await look(page, 'statement');
   await page.goto(`/statements/${MONTH}`, { waitUntil: 'networkidle' });

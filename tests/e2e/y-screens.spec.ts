@@ -4,16 +4,32 @@ import { DESKTOP, PHONE, picture, violations } from './support/look';
 import { signInAs } from './support/people';
 import { MOST_SHIFT, shiftOf, watchShifts } from './support/shifts';
 
-/** The first address of a kind that a list leads to. */
-const firstOf = (list: string, address: RegExp) => async (page: Page) => {
-  await page.goto(list, { waitUntil: 'networkidle' });
+/** The addresses of a kind that a page leads to. */
+async function ledTo(page: Page, from: string, address: RegExp): Promise<string[]> {
+  await page.goto(from, { waitUntil: 'networkidle' });
   const found = await page
     .locator('main a')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  const first = found.find((href) => address.test(href));
+  return found.filter((href) => address.test(href));
+}
+
+/** The first of them. */
+const firstOf = (list: string, address: RegExp) => async (page: Page) => {
+  const [first] = await ledTo(page, list, address);
   if (!first) throw new Error(`${list} leads to nothing like ${address}`);
   return first;
 };
+
+const MONTHS = /^\/statements\/\d{4}-\d\d$/;
+
+/** A statement of the first month that has one. */
+async function firstStatement(page: Page): Promise<string> {
+  for (const month of await ledTo(page, '/statements', MONTHS)) {
+    const [first] = await ledTo(page, month, /^\/statements\/\d{4}-\d\d\/[0-9a-f-]{36}/);
+    if (first) return first;
+  }
+  throw new Error('no month has a statement');
+}
 
 type Place = string | ((page: Page) => Promise<string>);
 
@@ -49,14 +65,15 @@ const SCREENS: { role: string; home: string; places: Record<string, Place> }[] =
     home: '/statements',
     places: {
       statements: '/statements',
-      month: firstOf('/statements', /^\/statements\/\d{4}-\d\d$/),
-      statement: async (page) => {
-        const month = await firstOf('/statements', /^\/statements\/\d{4}-\d\d$/)(page);
-        return firstOf(month, /^\/statements\/\d{4}-\d\d\/[0-9a-f-]{36}/)(page);
-      },
+      month: async (page) => (await firstStatement(page)).split('/').slice(0, 3).join('/'),
+      statement: firstStatement,
     },
   },
-  { role: 'administrator', home: '/operations', places: { operations: '/operations' } },
+  {
+    role: 'administrator',
+    home: '/operations',
+    places: { operations: '/operations', runs: '/operations/runs', messages: '/operations/messages' },
+  },
   { role: 'auditor', home: '/audit', places: { audit: '/audit', 'no-place': '/statements/2026-13' } },
 ];
 

@@ -97,19 +97,13 @@ function useOpened<Row>({ panel, panelParams = [], openParam = 'open', openWith,
   return { open, openRow, close };
 }
 
-/** The title with what belongs to it; or, where the list is a part of a page, that alone. */
-function Head({ title, page, caption, tools }: { caption: ReactNode; tools: ReactNode } & HeadProps) {
+/** The title of a list that is a page, with what belongs to it. */
+function Head({ title, page, caption, tools }: HeadProps & { caption: ReactNode; tools: ReactNode }) {
   const said = caption && <div className="text-ink-2">{caption}</div>;
-  if (page) return <PageHeader title={page.title ?? title} status={said} secondary={tools} action={page.action} />;
-  return (
-    <div className="mb-2 flex min-h-(--control-h-sm) flex-wrap items-center gap-2">
-      {said}
-      <div className="ml-auto flex items-center gap-2">{tools}</div>
-    </div>
-  );
+  return <PageHeader title={page.title ?? title} status={said} secondary={tools} action={page.action} />;
 }
 
-type HeadProps = Pick<ListDefinition<never>, 'title' | 'page'>;
+type HeadProps = { title: string; page: NonNullable<ListDefinition<never>['page']> };
 
 /**
  * Every list: filters in the address, order, columns, saved views, export, selection, the detail beside it. A screen gives its
@@ -138,7 +132,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
   );
   return (
     <div data-fills={page && ''} className="flex min-h-0 flex-col lg:data-fills:flex-1">
-      <Head title={title} {...(page ? { page } : {})} caption={definition.caption} tools={tools} />
+      {page && <Head title={title} page={page} caption={definition.caption} tools={tools} />}
       {/* Both in one place: nothing moves when something is selected. */}
       <div className="grid *:[grid-area:1/1]">
         <div className={rows.length > 0 ? 'invisible' : 'contents'}>
@@ -148,6 +142,13 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             folded={open !== ''}
           >
             {definition.beforeAll}
+            {/* Of a list that is a part of a page, in one row with the filters: the page has its own head. */}
+            {!page && (
+              <div className="ml-auto flex items-center gap-2">
+                {definition.caption && <span className="text-ink-2 max-xl:hidden">{definition.caption}</span>}
+                {tools}
+              </div>
+            )}
           </FilterBar>
         </div>
         {rows.length > 0 && (

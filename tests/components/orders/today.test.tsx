@@ -17,16 +17,16 @@ const order = (number: string, patientId: string, ...services: TodaysOrder['serv
   ...{ patientCode: `BN${patientId}`, dob: '1990-05-12', sex: 'female', note: null, services },
 });
 const orders = [
-  order('Q3-1', '1', service('A', 'Sinh hóa'), service('B', 'Siêu âm')),
+  order('Q3-1', '1', service('A', 'Sinh hóa'), service('B', 'imaging')),
   order('Q3-2', '1', service('A', 'Sinh hóa')),
   order('Q3-3', '2', service('C', 'Sinh hóa')),
 ];
 
 it('categoriesOf counts orders, not services, the most frequent first', () => {
-  const twice = order('Q3-4', '3', service('A', 'Siêu âm'), service('B', 'Siêu âm'));
+  const twice = order('Q3-4', '3', service('A', 'imaging'), service('B', 'imaging'));
   expect(categoriesOf([...orders, twice])).toEqual([
     ['Sinh hóa', 3],
-    ['Siêu âm', 2],
+    ['imaging', 2],
   ]);
   expect(categoriesOf([])).toEqual([]);
 });
@@ -38,10 +38,11 @@ describe('where a clinician’s day begins', () => {
     const list = screen.getByRole('list', { name: 'Đơn hôm nay' });
     await expect.element(list.getByRole('link', { name: 'Q3-3' })).toHaveAttribute('href', '/orders/Q3-3');
     await expect.element(list.getByText('09:05').first()).toBeVisible();
-    await screen.getByRole('button', { name: 'Siêu âm · 1' }).click();
+    await expect.element(screen.getByText('2 bệnh nhân · 3 đơn · 4 dịch vụ')).toBeVisible();
+    await screen.getByRole('button', { name: 'Chẩn đoán hình ảnh · 1' }).click();
     await expect.element(list.getByRole('link', { name: 'Q3-3' })).not.toBeInTheDocument();
     await expect.element(list.getByRole('link', { name: 'Q3-1' })).toBeVisible();
-    await screen.getByRole('button', { name: 'Siêu âm · 1' }).click();
+    await screen.getByRole('button', { name: 'Chẩn đoán hình ảnh · 1' }).click();
     await expect.element(list.getByRole('link', { name: 'Q3-3' })).toBeVisible();
     expect(await axeProblems()).toEqual([]);
   });

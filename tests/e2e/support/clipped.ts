@@ -29,7 +29,7 @@ export function clippedTexts(page: Page): Promise<string[]> {
       for (let box: Element | null = owner; box && box !== document.documentElement; box = box.parentElement) {
         if (isForEars(box)) break;
         const style = getComputedStyle(box);
-        if (style.textOverflow === 'ellipsis' && owner.closest('[role="gridcell"]')) break;
+        if (style.textOverflow === 'ellipsis' && owner.closest('[role="gridcell"],[role="cell"],td')) break;
         if (style.position === 'fixed') break;
         if (scrolls(style.overflowX)) sideways = false;
         if (scrolls(style.overflowY)) down = false;
