@@ -44,6 +44,8 @@ const fill = (rows: number) => `
     SELECT '00000000-0000-7000-8008-000000000001', ('00000000-0000-7000-8004-' || lpad(n::text, 12, '0'))::uuid, 'draft', n % 500, n * 41 % 90000000, n * 41 % 9000000, n * 41 % 9000000 FROM generate_series(1, ${rows}::bigint) n;
   INSERT INTO background_run (run_id, function_id, event_ids, subject_ids, replay_of, state, state_at, attempts, started_at, last_seen_at, ended_at)
     SELECT 'R' || n, 'order', '{}', '{}', '{}', 'completed', now(), 1, now() - make_interval(secs => ${rows} - n), now(), now() FROM generate_series(1, ${rows}) n;
+  INSERT INTO audit_entry (at, actor_kind, actor_id, action, entity, entity_id)
+    SELECT now() - make_interval(secs => ${rows} - n), 'user', '00000000-0000-7000-8001-000000000001', 'order.created', 'order', '00000000-0000-7000-8005-' || lpad(n::text, 12, '0') FROM generate_series(1, ${rows}::bigint) n;
   RESET session_replication_role;`;
 
 /** Fills the database at this address of a superuser, and lets the planner know. */

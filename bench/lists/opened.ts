@@ -1,6 +1,9 @@
 // What each list takes to open in the database that the settings name: one line of JSON, milliseconds by list.
+import { listEntries } from '../../server/modules/core/audit/queries';
 import { listRuns } from '../../server/modules/core/operations/queries';
 import { listRunsInput } from '../../server/modules/core/operations/schema';
+import { pendingWork } from '../../server/modules/core/pending/queries';
+import { PENDING_KINDS } from '../../server/modules/core/pending/schema';
 import { searchEverything } from '../../server/modules/core/search/queries';
 import { listUploads } from '../../server/modules/intake/uploads/queries';
 import { listDoctors } from '../../server/modules/referral/doctors/queries';
@@ -47,6 +50,9 @@ const OPENED: Record<string, () => Promise<unknown>> = {
   shifts: () => listShifts({ actor, ...page }),
   statements: () => listStatements({ month: '2026-10', ...page }),
   runs: () => listRuns(listRunsInput.parse(page)),
+  audit: () => listEntries(page),
+  'audit of an order': () => listEntries({ ...page, search: 'B1-000000500' }),
+  'what waits': () => pendingWork({ personId: actor.id, branchId: null, kinds: PENDING_KINDS }),
 };
 
 async function median(open: () => Promise<unknown>): Promise<number> {

@@ -6,7 +6,6 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
-import { PageHeader } from '@/components/frame/page-header';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
@@ -70,28 +69,25 @@ export function AuditScreen() {
     trpc.audit.list.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),
   );
   return (
-    <>
-      <PageHeader title={t('title')} />
-      <ProofStrip />
-      <ListScreen
-        list={list}
-        definition={{
-          name: 'audit',
-          title: t('title'),
-          asked,
-          order: '-at',
-          columns: useColumns(),
-          rowKey: (row) => row.id,
-          rowLabel: (row) => `${row.action} ${row.label ?? row.entityId}`,
-          search: { label: t('search'), placeholder: t('searchPlaceholder') },
-          filters: [{ kind: 'days', from: 'from', to: 'to', label: t('days') }],
-          icon: ScrollText,
-          none: {
-            all: { title: t('none'), text: t('noneText') },
-            filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
-          },
-        }}
-      />
-    </>
+    <ListScreen
+      list={list}
+      definition={{
+        name: 'audit',
+        title: t('title'),
+        page: { above: <ProofStrip /> },
+        asked,
+        order: '-at',
+        columns: useColumns(),
+        rowKey: (row) => row.id,
+        rowLabel: (row) => `${row.action} ${row.label ?? row.entityId}`,
+        search: { label: t('search'), placeholder: t('searchPlaceholder') },
+        filters: [{ kind: 'days', from: 'from', to: 'to', label: t('days') }],
+        icon: ScrollText,
+        none: {
+          all: { title: t('none'), text: t('noneText') },
+          filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
+        },
+      }}
+    />
   );
 }

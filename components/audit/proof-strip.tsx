@@ -18,7 +18,7 @@ export function ProofStrip() {
   return (
     <section
       aria-label={t('label')}
-      className="card mb-3 flex min-h-12 flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2"
+      className="card mb-2 flex min-h-10 flex-wrap items-center gap-x-6 gap-y-1 px-3 py-1"
     >
       <p className="flex items-center gap-2">
         <Lock aria-hidden="true" className="size-4 shrink-0 text-accent-ink" />

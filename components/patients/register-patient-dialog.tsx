@@ -78,6 +78,12 @@ const isUnchanged = (draft: Draft, typed: string): boolean => {
   return (Object.keys(begun) as (keyof Draft)[]).every((field) => draft[field] === begun[field]);
 };
 
+type KeptForm = { typed: string; draft: Draft };
+const isKeptForm = (kept: unknown): kept is KeptForm => {
+  const { draft } = (kept ?? {}) as Partial<KeptForm>;
+  return Object.values(draft ?? [0]).every((text) => text === null || typeof text === 'string');
+};
+
 function useRegistration(typed: string, onDone: Props['onDone']) {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -90,7 +96,8 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
     name: 'patient',
     draft: { typed, draft },
     isEmpty: isUnchanged(draft, typed),
-    restore: (before) => before.typed === typed && setDraft(before.draft),
+    isDraft: isKeptForm,
+    restore: (before) => before.typed === typed && setDraft({ ...draftOf(typed), ...before.draft }),
   });
   const register = useSentOnce(
     trpc.patients.register.mutationOptions({

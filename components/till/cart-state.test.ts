@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cartTotals } from '@/server/modules/sales/orders/rules';
-import { type CartAction, changeCart, emptyCart, givenTenders, isEmptyCart, withDiscount } from './cart-state';
+import { type CartAction, changeCart, emptyCart, givenTenders, isCart, isEmptyCart, withDiscount } from './cart-state';
 
 const cartAfter = (...actions: CartAction[]) => actions.reduce(changeCart, emptyCart('key'));
 
@@ -67,4 +67,20 @@ it('shows a discount before it is taken, on one line or on all, without changing
   expect(cartTotals(withDiscount(lines, 'CBC', '7.5')).net).toBe(137_500n);
   expect(cartTotals(withDiscount(lines, null, '100')).net).toBe(0n);
   expect(cartTotals(lines).net).toBe(145_000n);
+});
+
+describe('isCart', () => {
+  const cart = changeCart(emptyCart('k'), { do: 'add', code: 'CBC' });
+  it('knows a sale as it is today', () => expect([cart, emptyCart('k')].map(isCart)).toEqual([true, true]));
+
+  it.each([
+    ['nothing', null],
+    ['a text', 'cart'],
+    ['one without payments', { ...cart, tenders: undefined }],
+    ['one of no payment', { ...cart, tenders: [] }],
+    ['one with amounts that are no minor units', { ...cart, tenders: [{ ...cart.tenders[0], given: 5 }] }],
+    ['one whose lines are codes alone', { ...cart, lines: ['CBC'] }],
+    ['one with a patient’s id alone', { ...cart, patient: { id: '1' } }],
+    ['one of before there were doctors', { ...cart, doctor: undefined }],
+  ])('%s is none', (_, kept) => expect(isCart(kept)).toBe(false));
 });

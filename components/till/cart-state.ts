@@ -53,6 +53,28 @@ export function emptyCart(clientKey: string): Cart {
   };
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const hasTexts = (value: unknown, ...names: string[]) =>
+  isRecord(value) && names.every((name) => typeof value[name] === 'string');
+const isTender = (value: unknown) =>
+  hasTexts(value, 'id', 'method', 'reference') && ['bigint', 'object'].includes(typeof (value as TenderDraft).given);
+
+/** Whether what a browser kept is a sale as it is today: a former release may have kept another one. */
+export function isCart(kept: unknown): kept is Cart {
+  if (!isRecord(kept) || !hasTexts(kept, 'clientKey', 'note')) return false;
+  const { lines, tenders, patient, payer, doctor } = kept;
+  return (
+    Array.isArray(lines) &&
+    lines.every((line) => hasTexts(line, 'code', 'discountPercent')) &&
+    Array.isArray(tenders) &&
+    tenders.length > 0 &&
+    tenders.every(isTender) &&
+    (patient === null || hasTexts(patient, 'id', 'code', 'fullName', 'dob', 'sex', 'phone')) &&
+    (payer === null || hasTexts(payer, 'id', 'code', 'name')) &&
+    (doctor === null || hasTexts(doctor, 'id', 'code', 'name'))
+  );
+}
+
 /** Whether there is anything in a cart that would be missed. */
 export const isEmptyCart = (cart: Cart): boolean =>
   cart.lines.length === 0 && cart.patient === null && cart.note === '';

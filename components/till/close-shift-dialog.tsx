@@ -22,6 +22,9 @@ import type { CurrentShift } from '@/server/modules/sales/till/schema';
 type Counted = Pick<CurrentShift, 'id' | 'tillCode' | 'currency'>;
 type Props = { open: boolean; shift: Counted; held: number; onClose: () => void; onClosed: () => void };
 
+const isCount = (kept: unknown): kept is Record<string, number> =>
+  typeof kept === 'object' && kept !== null && Object.values(kept).every(Number.isSafeInteger);
+
 /** The blind count: pieces of each note, their sum, and only after closing what the drawer should have held. */
 export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props) {
   const t = useTranslations('till.close');
@@ -38,6 +41,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
     name: `count.${shift.id}`,
     draft: counts,
     isEmpty: Object.values(counts).every((pieces) => pieces === 0),
+    isDraft: isCount,
     restore: setCounts,
   });
   const close = useSentOnce(trpc.till.close.mutationOptions({ onSuccess: kept.done }));

@@ -1,63 +1,39 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { usePersonalKey } from '@/components/identity/personal-key';
+import { useReducer, useState } from 'react';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { notify } from '@/components/ui/toast';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
-import { type Cart, changeCart, emptyCart, isEmptyCart } from './cart-state';
-import { type HeldSale, heldSales } from './held-sales';
+import { type Cart, changeCart, emptyCart, isCart, isEmptyCart } from './cart-state';
+import type { HeldSale } from './held-sales';
+import { useHeldSales } from './use-held-sales';
 
 const newCart = () => emptyCart(crypto.randomUUID());
-
-/** The sales held in this browser: kept one change at a time, so that a key that repeats holds or recalls once. */
-function useHeld(shiftId: string) {
-  const t = useTranslations('till.held');
-  const key = usePersonalKey() ?? '';
-  const store = useMemo(() => heldSales(shiftId, key), [shiftId, key]);
-  const [held, setHeld] = useState<HeldSale[]>([]);
-  const busy = useRef(false);
-  useEffect(() => void store.load().then(setHeld), [store]);
-  const keep = async (sales: HeldSale[], then: () => void): Promise<void> => {
-    if (busy.current) return;
-    busy.current = true;
-    const kept = await store.keep(sales);
-    busy.current = false;
-    if (!kept) return notify.wrong(t('notKept'));
-    setHeld(sales);
-    then();
-  };
-  /** Holds a sale beside all that are held, whether they are read already or not. */
-  const hold = async (cart: Cart, then: () => void) => keep([heldNow(cart), ...(await store.load())], then);
-  return { held, keep, hold };
-}
-
-const heldNow = (cart: Cart): HeldSale => ({ heldAt: new Date().toISOString(), cart });
 
 /** The sale at the till, those held beside it, and what was sold last. */
 export function useSale(shiftId: string) {
   const t = useTranslations('till.held');
   const [cart, act] = useReducer(changeCart, undefined, newCart);
   const [sold, setSold] = useState<PaidOrder | null>(null);
-  const { held, keep, hold } = useHeld(shiftId);
+  const { held, hold, exchange } = useHeldSales(shiftId);
   const saidHeld = () => notify.info(t('done'));
   // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
   const { cameBackFrom, done } = useKeptDraft<Cart>({
     name: `cart.${shiftId}`,
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
+    isDraft: isCart,
     restore: (kept) => act({ do: 'replace', cart: kept }),
     // Another sale has begun before this one was read: to a patient that was found elsewhere.
-    onDisplaced: (kept) => void hold(kept, saidHeld),
+    onDisplaced: (kept) => hold(kept, saidHeld),
   });
   const begin = (sale: Cart) => {
     done();
     setSold(null);
     act({ do: 'replace', cart: sale });
   };
-  const withHeld = (sale: Cart): HeldSale[] => (isEmptyCart(sale) ? held : [heldNow(sale), ...held]);
 
   return {
     cart,
@@ -73,7 +49,7 @@ export function useSale(shiftId: string) {
     next: () => begin(newCart()),
     hold: () => {
       if (sold || isEmptyCart(cart)) return;
-      void keep(withHeld(cart), () => {
+      hold(cart, () => {
         begin(newCart());
         saidHeld();
       });
@@ -83,11 +59,8 @@ export function useSale(shiftId: string) {
       const isFree = cart.patient === null || cart.patient.id === patient.id;
       if (!sold && isFree) act({ do: 'patient', patient });
       else if (sold) begin({ ...newCart(), patient });
-      else void keep(withHeld(cart), () => begin({ ...newCart(), patient }));
+      else hold(cart, () => begin({ ...newCart(), patient }));
     },
-    recall: (sale: HeldSale) => {
-      const others = (sold ? held : withHeld(cart)).filter((one) => one.cart.clientKey !== sale.cart.clientKey);
-      void keep(others, () => begin(sale.cart));
-    },
+    recall: (sale: HeldSale) => exchange(sale, sold ? null : cart, () => begin(sale.cart)),
   };
 }

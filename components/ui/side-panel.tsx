@@ -38,12 +38,7 @@ function PanelBody({ title, subtitle, actions, children, footer, onClose, titleI
     <>
       <header className="flex items-start gap-2 border-b px-4 py-3">
         <div className="min-w-0 flex-1 py-1">
-          <h2
-            id={titleId}
-            ref={heading}
-            tabIndex={-1}
-            className="text-base font-semibold outline-none [overflow-wrap:anywhere]"
-          >
+          <h2 id={titleId} ref={heading} tabIndex={-1} className="text-base font-semibold outline-none sm:truncate">
             {title}
           </h2>
           {subtitle && <div className="mt-0.5 text-ink-2">{subtitle}</div>}

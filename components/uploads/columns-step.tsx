@@ -27,6 +27,9 @@ function suggested({ mapping, header }: UploadDetail): Mapping {
 
 const isSame = (one: Mapping, other: Mapping): boolean => ORDER_COLUMNS.every((name) => one[name] === other[name]);
 
+const isMapping = (kept: unknown): kept is Mapping =>
+  typeof kept === 'object' && kept !== null && Object.values(kept).every(Number.isSafeInteger);
+
 /** Which title of the sheet is which column, with nearest names proposed. */
 export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
   const t = useTranslations('uploads');
@@ -40,6 +43,7 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
     name: `mapping.${id}`,
     draft: mapping,
     isEmpty: frozen || isSame(mapping, suggested(upload)),
+    isDraft: isMapping,
     restore: (before) => !frozen && setMapping(before),
   });
   const drop = () => {

@@ -34,13 +34,14 @@ RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int,
   SELECT effect_claimed_at(p_key), is_run_in_force(p_run), true, NULL::int, NULL::int
 $$;
 
--- What of ended months waits for somebody (`pending`): drafts to approve, what is approved to publish, a run that failed.
+-- What of ended months waits for somebody (`pending`): drafts to approve, what is approved to publish, a run that failed. Since when is
+-- the month's: an index alone answers how many.
 CREATE VIEW pending_statements AS
   SELECT 'statements-to-approve' AS kind, '/statements/' || p.month AS address, NULL::uuid AS branch_id, NULL::uuid AS only_for,
-    '{}'::uuid[] AS not_for, t.created_at AS since
+    '{}'::uuid[] AS not_for, p.ends_at AS since
   FROM statement t JOIN statement_period p ON p.id = t.period_id WHERE t.state IN ('draft', 'reviewed') AND p.ends_at <= now()
   UNION ALL
-  SELECT 'statements-to-publish', '/statements/' || p.month, NULL, NULL, '{}', t.approved_at
+  SELECT 'statements-to-publish', '/statements/' || p.month, NULL, NULL, '{}', coalesce(p.sealed_at, p.ends_at)
   FROM statement t JOIN statement_period p ON p.id = t.period_id WHERE t.state = 'approved'
   UNION ALL
   SELECT 'statement-runs-failed', '/statements/' || p.month, NULL, NULL, '{}', r.requested_at

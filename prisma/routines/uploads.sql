@@ -116,6 +116,9 @@ BEGIN
 
   -- The planner cannot know how many are at hand: joined one by one with each other, a hundred thousand would take for ever.
   PERFORM set_config('enable_nestloop', 'off', true);
+  -- What is shown now is what will be confirmed, row by row: a writing leaves out whatever comes to something else by then.
+  UPDATE upload_row r SET net = p.net_total FROM unnest(priced) p
+  WHERE r.upload_id = p_upload AND r.valid AND p.row_number = r.row AND r.net IS DISTINCT FROM p.net_total;
   SELECT count(*)::int AS valid, coalesce(sum(p.lines), 0)::int AS lines, coalesce(sum(p.list_total), 0)::bigint AS list_total,
     coalesce(sum(p.net_total), 0)::bigint AS net_total INTO money
   FROM upload_row r JOIN unnest(priced) p ON p.row_number = r.row WHERE r.upload_id = p_upload AND r.valid;
@@ -203,12 +206,12 @@ $$;
 -- own for its ROWS: the planner then knows that there are many, and joins them as many.
 CREATE FUNCTION ready_upload_orders(p_upload uuid, p_from int, p_to int)
 RETURNS TABLE (order_id uuid, row_number int, external_ref text, branch_id uuid, branch_code text, day date, patient_id uuid, customer_id uuid,
-  doctor_id uuid, tier text, payment text, ordered_at timestamptz, note text)
+  doctor_id uuid, tier text, payment text, ordered_at timestamptz, note text, confirmed_net bigint)
 LANGUAGE plpgsql ROWS 5000 AS $$
 BEGIN
   RETURN QUERY
   SELECT uuidv7(), r.row, r.external_ref, r.branch_id, b.code, business_day(r.ordered_at), a.id, r.customer_id,
-    r.doctor_id, coalesce(k.tier, 'standard'), r.payment, r.ordered_at, r.note
+    r.doctor_id, coalesce(k.tier, 'standard'), r.payment, r.ordered_at, r.note, r.net
   FROM upload_row r
   JOIN branch b ON b.id = r.branch_id
   JOIN patient a ON a.phone = r.phone AND a.dob = r.dob AND a.name_key = r.name_key
@@ -236,7 +239,8 @@ BEGIN
   ),
   priced AS MATERIALIZED (
     SELECT r.*, s.currency, s.list_total, s.discount_total, s.net_total
-    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number ORDER BY r.row_number
+    FROM ready_upload_orders(p_upload, p_from, p_to) r JOIN sums s ON s.row_number = r.row_number
+    WHERE s.net_total = coalesce(r.confirmed_net, s.net_total) ORDER BY r.row_number
   ),
   days AS MATERIALIZED (
     SELECT d.branch_code, d.day, day_numbers('order:' || d.branch_code, d.day) AS numbers
@@ -264,7 +268,7 @@ BEGIN
   RETURN v_written;
 END $$;
 
--- Rows of a range that could not be written after all: their reference or their price is gone since the check.
+-- Rows of a range that could not be written after all: their reference or their price is gone since the check, or is another one.
 CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS int LANGUAGE sql AS $$
   WITH left_over AS (
     UPDATE upload_row r SET valid = false
@@ -275,7 +279,8 @@ CREATE FUNCTION drop_unwritten_rows(p_upload uuid, p_from int, p_to int) RETURNS
   reported AS (
     INSERT INTO upload_error (upload_id, "row", "column", code, params)
     SELECT p_upload, l.row, CASE WHEN o.id IS NULL THEN 'service_codes' ELSE 'external_ref' END,
-      CASE WHEN o.id IS NULL THEN 'no_price' ELSE 'duplicate_ref' END, CASE WHEN o.id IS NULL THEN jsonb_build_object('service', u.code) ELSE '{}' END
+      CASE WHEN o.id IS NOT NULL THEN 'duplicate_ref' WHEN u.code IS NULL THEN 'price_changed' ELSE 'no_price' END,
+      jsonb_strip_nulls(jsonb_build_object('service', u.code))
     FROM left_over l LEFT JOIN orders o ON o.external_ref = l.external_ref
     CROSS JOIN LATERAL (SELECT min(p.service_code) AS code FROM upload_lines(p_upload, l.row, l.row) p WHERE o.id IS NULL AND p.item_id IS NULL) u
     ON CONFLICT DO NOTHING

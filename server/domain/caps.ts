@@ -33,3 +33,6 @@ export const CAPS = {
   machineName: 100,
 } as const;
 export type Cap = keyof typeof CAPS;
+
+/** Fewer letters than this are no name of a person: a key was pressed too soon. */
+export const SHORTEST_NAME = 2;

@@ -29,6 +29,7 @@ export const OPTIONAL_COLUMNS: ReadonlySet<OrderColumn> = new Set([
 export const ROW_ERRORS = [
   'required',
   'too_long',
+  'too_short',
   'unknown_branch',
   'unknown_customer',
   'unknown_doctor',
@@ -36,6 +37,7 @@ export const ROW_ERRORS = [
   'inactive_service',
   'duplicate_service',
   'no_price',
+  'price_changed',
   'bad_date',
   'future_date',
   'born_after_order',

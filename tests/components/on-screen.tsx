@@ -24,7 +24,7 @@ const messagesOf = (locale: Locale): AbstractIntlMessages =>
 const testPage = location.href;
 
 /** An address of its own for the component: what it pushes and replaces is what it then reads, in the browser's own address too. */
-function Address({ start, children }: { start: string; children: ReactNode }) {
+function Address({ start, arrivesAfterMs, children }: { start: string; arrivesAfterMs: number; children: ReactNode }) {
   const [address, setAddress] = useState(() => {
     const first = new URL(start, location.origin);
     history.replaceState(null, '', first);
@@ -32,10 +32,17 @@ function Address({ start, children }: { start: string; children: ReactNode }) {
   });
   useEffect(() => () => history.replaceState(null, '', testPage), []);
   const router = useMemo(() => {
-    const go = (href: string) => {
+    const arrive = (href: string) => {
       const next = new URL(href, location.href);
       history.replaceState(null, '', next);
       setAddress(next);
+    };
+    let onItsWay: ReturnType<typeof setTimeout> | undefined;
+    // An address that is asked for takes the place of one that has not arrived.
+    const go = (href: string) => {
+      clearTimeout(onItsWay);
+      if (arrivesAfterMs === 0) arrive(href);
+      else onItsWay = setTimeout(() => arrive(href), arrivesAfterMs);
     };
     const nothing = () => {};
     const steps: string[] = [];
@@ -45,7 +52,7 @@ function Address({ start, children }: { start: string; children: ReactNode }) {
     };
     const back = () => go(steps.pop() ?? location.href);
     return { push, replace: go, back, forward: nothing, refresh: nothing, prefetch: nothing };
-  }, []);
+  }, [arrivesAfterMs]);
   return (
     <AppRouterContext.Provider value={router as never}>
       <PathnameContext.Provider value={address.pathname}>
@@ -68,12 +75,18 @@ function NothingKnown({ children }: { children: ReactNode }) {
   return children;
 }
 
-/** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. */
-type Around = { locale?: Locale; address?: string; personalKey?: string };
+/** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. `arrivesAfterMs`: how long an address takes. */
+type Around = { locale?: Locale; address?: string; personalKey?: string; arrivesAfterMs?: number };
 
 /** What stands around every screen: address, language, zone, toasts, procedures. */
-const Screen = ({ children, locale = 'vi', address = '/', personalKey }: Around & { children: ReactNode }) => (
-  <Address start={address}>
+const Screen = ({
+  children,
+  locale = 'vi',
+  address = '/',
+  personalKey,
+  arrivesAfterMs = 0,
+}: Around & { children: ReactNode }) => (
+  <Address start={address} arrivesAfterMs={arrivesAfterMs}>
     <NextIntlClientProvider locale={locale} timeZone="Asia/Ho_Chi_Minh" messages={messagesOf(locale)}>
       <UiProvider>
         <ApiProvider>

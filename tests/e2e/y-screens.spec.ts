@@ -45,6 +45,7 @@ const SCREENS: { role: string; home: string; places: Record<string, Place> }[] =
     role: 'branch-manager',
     home: '/orders',
     places: {
+      'pos-without-shift': '/pos',
       orders: '/orders',
       order: firstOf('/orders', /^\/orders\/[0-9a-f-]{36}$/),
       patients: '/patients',
@@ -124,7 +125,8 @@ for (const { role, home, places } of SCREENS) {
       for (const language of ['vi', 'en']) {
         await context.addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }]);
         await page.setViewportSize(DESKTOP);
-        await page.goto(address, { waitUntil: 'networkidle' });
+        const answer = await page.goto(address, { waitUntil: 'networkidle' });
+        expect.soft(answer?.status(), `${name}: status`).toBe(name === 'no-place' ? 404 : 200);
         expect.soft(await shiftOf(page), `${name}, ${language}: moves by itself`).toBeLessThanOrEqual(MOST_SHIFT);
         await examine(page, name, language);
       }

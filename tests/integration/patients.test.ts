@@ -36,6 +36,16 @@ it('registers a patient once, however the name and phone are written and however
   expect(other.isNew).toBe(true);
 });
 
+it('nobody is born tomorrow, by the day of the organisation', async () => {
+  const actor = await makeStaff('cashier');
+  const [{ today = '', tomorrow = '' } = {}] = await rowsOf<Record<'today' | 'tomorrow', string>>(
+    `SELECT business_day(now())::text AS today, (business_day(now()) + 1)::text AS tomorrow`,
+  );
+  const patient = { ...person(), dob: tomorrow };
+  await expect(registerPatient({ actor, patient })).rejects.toMatchObject({ kind: 'invalid', code: 'future_birth' });
+  expect((await registerPatient({ actor, patient: { ...patient, dob: today } })).isNew).toBe(true);
+});
+
 it('keeps a patient as it was registered, and leaves a trace of who was new and who was there', async () => {
   const actor = await makeStaff('cashier');
   const given = { fullName: 'Lý  Thị Bé', dob: '2001-02-03', sex: 'female', phone: '0905 111 333' };

@@ -3,7 +3,7 @@ import { PENDING_KINDS } from '@/server/modules/core/pending/schema';
 import { listPendingWork } from '@/server/modules/core/pending/use-cases/list-pending-work';
 import type { StaffActor } from '@/server/platform/actor';
 import { ago, put } from './bare-rows';
-import { withDatabase } from './database';
+import { rowsPastGuards, withDatabase } from './database';
 import { makeFixture, makeStaff, tillId } from './till-fixture';
 
 withDatabase();
@@ -36,6 +36,21 @@ describe('what waits for whom (pendingWork)', () => {
     expect(await waitsFor(other)).toEqual({ 'shifts-to-accept': [address, 3] });
     expect(await waitsFor(cashier)).toEqual({});
     expect(await waitsFor(await makeStaff('branch-manager', 'HN'))).toEqual({});
+  });
+
+  it('is a closed shift, too, of which a former version did not say who counted it', async () => {
+    const [cashier, manager] = [await makeStaff('cashier', 'HN'), await makeStaff('branch-manager', 'HN')];
+    const closed = { state: 'closed', closed_at: ago(5), denominations: {}, counted_cash: 0, expected_cash: 0 };
+    await put('shift', {
+      ...closed,
+      float_amount: 0,
+      till_id: await tillId('HN', 'T1'),
+      cashier_id: cashier.id,
+      closed_by: null,
+    });
+    expect(await waitsFor(manager)).toEqual({ 'shifts-to-accept': ['/pos/shifts?state=closed', 1] });
+    expect(await waitsFor(cashier)).toEqual({});
+    await rowsPastGuards(`DELETE FROM shift WHERE closed_by IS NULL AND state = 'closed'`);
   });
 
   it('is a shift that was left open on an earlier day: for its cashier, and for the branch', async () => {

@@ -87,6 +87,24 @@ describe('a saved view', () => {
     expect(await inTransaction((tx) => countOwnViews(tx, actor.id, 'orders'))).toBe(50);
   });
 
+  it('one’s own are there however many others share, and of theirs those that were saved last', async () => {
+    await rowsOf(`INSERT INTO app_user (email, name, role, password_hash)
+      SELECT 'many' || n || '@x.test', 'Nhiều', 'finance', 'x' FROM generate_series(1, 11) n`);
+    await rowsOf(`INSERT INTO saved_view (list, owner_id, name, shared, query, updated_at)
+      SELECT 'patients', u.id, 'A ' || n, true, '', now() - make_interval(mins => n)
+      FROM app_user u, generate_series(1, 50) n WHERE u.name = 'Nhiều'`);
+    const [someone] = await rowsOf<{ id: string }>(`SELECT id FROM app_user WHERE name = 'Nhiều' LIMIT 1`);
+    await rowsOf(
+      `UPDATE saved_view SET name = 'Ž mới', updated_at = now() + interval '1 minute' WHERE owner_id = $1 AND name = 'A 50'`,
+      [someone?.id],
+    );
+    const clerk = await makeStaff('administrator', null);
+    await saveView({ actor: clerk, view: view({ list: 'patients', name: 'Z của tôi' }) });
+    const names = await namesOf(clerk, 'patients');
+    expect(names).toHaveLength(500);
+    expect(names.slice(-2)).toEqual(['Z của tôi', 'Ž mới']);
+  });
+
   it('leaves a record of who saved and removed it, without what it filters', async () => {
     const { id } = await saveView({ actor: lan, view: view({ name: 'Dấu', query: 'q=Nguyen' }) });
     await removeView({ actor: lan, id });

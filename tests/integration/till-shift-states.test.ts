@@ -4,9 +4,10 @@ import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { loadTills } from '@/server/modules/sales/till/use-cases/load-tills';
 import { openShift } from '@/server/modules/sales/till/use-cases/open-shift';
 import { systemActor } from '@/server/platform/actor';
+import { pool } from '@/server/platform/db';
 import type { RowsRefused } from '@/server/platform/errors';
 import { withDatabase } from './database';
-import { makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
+import { countOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 beforeAll(makeFixture);
@@ -68,6 +69,23 @@ describe('a shift that is opened', () => {
 });
 
 describe('a shift that is closed', () => {
+  it('was closed after the last sale in it, however long its closing waited for that sale', async () => {
+    const { actor, shiftId } = await makeCashier('T6');
+    const sale = await pool().connect();
+    await sale.query('BEGIN');
+    await sale.query('SELECT lock_open_shift($1, $2, NULL)', [actor.id, actor.branchId]);
+    const closing = closeShift({ actor, shiftId, denominations: {} });
+    await expect
+      .poll(() => countOf(`pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
+      .toBe(1);
+    const { rows } = await sale.query<{ at: Date }>('SELECT clock_timestamp() AS at');
+    await sale.query('COMMIT');
+    sale.release();
+    await closing;
+    const { closed } = await oneOf<{ closed: Date }>('SELECT closed_at AS closed FROM shift WHERE id = $1', [shiftId]);
+    expect(closed.getTime()).toBeGreaterThanOrEqual(rows[0]?.at.getTime() ?? 0);
+  });
+
   it('keeps its count and what was expected, and leaves its trace', async () => {
     const { actor, shiftId } = await makeCashier('T6');
     const denominations = { '500000': 1, '1000': 2 };

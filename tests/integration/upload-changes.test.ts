@@ -49,6 +49,43 @@ it('a row whose reference or price is gone since its check is dropped with its r
   expect(await write(id, 6, 6)).toEqual({ orders: 1 });
 });
 
+/** Changes a price, as a version does that is published meanwhile. */
+const reprice = (card: string, service: string, price: number) =>
+  rowsPastGuards(
+    `UPDATE rate_card_item i SET price = ${price} FROM service s, rate_card_version v, rate_card c
+     WHERE s.id = i.service_id AND v.id = i.version_id AND c.id = v.rate_card_id AND s.code = '${service}' AND c.code = '${card}'`,
+  );
+
+it('what was confirmed is what is written: a row whose price has changed since is left out and says so', async () => {
+  const id = await rowsFor('P', { service_codes: 'CBC|GLU' }, { service_codes: 'GLU' }, { service_codes: 'CBC' });
+  const { valid, netTotal } = await figures(id);
+  await commitUpload({ actor, id, allOrNothing: false, expected: { valid, netTotal } });
+
+  await reprice('BASE', 'GLU', 46_000);
+  expect(await write(id)).toEqual({ orders: 1 });
+  expect(await errorsOf(id)).toEqual([
+    { row: 2, column: 'service_codes', code: 'price_changed', params: {} },
+    { row: 3, column: 'service_codes', code: 'price_changed', params: {} },
+  ]);
+  expect(await finishUpload({ actor, id })).toEqual({ orders: 1 });
+  expect(await figures(id)).toMatchObject({ valid: 1, invalid: 2, netTotal: 120_333n });
+  // Another check shows the new price, and that can be confirmed.
+  const again = await rowsFor('P', { service_codes: 'CBC|GLU' }, { service_codes: 'GLU' }, { external_ref: 'P3' });
+  expect(await figures(again)).toMatchObject({ valid: 2, invalid: 1 });
+  await commitUpload({ actor, id: again, allOrNothing: false });
+  expect(await write(again)).toEqual({ orders: 2 });
+});
+
+it('nothing of an upload that is all or nothing is written where a price has changed since it was confirmed', async () => {
+  const id = await rowsFor('N', { service_codes: 'CBC' }, { service_codes: 'GLU' });
+  await commitUpload({ actor, id, allOrNothing: true });
+  await reprice('BASE', 'GLU', 47_000);
+  await expect(write(id)).rejects.toMatchObject({ code: 'upload_refused' });
+  expect(await ordersOf(id)).toEqual([]);
+  expect(await figures(id)).toMatchObject({ state: 'refused', written: 0 });
+  await reprice('BASE', 'GLU', 45_000);
+});
+
 it('a reference that another lane writes at the same moment is one order, and the row that came later says so', async () => {
   const standard = await rowsFor('L', {}, {});
   const vip = await rowsFor(

@@ -15,6 +15,8 @@ type Options<Draft> = {
   draft: Draft;
   /** Nothing in it that would be missed. */
   isEmpty: boolean;
+  /** Whether what was kept is a draft of this form as it is today: a former release may have kept another one. */
+  isDraft: (kept: unknown) => kept is Draft;
   /** Puts what came back into the form. */
   restore: (draft: Draft) => void;
   /** Takes what came back where something else stands in the form by then; left out, it is dropped. */
@@ -32,7 +34,14 @@ export type KeptDraft = {
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
  * lose nothing. What is typed before the kept draft was read wins over it.
  */
-export function useKeptDraft<Draft>({ name, draft, isEmpty, restore, onDisplaced }: Options<Draft>): KeptDraft {
+export function useKeptDraft<Draft>({
+  name,
+  draft,
+  isEmpty,
+  isDraft,
+  restore,
+  onDisplaced,
+}: Options<Draft>): KeptDraft {
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -43,7 +52,7 @@ export function useKeptDraft<Draft>({ name, draft, isEmpty, restore, onDisplaced
     void store.current?.keep(isEmpty ? null : { at: new Date(), draft });
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
-    if (!kept) return;
+    if (!kept || !isDraft(kept.draft)) return;
     if (!isEmpty) return onDisplaced?.(kept.draft);
     restore(kept.draft);
     setCameBackFrom(kept.at);

@@ -144,7 +144,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             {definition.beforeAll}
             {/* Of a list that is a part of a page, in one row with the filters: the page has its own head. */}
             {!page && (
-              <div className="ml-auto flex items-center gap-2">
+              <div className="ml-auto flex items-center gap-2 max-sm:order-last max-sm:w-full">
                 {definition.caption && <span className="text-ink-2 max-xl:hidden">{definition.caption}</span>}
                 {tools}
               </div>

@@ -6,7 +6,8 @@ import { newPersonalKey, onScreen } from '../on-screen';
 
 function Form({ name = 'form' }: { name?: string }) {
   const [draft, setDraft] = useState('');
-  const { cameBackFrom, done } = useKeptDraft({ name, draft, isEmpty: draft === '', restore: setDraft });
+  const isDraft = (kept: unknown): kept is string => typeof kept === 'string';
+  const { cameBackFrom, done } = useKeptDraft({ name, draft, isEmpty: draft === '', isDraft, restore: setDraft });
   return (
     <form>
       <CameBack

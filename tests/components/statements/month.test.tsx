@@ -125,44 +125,6 @@ describe('approving', () => {
   });
 });
 
-describe('an act that takes long (useMonthAct)', () => {
-  it('leaves the question after a second and says how far it is; nothing can be asked for meanwhile', async () => {
-    let finish: (answer: { approved: number }) => void = () => {};
-    serverAnswers({
-      'statements.approve': () =>
-        new Promise((resolve) => {
-          finish = resolve;
-        }),
-    });
-    const screen = await actions({ states: { ...states, draft: 300 } });
-    await screen.getByRole('button', { name: 'Duyệt kỳ' }).click();
-    await screen.getByRole('button', { name: 'Duyệt 300 bảng kê' }).click();
-    await expect.element(screen.getByRole('progressbar', { name: 'Đang duyệt bảng kê 10/2026' })).toBeVisible();
-    await expect.element(screen.getByRole('alertdialog')).not.toBeInTheDocument();
-    await screen.rerender(<Actions overview={month({ states: { ...states, draft: 180, approved: 120 } })} />);
-    await expect.element(screen.getByText(/120 \/ 300|120 trên 300|120.*300/).first()).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Phát hành' }).elements()).toEqual([]);
-    finish({ approved: 300 });
-    await expect.element(screen.getByText('Đã duyệt 300 bảng kê')).toBeVisible();
-    await expect.element(screen.getByRole('progressbar')).not.toBeInTheDocument();
-  });
-
-  it('says a refusal that comes late in the page', async () => {
-    serverAnswers({
-      'statements.publish': async () => {
-        await new Promise((resolve) => setTimeout(resolve, 1_500));
-        return refuses('changed_meanwhile')();
-      },
-    });
-    const screen = await actions({ state: 'sealed', states: { ...states, approved: 2 } });
-    await screen.getByRole('button', { name: 'Phát hành' }).click();
-    await screen.getByRole('button', { name: 'Phát hành 2 bảng kê' }).click();
-    await expect.element(screen.getByRole('progressbar')).toBeVisible();
-    await expectText(screen.getByRole('alert'), 'Việc này vừa được làm ở nơi khác');
-    await expect.element(screen.getByRole('button', { name: 'Phát hành' })).toBeEnabled();
-  });
-});
-
 describe('publishing', () => {
   it('says how many doctors are written to, and who cannot be', async () => {
     const sent = serverAnswers({ 'statements.publish': () => ({ published: 2 }) });

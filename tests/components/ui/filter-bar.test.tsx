@@ -48,6 +48,15 @@ describe('filters live in the address (useUrlFilters)', () => {
     await expect.element(screen.getByRole('textbox', { name: 'Từ ngày' })).toHaveValue('');
   });
 
+  it('a second change does not lose the first that is still on its way', async () => {
+    const { result, act } = await hookOnScreen(useUrlFilters, { address: '/orders?state=paid', arrivesAfterMs: 300 });
+    await act(() => result.current.set({ q: 'mai' }));
+    await act(() => result.current.set({ open: '7' }, true));
+    await expectAddress('/orders?state=paid&q=mai&open=7');
+    await act(() => result.current.set({ open: '' }));
+    await expectAddress('/orders?state=paid&q=mai');
+  });
+
   it('several changes are one step, and an empty text takes its filter away', async () => {
     const { result, act } = await hookOnScreen(useUrlFilters, { address: '/orders?q=mai&state=paid' });
     expect([result.current.get('q'), result.current.get('none')]).toEqual(['mai', '']);

@@ -3,11 +3,17 @@ import type { StaffActor } from '@/server/platform/actor';
 import { db, sql } from '@/server/platform/db';
 import type { SavedView } from './schema';
 
-/** A list's views: one's own and those that others share, by name. */
+/** More than this are not shown. */
+const MOST_SHOWN = 500;
+
+/** A list's views by name: all of one's own, and of those that others share the ones that were saved last. */
 export async function viewsOf({ actor, list }: { actor: StaffActor; list: ListName }): Promise<SavedView[]> {
   return db().$queryRaw<SavedView[]>(sql`
-    SELECT v.id, v.name, v.shared, v.owner_id = ${actor.id}::uuid AS own, u.name AS "ownerName", v.query, v.layout
-    FROM saved_view v JOIN app_user u ON u.id = v.owner_id
-    WHERE v.list = ${list} AND (v.shared OR v.owner_id = ${actor.id}::uuid)
-    ORDER BY search_key(v.name), v.id LIMIT 500`);
+    SELECT v.id, v.name, v.shared, v.own, u.name AS "ownerName", v.query, v.layout
+    FROM (
+      SELECT *, owner_id = ${actor.id}::uuid AS own FROM saved_view
+      WHERE list = ${list} AND (shared OR owner_id = ${actor.id}::uuid)
+      ORDER BY own DESC, updated_at DESC, id LIMIT ${MOST_SHOWN}
+    ) v JOIN app_user u ON u.id = v.owner_id
+    ORDER BY search_key(v.name), v.id`);
 }

@@ -1,5 +1,5 @@
 import { ageOn } from '@/server/domain/age';
-import { CAPS } from '@/server/domain/caps';
+import { CAPS, SHORTEST_NAME } from '@/server/domain/caps';
 import { cutFigures } from '@/server/domain/cut-figures';
 import { isAmerican, readBirthDay, readMoment } from '@/server/domain/moment';
 import { numberOf, PERCENT_RULE } from '@/server/domain/number';
@@ -173,7 +173,7 @@ export function checkRow(
   );
   const branchId = read('branch', (text) => found(known.branches, text, 'unknown_branch'));
   const orderedAt = read('ordered_at', (text) => past(readMoment(text, known.zone), known.now));
-  const name = read('patient_name', (text) => ({ value: text }));
+  const name = read('patient_name', (text) => orBad(text.length < SHORTEST_NAME ? null : text, 'too_short'));
   const dob = read('patient_dob', (text) => {
     const day = past(readBirthDay(text, known.zone, known.now), known.now);
     // A moment is longer than the day that it begins with, and so behind it.

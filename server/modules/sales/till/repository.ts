@@ -73,7 +73,7 @@ export async function closeLockedShift(
   given: { shiftId: string; denominations: Record<string, number>; countedCash: bigint; by: string },
 ): Promise<{ expectedCash: bigint }> {
   const rows = await tx.$queryRaw<{ expectedCash: bigint }[]>(sql`
-    UPDATE shift SET state = 'closed', closed_at = now(), denominations = ${JSON.stringify(given.denominations)}::jsonb,
+    UPDATE shift SET state = 'closed', closed_at = clock_timestamp(), denominations = ${JSON.stringify(given.denominations)}::jsonb,
       counted_cash = ${given.countedCash}, expected_cash = expected_cash(id), closed_by = ${given.by}::uuid
     WHERE id = ${given.shiftId}::uuid AND state = 'open' RETURNING expected_cash AS "expectedCash"`);
   const closed = rows[0];
@@ -90,7 +90,7 @@ export async function sumsAgree(tx: Transaction, shiftId: string): Promise<boole
 
 export async function acceptLockedShift(tx: Transaction, shiftId: string, by: string): Promise<void> {
   const changed = await tx.$executeRaw(sql`
-    UPDATE shift SET state = 'accepted', accepted_by = ${by}::uuid, accepted_at = now()
+    UPDATE shift SET state = 'accepted', accepted_by = ${by}::uuid, accepted_at = clock_timestamp()
     WHERE id = ${shiftId}::uuid AND state = 'closed'`);
   if (changed === 0) throw new PortalError('conflict', 'shift_not_closed');
 }

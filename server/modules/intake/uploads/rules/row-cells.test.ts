@@ -71,6 +71,7 @@ describe('every problem names what it is about', () => {
     ],
     [{ patient_name: '#N/A' }, { column: 'patient_name', code: 'formula_error', params: { value: '#N/A' } }],
     [{ patient_name: 'x'.repeat(121) }, { column: 'patient_name', code: 'too_long', params: { limit: '120' } }],
+    [{ patient_name: 'N\u200b' }, { column: 'patient_name', code: 'too_short' }],
     [{ external_ref: 'x'.repeat(101) }, { column: 'external_ref', code: 'too_long', params: { limit: '100' } }],
     [{ note: 'x'.repeat(501) }, { column: 'note', code: 'too_long', params: { limit: '500' } }],
     [{ branch: 'x'.repeat(2_001) }, { column: 'branch', code: 'too_long', params: { limit: '2000' } }],

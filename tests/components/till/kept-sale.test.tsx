@@ -1,0 +1,46 @@
+import { afterEach, expect, it } from 'vitest';
+import { privateStore } from '@/components/identity/private-store';
+import { changeCart, emptyCart } from '@/components/till/cart-state';
+import { heldSales } from '@/components/till/held-sales';
+import { Till } from '@/components/till/till';
+import { expectAddress, newPersonalKey, onScreen } from '../on-screen';
+import { serverAnswers } from '../server-answers';
+import { mai, payer, quote, services, shift, tillAtWork } from './till-at-work';
+
+afterEach(() => localStorage.clear());
+
+it('a sale that a former release kept, with another shape, does not keep the till from opening', async () => {
+  const key = newPersonalKey();
+  const { tenders: _, ...former } = { ...emptyCart(crypto.randomUUID()), note: 'cũ' };
+  const store = privateStore<unknown>({ name: `draft.cart.${shift.id}`, key });
+  await store.keep({ at: new Date(), draft: former });
+  const { add, lines, screen } = await tillAtWork({}, 'vi', key);
+  await add('GLU');
+  await expect.poll(lines).toHaveLength(1);
+  expect(screen.getByText(/Đã khôi phục/).elements()).toEqual([]);
+  // And what is written from now on is kept in its place.
+  await expect.poll(async () => (await store.load()) as object).toMatchObject({ draft: { lines: [{ code: 'GLU' }] } });
+});
+
+it('who is sold to by an address comes beside the sale that was not finished: none of it is lost', async () => {
+  const key = newPersonalKey();
+  const store = privateStore<unknown>({ name: `draft.cart.${shift.id}`, key });
+  const begun = changeCart(emptyCart(crypto.randomUUID()), { do: 'patient', patient: { ...mai, id: payer.id } });
+  await store.keep({ at: new Date(), draft: changeCart(begun, { do: 'add', code: 'GLU' }) });
+  // The page before holds the draft's name for a moment yet.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  void navigator.locks.request(`draft.cart.${shift.id}`, () => held);
+  serverAnswers({
+    'till.sellable': () => services,
+    'till.quote': quote,
+    'patients.byId': () => ({ ...mai, email: null, address: null, orders: [] }),
+  });
+  const screen = await onScreen(<Till shift={shift} />, { personalKey: key, address: `/pos?patient=${mai.id}` });
+  await expectAddress('/pos');
+  setTimeout(release, 300);
+  await expect.element(screen.getByRole('button', { name: 'F8 Lấy lại (1)' })).toBeVisible();
+  await expect.element(screen.getByText(mai.code)).toBeVisible();
+  const kept = await heldSales(shift.id, key).load();
+  expect(kept.map(({ cart }) => [cart.patient?.id, cart.lines.map(({ code }) => code)])).toEqual([[payer.id, ['GLU']]]);
+});
