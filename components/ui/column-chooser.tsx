@@ -24,6 +24,7 @@ export function ColumnChooser<Row>({ table }: { table: ArrangedTable<Row> }) {
           {t('columns')}
         </Button>
       }
+      preload={ColumnList.preload}
       className="flex max-h-[70dvh] min-w-80 flex-col gap-1 overflow-auto"
     >
       <ColumnList table={table} fallback={listPlace} />

@@ -1,11 +1,11 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { Inbox } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, Fragment, useEffect, useRef, useState } from 'react';
 import type { Density } from '@/server/domain/lists';
 import { DataTableHead } from './data-table-head';
 import { DataTableRow, SkeletonTableRows } from './data-table-row';
@@ -25,10 +25,11 @@ const CARD_LINE_PX = 24;
 const DataTableTop = later(() => import('./data-table-top').then((module) => module.DataTableTop<never>));
 
 const FIRST_LOAD_ROWS = 8;
-const NEAR_END = 15;
+const NEAR_END = 27;
 const FLEXIBLE_PX = 120;
 
-function useRows<Row>(props: DataTableProps<Row>, shownCount: number, density: Density = 'regular') {
+/** `active` is the row that the keyboard has: it exists however far it is scrolled away, for focus must not fall out of the list. */
+function useRows<Row>(props: DataTableProps<Row>, active: number, shownCount: number, density: Density = 'regular') {
   const { rows, rowKey, hasMore, loadingMore, onEndReached } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useMediaQuery('(max-width: 39.99rem)');
@@ -41,6 +42,10 @@ function useRows<Row>(props: DataTableProps<Row>, shownCount: number, density: D
       return row === undefined ? index : rowKey(row);
     },
     overscan: 12,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return active >= range.count || shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
+    },
     initialRect: { width: 1024, height: 640 },
     useFlushSync: false,
   });
@@ -51,14 +56,13 @@ function useRows<Row>(props: DataTableProps<Row>, shownCount: number, density: D
     virtualizer.measure();
   }, [density, virtualizer]);
   const items = virtualizer.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? -1;
+  const lastShown = virtualizer.range?.endIndex ?? -1;
   const nearEnd = rows.length > 0 && lastShown >= rows.length - NEAR_END;
   useEffect(() => {
     if (nearEnd && hasMore && !loadingMore) onEndReached?.();
   }, [nearEnd, hasMore, loadingMore, onEndReached]);
-  const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  return { scroller, virtualizer, items, before, after };
+  return { scroller, virtualizer, items, after };
 }
 
 function useSelection<Row>({ rows, rowKey, selection }: DataTableProps<Row>) {
@@ -85,6 +89,17 @@ function Spacer({ height, span }: { height: number; span: number }) {
     <tr {...{ 'aria-hidden': true }} className="max-sm:block">
       <td colSpan={span} style={{ height }} className="p-0 max-sm:block" />
     </tr>
+  );
+}
+
+function Widths<Row>({ columns, selectable }: { columns: readonly Column<Row>[]; selectable: boolean }) {
+  return (
+    <colgroup>
+      {selectable && <col style={{ width: 40 }} />}
+      {columns.map((column) => (
+        <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+      ))}
+    </colgroup>
   );
 }
 
@@ -147,13 +162,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const arranged = useArranged(props);
   const mayArrange = props.arranged !== undefined || props.storageKey !== undefined;
   const { shown } = arranged;
-  const { scroller, virtualizer, items, before, after } = useRows(props, shown.length, arranged.layout.density);
+  const [active, setActive] = useState(0);
+  const { scroller, virtualizer, items, after } = useRows(props, active, shown.length, arranged.layout.density);
   const selection = useSelection(props);
   const opens = onOpen !== undefined || hrefOf !== undefined;
   const grid = opens || selection !== null;
   const open = (row: Row) => (onOpen ? onOpen(row) : hrefOf && router.push(hrefOf(row)));
   const focus = useRowFocus({
     rows,
+    active,
+    setActive,
     virtualizer,
     onOpen: opens ? open : undefined,
     onToggle: selection ? (row) => selection.toggle(row, !selection.selected.has(rowKey(row))) : undefined,
@@ -200,12 +218,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             style={leastWidth}
             className="w-full table-fixed border-separate border-spacing-0 max-sm:block sm:min-w-(--table-least)"
           >
-            <colgroup>
-              {selection && <col style={{ width: 40 }} />}
-              {shown.map((column) => (
-                <col key={column.id} style={column.width ? { width: column.width } : undefined} />
-              ))}
-            </colgroup>
+            <Widths columns={shown} selectable={selection !== null} />
             <DataTableHead
               columns={shown}
               sort={props.sort}
@@ -215,36 +228,37 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             />
             <tbody {...{ role: 'rowgroup' }} className="max-sm:block">
               {loading && <SkeletonTableRows count={FIRST_LOAD_ROWS} columns={shown} selectable={selection !== null} />}
-              <Spacer height={before} span={span} />
-              {items.map((item) => {
+              {items.map((item, at) => {
                 const row = rows[item.index];
                 if (row === undefined) return null;
                 const key = rowKey(row);
                 return (
-                  <DataTableRow
-                    key={key}
-                    ref={virtualizer.measureElement}
-                    row={row}
-                    index={item.index}
-                    label={props.rowLabel?.(row) ?? key}
-                    columns={shown}
-                    grid={grid}
-                    href={hrefOf?.(row)}
-                    opens={opens}
-                    isOpen={openKey === key}
-                    isActive={focus.current === item.index}
-                    selection={
-                      selection
-                        ? {
-                            checked: selection.selected.has(key),
-                            onToggle: (checked) => selection.toggle(row, checked),
-                          }
-                        : undefined
-                    }
-                    onPress={() => open(row)}
-                    onFocus={() => focus.setActive(item.index)}
-                    onKeyDown={(event) => focus.onKeyDown(event, item.index)}
-                  />
+                  <Fragment key={key}>
+                    <Spacer height={item.start - (items[at - 1]?.end ?? 0)} span={span} />
+                    <DataTableRow
+                      ref={virtualizer.measureElement}
+                      row={row}
+                      index={item.index}
+                      label={props.rowLabel?.(row) ?? key}
+                      columns={shown}
+                      grid={grid}
+                      href={hrefOf?.(row)}
+                      opens={opens}
+                      isOpen={openKey === key}
+                      isActive={focus.current === item.index}
+                      selection={
+                        selection
+                          ? {
+                              checked: selection.selected.has(key),
+                              onToggle: (checked) => selection.toggle(row, checked),
+                            }
+                          : undefined
+                      }
+                      onPress={() => open(row)}
+                      onFocus={() => setActive(item.index)}
+                      onKeyDown={(event) => focus.onKeyDown(event, item.index)}
+                    />
+                  </Fragment>
                 );
               })}
               <Spacer height={after} span={span} />

@@ -50,6 +50,7 @@ export function DayRangeFilter({ label, value, onChange }: DayRangeFilterProps) 
             </span>
           </Button>
         }
+        preload={DayRangeBox.preload}
         className="flex flex-col gap-3"
       >
         {(close) => (

@@ -1,48 +1,29 @@
 'use client';
 
-import { clsx } from 'clsx';
-import type { ReactElement, ReactNode } from 'react';
-import { Popover as AriaPopover, Dialog, DialogTrigger } from 'react-aria-components/Popover';
-import { floatingBox } from './control-styles';
+import { cloneElement, type ReactElement } from 'react';
+import { later } from './later';
+import type { PopoverBoxProps } from './popover-box';
+import { useOpener } from './use-opener';
 
-export interface PopoverProps {
+export interface PopoverProps extends Omit<PopoverBoxProps, 'open' | 'button' | 'onClose'> {
   /** A Button or IconButton. */
-  trigger: ReactElement;
-  /** Names the box for screen readers. */
-  label: string;
-  children: ReactNode | ((close: () => void) => ReactNode);
-  placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end' | 'right top';
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  className?: string;
+  trigger: ReactElement<object>;
+  /** Fetches what is inside, when a hand is on its way. */
+  preload?: () => void;
 }
 
-// The dialog inside carries the name; a second one on the box would be text outside of any landmark.
-const UNNAMED = { 'aria-labelledby': '' };
+const PopoverBox = later(() => import('./popover-box').then((module) => module.PopoverBox));
 
-/** A small box by its button: an explanation, a few fields. */
-export function Popover({
-  trigger,
-  label,
-  children,
-  placement = 'bottom start',
-  open,
-  onOpenChange,
-  className,
-}: PopoverProps) {
+/** A small box by its button: an explanation, a few fields. What draws it comes when a hand is on its way. */
+export function Popover({ trigger, preload, ...box }: PopoverProps) {
+  const { start, button, opener, close } = useOpener('dialog', () => {
+    PopoverBox.preload();
+    preload?.();
+  });
   return (
-    <DialogTrigger isOpen={open} onOpenChange={onOpenChange}>
-      {trigger}
-      <AriaPopover
-        {...UNNAMED}
-        placement={placement}
-        offset={6}
-        className={clsx(floatingBox, 'max-w-[calc(100vw-2rem)]')}
-      >
-        <Dialog aria-label={label} className={clsx('p-4 outline-none', className)}>
-          {({ close }) => (typeof children === 'function' ? children(close) : children)}
-        </Dialog>
-      </AriaPopover>
-    </DialogTrigger>
+    <>
+      {cloneElement(trigger, opener)}
+      <PopoverBox {...box} wanted={start !== null} open={start !== null} button={button} onClose={close} />
+    </>
   );
 }

@@ -6,10 +6,10 @@ export type Start = 'first' | 'last';
 const STARTS: Readonly<Record<string, Start>> = { ArrowDown: 'first', ArrowUp: 'last' };
 
 /**
- * A button that opens a list by a press, or by an arrow. `preload` fetches what draws the list, when a hand is on its way.
+ * A button that opens a box by a press, a list by an arrow too. `preload` fetches what draws it, when a hand is on its way.
  * `start` is null while it is closed.
  */
-export function useOpener(kind: 'menu' | 'listbox', preload: () => void) {
+export function useOpener(kind: 'menu' | 'listbox' | 'dialog', preload: () => void) {
   const [start, setStart] = useState<Start | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const opener = {
@@ -19,7 +19,7 @@ export function useOpener(kind: 'menu' | 'listbox', preload: () => void) {
     onPress: () => setStart('first'),
     onKeyDown: (event: Pick<KeyboardEvent, 'key' | 'preventDefault'>) => {
       const at = STARTS[event.key];
-      if (!at) return;
+      if (!at || kind === 'dialog') return;
       event.preventDefault();
       setStart(at);
     },

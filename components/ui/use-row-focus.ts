@@ -1,18 +1,19 @@
 'use client';
 
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 
 interface RowFocus<Row> {
   rows: readonly Row[];
+  /** The row that the keyboard has; it always exists. */
+  active: number;
+  setActive: (index: number) => void;
   virtualizer: Virtualizer<HTMLDivElement, HTMLTableRowElement>;
   onOpen?: (row: Row) => void;
   onToggle?: (row: Row) => void;
 }
 
 const PAGE = 12;
-/** A row far away exists only some frames after its scroll. */
-const FRAMES_TO_WAIT = 20;
 
 function targetOf(key: string, at: number, last: number): number | null {
   const targets: Record<string, number> = {
@@ -28,19 +29,25 @@ function targetOf(key: string, at: number, last: number): number | null {
 }
 
 /** One row of a table is in the tab order; arrows, Page, Home and End move it, Enter opens, Space selects. */
-export function useRowFocus<Row>({ rows, virtualizer, onOpen, onToggle }: RowFocus<Row>) {
-  const [active, setActive] = useState(0);
+export function useRowFocus<Row>({ rows, active, setActive, virtualizer, onOpen, onToggle }: RowFocus<Row>) {
   const current = Math.min(active, Math.max(0, rows.length - 1));
 
+  // A row far away exists once it was drawn as the active one.
+  const awaited = useRef<number | null>(null);
+  const focusIfThere = () => {
+    const row = virtualizer.scrollElement?.querySelector<HTMLElement>(`[data-index="${awaited.current}"]`);
+    if (!row) return;
+    awaited.current = null;
+    row.focus({ preventScroll: true });
+  };
+  useEffect(() => {
+    if (awaited.current !== null) focusIfThere();
+  });
   const focusRow = (index: number) => {
+    awaited.current = index;
     setActive(index);
     virtualizer.scrollToIndex(index, { align: 'auto' });
-    const focusWhenThere = (framesLeft: number) => {
-      const row = virtualizer.scrollElement?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      if (row) row.focus({ preventScroll: true });
-      else if (framesLeft > 0) requestAnimationFrame(() => focusWhenThere(framesLeft - 1));
-    };
-    requestAnimationFrame(() => focusWhenThere(FRAMES_TO_WAIT));
+    focusIfThere();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget) return;
@@ -57,5 +64,5 @@ export function useRowFocus<Row>({ rows, virtualizer, onOpen, onToggle }: RowFoc
       onToggle(row);
     }
   };
-  return { current, setActive, onKeyDown };
+  return { current, onKeyDown };
 }

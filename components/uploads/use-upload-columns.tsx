@@ -37,7 +37,7 @@ export function useUploadColumns(): Column<UploadRow>[] {
       sortable: true,
     },
     { id: 'state', header: t('state'), cell: (row) => <StateCell row={row} />, width: 176 },
-    { id: 'rows', header: t('rows'), cell: (row) => count(row.rows), width: 96, align: 'end', sortable: true },
+    { id: 'rows', header: t('rows'), cell: (row) => count(row.rows), width: 112, align: 'end', sortable: true },
     { id: 'valid', header: t('valid'), cell: (row) => count(row.valid), width: 96, align: 'end' },
     {
       id: 'invalid',

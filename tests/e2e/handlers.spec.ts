@@ -71,7 +71,7 @@ const ROUTES: Route[] = [
 ];
 
 /** Handlers that are for others than the staff: tried in the tests of the gate, of sign-in, of background work. */
-const OTHERS = [/^app\/s\//, /^app\/api\/(auth|inngest|trpc)\//, /^app\/(metrics|health)\//];
+const OTHERS = [/^app\/(s|verify)\//, /^app\/api\/(auth|inngest|trpc)\//, /^app\/(metrics|health)\//];
 
 let finance: APIRequestContext;
 let things: Things;

@@ -53,10 +53,14 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
         label={t('label')}
         placement="bottom end"
         trigger={
-          <Button size="small" variant="quiet" icon={Bookmark} onPress={SaveViewDialog.preload}>
+          <Button size="small" variant="quiet" icon={Bookmark}>
             {current?.name ?? t('label')}
           </Button>
         }
+        preload={() => {
+          SavedViewRow.preload();
+          SaveViewDialog.preload();
+        }}
         className="flex w-72 flex-col gap-2"
       >
         {(close) => (

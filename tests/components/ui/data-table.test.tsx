@@ -59,6 +59,21 @@ describe('one row is in the tab order (useRowFocus)', () => {
     expect(document.querySelectorAll('tr[tabindex="0"]')).toHaveLength(1);
   });
 
+  it('keys work on where they were after a wheel has taken the row away', async () => {
+    const screen = await onScreen(<Table rows={services(2000)} onOpen={() => {}} />);
+    focusFirst();
+    const box = screen.getByRole('region', { name: 'Dịch vụ' }).element();
+    box.scrollTop = box.scrollHeight / 2;
+    await expect.poll(() => document.querySelector('[data-index="1000"]')).not.toBeNull();
+    expect(focused()).toBe('0');
+    box.scrollTop = box.scrollHeight;
+    await expect.poll(() => document.querySelector('[data-index="1999"]')).not.toBeNull();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(focused).toBe('1');
+    await expect.poll(() => box.scrollTop).toBeLessThan(100);
+    expect(document.querySelectorAll('tr[data-index]').length).toBeLessThan(100);
+  });
+
   it('Enter opens, Space selects; a key in a control of the row is that control’s own', async () => {
     const onOpen = vi.fn();
     const selection = { selected: new Set<string>(), onChange: () => {} };

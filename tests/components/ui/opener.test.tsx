@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { Button } from '@/components/ui/button';
 import { ChoiceFilter } from '@/components/ui/choice-filter';
 import { Menu } from '@/components/ui/menu';
+import { Popover } from '@/components/ui/popover';
 import { onScreen } from '../on-screen';
 import { expectFocus } from '../press';
 
@@ -58,6 +59,30 @@ describe('what opens a list (useOpener)', () => {
     await expectFocus(screen.getByRole('option', { name: 'Đã thu' }));
     await userEvent.keyboard('{ArrowUp}{Enter}');
     expect(onChange).toHaveBeenCalledExactlyOnceWith('all');
+    await expectFocus(button);
+  });
+
+  it('a box of fields opens by keys, keeps the arrows to itself, and gives the focus back', async () => {
+    const preload = vi.fn();
+    const screen = await onScreen(
+      <Popover label="Cột" trigger={<Button>Cột</Button>} preload={preload}>
+        {(close) => <Button onPress={close}>Xong</Button>}
+      </Popover>,
+    );
+    const button = screen.getByRole('button', { name: 'Cột' });
+    await expect.element(button).toHaveAttribute('aria-haspopup', 'dialog');
+    await userEvent.keyboard('{Tab}');
+    await expectFocus(button);
+    expect(preload).toHaveBeenCalled();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(button).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(screen.getByRole('dialog', { name: 'Cột' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expectFocus(button);
+    await userEvent.click(button);
+    await userEvent.click(screen.getByRole('button', { name: 'Xong' }));
+    await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
     await expectFocus(button);
   });
 });
