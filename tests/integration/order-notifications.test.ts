@@ -46,7 +46,7 @@ const customerId = async () => (await oneOf<{ id: string }>(`SELECT id FROM cust
 describe('the patient of an order', () => {
   it('that was paid is thanked for what was paid', async () => {
     const { text, paper, number } = await reportedOf({});
-    expect(text).toBe(`Sapoche: Đã nhận thanh toán 120.333 đ cho phiếu ${number} tại Quận 1. Cảm ơn quý khách.`);
+    expect(text).toBe(`Sapoche: Đã nhận thanh toán 120.333 đ cho đơn ${number} tại Quận 1. Cảm ơn quý khách.`);
     expect(paper).toContain('Phiếu thu');
     expect(paper).toContain('120.333');
   });
