@@ -11,7 +11,8 @@ export type Readable =
   | 'patient'
   | 'statement'
   | 'statement-month'
-  | 'upload';
+  | 'upload'
+  | 'worklist';
 
 export type Reading = {
   actor: Actor;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ApiContext } from '@/server/api/context';
 import { appRouter } from '@/server/api/root';
 import { createCallerFactory } from '@/server/api/trpc';
+import type { Role } from '@/server/domain/role';
 import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
@@ -19,10 +20,12 @@ import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from '../i
 withDatabase();
 
 /** Procedures that open something of a person, each with what the trail then says; the ids are those of `fixture`. */
-const OPENS: Record<string, { entity: string; id: keyof Fixture; input: (fixture: Fixture) => unknown }> = {
+type Opening = { entity: string; id: keyof Fixture; input: (fixture: Fixture) => unknown; by?: Role };
+const OPENS: Record<string, Opening> = {
   'doctors.byId': { entity: 'doctor', id: 'doctor', input: ({ doctor }) => ({ id: doctor }) },
   'messages.list': { entity: 'message-box', id: 'box', input: () => ({ limit: 5 }) },
   'orders.byId': { entity: 'order', id: 'order', input: ({ order }) => ({ id: order }) },
+  'orders.today': { entity: 'worklist', id: 'branch', input: () => undefined, by: 'clinician' },
   'patients.byId': { entity: 'patient', id: 'patient', input: ({ patient }) => ({ id: patient }) },
   'statements.byId': { entity: 'statement', id: 'statement', input: ({ statement }) => ({ statementId: statement }) },
   'uploads.sheet': {
@@ -37,6 +40,9 @@ const FIGURES = 'figures, states and names of things of the business, nobody’s
 
 /** The others, each with why nothing is recorded. A new procedure belongs into one of the two. */
 const OPENS_NO_PERSON: Record<string, string> = {
+  'audit.chain': FIGURES,
+  // Who did what to which thing, by its id or an order's number.
+  'audit.list': FIGURES,
   // Kinds of things alone.
   'changes.watch': FIGURES,
   'doctors.list': LIST,
@@ -57,6 +63,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   // What distinguishes people at the counter: neither orders nor e-mail nor address, and a sale has its own record.
   'patients.find': LIST,
   'patients.list': LIST,
+  'pending.mine': FIGURES,
   'rateCards.byId': FIGURES,
   'rateCards.changes': FIGURES,
   'rateCards.items': FIGURES,
@@ -105,7 +112,7 @@ const OTHER_HANDLERS = [
   'app/verify/[hash]/language/route.ts',
 ];
 
-type Fixture = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box', string>;
+type Fixture = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box' | 'branch', string>;
 let fixture: Fixture;
 let reader: StaffActor;
 const caller = createCallerFactory(appRouter);
@@ -143,7 +150,16 @@ beforeAll(async () => {
     upload,
   ]);
   await rowsOf(`INSERT INTO local_message (channel, "to", text) VALUES ('sms', '+84912345678', 'hello')`);
-  fixture = { doctor: of.doctorId, patient, order: sold.orderId, statement: of.statementId, upload, box: 'local' };
+  const branch = cashier.actor.branchId ?? '';
+  fixture = {
+    doctor: of.doctorId,
+    patient,
+    order: sold.orderId,
+    statement: of.statementId,
+    upload,
+    box: 'local',
+    branch,
+  };
   reader = await makeStaff('administrator', null);
 });
 
@@ -163,11 +179,13 @@ describe('every procedure that reads', () => {
 
   it.each(Object.entries(OPENS))(
     '%s leaves one trace a person and quarter of an hour',
-    async (path, { entity, ...of }) => {
+    async (path, { entity, by, ...of }) => {
       const id = fixture[of.id];
-      await Promise.all(Array.from({ length: 5 }, () => call(path, reader, of.input(fixture))));
-      expect(await readings(reader, entity, id)).toHaveLength(1);
-      const another = await makeStaff('administrator', null);
+      const person = () => (by ? makeStaff(by) : makeStaff('administrator', null));
+      const one = await person();
+      await Promise.all(Array.from({ length: 5 }, () => call(path, one, of.input(fixture))));
+      expect(await readings(one, entity, id)).toHaveLength(1);
+      const another = await person();
       await call(path, another, of.input(fixture));
       expect(await readings(another, entity, id)).toHaveLength(1);
       await rowsOf(`UPDATE read_mark SET quarter = quarter - interval '15 minutes' WHERE actor_id = $1`, [another.id]);

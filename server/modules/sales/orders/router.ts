@@ -1,8 +1,9 @@
 import { procedure, router } from '@/server/api/trpc';
-import { branchesToFilter, listOrders, newestReceipt, orderTotals, todaysOrders } from './queries';
+import { branchesToFilter, listOrders, newestReceipt, orderTotals } from './queries';
 import { listOrdersInput, orderFilterInput, orderId, receiptInput, soldCartInput } from './schema';
 import { createPaidOrder } from './use-cases/create-paid-order';
 import { openOrder } from './use-cases/open-order';
+import { openTodaysOrders } from './use-cases/open-todays-orders';
 
 export const ordersRouter = router({
   list: procedure('order.read')
@@ -12,7 +13,7 @@ export const ordersRouter = router({
     .input(orderFilterInput)
     .query(({ ctx, input }) => orderTotals({ actor: ctx.actor, ...input })),
   branches: procedure('order.read').query(({ ctx }) => branchesToFilter(ctx.actor)),
-  today: procedure('worklist.read').query(({ ctx }) => todaysOrders(ctx.actor)),
+  today: procedure('worklist.read').query(({ ctx }) => openTodaysOrders({ actor: ctx.actor })),
   byId: procedure('order.read')
     .input(orderId)
     .query(({ ctx, input }) => openOrder({ actor: ctx.actor, id: input.id })),
