@@ -4,7 +4,7 @@ import { writtenDay } from '@/server/domain/written-day';
 
 const MOST_WORDS = 8;
 
-/** What one part of a search may stand for: any of these ways, each of words that all must be there. */
+/** What one part of a search may stand for: one of several ways, each of words that must all be there. */
 type Part = string[][];
 
 /**
