@@ -3,6 +3,7 @@ import { look, lookOnPhone } from './support/look';
 import { signInAs } from './support/people';
 import { messageTo, portal } from './support/portal';
 import { ordersSheet } from './support/sheet';
+import { visit } from './support/visit';
 
 type Figures = {
   doctor: string;
@@ -74,12 +75,12 @@ async function receiptOf(page: Page): Promise<void> {
 }
 
 async function findOrder(page: Page, number: string): Promise<void> {
-  await page.goto('/orders', { waitUntil: 'networkidle' });
+  await visit(page, '/orders');
   await page.getByRole('searchbox').first().fill(number);
   await expect(page.getByText(number).first()).toBeVisible();
   await look(page, 'orders');
   for (const place of ['patients', 'doctors', 'rate-cards']) {
-    await page.goto(`/${place}`, { waitUntil: 'networkidle' });
+    await visit(page, `/${place}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(page, place);
   }
@@ -100,7 +101,7 @@ async function upload(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Ghi / }).click();
   await expect(page.getByText('Đã ghi', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   await look(page, 'upload-report');
-  await page.goto('/uploads', { waitUntil: 'networkidle' });
+  await visit(page, '/uploads');
   await expect(page.getByText(sheet.name).first()).toBeVisible();
   await look(page, 'uploads');
   await page.locator('input[type=file]').setInputFiles(sheet);
@@ -113,7 +114,7 @@ async function upload(page: Page): Promise<void> {
 async function runMonth(page: Page): Promise<Figures> {
   await signInAs(page, 'finance', '/statements');
   await look(page, 'statements');
-  await page.goto(`/statements/${MONTH}`, { waitUntil: 'networkidle' });
+  await visit(page, `/statements/${MONTH}`);
   await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
   await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
   await look(page, 'month');
@@ -128,7 +129,7 @@ async function runMonth(page: Page): Promise<Figures> {
   await expect(page.getByRole('button', { name: 'Đóng chi tiết' })).toBeVisible();
   await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
   await look(page, 'statement');
-  await page.goto(`/statements/${MONTH}`, { waitUntil: 'networkidle' });
+  await visit(page, `/statements/${MONTH}`);
   await page.getByRole('button', { name: 'Duyệt kỳ' }).click();
   await page
     .getByRole('alertdialog')
@@ -190,7 +191,7 @@ test('one order, from the counter to the doctor’s phone', async ({ page, brows
   test.setTimeout(600_000);
   const since = new Date();
   await test.step('the sign-in page', async () => {
-    await page.goto('/sign-in', { waitUntil: 'networkidle' });
+    await visit(page, '/sign-in');
     await look(page, 'sign-in');
   });
   const number = await test.step('a cashier sells', () => sell(page));
