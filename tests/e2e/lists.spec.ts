@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { look } from './support/look';
 import { signInAs } from './support/people';
 import { type BoxMessage, portal } from './support/portal';
 import { ordersSheet } from './support/sheet';
@@ -219,7 +218,6 @@ for (const { list, at, role, sort, search, shows = '', calm, opens = 'panel', pr
     if (asked(page.url()).length > 0) await keepsViews(page, `E2E ${list}`);
     await selectsAndExports(page);
     await opensAndGoesBack(page, opens);
-    await look(page, `list-${list}`);
   });
 }
 

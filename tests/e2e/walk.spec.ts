@@ -51,7 +51,7 @@ async function sell(page: Page): Promise<string> {
   await search.press('Enter');
   const total = page.getByTestId('total');
   await expect(total).toContainText(vnd(140_000));
-  await look(page, 'pos');
+  await look(page, 'pos-selling');
   await page.getByLabel('Khách đưa').fill('40000');
   await page.getByRole('button', { name: 'Thêm hình thức khác' }).click();
   await page.getByRole('button', { name: 'Thu tiền F9' }).click();
@@ -78,12 +78,6 @@ async function findOrder(page: Page, number: string): Promise<void> {
   await visit(page, '/orders');
   await page.getByRole('searchbox').first().fill(number);
   await expect(page.getByText(number).first()).toBeVisible();
-  await look(page, 'orders');
-  for (const place of ['patients', 'doctors', 'rate-cards']) {
-    await visit(page, `/${place}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await look(page, place);
-  }
 }
 
 /** 2. An upload operator drops two thousand orders: every error before anything is written, then the commit, then nothing twice. */
@@ -103,7 +97,6 @@ async function upload(page: Page): Promise<void> {
   await look(page, 'upload-report');
   await visit(page, '/uploads');
   await expect(page.getByText(sheet.name).first()).toBeVisible();
-  await look(page, 'uploads');
   await page.locator('input[type=file]').setInputFiles(sheet);
   await expect(page.getByText('Không có dòng nào sẵn sàng. Hãy sửa tệp rồi tải lên lại.')).toBeVisible({
     timeout: 60_000,
@@ -113,11 +106,9 @@ async function upload(page: Page): Promise<void> {
 /** 3. Finance runs the month, opens a draft, approves and publishes. */
 async function runMonth(page: Page): Promise<Figures> {
   await signInAs(page, 'finance', '/statements');
-  await look(page, 'statements');
   await visit(page, `/statements/${MONTH}`);
   await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
   await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
-  await look(page, 'month');
   const [figures] = await portal<Figures[]>('statements', 'show', MONTH, '--doctor', DOCTOR);
   if (!figures) throw new Error(`${DOCTOR} has no statement`);
   await page.getByLabel('Tìm bác sĩ').fill(DOCTOR);
@@ -128,7 +119,6 @@ async function runMonth(page: Page): Promise<Figures> {
     .click();
   await expect(page.getByRole('button', { name: 'Đóng chi tiết' })).toBeVisible();
   await expect(page.getByText(vnd(figures.payable)).first()).toBeVisible();
-  await look(page, 'statement');
   await visit(page, `/statements/${MONTH}`);
   await page.getByRole('button', { name: 'Duyệt kỳ' }).click();
   await page
@@ -196,12 +186,12 @@ test('one order, from the counter to the doctor’s phone', async ({ page, brows
   });
   const number = await test.step('a cashier sells', () => sell(page));
   await test.step('the receipt', () => receiptOf(page));
-  await test.step('the order is found, and the lists it belongs to', () => findOrder(page, number));
+  await test.step('the order is found', () => findOrder(page, number));
   await test.step('a sheet of two thousand orders', () => upload(page));
   const figures = await test.step('finance runs, approves and publishes the month', () => runMonth(page));
   await test.step('the doctor reads it', () => readAsDoctor(browser, figures, since, baseURL ?? ''));
   await test.step('the operator sees a quiet house', async () => {
     await signInAs(page, 'administrator', '/operations');
-    await look(page, 'operations');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });
 });
