@@ -73,7 +73,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     allowOnly: false,
     setupFiles: ['tests/seed.ts'],
     passWithNoTests: true,

@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { look } from './support/look';
 import { signInAs } from './support/people';
 import { type BoxMessage, portal } from './support/portal';
 import { ordersSheet } from './support/sheet';
 import { openTill, sellOne } from './support/till';
+import { visit } from './support/visit';
 
 const MANY = 10_000;
 
 async function sendSheets(page: Page): Promise<void> {
   for (const part of ['A', 'B', 'C']) {
-    await page.goto('/uploads', { waitUntil: 'networkidle' });
+    await visit(page, '/uploads');
     await page.locator('input[type=file]').setInputFiles(ordersSheet(60, `LISTS-${part}`));
     await expect(page.getByRole('navigation', { name: 'Các bước tải lên' })).toBeVisible({ timeout: 60_000 });
   }
@@ -23,7 +23,7 @@ async function openShifts(page: Page): Promise<void> {
   await signInAs(page, 'cashier', '/pos');
   await openTill(page);
   await signInAs(page, 'branch-manager', '/orders');
-  await page.goto('/pos', { waitUntil: 'networkidle' });
+  await visit(page, '/pos');
   await openTill(page);
 }
 
@@ -38,7 +38,7 @@ async function sellTwice(page: Page): Promise<void> {
 }
 
 async function runMonth(page: Page): Promise<void> {
-  await page.goto('/statements/2026-10', { waitUntil: 'networkidle' });
+  await visit(page, '/statements/2026-10');
   await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
   await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
 }
@@ -203,11 +203,11 @@ for (const { list, at, role, sort, search, shows = '', calm, opens = 'panel', pr
   }) => {
     await signInAs(page, ...role);
     await prepare?.(page);
-    await page.goto(at, { waitUntil: 'networkidle' });
+    await visit(page, at);
     await expect(rows(page).first()).toBeVisible();
     if (sort) await sorts(page, sort);
     if (calm) {
-      await page.goto(calm, { waitUntil: 'networkidle' });
+      await visit(page, calm);
       await expect(rows(page).first()).toBeVisible();
     }
     if (search) {
@@ -218,7 +218,6 @@ for (const { list, at, role, sort, search, shows = '', calm, opens = 'panel', pr
     if (asked(page.url()).length > 0) await keepsViews(page, `E2E ${list}`);
     await selectsAndExports(page);
     await opensAndGoesBack(page, opens);
-    await look(page, `list-${list}`);
   });
 }
 
@@ -246,7 +245,7 @@ test('a list of ten thousand is read to its end by keyboard, and keeps what it w
   await portal('load', folder);
   rmSync(folder, { recursive: true, force: true });
   await signInAs(page, 'finance', '/statements');
-  await page.goto('/doctors?q=van&sort=-code', { waitUntil: 'networkidle' });
+  await visit(page, '/doctors?q=van&sort=-code');
   await expect(rows(page).first()).toContainText('ZZ09999');
   await rows(page).first().focus();
   await readToTheEnd(page);

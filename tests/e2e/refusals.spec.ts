@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { portalRefusal } from './support/portal';
+import { visit } from './support/visit';
 
 test('the command line refuses with a code, and distinguishes wrong usage', async () => {
   expect(await portalRefusal('load', '/no/such/folder')).toEqual({ status: 1, code: 'no_such_folder' });
@@ -14,7 +15,7 @@ test('the command line refuses with a code, and distinguishes wrong usage', asyn
 });
 
 test('a wrong password is one sentence, and nobody is signed in', async ({ page }) => {
-  await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  await visit(page, '/sign-in');
   await page.getByLabel('Email').fill('auditor@sapoche.example');
   await page.getByLabel('Mật khẩu').fill('not the password');
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
@@ -33,7 +34,7 @@ test('a forged link opens nothing and says so', async ({ page }) => {
 
 test('another branch’s order is not found, another role’s page is refused', async ({ page }) => {
   await signInAs(page, 'cashier', '/pos');
-  await page.goto('/orders', { waitUntil: 'networkidle' });
+  await visit(page, '/orders');
   const address = await page.locator('a[href^="/orders/"]').first().getAttribute('href');
   expect(address).toMatch(/^\/orders\/[0-9a-f-]{36}$/);
   expect((await page.request.get(address ?? '')).status()).toBe(200);

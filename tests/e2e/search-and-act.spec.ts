@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { look } from './support/look';
 import { signInAs } from './support/people';
 import { openTill } from './support/till';
+import { visit } from './support/visit';
 
 const NAME = 'Hoàng Thị Trang';
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Tìm mọi thứ' });
@@ -15,7 +16,7 @@ async function openPalette(page: Page, typed = ''): Promise<void> {
 test('Ctrl K finds hoang trang, and sells to her', async ({ page }) => {
   await signInAs(page, 'cashier', '/pos');
   await openTill(page);
-  await page.goto('/orders', { waitUntil: 'networkidle' });
+  await visit(page, '/orders');
   await openPalette(page, 'hoang trang');
   const found = palette(page)
     .getByRole('option', { name: new RegExp(`^${NAME}`) })
@@ -68,7 +69,7 @@ const LISTS = [
 for (const { at, typed, shows, role, home } of LISTS) {
   test(`${at} finds the words of a search in another order`, async ({ page }) => {
     await signInAs(page, role, home);
-    await page.goto(`${at}?q=${encodeURIComponent(typed)}`, { waitUntil: 'networkidle' });
+    await visit(page, `${at}?q=${encodeURIComponent(typed)}`);
     await expect(page.getByRole('grid').last().getByText(shows).first()).toBeVisible();
   });
 }

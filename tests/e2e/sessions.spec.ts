@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { leave, signInAs } from './support/people';
 import { portal } from './support/portal';
 import { copyOf, enter, requestEverywhere, signOut, stranger, whoIs } from './support/session';
+import { answering, visit } from './support/visit';
 
 const password = process.env.DEMO_PASSWORD ?? '';
 const SHUT = { page: 307, procedure: 401, batch: 401, document: 404, receipt: 404, upload: 401 };
@@ -65,12 +66,12 @@ test('a one-time password opens one page, where it has to be changed', async ({ 
   expect((await newcomer.get('/operations')).headers().location).toBe('/password');
 
   const { oneTimePassword: fresh } = await portal<{ oneTimePassword: string }>('users', 'reset-password', email);
-  await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  await visit(page, '/sign-in');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Mật khẩu').fill(fresh);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
   await expect(page.getByRole('heading', { name: 'Đặt mật khẩu của riêng bạn' })).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await answering(page);
   await page.getByLabel('Mật khẩu dùng một lần').fill(fresh);
   await page.getByLabel('Mật khẩu mới').fill('password12345678');
   await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
@@ -85,7 +86,7 @@ test('a sign-in leads to no other site', async ({ page, baseURL }) => {
   const own = new URL(baseURL ?? '').origin;
   for (const target of ['/%09/evil.test', '/%5Cevil.test', '//evil.test', 'https://evil.test', '/%0A/evil.test']) {
     await leave(page);
-    await page.goto(`/sign-in?callbackUrl=${target}`, { waitUntil: 'networkidle' });
+    await visit(page, `/sign-in?callbackUrl=${target}`);
     await page.getByLabel('Email').fill('finance@sapoche.example');
     await page.getByLabel('Mật khẩu').fill(password);
     await page.getByRole('button', { name: 'Đăng nhập' }).click();
@@ -129,7 +130,8 @@ test('a sale on hold leaves no patient in the browser, before and after a sign-o
     page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]));
   await expect.poll(kept).toContain('personal.held.');
   expect(await kept()).not.toContain(name);
-  await page.reload({ waitUntil: 'networkidle' });
+  await page.reload();
+  await answering(page);
   await expect(page.getByText('Lấy lại (1)')).toBeVisible();
   await page.keyboard.press('F8');
   await expect(page.getByRole('dialog').getByText(name).first()).toBeVisible();

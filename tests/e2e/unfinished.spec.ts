@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { openTill } from './support/till';
+import { visit } from './support/visit';
 
 test('a cart outlives a click in the rail, Back and a reload, and is gone once it is dropped', async ({ page }) => {
   await signInAs(page, 'cashier', '/pos');
@@ -51,7 +52,7 @@ test('what waits for a manager stands in the bar as soon as a cashier has closed
 });
 
 test('language and look can be chosen before signing in', async ({ page }) => {
-  await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  await visit(page, '/sign-in');
   const email = page.getByRole('textbox').first();
   await email.fill('half-typed');
   await page.getByRole('button', { name: /^Ngôn ngữ/ }).click();

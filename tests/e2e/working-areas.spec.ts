@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { signInAs } from './support/people';
 import { ordersSheet } from './support/sheet';
+import { visit } from './support/visit';
 
 const MOST_STRIP_PX = 120;
 const RUN = `AREA-${Date.now().toString(36).toUpperCase()}`;
@@ -34,7 +35,7 @@ const LISTS: [path: string, role: string, home: string][] = [
 for (const [path, role, home] of LISTS) {
   test(`${path} begins under a strip of at most 120 px, and its rows alone scroll`, async ({ page }) => {
     await signInAs(page, role, `(${home})`);
-    await page.goto(path, { waitUntil: 'networkidle' });
+    await visit(page, path);
     await expect(grid(page)).toBeVisible();
     expect.soft(await stripOf(page), 'strip').toBeLessThanOrEqual(MOST_STRIP_PX);
     expect.soft(await pageScrolls(page), 'the page scrolls').toBeLessThanOrEqual(0);
@@ -45,7 +46,7 @@ test('beside an open order the list keeps number, patient, state and money in si
   page,
 }) => {
   await signInAs(page, 'finance', '/statements');
-  await page.goto('/orders', { waitUntil: 'networkidle' });
+  await visit(page, '/orders');
   await grid(page).getByRole('row').nth(1).click();
   const close = page.getByRole('button', { name: 'Đóng chi tiết' });
   await expect(close).toBeVisible();

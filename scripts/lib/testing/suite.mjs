@@ -1,16 +1,18 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ensureBuild } from '../build.mjs';
 import { findChromium } from '../chromium.mjs';
 import { dataDir, inData, inRoot } from '../paths.mjs';
 import { ensurePrismaClient } from '../prisma-client.mjs';
 import { stopRunning } from '../run.mjs';
-import { Refusal, stage } from '../say.mjs';
+import { Refusal, sayFailure, stage } from '../say.mjs';
 import { onShutdown } from '../shutdown.mjs';
 import * as checks from './checks.mjs';
 import { sealTemplate, startTestDatabase, TEMPLATE, testEnvironment } from './database.mjs';
 import { endToEnd, startTestInstance } from './e2e.mjs';
 import { bundlePrograms } from './programs.mjs';
 import { count, sayTotal } from './tally.mjs';
+import { testBuild } from './test-build.mjs';
 import { vitest } from './vitest.mjs';
 
 const quick = { format: checks.format, types: checks.types, 'dead-code': checks.deadCode };
@@ -63,7 +65,6 @@ async function openTestDatabase(wanted) {
 }
 
 async function runEndToEnd(filters) {
-  if (!existsSync(inRoot('tests/e2e'))) return;
   await count('e2e', async () => {
     const instance = await startTestInstance();
     open.add(instance);
@@ -84,9 +85,9 @@ async function runQuick(wanted) {
 }
 
 /**
- * The slow parts in two lanes: those that wait (for processes to die and come back, for a browser) beside those that compute. Each
- * starts servers of its own for whatever it kills. What waits has the processor first whenever it wants it, and what computes takes
- * all that is left: the longer lane is the one that waits.
+ * The slow parts in three lanes: what waits for processes to die and come back, what waits for a browser, and what computes. Each
+ * starts servers of its own for whatever it kills. Those that wait have the processor first whenever they want it, and what computes
+ * takes all that is left; both begin with one build of the portal, so that neither builds under the other.
  */
 async function runSlow(wanted, filters) {
   const needs = (parts) => parts.some((name) => wanted.includes(name));
@@ -109,8 +110,13 @@ async function runSlow(wanted, filters) {
     await count('components', () => vitest(['components'], { env: withBrowser, filters, niceness }));
   };
   const waiting = async () => {
-    if (wanted.includes('faults')) await count('faults', () => vitest(['faults'], { env, filters }));
-    if (wanted.includes('e2e')) await runEndToEnd(filters);
+    if (!needs(waits)) return;
+    // Where it fails, whoever needs it builds again, and fails by that.
+    await stage('test build', () => ensureBuild(testBuild)).catch(sayFailure);
+    await Promise.all([
+      wanted.includes('faults') && count('faults', () => vitest(['faults'], { env, filters })),
+      wanted.includes('e2e') && runEndToEnd(filters),
+    ]);
   };
   await Promise.all([computing(), waiting()]);
 }

@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { enter } from './session';
+import { visit } from './visit';
 
 /** Whoever signed in has left, and so has their page: one that is open notices that its session is gone, and goes by itself. */
 export async function leave(page: Page): Promise<void> {
@@ -6,16 +8,12 @@ export async function leave(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
-/** Signs a demo person in through the form, and waits for the home of the role. */
+/** A demo person enters as the form does, and comes to the home of the role. */
 export async function signInAs(page: Page, role: string, home: string): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
   if (!password) throw new Error('DEMO_PASSWORD is not set; run these tests by `npm test -- e2e`');
   await leave(page);
-  await page.goto('/sign-in', { waitUntil: 'networkidle' });
-  await page.getByLabel('Email').fill(`${role}@sapoche.example`);
-  await page.getByLabel('Mật khẩu').fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await enter(page.request, `${role}@sapoche.example`, password);
+  await visit(page, '/');
   await expect(page).toHaveURL(new RegExp(`${home}$`));
-  // The page answers to keys once its script has taken over.
-  await page.waitForLoadState('networkidle');
 }
