@@ -58,8 +58,10 @@ export function usePayment(
     trpc.orders.createPaid.mutationOptions({
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && !isRefusal(error),
-      onError: () => {
+      onError: (error) => {
         asked.current = null;
+        // What was refused is not as the screen has it: another price, a service or a payer that is out of business, another shift.
+        if (isRefusal(error)) void client.invalidateQueries(trpc.till.pathFilter());
       },
       onSuccess: (sold) => {
         onSold(sold);
