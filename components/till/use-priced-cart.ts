@@ -63,7 +63,7 @@ export function usePricedCart(cart: Cart, catalogue: Catalogue): PricedCart {
     enabled: lines.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
-    // At midnight another price may be in force, and nothing tells of it.
+    // At midnight another price may be in force, without any change that is sent.
     refetchInterval: 60_000,
   });
   const quoted = quote.isPlaceholderData ? undefined : quote.data;

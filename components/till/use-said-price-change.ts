@@ -4,17 +4,17 @@ import { moneyText } from '@/components/ui/money-text';
 import { notify } from '@/components/ui/toast';
 
 /**
- * Says that the same sale, by its `cart`, comes to another total than it did: nobody takes another sum than was told before, unknowingly.
+ * Notifies that the same sale, by its `cart`, comes to another total than it did: nobody takes another sum than stood there before, unknowingly.
  * `total` is the server's, in minor units; null while it is not known.
  */
 export function useSaidPriceChange(cart: string, total: bigint | null, currency: string): void {
   const t = useTranslations('till.pay');
   const locale = useLocale();
-  const told = useRef<{ cart: string; total: bigint } | null>(null);
+  const shown = useRef<{ cart: string; total: bigint } | null>(null);
   useEffect(() => {
     if (total === null) return;
-    const before = told.current;
-    told.current = { cart, total };
+    const before = shown.current;
+    shown.current = { cart, total };
     if (before?.cart === cart && before.total !== total)
       notify.notice(t('priceChanged', { total: moneyText(total, currency, locale) }), { id: 'price-changed' });
   }, [cart, total, currency, locale, t]);

@@ -78,7 +78,7 @@ function NothingKnown({ children }: { children: ReactNode }) {
   return children;
 }
 
-/** What a procedure said is asked for again, as where the screen is told that something has changed. */
+/** What a procedure said is asked for again, as where something has changed elsewhere. */
 export const askAgain = (...path: string[]) => known?.invalidateQueries({ queryKey: [path] });
 
 /** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. `arrivesAfterMs`: how long an address takes. */

@@ -165,8 +165,7 @@ export async function addChallenge(
 
 /**
  * Takes a challenge for sending: the new code's hash is there before the code leaves. Null where it was sent, used or has
- * expired, where its link ended, or where another sender has it. By the clock, not by the transaction's beginning: who waited for a
- * change of the number finds the code ended later than that.
+ * expired (by the clock: a transaction may have waited), where its link ended, or where another sender has it.
  */
 export async function claimChallenge(
   tx: Transaction,
