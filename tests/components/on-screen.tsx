@@ -82,7 +82,13 @@ function NothingKnown({ children }: { children: ReactNode }) {
 export const askAgain = (...path: string[]) => known?.invalidateQueries({ queryKey: [path] });
 
 /** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. `arrivesAfterMs`: how long an address takes. */
-type Around = { locale?: Locale; address?: string; personalKey?: string; arrivesAfterMs?: number };
+type Around = {
+  locale?: Locale;
+  address?: string;
+  personalKey?: string;
+  arrivesAfterMs?: number;
+  person?: string;
+};
 
 /** What stands around every screen: address, language, zone, toasts, procedures. */
 const Screen = ({
@@ -91,11 +97,12 @@ const Screen = ({
   address = '/',
   personalKey,
   arrivesAfterMs = 0,
+  person,
 }: Around & { children: ReactNode }) => (
   <Address start={address} arrivesAfterMs={arrivesAfterMs}>
     <NextIntlClientProvider locale={locale} timeZone="Asia/Ho_Chi_Minh" messages={messagesOf(locale)}>
       <UiProvider>
-        <ApiProvider>
+        <ApiProvider person={person ?? null}>
           <NothingKnown>
             <PersonalKeyProvider value={personalKey ?? null}>
               <Suspense>{children}</Suspense>
