@@ -15,7 +15,7 @@ export async function leave(): Promise<void> {
 }
 
 /**
- * Leaves when another tab signs out, is shown anew when another person has signed in beside it, and shows no page again that the browser
+ * Leaves when another tab signs out, is loaded again when another person has signed in beside it, and shows no page that the browser
  * kept from before a sign-out. `personId` is whom this page was shown to.
  */
 export function leaveWithOthers(personId: string): () => void {

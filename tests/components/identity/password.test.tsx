@@ -148,7 +148,7 @@ it('signing out in one tab leads the others out as well, and what this browser k
   stop();
 });
 
-it('another person who signs in in one tab has the others shown anew, as theirs; one’s own tabs stay', async () => {
+it('another person who signs in in one tab has the others loaded again, as theirs; one’s own tabs stay', async () => {
   const gone = navigations();
   const stop = leaveWithOthers('an');
   leaveWithOthers('an')();
