@@ -99,6 +99,11 @@ describe('openCsv', () => {
       await expect(reading).rejects.toMatchObject({ code: 'corrupt', place: 'row 3', found: 'quotes' });
     });
 
+    it('is named in a narrow sheet as well', async () => {
+      const branches = 'code,name_vi,name_en\nQ1,"Quận 1,District 1\nQ2,Quận 2",District 2\n';
+      await expect(rowsOf(branches)).rejects.toMatchObject({ place: 'row 2', found: 'quotes' });
+    });
+
     it('is none where a cell has lines and separators of its own', async () => {
       const cell = 'Sáng: CBC, GLU\nChiều: HbA1c, ure, creatinin; hẹn lại 2, 3, 4';
       expect((await cellsOf(lines(`A,Q3,Lê A,1990-01-01,CBC,"${cell}"`)))[1]?.[5]).toBe(cell);

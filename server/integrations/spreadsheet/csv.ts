@@ -125,7 +125,7 @@ class Records {
 }
 
 /** In narrower rows a few separators in a cell of some lines are no witness. */
-const ENOUGH_COLUMNS = 5;
+const ENOUGH_COLUMNS = 3;
 
 /**
  * Whether a cell of a record holds the end of its own row and the beginning of a later one, cut as rows of that width are: a quote that
