@@ -60,8 +60,11 @@ export function usePayment(
       retry: (failures, error) => failures < 3 && !isRefusal(error),
       onError: (error) => {
         asked.current = null;
-        // What was refused is not as the screen has it: another price, a service or a payer that is out of business, another shift.
-        if (isRefusal(error)) void client.invalidateQueries(trpc.till.pathFilter());
+        // What was refused is not as the screen has it: another price, a service that is out of business. The shift stays on the screen
+        // with its sale, whatever became of it.
+        if (!isRefusal(error)) return;
+        void client.invalidateQueries(trpc.till.quote.pathFilter());
+        void client.invalidateQueries(trpc.till.sellable.pathFilter());
       },
       onSuccess: (sold) => {
         onSold(sold);
