@@ -24,7 +24,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   return (
     <MessagesProvider namespaces={['frame', 'errors']} timeZone={timeZone}>
       <UiProvider>
-        <ApiProvider>
+        <ApiProvider key={account.id} person={account.id}>
           <StaffFrame
             personId={account.id}
             personalKey={personalKey(account.id)}

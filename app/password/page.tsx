@@ -19,7 +19,7 @@ export default async function FirstPasswordPage() {
   return (
     <MessagesProvider namespaces={['account', 'errors', 'frame']}>
       <UiProvider>
-        <ApiProvider>
+        <ApiProvider key={newcomer.id} person={newcomer.id}>
           <OuterPage>
             <FirstPassword email={newcomer.email} least={accountLimits().passwordLength} />
           </OuterPage>

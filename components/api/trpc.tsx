@@ -9,6 +9,7 @@ import type { AppRouter } from '@/server/api/root';
 import { transformer } from '@/server/api/transformer';
 import { attentionHeaders } from './attention';
 import { makeQueryClient } from './query-client';
+import { setShownTo, shownToHeaders } from './shown-to';
 
 const context = createTRPCContext<AppRouter>();
 
@@ -22,10 +23,12 @@ function queryClientHere() {
   return browserClient;
 }
 
-export function ApiProvider({ children }: { children: ReactNode }) {
+/** `person`: the id of whom the page is shown to; nothing that it asks is answered once another has signed in. */
+export function ApiProvider({ person = null, children }: { person?: string | null; children: ReactNode }) {
   const queryClient = queryClientHere();
-  const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({
+  const [trpcClient] = useState(() => {
+    setShownTo(person);
+    return createTRPCClient<AppRouter>({
       links: [
         splitLink({
           condition: (op) => op.type === 'subscription',
@@ -35,12 +38,12 @@ export function ApiProvider({ children }: { children: ReactNode }) {
             transformer,
             maxURLLength: 4000,
             maxItems: MOST_IN_A_BATCH,
-            headers: attentionHeaders,
+            headers: () => ({ ...attentionHeaders(), ...shownToHeaders() }),
           }),
         }),
       ],
-    }),
-  );
+    });
+  });
   return (
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>

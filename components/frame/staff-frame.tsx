@@ -40,7 +40,7 @@ export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps)
     return things.length === 0 ? [] : api.search.recent.query({ things });
   }, [api]);
   useEffect(() => welcomePerson(personId), [personId]);
-  useEffect(leaveWithOthers, []);
+  useEffect(() => leaveWithOthers(personId), [personId]);
   useRecentThings();
   const live = useChanges();
   const [stands, setStands] = useState(false);

@@ -58,8 +58,13 @@ export function usePayment(
     trpc.orders.createPaid.mutationOptions({
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && !isRefusal(error),
-      onError: () => {
+      onError: (error) => {
         asked.current = null;
+        // What was refused is not as the screen has it: another price, a service that is out of business. The shift stays on the screen
+        // with its sale, whatever became of it.
+        if (!isRefusal(error)) return;
+        void client.invalidateQueries(trpc.till.quote.pathFilter());
+        void client.invalidateQueries(trpc.till.sellable.pathFilter());
       },
       onSuccess: (sold) => {
         onSold(sold);

@@ -5,11 +5,13 @@ import { useTimeZone } from 'next-intl';
 import { useMemo } from 'react';
 import { useTRPC } from '@/components/api/trpc';
 import { dayOfInstant } from '@/components/ui/day-text';
+import { transformer } from '@/server/api/transformer';
 import { type CartTotals, cartTotals, lineAmounts, unfit } from '@/server/modules/sales/orders/rules';
 import type { PriceReason } from '@/server/modules/sales/orders/schema';
 import type { QuotedLine, Sellable } from '@/server/modules/sales/till/schema';
 import type { Cart } from './cart-state';
 import type { Catalogue } from './use-catalogue';
+import { useSaidPriceChange } from './use-said-price-change';
 
 export type PricedLine = {
   code: string;
@@ -61,8 +63,15 @@ export function usePricedCart(cart: Cart, catalogue: Catalogue): PricedCart {
     enabled: lines.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    // At midnight another price may be in force, without any change that is sent.
+    refetchInterval: 60_000,
   });
   const quoted = quote.isPlaceholderData ? undefined : quote.data;
+  useSaidPriceChange(
+    transformer.stringify(asked),
+    quoted ? cartTotals(quoted).net : null,
+    quoted?.[0]?.currency ?? 'VND',
+  );
   return useMemo(() => {
     const today = dayOfInstant(new Date(), timeZone);
     const all = lines.map((line) => {

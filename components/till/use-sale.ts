@@ -21,7 +21,8 @@ export function useSale(shiftId: string) {
   const saidHeld = () => notify.info(t('done'));
   // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
   const { cameBackFrom, done } = useKeptDraft<Cart>({
-    name: `cart.${shiftId}`,
+    // Of no shift: one that is closed elsewhere takes no sale with it that stands on a screen.
+    name: 'cart',
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
     isDraft: isCart,

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
+import { shownToHeaders } from '@/components/api/shown-to';
 import type { TextEncodingName } from '@/server/domain/encoding';
 
 /** Bytes that left this browser. */
@@ -37,6 +38,7 @@ export async function sendFile(
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
     request.setRequestHeader('x-file-size', String(file.size));
     request.setRequestHeader('x-file-sha256', hash);
+    for (const [name, value] of Object.entries(shownToHeaders())) request.setRequestHeader(name, value);
     if (encoding) request.setRequestHeader('x-file-encoding', encoding);
     request.upload.onprogress = ({ loaded }) => onSent({ done: loaded, total: file.size });
     request.onload = () => resolve(answerOf(request.responseText));

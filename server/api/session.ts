@@ -21,11 +21,19 @@ const UNATTENDED = 'x-unattended';
 /** So does a live connection, which the browser opens again and again by itself. */
 const LIVE = 'text/event-stream';
 
-/** The session of this request, asked of the database once. */
+/** The id of whom a page was shown to, with all that it asks; programs say nothing of it. */
+const SHOWN_TO = 'x-person';
+
+/**
+ * The session of this request, asked of the database once. There is none for a page that was shown to another person: a browser keeps one
+ * session for all its tabs, and what somebody reads and does in theirs is not done in the name of who has signed in since.
+ */
 const currentSession = perRequest(async (): Promise<LiveSession | null> => {
   const [secret, given] = await Promise.all([sessionSecret(), headers()]);
   const attended = !given.has(UNATTENDED) && given.get('accept') !== LIVE;
-  return secret ? findSession({ secret, attended }) : null;
+  const session = secret ? await findSession({ secret, attended }) : null;
+  const shownTo = given.get(SHOWN_TO);
+  return shownTo === null || shownTo === session?.account.id ? session : null;
 });
 
 const isNewcomer = ({ proof, account }: LiveSession): boolean => proof === 'password' && account.mustChangePassword;

@@ -30,23 +30,36 @@ export async function* whileAllowed<T>(
 const MOST_FILES = 4;
 const onTheirWay = new Map<string, number>();
 
-/**
- * The body of an answer that is made while it is sent. Where its session ends, or its making fails, it is broken off and the browser
- * says so: nobody takes the part for the whole. Throws `reads_busy` (limited) where a person has as many as one may.
- */
-export function sentPieces(
-  owner: string,
-  pieces: AsyncIterable<string | Uint8Array>,
-  isStillSignedIn: () => Promise<boolean>,
-): ReadableStream {
+/** Throws `reads_busy` (limited) where a person has as many as one may. Answers what gives the place back. */
+function takePlace(owner: string): () => void {
   const theirs = onTheirWay.get(owner) ?? 0;
   if (theirs >= MOST_FILES) throw new PortalError('limited', 'reads_busy');
   onTheirWay.set(owner, theirs + 1);
-  const body = Readable.from(whileAllowed(pieces, isStillSignedIn), { objectMode: false });
-  body.once('close', () => {
+  return () => {
     const left = (onTheirWay.get(owner) ?? 1) - 1;
     if (left > 0) onTheirWay.set(owner, left);
     else onTheirWay.delete(owner);
-  });
-  return Readable.toWeb(body) as ReadableStream;
+  };
+}
+
+type Sender = { owner: string; isStillSignedIn: () => Promise<boolean> };
+type FileToSend = { pieces: AsyncIterable<string | Uint8Array>; headers: Record<string, string> };
+
+/**
+ * Sends a file that is made while it is sent. Where its session ends, or its making fails, it is broken off and the browser says so:
+ * nobody takes the part for the whole. `make` is not begun where the person has as many files on their way as one may: what is refused
+ * is neither read nor recorded. Throws `reads_busy` (limited).
+ */
+export async function sendFile({ owner, isStillSignedIn }: Sender, make: () => Promise<FileToSend>): Promise<Response> {
+  const leave = takePlace(owner);
+  try {
+    const { pieces, headers } = await make();
+    const body = Readable.from(whileAllowed(pieces, isStillSignedIn), { objectMode: false });
+    body.once('close', leave);
+    const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+    return new Response(Readable.toWeb(body) as ReadableStream, { headers: { ...headers, ...always } });
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }

@@ -72,6 +72,19 @@ describe('a workbook that is written', () => {
     await expect(buffer(writeXlsx('x', ['a'], broken()))).rejects.toThrow('the database is away');
   });
 
+  it('is not begun before somebody reads it, and what fails in it fails for its reader alone', async () => {
+    let begun = false;
+    async function* failing(): AsyncGenerator<WorkbookCell[]> {
+      begun = true;
+      yield ['a'];
+      throw new Error('the database is away');
+    }
+    const stream = writeXlsx('x', ['a'], failing());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(begun).toBe(false);
+    await expect(buffer(stream)).rejects.toThrow('the database is away');
+  });
+
   it('holds fifty thousand rows, written as they are read', async () => {
     let ahead = 0;
     async function* many(): AsyncGenerator<WorkbookCell[]> {

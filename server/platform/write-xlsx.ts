@@ -64,15 +64,9 @@ async function* sheetXml(
   yield '</sheetData></worksheet>';
 }
 
-/**
- * A workbook (XLSX, ECMA-376) of one sheet with a frozen heading, as it is read: memory does not grow with its rows. Text stays text, so
- * that nothing in it runs as a formula. What goes wrong in `rows` destroys the stream.
- */
-export function writeXlsx(
-  title: string,
-  headers: readonly string[],
-  rows: AsyncIterable<readonly WorkbookCell[]>,
-): Readable {
+type Workbook = { title: string; headers: readonly string[]; rows: AsyncIterable<readonly WorkbookCell[]> };
+
+async function* packed({ title, headers, rows }: Workbook): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
   const out = new PassThrough();
   const sheet = Readable.from(sheetXml(headers, rows), { encoding: 'utf8', objectMode: false });
@@ -90,5 +84,16 @@ export function writeXlsx(
   );
   zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml');
   zip.end();
-  return out;
+  yield* out;
 }
+
+/**
+ * A workbook (XLSX, ECMA-376) of one sheet with a frozen heading, as it is read: memory does not grow with its rows, and nothing of them
+ * is asked for before somebody reads. Text stays text, so that nothing in it runs as a formula. What goes wrong in `rows` destroys the
+ * stream.
+ */
+export const writeXlsx = (
+  title: string,
+  headers: readonly string[],
+  rows: AsyncIterable<readonly WorkbookCell[]>,
+): Readable => Readable.from(packed({ title, headers, rows }), { objectMode: false });

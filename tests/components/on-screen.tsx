@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
 import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime';
 import { type AbstractIntlMessages, NextIntlClientProvider } from 'next-intl';
@@ -68,15 +68,27 @@ function Address({ start, arrivesAfterMs, children }: { start: string; arrivesAf
 /** A person's key that nobody had before: what other tests left in the browser cannot be read under it. */
 export const newPersonalKey = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 
+let known: QueryClient | undefined;
+
 /** Nothing is known from the test before. */
 function NothingKnown({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  known = client;
   useState(() => client.clear());
   return children;
 }
 
+/** What a procedure said is asked for again, as where something has changed elsewhere. */
+export const askAgain = (...path: string[]) => known?.invalidateQueries({ queryKey: [path] });
+
 /** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. `arrivesAfterMs`: how long an address takes. */
-type Around = { locale?: Locale; address?: string; personalKey?: string; arrivesAfterMs?: number };
+type Around = {
+  locale?: Locale;
+  address?: string;
+  personalKey?: string;
+  arrivesAfterMs?: number;
+  person?: string;
+};
 
 /** What stands around every screen: address, language, zone, toasts, procedures. */
 const Screen = ({
@@ -85,11 +97,12 @@ const Screen = ({
   address = '/',
   personalKey,
   arrivesAfterMs = 0,
+  person,
 }: Around & { children: ReactNode }) => (
   <Address start={address} arrivesAfterMs={arrivesAfterMs}>
     <NextIntlClientProvider locale={locale} timeZone="Asia/Ho_Chi_Minh" messages={messagesOf(locale)}>
       <UiProvider>
-        <ApiProvider>
+        <ApiProvider person={person ?? null}>
           <NothingKnown>
             <PersonalKeyProvider value={personalKey ?? null}>
               <Suspense>{children}</Suspense>

@@ -3,7 +3,9 @@ import { changesAfter, newestChange } from '@/server/modules/core/changes/querie
 import { watchChanges } from '@/server/modules/core/changes/use-cases/watch-changes';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { openPatient } from '@/server/modules/sales/patients/use-cases/open-patient';
-import type { StaffActor } from '@/server/platform/actor';
+import { type StaffActor, systemActor } from '@/server/platform/actor';
+import { recordAudit } from '@/server/platform/audit';
+import { inTransaction } from '@/server/platform/db';
 import { withDatabase } from './database';
 import { cartOf, makeCashier, makeFixture, makeStaff, oneOf } from './till-fixture';
 
@@ -45,6 +47,30 @@ describe('what changes elsewhere', () => {
     await expect.poll(() => [...everywhere.kinds], { timeout: 10_000 }).toContain('order');
     expect([...there.kinds]).not.toContain('order');
     await Promise.all([here.leave(), there.leave(), everywhere.leave()]);
+  });
+
+  it('is of the kinds that somebody may open: no till learns that a doctor asks for a code, or that work in the background failed', async () => {
+    const [till, finance] = [await watching(cashier), await watching(await makeStaff('finance', null))];
+    const admin = await watching(await makeStaff('administrator', null));
+    const kinds = [
+      'otp-challenge',
+      'statement',
+      'statement-run',
+      'statement-link',
+      'gate-session',
+      'background-run',
+      'message',
+    ];
+    const actor = systemActor('test');
+    await inTransaction(async (tx) => {
+      for (const entity of [...kinds, 'order', 'doctor'])
+        await recordAudit(tx, { actor, action: `${entity}.changed`, entity, entityId: 'x' });
+    });
+    await expect.poll(() => [...till.kinds].sort(), { timeout: 10_000 }).toEqual(['doctor', 'order']);
+    await expect.poll(() => [...finance.kinds], { timeout: 10_000 }).toEqual(expect.arrayContaining(kinds.slice(0, 5)));
+    expect([...finance.kinds]).not.toContain('background-run');
+    await expect.poll(() => [...admin.kinds], { timeout: 10_000 }).toEqual(expect.arrayContaining(kinds));
+    await Promise.all([till.leave(), finance.leave(), admin.leave()]);
   });
 
   it('is nothing where somebody only read', async () => {

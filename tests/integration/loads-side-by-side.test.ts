@@ -57,3 +57,44 @@ it.each(FILES)(
     }
   },
 );
+
+/** Files of which two are right by themselves and not together: what differs in their rows, and the row that keeps the first waiting. */
+const TWINS: [string, Record<string, string>, string, string][] = [
+  ['branches.csv', RIGHT.branch, 'code', "SELECT FROM branch WHERE code = 'YB' FOR UPDATE"],
+  ['tills.csv', RIGHT.till, 'code', "SELECT FROM till WHERE code = 'YB' FOR UPDATE"],
+  ['catalogue.csv', RIGHT.service, 'code', "SELECT FROM service WHERE code = 'YB' FOR UPDATE"],
+  ['customers.csv', RIGHT.customer, 'code', "SELECT FROM customer WHERE code = 'YB' FOR UPDATE"],
+  ['doctors.csv', RIGHT.doctor, 'code', "SELECT FROM doctor WHERE code = 'YB' FOR UPDATE"],
+  ['commission-plans.csv', RIGHT.plan, 'plan', "SELECT FROM commission_plan WHERE code = 'YB' FOR UPDATE"],
+];
+
+it.each(TWINS)(
+  'of two who load %s at once, the second is checked against what the first writes',
+  async (file, right, key, hold) => {
+    const rows = (...codes: string[]) => ({
+      [file]: sheetOf(
+        right,
+        codes.map((code) => ({ [key]: code })),
+      ),
+    });
+    const renamed = (code: string) => ({
+      [key]: code,
+      ...('name' in right && { name: 'Khác' }),
+      ...('name_vi' in right && { name_vi: 'Khác' }),
+    });
+    expect(await load(rows('YB'))).toMatchObject({ code: null });
+    const client = await ownerPool().connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(hold);
+      const first = load({ [file]: sheetOf(right, [renamed('XA'), renamed('YB')]) });
+      await waiting(1);
+      const second = load(rows('xa'));
+      await Promise.race([second, waiting(2)]);
+      await client.query('COMMIT');
+      expect(await Promise.all([first, second])).toMatchObject([{ code: null }, { code: 'bad_rows' }]);
+    } finally {
+      client.release();
+    }
+  },
+);

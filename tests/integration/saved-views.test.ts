@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { transformer } from '@/server/api/transformer';
 import { viewsOf } from '@/server/modules/core/lists/queries';
 import { countOwnViews, deleteView, putView } from '@/server/modules/core/lists/repository';
 import { type SaveView, saveViewInput } from '@/server/modules/core/lists/schema';
@@ -44,6 +45,17 @@ describe('a saved view', () => {
     await removeView({ actor: lan, id });
     expect(await namesOf(mai)).toEqual([]);
     await expect(removeView({ actor: lan, id })).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('that was kept with columns of no list takes nobody’s views away', async () => {
+    await rowsOf(
+      `INSERT INTO saved_view (list, owner_id, name, shared, query, layout)
+       VALUES ('uploads', $1, 'Quà', true, 'state=checked', '{"shown": {"constructor": true}, "density": "regular"}')`,
+      [lan.id],
+    );
+    const [gift] = await listViews({ actor: await makeStaff('auditor', null), list: 'uploads' });
+    expect(gift).toMatchObject({ name: 'Quà', query: 'state=checked', layout: {} });
+    expect(transformer.deserialize(transformer.serialize([gift]))).toEqual([gift]);
   });
 
   it('is replaced by the same name of the same list and person, and by nothing else', async () => {

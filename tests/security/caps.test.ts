@@ -46,6 +46,25 @@ describe('a text that a procedure takes', () => {
   });
 });
 
+/** Names that every object has or that change what it is: an answer that holds one cannot be written, nor any that is batched with it. */
+const NOT_FIELDS = ['__proto__', 'constructor', 'prototype'];
+
+/** The places of a JSON schema where a caller names the fields of an object, and may name these. */
+function freeNames(node: unknown, at: string): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { additionalProperties, propertyNames } = node as { additionalProperties?: unknown; propertyNames?: Node };
+  const pattern = propertyNames?.pattern;
+  const takes = (name: string) => typeof pattern !== 'string' || new RegExp(pattern).test(name);
+  const isFree = typeof additionalProperties === 'object' && !propertyNames?.enum && NOT_FIELDS.some(takes);
+  return [...(isFree ? [at] : []), ...Object.entries(node).flatMap(([key, value]) => freeNames(value, `${at}.${key}`))];
+}
+
+describe('the names of fields that a caller makes up', () => {
+  it.each(procedures)('are none that no object of ours may have: %s', (name, { _def }) => {
+    expect(_def.inputs.flatMap((input) => freeNames(schemaOf(input), name))).toEqual([]);
+  });
+});
+
 describe('a cell of a sheet of master data', () => {
   it('has a cap in every column of every kind', async () => {
     const schemas: [string, z.ZodObject][] = [];

@@ -71,6 +71,29 @@ describe('a file on its way', () => {
   });
 });
 
+describe('a file that is one too many', () => {
+  const recorded = () => countOf(`audit_entry WHERE action = 'list.exported'`);
+
+  it.each(['csv', 'html', 'xlsx'])(
+    'is not begun: nothing of it is read, and nobody is said to have taken it: %s',
+    async (format) => {
+      const browser = await browserOf(await makeStaff('auditor', null));
+      const open = [];
+      for (let n = 0; n < 4; n += 1) open.push(await doctors(browser));
+      const before = await recorded();
+      expect((await doctors(browser, format)).status).toBe(429);
+      expect(await recorded()).toBe(before);
+      for (const answer of open) expect((await answer.text()).split('\r\n').length).toBeGreaterThan(3_000);
+    },
+  );
+
+  it('takes no place where it is refused for something else', async () => {
+    const browser = await browserOf(await makeStaff('auditor', null));
+    for (let n = 0; n < 5; n += 1) expect((await doctors(browser, 'docx')).status).toBe(400);
+    expect((await doctors(browser)).status).toBe(200);
+  });
+});
+
 const SHEET =
   'external_ref,branch,ordered_at,patient_name,patient_dob,patient_sex,patient_phone,service_codes\nW-1,Q1,2026-11-02,An,1985-06-07,nam,0912000001,CBC\n';
 

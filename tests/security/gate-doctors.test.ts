@@ -42,6 +42,22 @@ async function waitFor(question: string): Promise<void> {
   await expect.poll(async () => (await rowsOf(question)).length, { timeout: 10_000 }).toBeGreaterThan(0);
 }
 
+/** What is asked for waits for its turn at the limits of the doctor, as behind many others, while something else happens. */
+async function whileTriesWait<Answer>(ask: () => Promise<Answer>, meanwhile: () => Promise<unknown>) {
+  const client = await ownerPool().connect();
+  await client.query(`SELECT pg_advisory_lock(hashtextextended('gate:' || $1, 0))`, [doctor.doctorId]);
+  const asked = ask().then(
+    (answer) => () => Promise.resolve(answer),
+    (error: unknown) => () => Promise.reject(error),
+  );
+  await waitFor(
+    `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%pg_advisory_xact_lock(k)%'`,
+  );
+  await meanwhile();
+  client.release(true);
+  return asked;
+}
+
 const count = async (from: string, values: unknown[] = []) => (await rowsOf(`SELECT 1 FROM ${from}`, values)).length;
 
 describe('an inactive doctor', () => {
@@ -105,6 +121,17 @@ describe('a doctor who is reached by another number or address', () => {
     expect(await resolveGateSession({ token: (await passing).session })).toBeNull();
   });
 
+  it('keeps no session of a code whose try began before the change and came to its turn after it', async () => {
+    const { code, browser } = await askForCode(doctor, by.addressHash);
+    const late = await whileTriesWait(
+      () => attempt(browser, code),
+      () => rowsOf(`UPDATE doctor SET phone = '+84907777777' WHERE id = $1`, [doctor.doctorId]),
+    );
+    await expect(late()).rejects.toMatchObject({ code: 'wrong_code' });
+    expect(await count('gate_session WHERE link_id = $1', [doctor.linkId])).toBe(0);
+    expect(await count('gate_browser WHERE doctor_id = $1', [doctor.doctorId])).toBe(0);
+  });
+
   it('keeps both when only the name changes', async () => {
     const session = await pass();
     const { code, browser } = await askForCode(doctor, by.addressHash);
@@ -119,6 +146,26 @@ describe('a doctor who is reached by another number or address', () => {
     await expect(attempt(browser, '123456')).rejects.toMatchObject({ code: 'wrong_code' });
     const view = await openLink({ token: doctor.token, browser, visitor: by, again: false });
     expect(view.challenge?.triesLeft).toBe(4);
+  });
+});
+
+describe('a link that is ended', () => {
+  const end = () => rowsOf('UPDATE statement_link SET revoked_at = now() WHERE id = $1', [doctor.linkId]);
+
+  it('lets nobody in whose code came to its turn after that, and makes no browser known', async () => {
+    const { code, browser } = await askForCode(doctor, by.addressHash);
+    const late = await whileTriesWait(() => attempt(browser, code), end);
+    await expect(late()).rejects.toMatchObject({ code: 'not_found' });
+    expect(await count('gate_session WHERE link_id = $1', [doctor.linkId])).toBe(0);
+    expect(await count('gate_browser WHERE doctor_id = $1', [doctor.doctorId])).toBe(0);
+    expect(await count(`link_event WHERE kind = 'verified' AND link_id = $1`, [doctor.linkId])).toBe(0);
+  });
+
+  it('asks for no code that came to its turn after that', async () => {
+    const asking = () => requestCode({ token: doctor.token, browser: null, visitor: by, channel: 'sms' });
+    const late = await whileTriesWait(asking, end);
+    await expect(late()).rejects.toMatchObject({ code: 'not_found' });
+    expect(await count('otp_challenge WHERE link_id = $1', [doctor.linkId])).toBe(0);
   });
 });
 

@@ -81,6 +81,35 @@ describe('openCsv', () => {
     expect(rows[1]?.cells[1]).toBe(`${long}\né`);
   });
 
+  describe('a quote that opens in one row and closes in a later one', () => {
+    const titles = 'ref,branch,name,dob,services,note';
+    const lines = (...rows: string[]) => [titles, ...rows].join('\n');
+
+    it.each([
+      [
+        'in the same column, so that two rows make one that looks right',
+        'A,Q3,"Trần B,1990-01-01,CBC,\nB,Q3,Phạm C",1991-01-01,GLU,',
+      ],
+      [
+        'over several rows',
+        'A,Q3,Lê A,1990-01-01,CBC,"tay trái\nB,Q3,Lê B,1990-01-01,CBC,\nC,Q3,Lê C,1990-01-01,CBC,màn 5"',
+      ],
+    ])('is named by its row instead of swallowing what follows: %s', async (_, swallowed) => {
+      const reading = rowsOf(lines('Z,Q3,Lê Z,1990-01-01,CBC,', swallowed, 'D,Q3,Lê D,1990-01-01,CBC,'));
+      await expect(reading).rejects.toMatchObject({ code: 'corrupt', place: 'row 3', found: 'quotes' });
+    });
+
+    it('is named in a narrow sheet as well', async () => {
+      const branches = 'code,name_vi,name_en\nQ1,"Quận 1,District 1\nQ2,Quận 2",District 2\n';
+      await expect(rowsOf(branches)).rejects.toMatchObject({ place: 'row 2', found: 'quotes' });
+    });
+
+    it('is none where a cell has lines and separators of its own', async () => {
+      const cell = 'Sáng: CBC, GLU\nChiều: HbA1c, ure, creatinin; hẹn lại 2, 3, 4';
+      expect((await cellsOf(lines(`A,Q3,Lê A,1990-01-01,CBC,"${cell}"`)))[1]?.[5]).toBe(cell);
+    });
+  });
+
   it('names the row of a quote that never closes instead of swallowing what follows', async () => {
     await expect(rowsOf('a,b\n1,2\n3,"4\n5,6\n')).rejects.toMatchObject({ code: 'corrupt', place: 'row 3' });
   });

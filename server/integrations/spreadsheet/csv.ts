@@ -124,12 +124,34 @@ class Records {
   }
 }
 
-async function visitRows(records: Records, limits: SheetLimits, visit: VisitRow): Promise<void> {
+/** In narrower rows a few separators in a cell of some lines are no witness. */
+const ENOUGH_COLUMNS = 3;
+
+/**
+ * Whether a cell of a record holds the end of its own row and the beginning of a later one, cut as rows of that width are: a quote that
+ * opens in the one and closes in the other makes one row of them that looks right.
+ */
+function swallowsRows(record: readonly string[], at: number, delimiter: string): boolean {
+  const cell = record[at] ?? '';
+  if (!cell.includes('\n') || record.length < ENOUGH_COLUMNS) return false;
+  const lines = cell.split('\n');
+  const cuts = lines.map((line) => line.split(delimiter).length - 1);
+  const rest = record.length - 1 - at;
+  return cuts[0] === rest && cuts.at(-1) === at && cuts.slice(1, -1).every((count) => count === record.length - 1);
+}
+
+function refuseSwallowed(record: readonly string[], row: number, delimiter: string): void {
+  if (record.some((_, at) => swallowsRows(record, at, delimiter)))
+    throw new SheetError('corrupt', { place: `row ${row}`, found: 'quotes' });
+}
+
+async function visitRows(records: Records, limits: SheetLimits, delimiter: string, visit: VisitRow): Promise<void> {
   const budget = new TextBudget(limits);
   for (let batch = records.next(); batch; batch = records.next()) {
     let number = batch.first;
     if (number > LAST_ROW) throw new SheetError('too_many_rows', { place: `row ${number}`, limit: limits.rows });
     for (const record of batch.records) {
+      refuseSwallowed(record, number, delimiter);
       const row = budget.take(number, toCells(record));
       number += 1;
       const pause = isBlankRow(row.cells) ? undefined : visit(row);
@@ -155,6 +177,6 @@ export function openCsv(bytes: Uint8Array, limits: SheetLimits, encoding?: TextE
     format: 'csv',
     sheetName: null,
     otherSheets: [],
-    each: (visit) => visitRows(records, limits, visit),
+    each: (visit) => visitRows(records, limits, delimiter, visit),
   };
 }

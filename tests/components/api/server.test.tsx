@@ -4,6 +4,7 @@ import { attentionHeaders } from '@/components/api/attention';
 import { makeQueryClient } from '@/components/api/query-client';
 import { isRefusal } from '@/components/api/refusal';
 import { followSessionEnd } from '@/components/api/session-end';
+import { setShownTo, shownToHeaders } from '@/components/api/shown-to';
 import { useTRPC } from '@/components/api/trpc';
 import { navigations } from '../navigations';
 import { hookOnScreen } from '../on-screen';
@@ -39,6 +40,16 @@ it('isRefusal: a refusal stays one; only what was lost on the way is tried again
   const tries = (failures: number, error: Error) => typeof retry === 'function' && retry(failures, error);
   expect([0, 1, 2].map((failures) => tries(failures, new Error('network')))).toEqual([true, true, false]);
   expect(tries(0, answered(409))).toBe(false);
+});
+
+it('a page says with all that it asks whom it was shown to (setShownTo, shownToHeaders)', async () => {
+  serverAnswers({ 'till.current': () => null });
+  const { result } = await hookOnScreen(() => useQuery(useTRPC().till.current.queryOptions()), { person: 'an' });
+  await expect.poll(() => result.current.isSuccess).toBe(true);
+  expect(vi.mocked(fetch).mock.calls[0]?.[1]?.headers).toMatchObject({ 'x-person': 'an' });
+  expect(shownToHeaders()).toEqual({ 'x-person': 'an' });
+  setShownTo(null);
+  expect(shownToHeaders()).toEqual({});
 });
 
 it('attentionHeaders: who has given no sign for a minute keeps no session alive by what the screen asks by itself', () => {

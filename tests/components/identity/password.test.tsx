@@ -140,7 +140,7 @@ it('signing out in one tab leads the others out as well, and what this browser k
   serverAnswers({}, auth('/'));
   localStorage.setItem('personal.held.1', 'x');
   localStorage.setItem('columns:orders', '{}');
-  const stop = leaveWithOthers();
+  const stop = leaveWithOthers('an');
   await leave();
   await expect.poll(() => gone).toEqual(['/sign-in', '/sign-in']);
   expect(localStorage.getItem('personal.held.1')).toBeNull();
@@ -148,9 +148,21 @@ it('signing out in one tab leads the others out as well, and what this browser k
   stop();
 });
 
+it('another person who signs in in one tab has the others loaded again, as theirs; one’s own tabs stay', async () => {
+  const gone = navigations();
+  const stop = leaveWithOthers('an');
+  leaveWithOthers('an')();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(gone).toEqual([]);
+  const stopOther = leaveWithOthers('binh');
+  await expect.poll(() => gone).toEqual(['reload']);
+  stop();
+  stopOther();
+});
+
 it('a page that the browser kept from before a sign-out is not shown again', async () => {
   const gone = navigations();
-  const stop = leaveWithOthers();
+  const stop = leaveWithOthers('an');
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
   expect(gone).toEqual([]);
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));

@@ -12,7 +12,7 @@ afterEach(() => localStorage.clear());
 it('a sale that a former release kept, with another shape, does not keep the till from opening', async () => {
   const key = newPersonalKey();
   const { tenders: _, ...former } = { ...emptyCart(crypto.randomUUID()), note: 'cũ' };
-  const store = privateStore<unknown>({ name: `draft.cart.${shift.id}`, key });
+  const store = privateStore<unknown>({ name: 'draft.cart', key });
   await store.keep({ at: new Date(), draft: former });
   const { add, lines, screen } = await tillAtWork({}, 'vi', key);
   await add('GLU');
@@ -24,13 +24,13 @@ it('a sale that a former release kept, with another shape, does not keep the til
 
 it('who is sold to by an address comes beside the sale that was not finished: none of it is lost', async () => {
   const key = newPersonalKey();
-  const store = privateStore<unknown>({ name: `draft.cart.${shift.id}`, key });
+  const store = privateStore<unknown>({ name: 'draft.cart', key });
   const begun = changeCart(emptyCart(crypto.randomUUID()), { do: 'patient', patient: { ...mai, id: payer.id } });
   await store.keep({ at: new Date(), draft: changeCart(begun, { do: 'add', code: 'GLU' }) });
   // The page before holds the draft's name for a moment yet.
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  void navigator.locks.request(`draft.cart.${shift.id}`, () => held);
+  void navigator.locks.request('draft.cart', () => held);
   serverAnswers({
     'till.sellable': () => services,
     'till.quote': quote,
@@ -43,4 +43,17 @@ it('who is sold to by an address comes beside the sale that was not finished: no
   await expect.element(screen.getByText(mai.code)).toBeVisible();
   const kept = await heldSales(shift.id, key).load();
   expect(kept.map(({ cart }) => [cart.patient?.id, cart.lines.map(({ code }) => code)])).toEqual([[payer.id, ['GLU']]]);
+});
+
+it('a sale that was not finished when its shift was closed comes with the next one', async () => {
+  const key = newPersonalKey();
+  const before = await tillAtWork({}, 'vi', key);
+  await before.add('GLU');
+  await expect.poll(before.lines).toHaveLength(1);
+  await expect.poll(() => Object.keys(localStorage).some((name) => name.includes('draft.'))).toBe(true);
+  await before.screen.unmount();
+  const next = { ...shift, id: '00000000-0000-7000-8000-000000000077' };
+  const screen = await onScreen(<Till shift={next} />, { personalKey: key });
+  await expect.element(screen.getByText(/Đã khôi phục phần bạn đang làm dở/)).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Chọn dòng Đường huyết' })).toBeVisible();
 });

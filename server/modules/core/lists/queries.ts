@@ -1,14 +1,14 @@
 import type { ListName } from '@/server/domain/lists';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, sql } from '@/server/platform/db';
-import type { SavedView } from './schema';
+import { type SavedView, viewLayout } from './schema';
 
 /** More than this are not shown. */
 const MOST_SHOWN = 500;
 
 /** A list's views by name: all of one's own, and of those that others share the ones that were saved last. */
 export async function viewsOf({ actor, list }: { actor: StaffActor; list: ListName }): Promise<SavedView[]> {
-  return db().$queryRaw<SavedView[]>(sql`
+  const rows = await db().$queryRaw<SavedView[]>(sql`
     SELECT v.id, v.name, v.shared, v.own, u.name AS "ownerName", v.query, v.layout
     FROM (
       SELECT *, owner_id = ${actor.id}::uuid AS own FROM saved_view
@@ -16,4 +16,6 @@ export async function viewsOf({ actor, list }: { actor: StaffActor; list: ListNa
       ORDER BY own DESC, updated_at DESC, id LIMIT ${MOST_SHOWN}
     ) v JOIN app_user u ON u.id = v.owner_id
     ORDER BY search_key(v.name), v.id`);
+  // What was kept before there was such a rule may be no layout.
+  return rows.map((row) => ({ ...row, layout: viewLayout.catch({}).parse(row.layout) }));
 }

@@ -7,7 +7,8 @@ import type { Page } from '@/server/platform/paging';
 
 export const listOfViews = z.object({ list: z.enum(LISTS) });
 
-const columnId = z.string().min(1).max(40);
+/** Never a name that objects have by themselves: an answer that holds one cannot be written, nor any that is sent together with it. */
+const columnId = z.string().regex(/^(?!(?:constructor|prototype)$)[A-Za-z][A-Za-z0-9_-]{0,39}$/);
 const MOST_COLUMNS = 60;
 const few = (record: object) => Object.keys(record).length <= MOST_COLUMNS;
 

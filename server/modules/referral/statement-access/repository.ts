@@ -94,9 +94,17 @@ export async function lockLimits(tx: Transaction, caller: Caller): Promise<void>
       SELECT hashtextextended('gate:' || name, 0) AS k FROM unnest(${keys}::text[]) AS given (name) ORDER BY k) AS keys`);
 }
 
-/** Locks a doctor: a change of number, address or state waits, and then ends the access given before. */
-export async function lockDoctor(tx: Transaction, doctorId: string): Promise<void> {
-  await tx.$queryRaw(sql`SELECT FROM doctor WHERE id = ${doctorId}::uuid FOR SHARE`);
+/**
+ * Locks a link that is in force, with its doctor: what ends the one or changes the other waits, and then ends the access given before.
+ * False where that has happened by now.
+ */
+export async function lockOpenLink(tx: Transaction, linkId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>(sql`
+    SELECT l.id FROM statement_link l JOIN statement s ON s.id = l.statement_id JOIN doctor d ON d.id = s.doctor_id
+    WHERE l.id = ${linkId}::uuid AND l.revoked_at IS NULL AND l.expires_at > now() AND d.active
+      AND s.state IN ('published', 'paid')
+    FOR SHARE OF l, d`);
+  return rows.length > 0;
 }
 
 /** What the limits go by for this caller: the codes of a day that have something in common with it. */
@@ -157,7 +165,7 @@ export async function addChallenge(
 
 /**
  * Takes a challenge for sending: the new code's hash is there before the code leaves. Null where it was sent, used or has
- * expired, where its link ended, or where another sender has it.
+ * expired (by the clock: a transaction may have waited), where its link ended, or where another sender has it.
  */
 export async function claimChallenge(
   tx: Transaction,
@@ -177,7 +185,7 @@ export async function claimChallenge(
       claimed_until = now() + make_interval(secs => ${claim.seconds}::int)
     FROM statement_link l JOIN statement s ON s.id = l.statement_id JOIN doctor d ON d.id = s.doctor_id
     WHERE c.id = ${claim.challengeId}::uuid AND l.id = c.link_id AND c.sent_at IS NULL AND c.used_at IS NULL
-      AND c.expires_at > now() AND (c.claimed_until IS NULL OR c.claimed_until < now())
+      AND c.expires_at > clock_timestamp() AND (c.claimed_until IS NULL OR c.claimed_until < now())
       AND l.revoked_at IS NULL AND l.expires_at > now() AND d.active
     RETURNING l.id AS "linkId", c.channel, d.phone, d.email, d.language`);
   return rows[0] ?? null;
@@ -203,7 +211,8 @@ export async function settleChallenge(tx: Transaction, challengeId: string, sent
 
 /**
  * One try at a code, in one guarded statement: of many at once one wins, and none goes beyond the allowed tries. A challenge
- * whose code was never sent is tried like any other. Null where the challenge can't be tried any more.
+ * whose code was never sent is tried like any other. Null where the challenge can't be tried any more, by the clock: it may have been
+ * ended after the transaction began.
  */
 export async function tryCode(
   tx: Transaction,
@@ -213,7 +222,7 @@ export async function tryCode(
     UPDATE otp_challenge
     SET attempts = attempts + 1, used_at = CASE WHEN code_hash = ${attempt.codeHash} THEN now() END
     WHERE id = ${attempt.challengeId}::uuid AND used_at IS NULL AND attempts < ${attempt.tries}::int
-      AND expires_at > now()
+      AND expires_at > clock_timestamp()
     RETURNING used_at IS NOT NULL AS "right"`);
   return rows[0] ?? null;
 }

@@ -1,21 +1,16 @@
 import { listExport } from '@/server/api/list-exports';
 import { staffRoute } from '@/server/http/staff-route';
-import { sentPieces } from '@/server/http/while-allowed';
+import { sendFile } from '@/server/http/while-allowed';
 
 /** A list as a file, or as a page for paper, under the filters, order and columns that the address names. */
 export const GET = staffRoute('session.own', async ({ request, actor, params, locale, isStillSignedIn }) => {
   const { searchParams } = new URL(request.url);
-  const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
-  const format = searchParams.get('format');
-  const name = encodeURIComponent(`${title}.${format}`);
-  return new Response(sentPieces(actor.id, body, isStillSignedIn), {
-    headers: {
-      'content-type': type,
-      ...(format === 'html'
-        ? {}
-        : { 'content-disposition': `attachment; filename="${params.list}.${format}"; filename*=UTF-8''${name}` }),
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
+  return sendFile({ owner: actor.id, isStillSignedIn }, async () => {
+    const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
+    const format = searchParams.get('format');
+    const name = encodeURIComponent(`${title}.${format}`);
+    const asFile = `attachment; filename="${params.list}.${format}"; filename*=UTF-8''${name}`;
+    const headers = { 'content-type': type, ...(format !== 'html' && { 'content-disposition': asFile }) };
+    return { pieces: body, headers };
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { staffRoute } from '@/server/http/staff-route';
-import { sentPieces } from '@/server/http/while-allowed';
+import { sendFile } from '@/server/http/while-allowed';
 import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
 import { notFound } from '@/server/platform/errors';
 
@@ -8,13 +8,11 @@ import { notFound } from '@/server/platform/errors';
 export const GET = staffRoute('upload.read', async ({ actor, params, locale, isStillSignedIn }) => {
   const id = z.uuid().safeParse(params.id).data;
   if (!id) throw notFound('upload');
-  const csv = await exportUploadErrors({ actor, id, locale });
-  return new Response(sentPieces(actor.id, csv, isStillSignedIn), {
+  return sendFile({ owner: actor.id, isStillSignedIn }, async () => ({
+    pieces: await exportUploadErrors({ actor, id, locale }),
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="errors-${id}.csv"`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
     },
-  });
+  }));
 });

@@ -1,6 +1,7 @@
 import { branchScope } from '@/server/authorization/permissions';
 import type { StaffActor } from '@/server/platform/actor';
 import { logger } from '@/server/platform/logger';
+import { mayKnowOf } from '../policy';
 import { changesAfter, newestChange } from '../queries';
 import { kindsSeenBy, Seen } from '../rules';
 import { type Change, type Changing, isChanging } from '../schema';
@@ -40,7 +41,7 @@ function listen(listener: Listener): () => void {
 }
 
 /**
- * Yields the kinds of things that have changed, as they change, until no client listens. What changed before is not named: who begins
+ * Yields the kinds of things that have changed, of those that the actor's role may open, as they change, until no client listens. What changed before is not named: who begins
  * to listen has just read.
  */
 export async function* watchChanges({
@@ -54,7 +55,8 @@ export async function* watchChanges({
   const waiting = new Set<Changing>();
   let wake = () => {};
   const end = listen((changes) => {
-    for (const kind of kindsSeenBy(branch, changes)) if (isChanging(kind)) waiting.add(kind);
+    for (const kind of kindsSeenBy(branch, changes))
+      if (isChanging(kind) && mayKnowOf(actor.role, kind)) waiting.add(kind);
     if (waiting.size > 0) wake();
   });
   const wakeUp = () => wake();

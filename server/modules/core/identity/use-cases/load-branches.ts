@@ -3,6 +3,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { branchCodesLike, saveBranches } from '../repository';
 import type { BranchRow } from '../schema';
 
@@ -10,6 +11,7 @@ import type { BranchRow } from '../schema';
 export async function loadBranches({ actor, rows }: { actor: Actor; rows: Placed<BranchRow>[] }): Promise<number> {
   const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     const known = await branchCodesLike(
       tx,
       values.map(({ code }) => code),

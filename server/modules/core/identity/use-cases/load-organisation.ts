@@ -5,6 +5,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { keptOrganisation, saveOrganisation, usesCurrency, usesZone } from '../repository';
 import type { OrganisationRow } from '../schema';
 
@@ -28,6 +29,7 @@ export async function loadOrganisation({
   const inUse = (column: string, code: string) => new RowsRefused([{ row: first.row, column, code, params: {} }]);
   const { currency, time_zone: zone } = first.value;
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     if (named.has('currency') && !(await usesCurrency(tx, currency))) throw inUse('currency', 'currency_in_use');
     if (named.has('time_zone') && !(await usesZone(tx, zone))) throw inUse('time_zone', 'zone_in_use');
     const kept = await keptOrganisation(tx);

@@ -4,6 +4,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { hashPassword } from '@/server/platform/passwords';
 import { findBranchId, keptUsers, saveUser } from '../repository';
 import { type UserRow, userRow } from '../schema';
@@ -36,6 +37,7 @@ export async function loadUsers({
   const counts = { added: 0, changed: 0, unchanged: 0 };
   const passwordHash = await hashPassword(password);
   const warnings = await inTransaction(async (tx) => {
+    await loadInTurn(tx);
     const branches = await findBranches(tx, rows);
     const problems: CellProblem[] = rows
       .filter(({ value }) => value.branch !== null && !branches.has(value.branch))

@@ -5,6 +5,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { organisationIn } from '@/server/platform/organisation';
 import { addPlans, addRules, knownPlans, planCodesLike } from '../repository';
 import { otherCategories, planProblems, smallAmounts, targetOf } from '../rules';
@@ -30,6 +31,7 @@ export async function loadPlans({
   const values = rows.map(({ value }) => value);
   const codes = [...new Set(values.map(({ plan }) => plan))];
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     // As it stands now: the file before this one of the same folder may have set it.
     const { currency } = await organisationIn(tx);
     const twins = caseTwins(rows, ({ plan }) => plan, await planCodesLike(tx, codes), 'plan');

@@ -4,6 +4,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { doctorCodesLike, findUnknownPlans, keptDoctors, saveDoctors } from '../repository';
 import type { DoctorRow } from '../schema';
 
@@ -19,6 +20,7 @@ export async function loadDoctors({
   rows: Placed<DoctorRow>[];
 }): Promise<{ changed: number; warnings: CellProblem[] }> {
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     const named = rows.flatMap(({ value }) => value.plan ?? []);
     const unknown = new Set(await findUnknownPlans(tx, named));
     const problems: CellProblem[] = rows.flatMap(({ row, value: { plan } }) =>

@@ -2,10 +2,10 @@ import { type Actor, systemActor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
-import { PortalError } from '@/server/platform/errors';
+import { notFound, PortalError } from '@/server/platform/errors';
 import { recordLinkEvent } from '../public/record-link-event';
 import { livingChallenge, type OpenLink } from '../queries';
-import { addKnownBrowser, addSession, type Caller, lockDoctor, lockLimits, tryCode } from '../repository';
+import { addKnownBrowser, addSession, type Caller, lockLimits, lockOpenLink, tryCode } from '../repository';
 import { codeHash, looksLikeToken, newSecret, recipientKey, sha256 } from '../rules';
 import { CODE_TRIES, codeInput, GATE_SESSION_HOURS, KNOWN_BROWSER_DAYS, type Visitor } from '../schema';
 import { enforceLimits } from './enforce-limits';
@@ -50,7 +50,7 @@ async function tryOnce(tx: Transaction, one: Try): Promise<Passed | PortalError>
   await lockLimits(tx, caller);
   const refused = await enforceLimits(tx, { caller, act: 'try', correlationId });
   if (refused) return refused;
-  await lockDoctor(tx, caller.doctorId);
+  if (!(await lockOpenLink(tx, link.linkId))) return notFound('statement link');
   const hash = codeHash(challengeId, code, env().OTP_KEY);
   const outcome = await tryCode(tx, { challengeId, codeHash: hash, tries: CODE_TRIES });
   // Another of many tries at once was the last one.

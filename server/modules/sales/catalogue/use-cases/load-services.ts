@@ -4,6 +4,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction, type Transaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import {
   findUnknownComponents,
   keptServices,
@@ -77,6 +78,7 @@ export async function loadServices({
 }): Promise<{ changed: number; warnings: CellProblem[] }> {
   const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     const problems = [...problemsOfRows(rows), ...(await twinsOf(tx, rows))];
     const given = new Set(values.map(({ code }) => code));
     const named = values.flatMap(({ components }) => components).filter((code) => !given.has(code));

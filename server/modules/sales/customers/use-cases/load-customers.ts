@@ -4,6 +4,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { customerCodesLike, keptCustomers, saveCustomers } from '../repository';
 import type { CustomerRow } from '../schema';
 
@@ -21,6 +22,7 @@ export async function loadCustomers({
   const values = rows.map(({ value }) => value);
   const codes = values.map(({ code }) => code);
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     const known = await customerCodesLike(tx, codes);
     const problems = repeatedRows(rows, ({ code }) => code, { column: 'code', code: 'duplicate_code' });
     problems.push(...caseTwins(rows, ({ code }) => code, known, 'code'));

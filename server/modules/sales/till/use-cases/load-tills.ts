@@ -3,6 +3,7 @@ import type { Actor } from '@/server/platform/actor';
 import { recordAudit } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { RowsRefused } from '@/server/platform/errors';
+import { loadInTurn } from '@/server/platform/load-in-turn';
 import { findUnknownBranches, saveTills, tillsLike } from '../repository';
 import type { TillFileRow } from '../schema';
 
@@ -10,6 +11,7 @@ import type { TillFileRow } from '../schema';
 export async function loadTills({ actor, rows }: { actor: Actor; rows: Placed<TillFileRow>[] }): Promise<number> {
   const values = rows.map(({ value }) => value);
   return inTransaction(async (tx) => {
+    await loadInTurn(tx);
     const unknown = new Set(
       await findUnknownBranches(
         tx,
