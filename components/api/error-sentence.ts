@@ -4,8 +4,8 @@ import { TRPCClientError } from '@trpc/client';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 
-/** `sentence` is whole, with the id that finds an unexpected error in the log; `message` is without, for where the id has a place of its own. */
-export type ErrorSentence = { sentence: string; message: string; correlationId: string | undefined };
+/** `code` names the sentence; `sentence` is whole, with the id that finds an unexpected error in the log; `message` is without, for where the id has a place of its own. */
+export type ErrorSentence = { code: string; sentence: string; message: string; correlationId: string | undefined };
 
 type Facts = { reason?: unknown; params?: unknown; correlationId?: unknown };
 type Problem = { code: string; params: Record<string, string | number>; correlationId: string | null };
@@ -35,7 +35,7 @@ export function useErrorSentence(): (error: unknown) => ErrorSentence {
       const { code, params, correlationId } = problemFrom(error, (one) => t.has(one as 'internal'));
       const message = t(code as 'internal', params);
       const sentence = correlationId ? `${message} ${label('code')}: ${correlationId}` : message;
-      return { sentence, message, correlationId: correlationId ?? undefined };
+      return { code, sentence, message, correlationId: correlationId ?? undefined };
     },
     [t, label],
   );

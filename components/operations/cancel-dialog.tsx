@@ -3,11 +3,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { Effect } from '@/server/modules/core/operations/schema';
 import { EffectFigures, effectFigures } from './effect-figures';
-import { useRunAction } from './use-run-action';
+import { aboutRuns } from './about-runs';
+import { useReasonProblem, useRunAction } from './use-run-action';
 
 type Props = {
   runIds: string[];
@@ -23,10 +25,12 @@ export function CancelDialog({ runIds, ended, effects, onDone, onClose }: Props)
   const said = useTranslations('operations.effect');
   const trpc = useTRPC();
   const acting = useRunAction();
+  const typed = useKeptReason(...aboutRuns('cancel', { runIds }));
+  const reasonProblem = useReasonProblem();
   const cancel = useMutation(trpc.operations.cancel.mutationOptions());
   const count = runIds.length;
   const doIt = async (reason: string) => {
-    const { done, left } = await acting(reason, () => cancel.mutateAsync({ runIds, reason }));
+    const { done, left } = await acting(() => cancel.mutateAsync({ runIds, reason }));
     (done > 0 ? notify.good : notify.notice)(t('done', { count: done }), {
       ...(left > 0 ? { description: t('doneLeft', { count: left }) } : {}),
     });
@@ -46,6 +50,8 @@ export function CancelDialog({ runIds, ended, effects, onDone, onClose }: Props)
       confirmLabel={t('confirm', { count })}
       confirmDisabled={count === 0}
       reason="required"
+      typed={typed}
+      reasonProblem={reasonProblem}
       onConfirm={doIt}
     >
       {effects && effects.length > 0 && (

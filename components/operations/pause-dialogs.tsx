@@ -3,11 +3,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { FunctionRow } from '@/server/modules/core/operations/schema';
 import { useFunctionName } from './use-names';
-import { useRunAction } from './use-run-action';
+import { useReasonProblem, useRunAction } from './use-run-action';
 
 type Props = { row: FunctionRow; onClose: () => void };
 
@@ -18,6 +19,8 @@ export function PauseDialog({ row, onClose }: Props) {
   const acting = useRunAction();
   const { functionId, running, retrying, queued } = row;
   const name = useFunctionName()(functionId);
+  const typed = useKeptReason(`pause.${functionId}`, '');
+  const reasonProblem = useReasonProblem();
   const pause = useMutation(trpc.operations.pause.mutationOptions());
   return (
     <ConfirmDialog
@@ -28,8 +31,10 @@ export function PauseDialog({ row, onClose }: Props) {
       consequence={t('consequence', { running: running + retrying, queued: queued ?? 0 })}
       confirmLabel={t('confirm')}
       reason="required"
+      typed={typed}
+      reasonProblem={reasonProblem}
       onConfirm={async (reason) => {
-        await acting(reason, () => pause.mutateAsync({ functionId, reason }));
+        await acting(() => pause.mutateAsync({ functionId, reason }));
         notify.good(t('done', { function: name }));
       }}
     />
@@ -53,7 +58,7 @@ export function ResumeDialog({ row, onClose }: Props) {
       consequence={t('consequence', { pausedRuns })}
       confirmLabel={t('confirm')}
       onConfirm={async () => {
-        await acting(null, () => resume.mutateAsync({ functionId }));
+        await acting(() => resume.mutateAsync({ functionId }));
         notify.good(t('done', { function: name }));
       }}
     />

@@ -5,16 +5,18 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { Loading, SkeletonText } from '@/components/ui/skeleton';
 import { notify } from '@/components/ui/toast';
 import type { ReplayPreview, RunSelection } from '@/server/modules/core/operations/schema';
+import { aboutRuns } from './about-runs';
 import { EffectFigures } from './effect-figures';
 import { runsAddress } from './run-filters';
 import { useFunctionName } from './use-names';
-import { useRunAction } from './use-run-action';
+import { useReasonProblem, useRunAction } from './use-run-action';
 
 type Props = {
   selection: RunSelection;
@@ -30,6 +32,8 @@ export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: 
   const trpc = useTRPC();
   const router = useRouter();
   const acting = useRunAction();
+  const typed = useKeptReason(...aboutRuns('replay', selection));
+  const reasonProblem = useReasonProblem();
   const nameOf = useFunctionName();
   const sentenceOf = useErrorSentence();
   // What is done changes by the second: a preview of a minute ago would promise something else.
@@ -38,7 +42,7 @@ export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: 
   const runs = preview.data?.runs ?? 0;
   const asked = 'runIds' in selection ? selection.runIds.length : runs;
   const doIt = async (reason: string) => {
-    const { done, left } = await acting(reason, () => replay.mutateAsync({ selection, reason }));
+    const { done, left } = await acting(() => replay.mutateAsync({ selection, reason }));
     const seen = runsAddress(functionId ? { functionId } : { state: 'open' });
     (done > 0 ? notify.good : notify.notice)(t('done', { count: done }), {
       ...(left > 0 ? { description: t('doneLeft', { count: left }) } : {}),
@@ -62,6 +66,8 @@ export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: 
       confirmLabel={retry ? t('confirmRetry') : t('confirm', { count: runs })}
       confirmDisabled={runs === 0}
       reason="required"
+      typed={typed}
+      reasonProblem={reasonProblem}
       onConfirm={doIt}
     >
       {preview.data ? (

@@ -7,14 +7,18 @@ import { useTRPC } from '@/components/api/trpc';
 
 const LEAST_REASON = 3;
 
+/** What is wrong with the reason for an act on runs; null where nothing is. */
+export function useReasonProblem() {
+  const t = useTranslations('operations');
+  return (reason: string): string | null => (reason.length < LEAST_REASON ? t('reasonShort') : null);
+}
+
 /** Does an act for a dialog: a refusal comes back as the sentence that the dialog shows, and every figure is requested again. */
 export function useRunAction() {
-  const t = useTranslations('operations');
   const trpc = useTRPC();
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
-  return async <T>(reason: string | null, act: () => Promise<T>): Promise<T> => {
-    if (reason !== null && reason.length < LEAST_REASON) throw new Error(t('reasonShort'));
+  return async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act();
     } catch (error) {

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
@@ -24,6 +25,7 @@ export function LinkActions({ statementId, liveLinkId }: { statementId: string; 
   useAskedOnce('link', (act) => {
     if (act === 'replace' || (act === 'revoke' && liveLinkId)) setAsked(act);
   });
+  const typed = useKeptReason(`link.${asked ?? 'replace'}.${statementId}`, liveLinkId ?? '');
   const replace = useMutation(trpc.gate.replace.mutationOptions());
   const revoke = useMutation(trpc.gate.revoke.mutationOptions());
   const act = async (reason: string) => {
@@ -55,6 +57,7 @@ export function LinkActions({ statementId, liveLinkId }: { statementId: string; 
         confirmLabel={t(asked === 'revoke' ? 'revokeConfirm' : 'replaceConfirm')}
         tone={asked === 'revoke' ? 'danger' : 'primary'}
         reason="required"
+        typed={typed}
         onConfirm={act}
       />
     </div>

@@ -88,7 +88,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
           className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
           inert={sold !== null || payment.pending}
         >
-          <CameBack from={sale.cameBackFrom} onDrop={sale.drop} />
+          <CameBack kept={sale.kept} onDrop={sale.drop} />
           <SaleParties
             cart={cart}
             act={act}

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { DiscountDialog } from '@/components/till/discount-dialog';
 import { onScreen } from '../on-screen';
+import { expectFocus, expectText } from '../press';
 
 const totals = { list: 1_000_000n, discount: 0n, net: 1_000_000n };
 const totalsWith = (_code: string | null, percent: string) => {
@@ -37,4 +38,6 @@ it('takes nothing that can be read two ways', async () => {
   await userEvent.fill(screen.getByRole('textbox'), '7.500');
   await userEvent.keyboard('{Enter}');
   expect(onApply).not.toHaveBeenCalled();
+  await expectText(screen.getByRole('alert'), 'Phần trăm chưa đọc được');
+  await expectFocus(screen.getByRole('textbox'));
 });

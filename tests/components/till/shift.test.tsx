@@ -6,7 +6,7 @@ import { ShiftPanel } from '@/components/till/shift-panel';
 import { ShiftsScreen } from '@/components/till/shifts-screen';
 import { TillScreen } from '@/components/till/till-screen';
 import { expectAddress, onScreen } from '../on-screen';
-import { expectText, pressTwice } from '../press';
+import { expectFocus, expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { shift } from './till-at-work';
 
@@ -51,7 +51,8 @@ describe('opening a shift', () => {
     await box.fill('500k');
     await userEvent.keyboard('{Enter}');
     await expectText(screen.getByRole('alert'), 'Quầy này đang có ca mở. Hãy chọn quầy khác.');
-    await expect.element(box).toHaveValue('500k');
+    await expect.element(box).toHaveValue('500.000');
+    await expectFocus(screen.getByRole('button', { name: /^Q2.*Quầy/ }));
     expect(sentTo(sent, 'till.open')).toEqual([{ tillId: tills[1]?.id, floatAmount: 500_000n }]);
     await expect.poll(() => sentTo(sent, 'till.tills')).toHaveLength(2);
   });
@@ -59,9 +60,11 @@ describe('opening a shift', () => {
   it('an amount that cannot be read is not counted as none', async () => {
     const sent = serverAnswers({ 'till.tills': () => tills });
     const screen = await onScreen(<OpenShift />);
-    await screen.getByRole('textbox', { name: 'Tiền đầu ca' }).fill('1.5');
-    await expect.element(screen.getByRole('button', { name: 'Mở ca' })).toBeDisabled();
-    await userEvent.keyboard('{Enter}');
+    const box = screen.getByRole('textbox', { name: 'Tiền đầu ca' });
+    await box.fill('1.5');
+    await screen.getByRole('button', { name: 'Mở ca' }).click();
+    await expectText(screen.getByRole('alert'), 'Tiền đầu ca chưa đọc được');
+    await expectFocus(box);
     expect(sentTo(sent, 'till.open')).toHaveLength(0);
   });
 
