@@ -3,6 +3,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import { HandlerRefusal } from './handler-refusal';
 
 /** `code` names the sentence; `sentence` is whole, with the id that finds an unexpected error in the log; `message` is without, for where the id has a place of its own. */
 export type ErrorSentence = { code: string; sentence: string; message: string; correlationId: string | undefined };
@@ -15,8 +16,9 @@ type Problem = { code: string; params: Record<string, string | number>; correlat
  * that finds it in the log, for all that has no sentence. `has`: whether there is a sentence for a code.
  */
 export function problemFrom(error: unknown, has: (code: string) => boolean): Problem {
-  const facts: Facts | null = error instanceof TRPCClientError ? (error.data as Facts | null) : null;
-  if (error instanceof TRPCClientError && !facts) return { code: 'offline', params: {}, correlationId: null };
+  const isRefusal = error instanceof TRPCClientError || error instanceof HandlerRefusal;
+  const facts = isRefusal ? (error.data as Facts | null) : null;
+  if (isRefusal && !facts) return { code: 'offline', params: {}, correlationId: null };
   const code = typeof facts?.reason === 'string' && has(facts.reason) ? facts.reason : 'internal';
   const { correlationId } = facts ?? {};
   return {

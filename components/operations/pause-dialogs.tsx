@@ -1,8 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '@/components/api/trpc';
+import { useTRPCClient } from '@/components/api/trpc';
 import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
@@ -15,13 +14,12 @@ type Props = { row: FunctionRow; onClose: () => void };
 /** Makes the runs of a function wait before their first step. */
 export function PauseDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.pause');
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const acting = useRunAction();
   const { functionId, running, retrying, queued } = row;
   const name = useFunctionName()(functionId);
   const typed = useKeptReason(`pause.${functionId}`, '');
   const reasonProblem = useReasonProblem();
-  const pause = useMutation(trpc.operations.pause.mutationOptions());
   return (
     <ConfirmDialog
       open
@@ -33,10 +31,14 @@ export function PauseDialog({ row, onClose }: Props) {
       reason="required"
       typed={typed}
       reasonProblem={reasonProblem}
-      onConfirm={async (reason) => {
-        await acting(() => pause.mutateAsync({ functionId, reason }));
-        notify.good(t('done', { function: name }));
-      }}
+      onConfirm={(reason) =>
+        acting({
+          label: t('title', { function: name }),
+          total: null,
+          run: () => client.operations.pause.mutate({ functionId, reason }),
+          onDone: () => notify.good(t('done', { function: name })),
+        })
+      }
     />
   );
 }
@@ -44,11 +46,10 @@ export function PauseDialog({ row, onClose }: Props) {
 /** Lets a paused function go on, after saying how many runs start at once. */
 export function ResumeDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.resume');
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const acting = useRunAction();
   const { functionId, pausedRuns } = row;
   const name = useFunctionName()(functionId);
-  const resume = useMutation(trpc.operations.resume.mutationOptions());
   return (
     <ConfirmDialog
       open
@@ -57,10 +58,14 @@ export function ResumeDialog({ row, onClose }: Props) {
       title={t('title', { function: name })}
       consequence={t('consequence', { pausedRuns })}
       confirmLabel={t('confirm')}
-      onConfirm={async () => {
-        await acting(() => resume.mutateAsync({ functionId }));
-        notify.good(t('done', { function: name }));
-      }}
+      onConfirm={() =>
+        acting({
+          label: t('title', { function: name }),
+          total: null,
+          run: () => client.operations.resume.mutate({ functionId }),
+          onDone: () => notify.good(t('done', { function: name })),
+        })
+      }
     />
   );
 }

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
+import { type LongAct, useLongAct } from '@/components/kit/long-act/use-long-act';
 
 const LEAST_REASON = 3;
 
@@ -13,18 +13,11 @@ export function useReasonProblem() {
   return (reason: string): string | null => (reason.length < LEAST_REASON ? t('reasonShort') : null);
 }
 
-/** Does an act for a dialog: a refusal comes back as the sentence that the dialog shows, and every figure is requested again. */
+/** Does an act on runs for a dialog: a refusal comes back as the sentence that the dialog shows, and every figure is requested again. */
 export function useRunAction() {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const sentenceOf = useErrorSentence();
-  return async <T>(act: () => Promise<T>): Promise<T> => {
-    try {
-      return await act();
-    } catch (error) {
-      throw new Error(sentenceOf(error).sentence);
-    } finally {
-      void queries.invalidateQueries({ queryKey: trpc.operations.pathKey() });
-    }
-  };
+  const begin = useLongAct();
+  return <Result>(act: Omit<LongAct<Result>, 'key' | 'onEnd'>): Promise<void> =>
+    begin({ ...act, key: 'runs', onEnd: () => queries.invalidateQueries({ queryKey: trpc.operations.pathKey() }) });
 }

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { render, renderHook } from 'vitest-browser-react';
 import { ApiProvider } from '@/components/api/trpc';
 import { PersonalKeyProvider } from '@/components/identity/personal-key';
+import { ActsUnderWay } from '@/components/kit/long-act/acts-under-way';
 import { UiProvider } from '@/components/ui/ui-provider';
 import type { Locale } from '@/i18n/locales';
 import '@/app/globals.css';
@@ -78,7 +79,7 @@ function NothingKnown({ children }: { children: ReactNode }) {
 /** `personalKey`: of whoever is signed in; nothing is kept in the browser without one. `arrivesAfterMs`: how long an address takes. */
 type Around = { locale?: Locale; address?: string; personalKey?: string; arrivesAfterMs?: number };
 
-/** What stands around every screen: address, language, zone, toasts, procedures. */
+/** What stands around every screen: address, language, zone, toasts, what takes long, procedures. */
 const Screen = ({
   children,
   locale = 'vi',
@@ -92,6 +93,7 @@ const Screen = ({
         <ApiProvider>
           <NothingKnown>
             <PersonalKeyProvider value={personalKey ?? null}>
+              <ActsUnderWay />
               <Suspense>{children}</Suspense>
             </PersonalKeyProvider>
           </NothingKnown>

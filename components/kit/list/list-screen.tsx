@@ -126,7 +126,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
     <>
       {definition.toolbar}
       <SavedViews list={name} params={[...params, 'sort']} arranged={arranged} fallback={viewsPlace} />
-      <ExportMenu list={name} asked={asked} columns={exported} fallback={exportPlace} />
+      <ExportMenu list={name} title={title} asked={asked} columns={exported} fallback={exportPlace} />
       <ColumnChooser table={arranged} />
     </>
   );
@@ -153,7 +153,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
         </div>
         {rows.length > 0 && (
           <SelectionBar count={rows.length} onClear={clear}>
-            <ExportMenu list={name} asked={asked} columns={exported} only={rows.map(rowKey)} />
+            <ExportMenu list={name} title={title} asked={asked} columns={exported} only={rows.map(rowKey)} />
             {definition.bulk?.(rows, clear)}
           </SelectionBar>
         )}

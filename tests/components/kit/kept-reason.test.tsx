@@ -49,12 +49,12 @@ it('the questions of a link and of runs keep theirs', async () => {
   const around = { personalKey: newPersonalKey() };
   const link = <LinkActions statementId="00000000-0000-7000-8000-000000000001" liveLinkId="l1" />;
   const before = await onScreen(link, around);
-  await before.getByRole('button', { name: 'Thu hồi' }).click();
+  await before.getByRole('button', { name: 'Thu hồi…' }).click();
   await before.getByRole('textbox', { name: 'Lý do' }).fill(REASON);
   await expect.poll(written).toHaveLength(1);
   await before.unmount();
   const after = await onScreen(link, around);
-  await after.getByRole('button', { name: 'Thu hồi' }).click();
+  await after.getByRole('button', { name: 'Thu hồi…' }).click();
   await expect.element(after.getByRole('textbox', { name: 'Lý do' })).toHaveValue(REASON);
   await after.unmount();
   const runs = () => <CancelDialog runIds={['a', 'b']} ended={0} onClose={() => {}} />;

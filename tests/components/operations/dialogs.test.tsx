@@ -22,8 +22,10 @@ describe('useRunAction', () => {
 
   it('turns a refusal into its sentence', async () => {
     const { result } = await hookOnScreen(useRunAction);
-    await expect(result.current(async () => 2)).resolves.toBe(2);
-    await expect(result.current(refuses('not_permitted'))).rejects.toThrow(/Có lỗi ngoài dự kiến/);
+    const act = { label: 'Việc', total: null, onDone: vi.fn<(done: number) => void>() };
+    await result.current({ ...act, run: async () => 2 });
+    expect(act.onDone).toHaveBeenCalledExactlyOnceWith(2, false);
+    await expect(result.current({ ...act, run: async () => refuses('not_permitted')() })).rejects.toThrow(/Có lỗi ngoài dự kiến/);
   });
 });
 

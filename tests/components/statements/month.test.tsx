@@ -26,13 +26,12 @@ const progress = (state: 'requested' | 'running' | 'done' | 'failed') => ({
 });
 
 function Actions({ overview, rights = all }: { overview: MonthOverview; rights?: Rights }) {
-  const { runs, approves, publishes, dialog, status } = useMonthActions(overview, rights);
+  const { runs, approves, publishes, dialog } = useMonthActions(overview, rights);
   return (
     <>
       {runs}
       {approves}
       {publishes}
-      {status}
       {dialog}
     </>
   );

@@ -1,6 +1,13 @@
 import { listExport } from '@/server/api/list-exports';
+import { refusal, refusalAsJson } from '@/server/http/answers';
 import { staffRoute } from '@/server/http/staff-route';
 import { sentPieces } from '@/server/http/while-allowed';
+
+/** The list's own script has a sentence for the reason; a browser that opened the address gets a page. */
+const refuse: typeof refusal = async (error, correlationId, asker) =>
+  asker?.request.headers.get('accept')?.includes('text/html')
+    ? refusal(error, correlationId, asker)
+    : refusalAsJson(error, correlationId);
 
 /** A list as a file, or as a page for paper, under the filters, order and columns that the address names. */
 export const GET = staffRoute('session.own', async ({ request, actor, params, locale, isStillSignedIn }) => {
@@ -18,4 +25,4 @@ export const GET = staffRoute('session.own', async ({ request, actor, params, lo
       'x-content-type-options': 'nosniff',
     },
   });
-});
+}, { refuse });
