@@ -14,7 +14,9 @@ import { PlaceList } from './rail';
 import { TopBar } from './top-bar';
 import { useTypedAhead } from './use-typed-ahead';
 
-const ActsUnderWay = later(() => import('@/components/kit/long-act/acts-under-way').then((module) => module.ActsUnderWay));
+const ActsUnderWay = later(() =>
+  import('@/components/kit/long-act/acts-under-way').then((module) => module.ActsUnderWay),
+);
 const Palette = later(() => import('./palette').then((module) => module.Palette));
 
 function useSearchKey(onPress: () => void) {
@@ -80,7 +82,7 @@ export function Frame(props: FrameProps) {
         <main
           id="main"
           tabIndex={-1}
-          className="min-w-0 flex-1 p-4 outline-none lg:p-6 lg:has-[[data-fills]]:flex lg:has-[[data-fills]]:min-h-0 lg:has-[[data-fills]]:flex-col lg:has-[[data-fills]]:py-4"
+          className="mt-[calc(var(--page-top)-var(--bar-h))] min-w-0 flex-1 p-4 outline-none lg:p-6 lg:has-[[data-fills]]:flex lg:has-[[data-fills]]:min-h-0 lg:has-[[data-fills]]:flex-col lg:has-[[data-fills]]:py-4"
         >
           <ActsUnderWay wanted={acts.length > 0} />
           {children}
@@ -94,6 +96,7 @@ export function Frame(props: FrameProps) {
         permittedPlaces={permittedPlaces}
         search={search}
         recent={props.recent}
+        views={props.views}
         actions={actions}
         mayBegin={props.mayBegin}
         shift={props.shift}

@@ -6,8 +6,8 @@ import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { Effect } from '@/server/modules/core/operations/schema';
-import { EffectFigures, effectFigures } from './effect-figures';
 import { aboutRuns } from './about-runs';
+import { EffectFigures, effectFigures } from './effect-figures';
 import { inParts } from './in-parts';
 import { useReasonProblem, useRunAction } from './use-run-action';
 

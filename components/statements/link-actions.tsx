@@ -34,7 +34,9 @@ export function LinkActions({ statementId, liveLinkId }: Props) {
           {t('revoke')}
         </Button>
       )}
-      {asked && <LinkDialog act={asked} statementId={statementId} liveLinkId={liveLinkId} onClose={() => setAsked(null)} />}
+      {asked && (
+        <LinkDialog act={asked} statementId={statementId} liveLinkId={liveLinkId} onClose={() => setAsked(null)} />
+      )}
     </div>
   );
 }

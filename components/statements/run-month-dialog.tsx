@@ -42,7 +42,10 @@ export function RunMonthDialog({ open, onClose, upTo, suggested }: Props) {
     }),
   );
   const refused = run.error && sentenceOf(run.error);
-  const { errorAt, summary } = useFormCheck({ month: null }, refused && { sentence: refused.sentence, at: AT[refused.code] });
+  const { errorAt, summary } = useFormCheck(
+    { month: null },
+    refused && { sentence: refused.sentence, at: AT[refused.code] },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     run.mutate({ month });

@@ -93,7 +93,8 @@ function useBulk(act: Act, rows: readonly StatementRow[], overview: MonthOvervie
   const together = act === 'approve' || act === 'publish';
   const start = (reason: string, onDone: () => void) => {
     const acts: Record<Act, (count: (done: number) => void, from: number) => Promise<number>> = {
-      review: (...how) => each((statementId) => client.statements.review.mutate({ statementId, reviewed: true }), ...how),
+      review: (...how) =>
+        each((statementId) => client.statements.review.mutate({ statementId, reviewed: true }), ...how),
       approve: async () => (await client.statements.approve.mutate({ month, only, beforeEnd: false })).approved,
       publish: async () => (await client.statements.publish.mutate({ month, only })).published,
       link: (...how) => each((statementId) => client.gate.replace.mutate({ statementId, reason }), ...how),

@@ -54,10 +54,7 @@ function useCount(shift: Counted) {
     fieldOf(value),
     refused.has(String(value)) ? t('wrong', { value: amountText(BigInt(value), shift.currency, locale) }) : null,
   ]);
-  const check = useFormCheck(
-    Object.fromEntries(wrong),
-    close.error && { sentence: sentenceOf(close.error).sentence },
-  );
+  const check = useFormCheck(Object.fromEntries(wrong), close.error && { sentence: sentenceOf(close.error).sentence });
   const confirm = () => {
     if (check.isRight()) close.mutate({ shiftId: shift.id, denominations: counts });
   };
@@ -99,12 +96,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
         ) : (
           <>
             <Button onPress={onClose}>{t('cancel')}</Button>
-            <Button
-              variant="primary"
-              ref={confirmButton}
-              pending={close.isPending}
-              onPress={confirm}
-            >
+            <Button variant="primary" ref={confirmButton} pending={close.isPending} onPress={confirm}>
               {t('confirm')}
             </Button>
           </>

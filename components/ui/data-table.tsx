@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, Fragment, useEffect, useRef, useState } from 'react';
 import type { Density } from '@/server/domain/lists';
+import { GroupHead, heightOf } from './data-table-group';
 import { DataTableHead } from './data-table-head';
 import { DataTableRow, SkeletonTableRows } from './data-table-row';
 import type { Column, DataTableProps } from './data-table-types';
@@ -46,6 +47,7 @@ function useRows<Row>(props: DataTableProps<Row>, active: number, shownCount: nu
       const shown = defaultRangeExtractor(range);
       return active >= range.count || shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
     },
+    measureElement: heightOf,
     initialRect: { width: 1024, height: 640 },
     useFlushSync: false,
   });
@@ -158,7 +160,7 @@ function useArranged<Row>({ columns, arranged, storageKey }: DataTableProps<Row>
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const t = useTranslations('ui.table');
   const router = useRouter();
-  const { label, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey } = props;
+  const { label, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey, group } = props;
   const arranged = useArranged(props);
   const mayArrange = props.arranged !== undefined || props.storageKey !== undefined;
   const { shown } = arranged;
@@ -232,9 +234,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 const row = rows[item.index];
                 if (row === undefined) return null;
                 const key = rowKey(row);
+                const before = rows[item.index - 1];
+                const begins = group && (before === undefined || group.keyOf(before) !== group.keyOf(row));
                 return (
                   <Fragment key={key}>
                     <Spacer height={item.start - (items[at - 1]?.end ?? 0)} span={span} />
+                    {begins && <GroupHead span={span}>{group.head(group.keyOf(row))}</GroupHead>}
                     <DataTableRow
                       ref={virtualizer.measureElement}
                       row={row}

@@ -36,7 +36,8 @@ export function useFormCheck<Field extends string>(
   });
   const shown = attempt > 0 ? fields : [];
   const isKnown = refusal?.at === undefined || shown.some(({ field }) => field === refusal.at);
-  const problems = refusal?.at !== undefined && !isKnown ? [...shown, { field: refusal.at, message: refusal.sentence }] : shown;
+  const problems =
+    refusal?.at !== undefined && !isKnown ? [...shown, { field: refusal.at, message: refusal.sentence }] : shown;
   return {
     isRight: () => {
       setAttempt((times) => times + 1);

@@ -6,7 +6,12 @@ import type { TextEncodingName } from '@/server/domain/encoding';
 export type Sent = { done: number; total: number };
 
 /** What the server says of a file: its upload, or why it was not taken. */
-export type SendAnswer = { id?: string; reason?: string; params?: Record<string, string | number>; correlationId?: string };
+export type SendAnswer = {
+  id?: string;
+  reason?: string;
+  params?: Record<string, string | number>;
+  correlationId?: string;
+};
 
 /** The hash of the file as it lies here. A browser's own digest is there on https only, and wants the file whole in memory. */
 async function hashOf(file: Blob): Promise<string> {

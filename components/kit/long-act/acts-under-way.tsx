@@ -14,7 +14,9 @@ export function ActsUnderWay() {
   if (acts.length === 0) return null;
   return (
     <section aria-label={t('label')} className="mb-4 flex flex-col gap-2 print:hidden">
-      {acts.map((act) => (act.failure === null ? <Going key={act.id} act={act} /> : <Stopped key={act.id} act={act} />))}
+      {acts.map((act) =>
+        act.failure === null ? <Going key={act.id} act={act} /> : <Stopped key={act.id} act={act} />,
+      )}
     </section>
   );
 }

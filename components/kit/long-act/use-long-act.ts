@@ -37,7 +37,12 @@ function follow(progress: (() => Promise<number>) | undefined, count: (done: num
 type Shown = ReturnType<typeof addAct>;
 
 /** What stopped before its end stays until it is read; told to go on, it begins where it stopped. */
-function showStopped(act: LongAct<unknown>, done: number, failure: string, sentenceOf: (error: unknown) => string): void {
+function showStopped(
+  act: LongAct<unknown>,
+  done: number,
+  failure: string,
+  sentenceOf: (error: unknown) => string,
+): void {
   const shown: Shown = addAct({
     ...{ key: '', label: act.label, total: act.total, done, since: Date.now(), fromHere: false, failure },
     again: () => {

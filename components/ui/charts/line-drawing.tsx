@@ -16,12 +16,7 @@ type Props = {
 /** A line with what is under it, as every chart draws one: stretched to its place, its weight kept. */
 export function LineDrawing({ shape, box, weight, className, under, children }: Props) {
   return (
-    <svg
-      viewBox={`0 0 ${box.width} ${box.height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      className={className}
-    >
+    <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true" className={className}>
       {under}
       <path d={shape.area} className="fill-accent-soft" />
       <path

@@ -14,5 +14,5 @@ export const formsOfTheirOwn = (tree: Tree): string[] =>
     .codeIn(['components', 'app'])
     .filter((file) => !isTest(file) && !PLAIN.test(file) && !HARMLESS.includes(file))
     .filter((file) => tree.read(file).includes('<form'))
-    .filter((file) => !/<form[^]*?noValidate[^]*?<FormErrorSummary/.test(tree.read(file)))
+    .filter((file) => !/<form[\s\S]*?noValidate[\s\S]*?<FormErrorSummary/.test(tree.read(file)))
     .map((file) => `${file}: a form has noValidate, useFormCheck and a FormErrorSummary`);

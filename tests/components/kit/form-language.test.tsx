@@ -4,8 +4,8 @@ import { PasswordForm } from '@/components/identity/password-form';
 import { SignInForm } from '@/components/identity/sign-in-form';
 import { SaveViewDialog } from '@/components/kit/list/save-view-dialog';
 import { CloseShiftDialog } from '@/components/till/close-shift-dialog';
-import { TextField } from '@/components/ui/text-field';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
+import { TextField } from '@/components/ui/text-field';
 import { useFormCheck } from '@/components/ui/use-form-check';
 import { onScreen } from '../on-screen';
 import { expectFocus, expectText } from '../press';
@@ -87,9 +87,7 @@ describe('the forms speak it', () => {
 
   it('a view without a name says so, and keeps its button', async () => {
     const sent = serverAnswers({ 'savedViews.save': refuses('too_many_views', { most: 20 }) });
-    const screen = await onScreen(
-      <SaveViewDialog list="orders" query="" layout={{}} names={[]} onClose={() => {}} />,
-    );
+    const screen = await onScreen(<SaveViewDialog list="orders" query="" layout={{}} names={[]} onClose={() => {}} />);
     const name = screen.getByRole('textbox', { name: 'Tên' });
     await screen.getByRole('button', { name: 'Lưu', exact: true }).click();
     await isSaidAt(screen, name, 'Chế độ xem chưa có tên.');

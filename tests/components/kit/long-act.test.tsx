@@ -65,7 +65,9 @@ describe('an act that takes long (useLongAct, useIsUnderWay)', () => {
       return at === 0 ? result : Promise.resolve(10);
     };
     const onDone = vi.fn<(result: number) => void>();
-    const screen = await onScreen(<Page act={{ key: 'k', label: 'Đang gửi', total: 10, run, onDone, fromHere: true }} />);
+    const screen = await onScreen(
+      <Page act={{ key: 'k', label: 'Đang gửi', total: 10, run, onDone, fromHere: true }} />,
+    );
     await screen.getByRole('button', { name: 'Làm' }).click();
     await expect.element(screen.getByText(/giữ thẻ trình duyệt này mở/)).toBeVisible();
     const leaving = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));

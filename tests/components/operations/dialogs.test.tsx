@@ -25,7 +25,9 @@ describe('useRunAction', () => {
     const act = { label: 'Việc', total: null, onDone: vi.fn<(done: number) => void>() };
     await result.current({ ...act, run: async () => 2 });
     expect(act.onDone).toHaveBeenCalledExactlyOnceWith(2, false);
-    await expect(result.current({ ...act, run: async () => refuses('not_permitted')() })).rejects.toThrow(/Có lỗi ngoài dự kiến/);
+    await expect(result.current({ ...act, run: async () => refuses('not_permitted')() })).rejects.toThrow(
+      /Có lỗi ngoài dự kiến/,
+    );
   });
 });
 

@@ -48,7 +48,10 @@ describe('registering a patient', () => {
     await save.click();
     await expect.element(screen.getByText('Có 3 chỗ cần sửa trước khi tiếp tục')).toBeVisible();
     await expectFocus(box('Ngày sinh'));
-    await screen.getByRole('alert').getByRole('button', { name: /Hãy chọn giới tính/ }).click();
+    await screen
+      .getByRole('alert')
+      .getByRole('button', { name: /Hãy chọn giới tính/ })
+      .click();
     await expect.poll(() => (document.activeElement as HTMLInputElement).name).toBe('sex');
     expect(sentTo(sent, 'patients.register')).toEqual([]);
   });

@@ -166,10 +166,10 @@ describe('a shift’s report', () => {
 });
 
 it('the list of shifts hides what is taken while a shift is open, signs the gap, and opens one beside it', async () => {
-  const row = { ...report, taken: 750_000n };
+  const row = { ...report, day: '2026-11-29', taken: 750_000n };
   const open = { ...row, id: 'x', state: 'open', closedAt: null, countedCash: null, expectedCash: null, taken: 999n };
   serverAnswers({
-    'till.shifts': () => ({ rows: [row, open], nextCursor: null }),
+    'till.shifts': () => ({ rows: [row, open], nextCursor: null, days: [] }),
     'till.shift': () => report,
     'till.day': () => day(),
     'savedViews.list': () => [],
@@ -182,6 +182,26 @@ it('the list of shifts hides what is taken while a shift is open, signs the gap,
   await screen.getByRole('gridcell', { name: 'Lê An' }).first().click();
   await expectAddress(`/pos/shifts?open=${shift.id}`);
   await expect.element(screen.getByRole('heading', { name: 'Q1 · Lê An' })).toBeVisible();
+});
+
+it('shifts stand under their day with its sums, in the order of time alone; a search asks the server', async () => {
+  const of = (id: string, day: string) => ({ ...report, id, day, taken: 750_000n });
+  const sums = { shifts: 3, open: 1, taken: 2_250_000n, gap: -50_000n, currency: 'VND' };
+  const rows = [of('a', '2026-11-29'), of('b', '2026-11-29'), of('c', '2026-11-28')];
+  const sent = serverAnswers({
+    'till.shifts': () => ({ rows, nextCursor: null, days: [{ day: '2026-11-29', ...sums }] }),
+    'till.day': () => day(),
+    'savedViews.list': () => [],
+  });
+  const screen = await onScreen(<ShiftsScreen mayAccept={false} />, { address: '/pos/shifts' });
+  const heads = screen.getByRole('rowheader');
+  await expect.poll(() => heads.elements()).toHaveLength(2);
+  await expectText(heads.first(), /29\/11\/2026.*3 ca, 1 đang mở.*Đã thu 2\.250\.000 đ.*−50\.000/);
+  await expectText(heads.last(), /28\/11\/2026/);
+  await screen.getByRole('searchbox', { name: 'Tìm ca' }).fill('trang q1');
+  await expect.poll(() => sentTo(sent, 'till.shifts').at(-1)).toMatchObject({ search: 'trang q1' });
+  await screen.getByRole('columnheader', { name: 'Quầy' }).getByRole('button').click();
+  await expect.poll(() => heads.elements()).toHaveLength(0);
 });
 
 const day = (more: object = {}) => ({
@@ -198,7 +218,7 @@ it('the day stands over the list, and what waits for the reader first: each clos
     gap,
   });
   serverAnswers({
-    'till.shifts': () => ({ rows: [], nextCursor: null }),
+    'till.shifts': () => ({ rows: [], nextCursor: null, days: [] }),
     'till.shift': () => report,
     'till.day': () => day({ waiting: [close(1, -50_000n), close(2, 0n)], waitingCount: 3 }),
     'savedViews.list': () => [],

@@ -10,19 +10,23 @@ const refuse: typeof refusal = async (error, correlationId, asker) =>
     : refusalAsJson(error, correlationId);
 
 /** A list as a file, or as a page for paper, under the filters, order and columns that the address names. */
-export const GET = staffRoute('session.own', async ({ request, actor, params, locale, isStillSignedIn }) => {
-  const { searchParams } = new URL(request.url);
-  const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
-  const format = searchParams.get('format');
-  const name = encodeURIComponent(`${title}.${format}`);
-  return new Response(sentPieces(actor.id, body, isStillSignedIn), {
-    headers: {
-      'content-type': type,
-      ...(format === 'html'
-        ? {}
-        : { 'content-disposition': `attachment; filename="${params.list}.${format}"; filename*=UTF-8''${name}` }),
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-  });
-}, { refuse });
+export const GET = staffRoute(
+  'session.own',
+  async ({ request, actor, params, locale, isStillSignedIn }) => {
+    const { searchParams } = new URL(request.url);
+    const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
+    const format = searchParams.get('format');
+    const name = encodeURIComponent(`${title}.${format}`);
+    return new Response(sentPieces(actor.id, body, isStillSignedIn), {
+      headers: {
+        'content-type': type,
+        ...(format === 'html'
+          ? {}
+          : { 'content-disposition': `attachment; filename="${params.list}.${format}"; filename*=UTF-8''${name}` }),
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  },
+  { refuse },
+);
