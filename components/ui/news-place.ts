@@ -7,20 +7,31 @@ const BAR = '[data-bar]';
 const TOASTER = '[data-sonner-toaster]';
 const TOAST = '[data-sonner-toast][data-visible="true"]:not([data-removed="true"])';
 
-/** Whether the middle of the bar holds nothing as wide as news are. */
-function isFree(bar: Element): boolean {
-  const middle = window.innerWidth / 2;
-  const [from, to] = [middle - WIDTH_PX / 2, middle + WIDTH_PX / 2];
-  return [...bar.querySelectorAll('a, button, [data-fact]')].every((one) => {
-    const { left, right, width } = one.getBoundingClientRect();
-    return width === 0 || right < from || left > to;
+/** In px from the edges of the window; `middle` is null where news stand in the middle of it. */
+export type NewsPlace = { top: number; middle: number | null };
+
+/** The middle of the widest place in the bar that holds nothing to read or to press; null where news would not fit. */
+function freeMiddle(bar: Element): number | null {
+  const { left, right } = bar.getBoundingClientRect();
+  const taken = [...bar.querySelectorAll('a, button, [data-fact]')]
+    .map((one) => one.getBoundingClientRect())
+    .filter(({ width }) => width > 0);
+  const ends = [left, ...taken.map((one) => one.right)];
+  const places = ends.map((from) => {
+    const to = Math.min(right, ...taken.map((one) => one.left).filter((begin) => begin >= from));
+    return { middle: (from + to) / 2, width: to - from };
   });
+  const widest = places.reduce((one, other) => (other.width > one.width ? other : one));
+  return widest.width >= WIDTH_PX ? widest.middle : null;
 }
 
-/** Where news begin, in px from the top of the window. */
-export function topOfNews(): number {
+/** Where news begin. */
+export function placeOfNews(): NewsPlace {
   const bar = typeof document === 'undefined' ? null : document.querySelector(BAR);
-  return bar === null || isFree(bar) ? EDGE_PX : Math.round(bar.getBoundingClientRect().bottom) + EDGE_PX;
+  if (bar === null) return { top: EDGE_PX, middle: null };
+  const middle = freeMiddle(bar);
+  const under = Math.round(bar.getBoundingClientRect().bottom) + EDGE_PX;
+  return { top: middle === null ? under : EDGE_PX, middle };
 }
 
 /** Where the lowest of the news ends once it has come to rest; 0 where there are none. */
@@ -34,11 +45,11 @@ function endOfNews(): number {
   return ends.length === 0 ? 0 : Math.ceil(Math.max(...ends)) + EDGE_PX;
 }
 
-/** Tells the page how far down news reach, as `--news`, until it is told to stop. */
+/** Says to the page how far down news reach, as `--news`, until what it answers is called. */
 export function keepClear(): () => void {
   const root = document.documentElement;
   let frame = 0;
-  const tell = () => {
+  const say = () => {
     const end = endOfNews();
     // Else a page that is scrolled would be held where it is, under the news.
     root.style.overflowAnchor = end > 0 ? 'none' : '';
@@ -47,7 +58,7 @@ export function keepClear(): () => void {
   };
   const soon = () => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(tell);
+    frame = requestAnimationFrame(say);
   };
   const changes = new MutationObserver(soon);
   for (const place of document.querySelectorAll('section[aria-live]'))

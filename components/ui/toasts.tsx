@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Toaster, toast } from 'sonner';
 import { type News, onNews, takeNews } from './news';
-import { keepClear, topOfNews } from './news-place';
+import { keepClear, placeOfNews } from './news-place';
 import { toneIcon, toneText } from './tone';
 
 function draw({ tone, message, options }: News) {
@@ -23,11 +23,11 @@ function draw({ tone, message, options }: News) {
 /** Draws the news as they come. */
 export function Toasts() {
   const t = useTranslations('ui.toast');
-  const [top, setTop] = useState(topOfNews);
+  const [{ top, middle }, setPlace] = useState(placeOfNews);
   useEffect(keepClear, []);
   useEffect(() => {
     const drawAll = () => {
-      setTop(topOfNews());
+      setPlace(placeOfNews());
       for (const news of takeNews()) draw(news);
     };
     drawAll();
@@ -35,7 +35,7 @@ export function Toasts() {
   }, []);
   return (
     <Toaster
-      style={{ fontFamily: 'inherit' }}
+      style={{ fontFamily: 'inherit', ...(middle === null ? {} : { left: middle }) }}
       // In the bar where it is free, else under it; the page makes room for what reaches below the bar.
       position="top-center"
       offset={{ top }}

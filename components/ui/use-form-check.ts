@@ -13,7 +13,7 @@ type Refusal<Field extends string> = {
 export type FormCheck<Field extends string> = {
   /** Notes that somebody wants to go on; whether nothing stands in the way. */
   isRight: () => boolean;
-  /** Forgets that somebody wanted to: the form begins anew. */
+  /** Forgets that somebody wanted to: the form begins again. */
   again: () => void;
   /** The sentence at a field, once somebody wanted to go on. */
   errorAt: (field: Field) => string | undefined;

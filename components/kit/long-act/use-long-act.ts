@@ -27,7 +27,7 @@ export type LongAct<Result> = {
   onEnd?: () => unknown;
 };
 
-/** Asks how far an act has come until it is told to stop. */
+/** Asks how far an act has come until what it answers is called. */
 function follow(progress: (() => Promise<number>) | undefined, count: (done: number) => void): () => void {
   if (!progress) return () => {};
   const timer = setInterval(() => void progress().then(count, () => undefined), ASK_MS);
@@ -36,7 +36,7 @@ function follow(progress: (() => Promise<number>) | undefined, count: (done: num
 
 type Shown = ReturnType<typeof addAct>;
 
-/** What stopped before its end stays until it is read; told to go on, it begins where it stopped. */
+/** What stopped before its end stays until it is read, and can go on from where it stopped. */
 function showStopped(
   act: LongAct<unknown>,
   done: number,

@@ -4,14 +4,12 @@ import { Palette } from '@/components/frame/palette';
 import { followAct, kindIcon, type PaletteResult } from '@/components/frame/palette-items';
 import { PLACES } from '@/components/frame/places';
 import * as preferences from '@/components/frame/preferences';
-import { recentPlaces, recentThings, rememberPlace, rememberView } from '@/components/frame/recent-things';
+import { recentPlaces, recentThings } from '@/components/frame/recent-things';
 import { useEverythingSearch } from '@/components/frame/use-everything-search';
 import { usePalette } from '@/components/frame/use-palette';
 import { usePaletteActions } from '@/components/frame/use-palette-actions';
 import { usePaletteLists } from '@/components/frame/use-palette-lists';
 import { useRecentThings } from '@/components/frame/use-recent-things';
-import type { ListName } from '@/server/domain/lists';
-import type { FoundView } from '@/server/modules/core/lists/schema';
 import { axeProblems } from '../network';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { expectFocus } from '../press';
@@ -157,35 +155,6 @@ describe('the palette', () => {
     await expect.poll(chosen).toContain('Trang');
     await box.fill('don');
     await expect.poll(titles).toEqual(['Đơn hàng']);
-  });
-
-  it('leads back to the pages and saved views that were used lately, and finds every view by its name (useRecentWays)', async () => {
-    const view = (id: string, name: string, list: ListName, more: Partial<FoundView> = {}): FoundView => ({
-      ...{ id, name, list, own: true, ownerName: 'Lan', query: 'state=due&sort=-net' },
-      ...more,
-    });
-    const views = async () => [
-      view('v1', 'Nợ lớn', 'orders'),
-      view('v2', 'Ca lệch', 'shifts', { own: false, query: '' }),
-      view('v3', 'Kỳ này', 'statements'),
-    ];
-    for (const place of ['statements', 'orders', 'patients']) rememberPlace(place);
-    rememberView('v1');
-    const { screen, titles, box } = await palette({ views });
-    await expect.element(screen.getByText('Trang vừa mở')).toBeVisible();
-    await expect.element(screen.getByText('Chế độ xem vừa dùng')).toBeVisible();
-    // The third may not be opened by this person; the second was not used lately.
-    expect(titles().slice(0, 3)).toEqual(['Bệnh nhân', 'Đơn hàng', 'Nợ lớn']);
-    await box.fill('ca lech');
-    await expect.poll(titles).toEqual(['Ca lệch']);
-    await expect.element(screen.getByText('Ca thu ngân · Lan')).toBeVisible();
-    // Of a month that one is not at no view can be shown.
-    await box.fill('ky nay');
-    await expect.poll(titles).toEqual([]);
-    await box.fill('no lon');
-    await userEvent.keyboard('{Enter}');
-    await expectAddress('/orders?state=due&sort=-net&view=v1');
-    localStorage.clear();
   });
 
   it('offers what the person may begin, and nothing else', async () => {

@@ -1,98 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Stethoscope } from 'lucide-react';
-import { useSearchParams } from 'next/navigation';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { useTRPC } from '@/components/api/trpc';
-import { doctorPage } from '@/components/doctors/doctor-filters';
 import { recentViews } from '@/components/frame/recent-things';
-import { ListScreen } from '@/components/kit/list/list-screen';
-import type { SavedView } from '@/server/modules/core/lists/schema';
 import { expectAddress, onScreen } from '../on-screen';
 import { choose, expectText } from '../press';
 import { Refusal, sentTo, serverAnswers } from '../server-answers';
-
-const doctor = (at: number) => ({
-  id: `id-${at}`,
-  code: `BS${at}`,
-  name: `Bác sĩ ${at}`,
-  phone: null,
-  email: null,
-  plan: null,
-  taxRate: '10',
-  active: true,
-});
-
-function Doctors({ bulk }: { bulk?: (names: string[]) => void }) {
-  const asked = doctorPage(Object.fromEntries(useSearchParams()));
-  const list = useInfiniteQuery(
-    useTRPC().doctors.list.infiniteQueryOptions(asked, { getNextPageParam: (last) => last.nextCursor }),
-  );
-  return (
-    <ListScreen
-      list={list}
-      definition={{
-        name: 'doctors',
-        title: 'Bác sĩ',
-        asked,
-        order: 'code',
-        columns: [
-          { id: 'name', header: 'Tên', cell: (row) => row.name, sortable: true },
-          { id: 'code', header: 'Mã', cell: (row) => row.code, sortable: true },
-          { id: 'email', header: 'Thư', cell: (row) => row.email, hidden: true },
-        ],
-        beside: ['name'],
-        rowKey: (row) => row.id,
-        rowLabel: (row) => row.name,
-        search: { label: 'Tìm bác sĩ' },
-        filters: [
-          { kind: 'choice', param: 'state', label: 'Trạng thái', options: [{ value: 'active', label: 'Đang làm' }] },
-        ],
-        icon: Stethoscope,
-        none: {
-          all: { title: 'Chưa có', text: 'Nạp từ tệp.' },
-          filtered: { title: 'Không khớp', text: 'Đổi bộ lọc.' },
-        },
-        panelParams: ['tab'],
-        openWith: () => ({ tab: 'rules' }),
-        panel: (id, onClose) => (
-          <button type="button" onClick={onClose}>
-            Đóng {id}
-          </button>
-        ),
-        bulk: (rows, clear) => (
-          <button
-            type="button"
-            onClick={() => {
-              bulk?.(rows.map((row) => row.name));
-              clear();
-            }}
-          >
-            Làm cả loạt
-          </button>
-        ),
-      }}
-    />
-  );
-}
-
-const view = (parts: Partial<SavedView>): SavedView => ({
-  ...{ id: 'v1', name: 'Theo tên', shared: false, own: true, ownerName: 'Lan' },
-  ...{ query: 'q=mai&sort=-name', layout: { order: ['name', 'email', 'code'], shown: { email: true } } },
-  ...parts,
-});
+import { answers, Doctors, doctor, view } from './doctors-list';
 
 beforeEach(() => localStorage.clear());
-
-const answers = (views: SavedView[] = []) => {
-  const sent = serverAnswers({
-    'doctors.list': () => ({ rows: [doctor(1), doctor(2)], nextCursor: null }),
-    'savedViews.list': () => views,
-    'savedViews.save': () => ({ id: 'v2' }),
-    'savedViews.remove': () => null,
-  });
-  return sent;
-};
 
 describe('a list that people work in (ListScreen, useListSort)', () => {
   it('is sorted by its heads, in the address; the order that it came with leaves the address clean', async () => {
@@ -172,81 +86,6 @@ describe('a list that people work in (ListScreen, useListSort)', () => {
     await screen.getByRole('button', { name: 'Làm cả loạt' }).click();
     expect(done.mock.calls).toEqual([[['Bác sĩ 2']]]);
     expect(screen.getByRole('button', { name: 'Làm cả loạt' }).elements()).toHaveLength(0);
-  });
-});
-
-describe('a list as a file (ExportMenu, keepFile)', () => {
-  const file = () =>
-    new Response('a,b\r\n', {
-      headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('Bác sĩ.xlsx')}` },
-    });
-  const exporting = (answer: () => Response | Promise<Response>) => {
-    answers();
-    const procedures = globalThis.fetch;
-    const exports: string[] = [];
-    globalThis.fetch = vi.fn(async (target: RequestInfo | URL, init?: RequestInit) => {
-      const url = new URL(String(target), location.href);
-      if (!url.pathname.endsWith('/export')) return procedures(target, init);
-      exports.push(url.search);
-      return answer();
-    });
-    return exports;
-  };
-
-  it('is as it is filtered, sorted and arranged; or its selected rows alone', async () => {
-    const exports = exporting(file);
-    const screen = await onScreen(<Doctors />, { address: '/?q=mai&sort=-name' });
-    const address = 'format=xlsx&columns=name%2Ccode&search=mai&sort=-name';
-    const kept = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
-    await screen.getByRole('button', { name: 'Xuất' }).click();
-    const xlsx = page.getByRole('menuitem', { name: 'Excel (XLSX)' });
-    await xlsx.click();
-    await expect.poll(() => exports).toEqual([`?${address}`]);
-    await expect.poll(() => (kept.mock.contexts[0] as HTMLAnchorElement | undefined)?.download).toBe('Bác sĩ.xlsx');
-    await choose(screen.getByRole('checkbox', { name: 'Chọn Bác sĩ 2' }));
-    await screen.getByRole('button', { name: 'Xuất dòng đã chọn' }).click();
-    await xlsx.click();
-    await expect.poll(() => exports.at(-1)).toBe(`?${address}&only=id-2`);
-    kept.mockRestore();
-  });
-
-  it('that takes long is counted in the frame and can be left; a refusal is a sentence', async () => {
-    let send: (piece: string | null) => void = () => {};
-    const slow = new ReadableStream<Uint8Array>({
-      start: (way) => {
-        send = (piece) => (piece === null ? way.close() : way.enqueue(new TextEncoder().encode(piece)));
-      },
-    });
-    const kept = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
-    const turns = [() => new Response(slow), () => Response.json({ reason: 'not_permitted' }, { status: 403 })];
-    exporting(() => turns.shift()?.() ?? file());
-    const screen = await onScreen(<Doctors />);
-    await screen.getByRole('button', { name: 'Xuất' }).click();
-    await page.getByRole('menuitem', { name: 'CSV' }).click();
-    send('x'.repeat(3 * 1024));
-    await expectText(screen.getByRole('progressbar', { name: 'Đang xuất Bác sĩ (KB)' }), /3$/);
-    await screen.rerender(<p>Trang khác</p>);
-    await expect.element(screen.getByText(/giữ thẻ trình duyệt này mở/)).toBeVisible();
-    send(null);
-    await expect.element(screen.getByRole('progressbar')).not.toBeInTheDocument();
-    expect(kept).toHaveBeenCalledOnce();
-    await screen.rerender(<Doctors />);
-    await screen.getByRole('button', { name: 'Xuất' }).click();
-    await page.getByRole('menuitem', { name: 'CSV' }).click();
-    await expect.element(screen.getByText('Vai trò của bạn không được phép làm việc này.')).toBeVisible();
-    kept.mockRestore();
-  });
-
-  it('on paper it is a page of its own that asks for the printer', async () => {
-    answers();
-    const opened = Object.assign(new EventTarget(), { print: vi.fn<() => void>() });
-    const open = vi.spyOn(window, 'open').mockReturnValue(opened as unknown as Window);
-    const screen = await onScreen(<Doctors />);
-    await screen.getByRole('button', { name: 'Xuất' }).click();
-    await page.getByRole('menuitem', { name: 'In' }).click();
-    expect(open.mock.calls).toEqual([['/api/lists/doctors/export?format=html&columns=name%2Ccode', '_blank']]);
-    opened.dispatchEvent(new Event('load'));
-    expect(opened.print).toHaveBeenCalledOnce();
   });
 });
 

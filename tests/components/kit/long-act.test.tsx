@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { actsNow, secondsLeft } from '@/components/kit/long-act/acts';
+import { actsNow, addAct, noActs, onActs, secondsLeft } from '@/components/kit/long-act/acts';
 import { type LongAct, useIsUnderWay, useLongAct } from '@/components/kit/long-act/use-long-act';
 import { inParts } from '@/components/operations/in-parts';
 import { Button } from '@/components/ui/button';
@@ -89,6 +89,27 @@ describe('an act that takes long (useLongAct, useIsUnderWay)', () => {
     await expect.poll(() => onDone.mock.calls).toEqual([[1, false]]);
     expect(actsNow()).toEqual([]);
   });
+});
+
+it('who looks on hears of each change; the server has none to show (addAct, onActs, noActs)', () => {
+  const heard = vi.fn<() => void>();
+  const stop = onActs(heard);
+  const act = {
+    key: 'k',
+    label: 'Đang gửi',
+    done: 0,
+    total: 2,
+    since: 0,
+    fromHere: false,
+    failure: null,
+    again: () => {},
+  };
+  const { change, remove } = addAct(act);
+  change({ done: 1 });
+  expect(actsNow()).toMatchObject([{ done: 1, total: 2 }]);
+  remove();
+  expect([actsNow().length, noActs().length, heard.mock.calls.length]).toEqual([0, 0, 3]);
+  stop();
 });
 
 it('the time that is left goes by the pace so far, and is said from ten seconds on (secondsLeft)', () => {
