@@ -70,6 +70,7 @@ export function PasswordForm(props: Props) {
         label={t(props.first ? 'password.oneTime' : 'password.current')}
         type={type}
         name="current"
+        autoFocus={props.first === true}
         autoComplete="current-password"
         required
         value={current}

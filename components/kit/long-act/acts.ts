@@ -5,6 +5,8 @@ export type ActUnderWay = {
   key: string;
   label: string;
   done: number;
+  /** What was done before it was begun again: of the pace it says nothing. */
+  from: number;
   /** Null while nobody knows how much there is. */
   total: number | null;
   /** When it began, as a time of the clock. */
@@ -59,10 +61,10 @@ export function addAct(act: Omit<ActUnderWay, 'id' | 'dismiss'>) {
 
 /** Seconds until an act is done at the pace that it had so far; undefined where that is not known, or not worth saying. */
 export function secondsLeft(
-  { done, total, since }: Pick<ActUnderWay, 'done' | 'total' | 'since'>,
+  { done, from, total, since }: Pick<ActUnderWay, 'done' | 'from' | 'total' | 'since'>,
   now: number,
 ): number | undefined {
-  if (total === null || done <= 0) return undefined;
-  const left = Math.round(((total - done) * (now - since)) / 1000 / done);
+  if (total === null || done <= from) return undefined;
+  const left = Math.round(((total - done) * (now - since)) / 1000 / (done - from));
   return left > LONG_S ? left : undefined;
 }

@@ -44,7 +44,7 @@ function showStopped(
   sentenceOf: (error: unknown) => string,
 ): void {
   const shown: Shown = addAct({
-    ...{ key: '', label: act.label, total: act.total, done, since: Date.now(), fromHere: false, failure },
+    ...{ key: '', label: act.label, total: act.total, done, from: done, since: Date.now(), fromHere: false, failure },
     again: () => {
       shown.remove();
       begin(act, sentenceOf, done).catch((error: Error) => showStopped(act, done, error.message, sentenceOf));
@@ -63,7 +63,7 @@ function begin<Result>(act: LongAct<Result>, sentenceOf: (error: unknown) => str
   };
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      shown = addAct({ key, label, total, done, since, fromHere, failure: null, again: () => {} });
+      shown = addAct({ key, label, total, done, from, since, fromHere, failure: null, again: () => {} });
       resolve();
     }, PATIENCE_MS);
     const unfollow = follow(act.progress, count);

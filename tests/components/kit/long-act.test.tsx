@@ -98,6 +98,7 @@ it('who looks on hears of each change; the server has none to show (addAct, onAc
     key: 'k',
     label: 'Đang gửi',
     done: 0,
+    from: 0,
     total: 2,
     since: 0,
     fromHere: false,
@@ -113,11 +114,14 @@ it('who looks on hears of each change; the server has none to show (addAct, onAc
 });
 
 it('the time that is left goes by the pace so far, and is said from ten seconds on (secondsLeft)', () => {
-  const act = { done: 100, total: 300, since: 0 };
+  const act = { done: 100, from: 0, total: 300, since: 0 };
   expect(secondsLeft(act, 20_000)).toBe(40);
   expect(secondsLeft(act, 2_000)).toBeUndefined();
   expect(secondsLeft({ ...act, done: 0 }, 20_000)).toBeUndefined();
   expect(secondsLeft({ ...act, total: null }, 20_000)).toBeUndefined();
+  // What was done before it was begun again is no pace.
+  expect(secondsLeft({ ...act, from: 50 }, 20_000)).toBe(80);
+  expect(secondsLeft({ ...act, from: 100 }, 20_000)).toBeUndefined();
 });
 
 it('an act on many runs is done in parts, counted, and goes on after a refusal (inParts)', async () => {
