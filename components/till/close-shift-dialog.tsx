@@ -37,8 +37,10 @@ function useCount(shift: Counted) {
   const sentenceOf = useErrorSentence();
   const [counts, setCounts] = useState<Record<string, number>>({});
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set());
-  const count = (value: string, pieces: number, wrong: boolean) => {
-    setCounts({ ...counts, [value]: pieces });
+  const count = (value: string, pieces: number | null, wrong: boolean) => {
+    // What cannot be read is no count, and stays in its box.
+    const { [value]: _, ...others } = counts;
+    setCounts(pieces === null ? others : { ...others, [value]: pieces });
     setRefused(new Set([...[...refused].filter((one) => one !== value), ...(wrong ? [value] : [])]));
   };
   const kept = useKeptDraft({
@@ -130,7 +132,7 @@ export function CloseShiftDialog({ open, shift, held, onClose, onClosed }: Props
 type CountProps = {
   counts: Record<string, number>;
   currency: string;
-  onChange: (value: string, pieces: number, refused: boolean) => void;
+  onChange: (value: string, pieces: number | null, refused: boolean) => void;
   errorAt: FormCheck<string>['errorAt'];
   /** What comes after the last note. */
   goesOnTo: RefObject<HTMLButtonElement | null>;
@@ -165,7 +167,7 @@ function Count({ counts, currency, onChange, errorAt, goesOnTo }: CountProps) {
                 value={counts[value] ?? null}
                 min={0}
                 max={1_000_000}
-                onChange={(next, wrong) => onChange(String(value), next ?? 0, wrong)}
+                onChange={(next, wrong) => onChange(String(value), next, wrong)}
               />
               <span className="tabular text-right text-ink-2">
                 <Money minor={BigInt(value) * BigInt(pieces)} currency={currency} withCurrency={false} />

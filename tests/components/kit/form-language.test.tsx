@@ -110,6 +110,7 @@ describe('the forms speak it', () => {
     await screen.getByRole('button', { name: 'Đóng ca', exact: true }).click();
     await expectText(screen.getByRole('alert'), 'Số tờ 200.000 chưa đọc được');
     await expectFocus(boxes.nth(1));
+    await expect.element(boxes.nth(1)).toHaveValue('1,5');
     expect(sentTo(sent, 'till.close')).toEqual([]);
     (boxes.last().element() as HTMLElement).focus();
     await userEvent.keyboard('{Enter}');
