@@ -29,8 +29,9 @@ function useSearchKey(onPress: () => void) {
         onPress();
       }
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // Before whatever has the focus: a menu's button keeps its keys to itself.
+    window.addEventListener('keydown', listen, true);
+    return () => window.removeEventListener('keydown', listen, true);
   }, [onPress]);
 }
 

@@ -156,7 +156,10 @@ function Count({ counts, currency, onChange, errorAt, goesOnTo }: CountProps) {
           const pieces = counts[value] ?? 0;
           const name = amountText(BigInt(value), currency, locale);
           return (
-            <li key={value} className="grid grid-cols-[6rem_1fr_8rem] items-center gap-3">
+            <li
+              key={value}
+              className="grid grid-cols-[4.5rem_1fr_5.5rem] items-center gap-2 sm:grid-cols-[6rem_1fr_8rem] sm:gap-3"
+            >
               <span className="tabular text-right font-medium">{name}</span>
               <NumberField
                 label={t('pieces', { value: name })}
