@@ -33,6 +33,13 @@ it('shows the new total before a discount is taken, and takes what was typed', a
   expect(onApply).toHaveBeenCalledExactlyOnceWith('CBC', '7.5');
 });
 
+it('starts at the percentage, and what is typed takes the place of what stands there', async () => {
+  const { screen, onApply } = await dialog();
+  await expectFocus(screen.getByRole('textbox'));
+  await userEvent.keyboard('5{Enter}');
+  expect(onApply).toHaveBeenCalledExactlyOnceWith('CBC', '5');
+});
+
 it('takes nothing that can be read two ways', async () => {
   const { screen, onApply } = await dialog();
   await userEvent.fill(screen.getByRole('textbox'), '7.500');
