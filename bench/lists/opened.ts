@@ -11,7 +11,7 @@ import { listStatements } from '../../server/modules/referral/statements/queries
 import { listOrders } from '../../server/modules/sales/orders/queries';
 import { findPatients, listPatients } from '../../server/modules/sales/patients/queries';
 import { listRateCards } from '../../server/modules/sales/pricing/queries';
-import { listShifts } from '../../server/modules/sales/till/queries';
+import { listShifts } from '../../server/modules/sales/till/queries/shifts';
 import type { StaffActor } from '../../server/platform/actor';
 import { closeDb } from '../../server/platform/db';
 

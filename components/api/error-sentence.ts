@@ -3,9 +3,10 @@
 import { TRPCClientError } from '@trpc/client';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import { HandlerRefusal } from './handler-refusal';
 
-/** `sentence` is whole, with the id that finds an unexpected error in the log; `message` is without, for where the id has a place of its own. */
-export type ErrorSentence = { sentence: string; message: string; correlationId: string | undefined };
+/** `code` names the sentence; `sentence` is whole, with the id that finds an unexpected error in the log; `message` is without, for where the id has a place of its own. */
+export type ErrorSentence = { code: string; sentence: string; message: string; correlationId: string | undefined };
 
 type Facts = { reason?: unknown; params?: unknown; correlationId?: unknown };
 type Problem = { code: string; params: Record<string, string | number>; correlationId: string | null };
@@ -15,8 +16,9 @@ type Problem = { code: string; params: Record<string, string | number>; correlat
  * that finds it in the log, for all that has no sentence. `has`: whether there is a sentence for a code.
  */
 export function problemFrom(error: unknown, has: (code: string) => boolean): Problem {
-  const facts: Facts | null = error instanceof TRPCClientError ? (error.data as Facts | null) : null;
-  if (error instanceof TRPCClientError && !facts) return { code: 'offline', params: {}, correlationId: null };
+  const isRefusal = error instanceof TRPCClientError || error instanceof HandlerRefusal;
+  const facts = isRefusal ? (error.data as Facts | null) : null;
+  if (isRefusal && !facts) return { code: 'offline', params: {}, correlationId: null };
   const code = typeof facts?.reason === 'string' && has(facts.reason) ? facts.reason : 'internal';
   const { correlationId } = facts ?? {};
   return {
@@ -35,7 +37,7 @@ export function useErrorSentence(): (error: unknown) => ErrorSentence {
       const { code, params, correlationId } = problemFrom(error, (one) => t.has(one as 'internal'));
       const message = t(code as 'internal', params);
       const sentence = correlationId ? `${message} ${label('code')}: ${correlationId}` : message;
-      return { sentence, message, correlationId: correlationId ?? undefined };
+      return { code, sentence, message, correlationId: correlationId ?? undefined };
     },
     [t, label],
   );

@@ -12,7 +12,7 @@ import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import type { EntryRow } from '@/server/modules/core/audit/schema';
 import { auditPage } from './audit-filters';
-import { ProofStrip } from './proof-strip';
+import { ProofSeal, ProofState } from './proof';
 
 function useColumns(): Column<EntryRow>[] {
   const t = useTranslations('audit');
@@ -74,7 +74,9 @@ export function AuditScreen() {
       definition={{
         name: 'audit',
         title: t('title'),
-        page: { above: <ProofStrip /> },
+        page: {},
+        caption: <ProofSeal />,
+        beforeAll: <ProofState />,
         asked,
         order: '-at',
         columns: useColumns(),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { FoundView } from '@/server/modules/core/lists/schema';
 import type { PendingWork } from '@/server/modules/core/pending/schema';
 import type { PaletteAction, PaletteResult } from './palette-items';
 
@@ -16,6 +17,8 @@ export interface FrameProps {
   search?: (query: string) => Promise<readonly PaletteResult[]>;
   /** What the person was at last. */
   recent?: () => Promise<readonly PaletteResult[]>;
+  /** The ways of looking at lists that the person, or others for all, have saved. */
+  views?: () => Promise<readonly FoundView[]>;
   actions?: readonly PaletteAction[];
   /** What the person may begin from anywhere. */
   mayBegin?: readonly string[];

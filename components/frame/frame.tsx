@@ -3,7 +3,8 @@
 import { clsx } from 'clsx';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { actsNow, noActs, onActs } from '@/components/kit/long-act/acts';
 import { IconButton } from '@/components/ui/button';
 import { later } from '@/components/ui/later';
 import { Brand } from './brand';
@@ -13,6 +14,9 @@ import { PlaceList } from './rail';
 import { TopBar } from './top-bar';
 import { useTypedAhead } from './use-typed-ahead';
 
+const ActsUnderWay = later(() =>
+  import('@/components/kit/long-act/acts-under-way').then((module) => module.ActsUnderWay),
+);
 const Palette = later(() => import('./palette').then((module) => module.Palette));
 
 function useSearchKey(onPress: () => void) {
@@ -25,8 +29,9 @@ function useSearchKey(onPress: () => void) {
         onPress();
       }
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // Before whatever has the focus: a menu's button keeps its keys to itself.
+    window.addEventListener('keydown', listen, true);
+    return () => window.removeEventListener('keydown', listen, true);
   }, [onPress]);
 }
 
@@ -36,6 +41,7 @@ export function Frame(props: FrameProps) {
   const { permittedPlaces, search, actions, children } = props;
   const [collapsed, setCollapsed] = useState(props.railCollapsed ?? false);
   const [searching, setSearching] = useState(false);
+  const acts = useSyncExternalStore(onActs, actsNow, noActs);
   const openSearch = useCallback(() => setSearching(true), []);
   useSearchKey(openSearch);
   const typedAhead = useTypedAhead(searching);
@@ -77,8 +83,9 @@ export function Frame(props: FrameProps) {
         <main
           id="main"
           tabIndex={-1}
-          className="min-w-0 flex-1 p-4 outline-none lg:p-6 lg:has-[[data-fills]]:flex lg:has-[[data-fills]]:min-h-0 lg:has-[[data-fills]]:flex-col lg:has-[[data-fills]]:py-4"
+          className="mt-[calc(var(--page-top)-var(--bar-h))] min-w-0 flex-1 p-4 outline-none lg:p-6 lg:has-[[data-fills]]:flex lg:has-[[data-fills]]:min-h-0 lg:has-[[data-fills]]:flex-col lg:has-[[data-fills]]:py-4"
         >
+          <ActsUnderWay wanted={acts.length > 0} />
           {children}
         </main>
       </div>
@@ -90,6 +97,7 @@ export function Frame(props: FrameProps) {
         permittedPlaces={permittedPlaces}
         search={search}
         recent={props.recent}
+        views={props.views}
         actions={actions}
         mayBegin={props.mayBegin}
         shift={props.shift}

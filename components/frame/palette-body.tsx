@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { ChevronLeft, LoaderCircle, Search } from 'lucide-react';
+import { Bookmark, ChevronLeft, LoaderCircle, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
@@ -12,26 +12,53 @@ import type { PaletteProps } from './palette-props';
 import { ActRows, Group, Row, ThingRow } from './palette-rows';
 import type { Place } from './places';
 import { type Lists, useEnterAhead, usePalette, useSelected } from './use-palette';
+import type { PaletteView } from './use-recent-ways';
 
 function Everything({
   lists,
+  isEmpty,
   onOpen,
   onAction,
   onPlace,
+  onView,
 }: {
   lists: Lists;
+  /** Nothing is typed: what was lately is shown. */
+  isEmpty: boolean;
   onOpen: (thing: PaletteResult) => void;
   onAction: (action: PaletteAction) => void;
   onPlace: (place: Place) => void;
+  onView: (view: PaletteView) => void;
 }) {
   const t = useTranslations('frame');
-  const { recent, results, places, actions } = lists;
+  const { recent, ways, results, places, actions } = lists;
   return (
     <>
       {recent.length > 0 && (
         <Group title={t('palette.recent')}>
           {recent.map((thing) => (
             <ThingRow key={keyOf(thing)} thing={thing} group="recent" onOpen={onOpen} />
+          ))}
+        </Group>
+      )}
+      {ways.places.length > 0 && (
+        <Group title={t('palette.recentPlaces')}>
+          {ways.places.map((place) => (
+            <Row key={place.id} value={`recent-place ${place.id}`} icon={place.icon} onSelect={() => onPlace(place)}>
+              {t(`places.${place.id}`)}
+            </Row>
+          ))}
+        </Group>
+      )}
+      {ways.views.length > 0 && (
+        <Group title={t(isEmpty ? 'palette.recentViews' : 'palette.views')}>
+          {ways.views.map((view) => (
+            <Row key={view.id} value={`view ${view.id}`} icon={Bookmark} onSelect={() => onView(view)}>
+              <span className="flex min-w-0 flex-1 items-baseline gap-x-3">
+                <span className="truncate font-medium">{view.name}</span>
+                <span className="truncate text-ink-2">{view.detail}</span>
+              </span>
+            </Row>
           ))}
         </Group>
       )}
@@ -150,12 +177,14 @@ export function PaletteBody(props: PaletteProps) {
         ) : (
           <Everything
             lists={lists}
+            isEmpty={text.trim() === ''}
             onOpen={open}
             onAction={(action) => {
               palette.close();
               action.onAction();
             }}
             onPlace={(place) => palette.go(place.href)}
+            onView={(view) => palette.go(view.href)}
           />
         )}
       </Command.List>

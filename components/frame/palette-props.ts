@@ -9,6 +9,8 @@ export interface PaletteProps {
   search?: ((query: string) => Promise<readonly PaletteResult[]>) | undefined;
   /** What the person was at last. */
   recent?: (() => Promise<readonly PaletteResult[]>) | undefined;
+  /** Ways of looking at lists that were saved. */
+  views?: FrameProps['views'] | undefined;
   /** What may be done besides. */
   actions?: readonly PaletteAction[] | undefined;
   /** What the person may begin from anywhere: `sell`, `register`, `upload`, `shift`. */

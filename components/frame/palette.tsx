@@ -15,7 +15,7 @@ export function Palette(props: PaletteProps) {
       isDismissable
       className="fixed inset-0 z-50 flex items-start justify-center bg-scrim sm:px-3 sm:pt-[10dvh] data-entering:animate-fade"
     >
-      <Modal className="w-full bg-raised max-sm:h-dvh sm:max-w-[42rem] sm:rounded-lg sm:border data-entering:animate-rise">
+      <Modal className="w-full bg-raised max-sm:mt-[var(--news,0px)] max-sm:h-[calc(100dvh-var(--news,0px))] sm:max-w-[42rem] sm:rounded-lg sm:border data-entering:animate-rise">
         <Dialog aria-label={t('label')} className="flex flex-col outline-none max-sm:h-full sm:max-h-[72dvh]">
           <PaletteBody {...props} />
         </Dialog>

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { forgetPerson } from '@/components/identity/personal-storage';
-import { recentThings, rememberThing, thingAt } from './recent-things';
+import {
+  recentPlaces,
+  recentThings,
+  recentViews,
+  rememberPlace,
+  rememberThing,
+  rememberView,
+  thingAt,
+} from './recent-things';
 
 const id = (n: number) => `00000000-0000-7000-8000-00000000000${n}`;
 
@@ -42,6 +50,16 @@ describe('what a person was at', () => {
     expect(kept.getItem('personal.recent')).toBe(`["patients/${id(1)}"]`);
     forgetPerson(kept);
     expect(recentThings(kept)).toEqual([]);
+  });
+
+  it('views and places are kept beside it, newest first, and go with it', () => {
+    const kept = storage();
+    for (const n of [1, 2, 1]) rememberView(id(n), kept);
+    for (const place of ['orders', 'patients', 'orders']) rememberPlace(place, kept);
+    expect(recentViews(kept)).toEqual([id(1), id(2)]);
+    expect(recentPlaces(kept)).toEqual(['orders', 'patients']);
+    forgetPerson(kept);
+    expect([recentViews(kept), recentPlaces(kept)]).toEqual([[], []]);
   });
 
   it('is nothing where what is kept cannot be read', () => {

@@ -25,7 +25,7 @@ function OwnShift({ onKnown }: { onKnown: (shift: Shift) => void }) {
   return null;
 }
 
-type StaffFrameProps = Omit<FrameProps, 'search' | 'recent' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
+type StaffFrameProps = Omit<FrameProps, 'search' | 'recent' | 'views' | 'onSignOut' | 'shift' | 'pending' | 'live'> & {
   personId: string;
   /** What the person keeps in this browser is enciphered under it. */
   personalKey: string;
@@ -39,6 +39,7 @@ export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps)
     const things = await import('./recent-things').then(({ recentThings }) => recentThings());
     return things.length === 0 ? [] : api.search.recent.query({ things });
   }, [api]);
+  const views = useCallback(() => api.savedViews.everywhere.query(), [api]);
   useEffect(() => welcomePerson(personId), [personId]);
   useEffect(() => leaveWithOthers(personId), [personId]);
   useRecentThings();
@@ -57,6 +58,7 @@ export function StaffFrame({ personId, personalKey, ...props }: StaffFrameProps)
         live={live}
         search={search}
         recent={recent}
+        views={views}
         onSignOut={() => void leave()}
       />
     </PersonalKeyProvider>

@@ -68,11 +68,14 @@ export function TopBar(props: TopBarProps) {
     onNearSearch,
   } = props;
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3 pointer-coarse:h-14 sm:gap-3 print:hidden">
+    <header
+      data-bar=""
+      className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3 pointer-coarse:h-14 sm:gap-3 print:hidden"
+    >
       <RailSheet permittedPlaces={permittedPlaces} />
       <div className="flex min-w-0 flex-1 items-center gap-4">
         {branch && (
-          <span className="flex min-w-0 items-center gap-1.5 text-ink-2">
+          <span data-fact="" className="flex min-w-0 items-center gap-1.5 text-ink-2">
             <Building2 aria-label={t('branch')} role="img" className="size-4 shrink-0" />
             <span className="truncate">
               <span className="tabular font-medium text-ink">{branch.code}</span>

@@ -6,6 +6,7 @@ import type { PaletteProps } from './palette-props';
 import { PLACES } from './places';
 import { useEverythingSearch } from './use-everything-search';
 import { usePaletteActions } from './use-palette-actions';
+import { useRecentWays } from './use-recent-ways';
 
 const NOTHING: readonly PaletteResult[] = [];
 
@@ -32,6 +33,7 @@ export function usePaletteLists(props: PaletteProps, query: string) {
   const own = usePaletteActions(props);
   const { results, searching, failed } = useEverythingSearch(search, query);
   const known = useRecent(recent);
+  const ways = useRecentWays(props, query);
   const isEmpty = query.trim() === '';
   const places = matching(
     PLACES.filter((place) => permittedPlaces.includes(place.href)),
@@ -42,11 +44,18 @@ export function usePaletteLists(props: PaletteProps, query: string) {
   const shownRecent = isEmpty ? known : NOTHING;
   return {
     recent: shownRecent,
+    ways,
     results,
     searching,
     failed,
     places,
     actions: shownActions,
-    count: shownRecent.length + results.length + places.length + shownActions.length,
+    count:
+      ways.places.length +
+      ways.views.length +
+      shownRecent.length +
+      results.length +
+      places.length +
+      shownActions.length,
   };
 }

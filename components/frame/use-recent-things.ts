@@ -1,5 +1,6 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
+import { placeOf } from './places';
 
 /** Notes what is looked at, so that the palette leads back to it. It comes late, and where it does not come nothing is missed. */
 export function useRecentThings(): void {
@@ -7,9 +8,11 @@ export function useRecentThings(): void {
   const open = useSearchParams().get('open');
   useEffect(() => {
     import('./recent-things').then(
-      ({ rememberThing, thingAt }) => {
+      ({ rememberPlace, rememberThing, thingAt }) => {
         const thing = thingAt(path, open);
         if (thing) rememberThing(thing);
+        const place = placeOf(path);
+        if (place) rememberPlace(place.id);
       },
       () => undefined,
     );

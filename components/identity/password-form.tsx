@@ -7,9 +7,10 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { TextField } from '@/components/ui/text-field';
+import { useFormCheck } from '@/components/ui/use-form-check';
 
 type Props = {
   email: string;
@@ -19,6 +20,14 @@ type Props = {
   first?: boolean;
   /** Where to go on to. */
   next: string;
+};
+
+/** Which field a refusal is about. */
+const WRONG_AT: Record<string, 'current' | 'next'> = {
+  wrong_current_password: 'current',
+  password_short: 'next',
+  password_same: 'next',
+  password_common: 'next',
 };
 
 /** A change ends every session of the account, this one as well: the new password begins the next at once. */
@@ -33,35 +42,40 @@ function useChange({ email, next: target }: Props) {
       },
     }),
   );
+  const t = useTranslations('account.password.missing');
+  const sentenceOf = useErrorSentence();
+  const refused = change.error && sentenceOf(change.error);
+  const check = useFormCheck(
+    { current: current === '' ? t('current') : null, next: next === '' ? t('next') : null },
+    refused && { sentence: refused.sentence, at: WRONG_AT[refused.code] },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!change.isPending && !change.isSuccess) change.mutate({ current, next });
+    if (change.isPending || change.isSuccess || !check.isRight()) return;
+    change.mutate({ current, next });
   };
-  return { current, setCurrent, next, setNext, change, submit };
+  return { current, setCurrent, next, setNext, change, check, submit };
 }
 
 export function PasswordForm(props: Props) {
   const t = useTranslations('account');
-  const sentenceOf = useErrorSentence();
   const [shown, setShown] = useState(false);
-  const { current, setCurrent, next, setNext, change, submit } = useChange(props);
+  const { current, setCurrent, next, setNext, change, check, submit } = useChange(props);
   const type = shown ? 'text' : 'password';
   return (
-    <form method="post" onSubmit={submit} className="flex max-w-md flex-col gap-4">
-      {change.error && (
-        <Callout tone="wrong" announce>
-          {sentenceOf(change.error).sentence}
-        </Callout>
-      )}
+    <form method="post" noValidate onSubmit={submit} className="flex max-w-md flex-col gap-4">
+      <FormErrorSummary {...check.summary} />
       <input type="hidden" name="username" autoComplete="username" value={props.email} />
       <TextField
         label={t(props.first ? 'password.oneTime' : 'password.current')}
         type={type}
         name="current"
+        autoFocus={props.first === true}
         autoComplete="current-password"
         required
         value={current}
         onChange={setCurrent}
+        error={check.errorAt('current')}
       />
       <TextField
         label={t('password.next')}
@@ -72,6 +86,7 @@ export function PasswordForm(props: Props) {
         required
         value={next}
         onChange={setNext}
+        error={check.errorAt('next')}
       />
       <Checkbox checked={shown} onChange={setShown}>
         {t('password.show')}

@@ -4,10 +4,14 @@ import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { TextField } from '@/components/ui/text-field';
+import { useFormCheck } from '@/components/ui/use-form-check';
 
 type Props = { next: string; failure?: string | undefined; singleSignOn: boolean };
+
+/** What only another email or password mends. */
+const WRONG = new Set(['wrong_credentials', 'CredentialsSignin']);
 
 /** The method is for a press before the script is there: what was typed must never land in the address. */
 export function SignInForm({ next, failure, singleSignOn }: Props) {
@@ -18,9 +22,17 @@ export function SignInForm({ next, failure, singleSignOn }: Props) {
   const [refusal, setRefusal] = useState<string | null>(failure ?? null);
   const [pending, setPending] = useState(false);
   const underWay = useRef(false);
+  const { isRight, errorAt, summary } = useFormCheck(
+    {
+      email: email.trim() === '' ? t('missing.email') : null,
+      password: password === '' ? t('missing.password') : null,
+    },
+    refusal === null ? null : { sentence: sentence(refusal), at: WRONG.has(refusal) ? 'password' : undefined },
+  );
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    if (!isRight()) return;
     // Two presses before the screen is drawn again are one try, not two.
     if (underWay.current) return;
     underWay.current = true;
@@ -35,12 +47,8 @@ export function SignInForm({ next, failure, singleSignOn }: Props) {
   }
 
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      {refusal ? (
-        <Callout tone="wrong" announce>
-          {sentence(refusal)}
-        </Callout>
-      ) : null}
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <FormErrorSummary {...summary} />
       <TextField
         label={t('email')}
         type="email"
@@ -49,6 +57,7 @@ export function SignInForm({ next, failure, singleSignOn }: Props) {
         required
         value={email}
         onChange={setEmail}
+        error={errorAt('email')}
         autoFocus
       />
       <TextField
@@ -59,6 +68,7 @@ export function SignInForm({ next, failure, singleSignOn }: Props) {
         required
         value={password}
         onChange={setPassword}
+        error={errorAt('password')}
       />
       <Button type="submit" variant="primary" pending={pending}>
         {t('submit')}

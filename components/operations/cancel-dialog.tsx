@@ -1,13 +1,15 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '@/components/api/trpc';
+import { useTRPCClient } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { Effect } from '@/server/modules/core/operations/schema';
+import { aboutRuns } from './about-runs';
 import { EffectFigures, effectFigures } from './effect-figures';
-import { useRunAction } from './use-run-action';
+import { inParts } from './in-parts';
+import { useReasonProblem, useRunAction } from './use-run-action';
 
 type Props = {
   runIds: string[];
@@ -21,17 +23,24 @@ type Props = {
 export function CancelDialog({ runIds, ended, effects, onDone, onClose }: Props) {
   const t = useTranslations('operations.cancel');
   const said = useTranslations('operations.effect');
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const acting = useRunAction();
-  const cancel = useMutation(trpc.operations.cancel.mutationOptions());
+  const typed = useKeptReason(...aboutRuns('cancel', { runIds }));
+  const reasonProblem = useReasonProblem();
   const count = runIds.length;
-  const doIt = async (reason: string) => {
-    const { done, left } = await acting(reason, () => cancel.mutateAsync({ runIds, reason }));
-    (done > 0 ? notify.good : notify.notice)(t('done', { count: done }), {
-      ...(left > 0 ? { description: t('doneLeft', { count: left }) } : {}),
+  const doIt = (reason: string) =>
+    acting({
+      label: t('underWay', { count }),
+      total: count,
+      run: inParts(runIds, (part) => client.operations.cancel.mutate({ runIds: part, reason })),
+      fromHere: true,
+      onDone: ({ done, left }) => {
+        (done > 0 ? notify.good : notify.notice)(t('done', { count: done }), {
+          ...(left > 0 ? { description: t('doneLeft', { count: left }) } : {}),
+        });
+        onDone?.();
+      },
     });
-    onDone?.();
-  };
   return (
     <ConfirmDialog
       open
@@ -46,6 +55,8 @@ export function CancelDialog({ runIds, ended, effects, onDone, onClose }: Props)
       confirmLabel={t('confirm', { count })}
       confirmDisabled={count === 0}
       reason="required"
+      typed={typed}
+      reasonProblem={reasonProblem}
       onConfirm={doIt}
     >
       {effects && effects.length > 0 && (

@@ -1,24 +1,25 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '@/components/api/trpc';
+import { useTRPCClient } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import type { FunctionRow } from '@/server/modules/core/operations/schema';
 import { useFunctionName } from './use-names';
-import { useRunAction } from './use-run-action';
+import { useReasonProblem, useRunAction } from './use-run-action';
 
 type Props = { row: FunctionRow; onClose: () => void };
 
 /** Makes the runs of a function wait before their first step. */
 export function PauseDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.pause');
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const acting = useRunAction();
   const { functionId, running, retrying, queued } = row;
   const name = useFunctionName()(functionId);
-  const pause = useMutation(trpc.operations.pause.mutationOptions());
+  const typed = useKeptReason(`pause.${functionId}`, '');
+  const reasonProblem = useReasonProblem();
   return (
     <ConfirmDialog
       open
@@ -28,10 +29,16 @@ export function PauseDialog({ row, onClose }: Props) {
       consequence={t('consequence', { running: running + retrying, queued: queued ?? 0 })}
       confirmLabel={t('confirm')}
       reason="required"
-      onConfirm={async (reason) => {
-        await acting(reason, () => pause.mutateAsync({ functionId, reason }));
-        notify.good(t('done', { function: name }));
-      }}
+      typed={typed}
+      reasonProblem={reasonProblem}
+      onConfirm={(reason) =>
+        acting({
+          label: t('title', { function: name }),
+          total: null,
+          run: () => client.operations.pause.mutate({ functionId, reason }),
+          onDone: () => notify.good(t('done', { function: name })),
+        })
+      }
     />
   );
 }
@@ -39,11 +46,10 @@ export function PauseDialog({ row, onClose }: Props) {
 /** Lets a paused function go on, after saying how many runs start at once. */
 export function ResumeDialog({ row, onClose }: Props) {
   const t = useTranslations('operations.resume');
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const acting = useRunAction();
   const { functionId, pausedRuns } = row;
   const name = useFunctionName()(functionId);
-  const resume = useMutation(trpc.operations.resume.mutationOptions());
   return (
     <ConfirmDialog
       open
@@ -52,10 +58,14 @@ export function ResumeDialog({ row, onClose }: Props) {
       title={t('title', { function: name })}
       consequence={t('consequence', { pausedRuns })}
       confirmLabel={t('confirm')}
-      onConfirm={async () => {
-        await acting(null, () => resume.mutateAsync({ functionId }));
-        notify.good(t('done', { function: name }));
-      }}
+      onConfirm={() =>
+        acting({
+          label: t('title', { function: name }),
+          total: null,
+          run: () => client.operations.resume.mutate({ functionId }),
+          onDone: () => notify.good(t('done', { function: name })),
+        })
+      }
     />
   );
 }

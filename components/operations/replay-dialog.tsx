@@ -1,20 +1,23 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useErrorSentence } from '@/components/api/error-sentence';
-import { useTRPC } from '@/components/api/trpc';
+import { useTRPC, useTRPCClient } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
 import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { Loading, SkeletonText } from '@/components/ui/skeleton';
 import { notify } from '@/components/ui/toast';
-import type { ReplayPreview, RunSelection } from '@/server/modules/core/operations/schema';
+import type { ActionResult, ReplayPreview, RunSelection } from '@/server/modules/core/operations/schema';
+import { aboutRuns } from './about-runs';
 import { EffectFigures } from './effect-figures';
+import { inParts } from './in-parts';
 import { runsAddress } from './run-filters';
 import { useFunctionName } from './use-names';
-import { useRunAction } from './use-run-action';
+import { useReasonProblem, useRunAction } from './use-run-action';
 
 type Props = {
   selection: RunSelection;
@@ -28,23 +31,31 @@ type Props = {
 export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: Props) {
   const t = useTranslations('operations.replay');
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const acting = useRunAction();
+  const typed = useKeptReason(...aboutRuns('replay', selection));
+  const reasonProblem = useReasonProblem();
   const nameOf = useFunctionName();
   const sentenceOf = useErrorSentence();
   // What is done changes by the second: a preview of a minute ago would promise something else.
   const preview = useQuery(trpc.operations.previewReplay.queryOptions(selection, { staleTime: 0, gcTime: 0 }));
-  const replay = useMutation(trpc.operations.replay.mutationOptions());
   const runs = preview.data?.runs ?? 0;
   const asked = 'runIds' in selection ? selection.runIds.length : runs;
-  const doIt = async (reason: string) => {
-    const { done, left } = await acting(reason, () => replay.mutateAsync({ selection, reason }));
+  const said = ({ done, left }: ActionResult) => {
     const seen = runsAddress(functionId ? { functionId } : { state: 'open' });
     (done > 0 ? notify.good : notify.notice)(t('done', { count: done }), {
       ...(left > 0 ? { description: t('doneLeft', { count: left }) } : {}),
       ...(done > 1 ? { action: { label: t('see'), onPress: () => router.push(seen) } } : {}),
     });
     onDone?.();
+  };
+  const doIt = (reason: string) => {
+    const act = { label: t('underWay', { count: runs }), onDone: said };
+    if (!('runIds' in selection))
+      return acting({ ...act, total: null, run: () => client.operations.replay.mutate({ selection, reason }) });
+    const replayPart = (runIds: string[]) => client.operations.replay.mutate({ selection: { runIds }, reason });
+    return acting({ ...act, total: asked, run: inParts(selection.runIds, replayPart), fromHere: true });
   };
   return (
     <ConfirmDialog
@@ -62,6 +73,8 @@ export function ReplayDialog({ selection, functionId, retry, onDone, onClose }: 
       confirmLabel={retry ? t('confirmRetry') : t('confirm', { count: runs })}
       confirmDisabled={runs === 0}
       reason="required"
+      typed={typed}
+      reasonProblem={reasonProblem}
       onConfirm={doIt}
     >
       {preview.data ? (

@@ -9,12 +9,12 @@ import { useSentOnce } from '@/components/api/use-sent-once';
 import { CameBack } from '@/components/kit/draft/came-back';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { DateField } from '@/components/ui/date-field';
 import { Dialog } from '@/components/ui/dialog';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
+import { useFormCheck } from '@/components/ui/use-form-check';
 import { type PatientRow, registerPatientInput, type Sex } from '@/server/modules/sales/patients/schema';
 
 type Draft = { fullName: string; dob: string | null; sex: Sex | null; phone: string; email: string; address: string };
@@ -71,7 +71,7 @@ export function RegisterPatientDialog({ open, typed, onClose, onDone }: Props) {
 type FormHandle = { drop: () => void };
 
 /** In the order of the form. */
-const FIELDS = ['fullName', 'dob', 'sex', 'phone', 'email'] as const;
+const FIELDS = ['fullName', 'dob', 'sex', 'phone', 'email', 'address'] as const;
 
 const isUnchanged = (draft: Draft, typed: string): boolean => {
   const begun = draftOf(typed);
@@ -85,10 +85,11 @@ const isKeptForm = (kept: unknown): kept is KeptForm => {
 };
 
 function useRegistration(typed: string, onDone: Props['onDone']) {
+  const t = useTranslations('patients.register.wrong');
+  const sentenceOf = useErrorSentence();
   const trpc = useTRPC();
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(typed));
-  const [attempt, setAttempt] = useState(0);
   const parsed = registerPatientInput.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
   // Only to whom it was begun for: another patient's details must not come up.
@@ -108,24 +109,26 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
       },
     }),
   );
+  const { isRight, errorAt, summary } = useFormCheck(
+    Object.fromEntries(FIELDS.map((field) => [field, wrong.has(field) ? t(field) : null])),
+    register.error && { sentence: sentenceOf(register.error).sentence },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    setAttempt(attempt + 1);
-    if (parsed.success && !register.isPending) register.mutate(parsed.data);
+    if (isRight() && parsed.success && !register.isPending) register.mutate(parsed.data);
   };
   return {
     draft,
     set: (change: Partial<Draft>) => setDraft({ ...draft, ...change }),
     submit,
-    register,
-    cameBackFrom: kept.cameBackFrom,
+    kept,
     drop: () => {
       kept.done();
       setDraft(draftOf(typed));
     },
-    attempt,
-    wrongAt: (field: keyof Draft) => attempt > 0 && wrong.has(field),
+    summary,
+    errorAt,
   };
 }
 
@@ -133,16 +136,14 @@ type FormProps = { id: string; typed: string; onDone: Props['onDone']; ref: Ref<
 
 function RegisterForm({ id, typed, onDone, ref }: FormProps) {
   const t = useTranslations('patients.register');
-  const sentenceOf = useErrorSentence();
-  const { draft, set, submit, register, attempt, wrongAt, cameBackFrom, drop } = useRegistration(typed, onDone);
-  const problems = FIELDS.filter(wrongAt).map((field) => ({ field, message: t(`wrong.${field}`) }));
+  const { draft, set, submit, summary, errorAt, kept, drop } = useRegistration(typed, onDone);
   useImperativeHandle(ref, () => ({ drop }));
   return (
     <form id={id} onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
       <div className="empty:hidden sm:col-span-2">
-        <CameBack from={cameBackFrom} onDrop={drop} />
+        <CameBack kept={kept} onDrop={drop} />
       </div>
-      <FormErrorSummary problems={problems} attempt={attempt} className="sm:col-span-2" />
+      <FormErrorSummary {...summary} className="sm:col-span-2" />
       <TextField
         label={t('fullName')}
         name="fullName"
@@ -151,7 +152,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
         autoComplete="off"
         value={draft.fullName}
         onChange={(fullName) => set({ fullName })}
-        error={wrongAt('fullName') ? t('wrong.fullName') : undefined}
+        error={errorAt('fullName')}
         className="sm:col-span-2"
       />
       <DateField
@@ -160,7 +161,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
         required
         value={draft.dob}
         onChange={(dob) => set({ dob })}
-        error={wrongAt('dob') ? t('wrong.dob') : undefined}
+        error={errorAt('dob')}
       />
       <RadioGroup
         label={t('sex')}
@@ -173,7 +174,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
         ]}
         value={draft.sex}
         onChange={(sex) => set({ sex })}
-        error={wrongAt('sex') ? t('wrong.sex') : undefined}
+        error={errorAt('sex')}
       />
       <TextField
         label={t('phone')}
@@ -184,7 +185,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
         value={draft.phone}
         onChange={(phone) => set({ phone })}
         help={t('phoneHelp')}
-        error={wrongAt('phone') ? t('wrong.phone') : undefined}
+        error={errorAt('phone')}
       />
       <TextField
         label={t('email')}
@@ -193,7 +194,7 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
         autoComplete="off"
         value={draft.email}
         onChange={(email) => set({ email })}
-        error={wrongAt('email') ? t('wrong.email') : undefined}
+        error={errorAt('email')}
       />
       <TextField
         label={t('address')}
@@ -201,15 +202,9 @@ function RegisterForm({ id, typed, onDone, ref }: FormProps) {
         autoComplete="off"
         value={draft.address}
         onChange={(address) => set({ address })}
+        error={errorAt('address')}
         className="sm:col-span-2"
       />
-      {register.error && (
-        <div className="sm:col-span-2">
-          <Callout tone="wrong" title={t('failed')} announce>
-            {sentenceOf(register.error).sentence}
-          </Callout>
-        </div>
-      )}
       {/* Enter in any field goes on; the visible button stands in the dialog's foot. */}
       <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
     </form>

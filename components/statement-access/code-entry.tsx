@@ -15,11 +15,23 @@ export interface CodeEntryProps {
   resendAt: Date;
   noTries: boolean;
   wrong: boolean;
+  /** Work begins here; not where something else has to be read first. */
+  autoFocus: boolean;
   /** By which a code can be asked for, and what the button of each says. */
   ways: readonly Way[];
   /** In the reader's language; `left` and `resendIn` hold a clock. */
   words: Record<
-    'label' | 'wrong' | 'noTries' | 'expired' | 'validUntil' | 'left' | 'open' | 'notCome' | 'resendIn' | 'resendNow',
+    | 'label'
+    | 'whole'
+    | 'wrong'
+    | 'noTries'
+    | 'expired'
+    | 'validUntil'
+    | 'left'
+    | 'open'
+    | 'notCome'
+    | 'resendIn'
+    | 'resendNow',
     string
   >;
 }
@@ -37,7 +49,7 @@ function useSecondsUntil(moment: Date): number | null {
 }
 
 /** The form of a code and of another one. Plain forms: each works without a script. */
-export function CodeEntry({ path, expiresAt, resendAt, noTries, wrong, ways, words }: CodeEntryProps) {
+export function CodeEntry({ path, expiresAt, resendAt, noTries, wrong, autoFocus, ways, words }: CodeEntryProps) {
   const left = useSecondsUntil(expiresAt);
   const [code, setCode] = useState('');
   const form = useRef<HTMLFormElement>(null);
@@ -56,7 +68,8 @@ export function CodeEntry({ path, expiresAt, resendAt, noTries, wrong, ways, wor
           label={words.label}
           disabled={spent}
           error={wrong && !spent ? words.wrong : undefined}
-          autoFocus
+          whole={words.whole}
+          autoFocus={autoFocus}
         />
         <p aria-live="polite" className="tabular text-sm text-ink-2">
           {spent ? (noTries ? words.noTries : words.expired) : still}

@@ -10,10 +10,11 @@ export interface CodeFormProps {
   channels: GateView['channels'];
   timeZone: string;
   wrong: boolean;
+  autoFocus: boolean;
 }
 
 /** Six digits, the time left, and the ways out when the code does not come, in words that need no reader of messages in the browser. */
-export function CodeForm({ path, challenge, channels, timeZone, wrong }: CodeFormProps) {
+export function CodeForm({ path, challenge, channels, timeZone, wrong, autoFocus }: CodeFormProps) {
   const t = useTranslations('statement-access');
   const { channel, triesLeft, expiresAt, resendAt } = challenge;
   const known = channels.length > 0 ? channels : [{ channel, masked: t('registered') }];
@@ -25,6 +26,7 @@ export function CodeForm({ path, challenge, channels, timeZone, wrong }: CodeFor
       resendAt={resendAt}
       noTries={triesLeft === 0}
       wrong={wrong}
+      autoFocus={autoFocus}
       ways={known.map((way) => ({
         channel: way.channel,
         isCurrent: way.channel === channel,
@@ -32,6 +34,7 @@ export function CodeForm({ path, challenge, channels, timeZone, wrong }: CodeFor
       }))}
       words={{
         label: t(`sentTo.${channel}`, { masked }),
+        whole: t('sixDigits'),
         wrong: t('problem.wrong_code'),
         noTries: t('noTries'),
         expired: t('expired'),

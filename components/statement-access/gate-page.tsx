@@ -39,6 +39,7 @@ export function GatePage({ view, path, problem, timeZone }: GatePageProps) {
             channels={view.channels}
             timeZone={timeZone}
             wrong={problem?.kind === 'wrong_code'}
+            autoFocus={problem === null || problem.kind === 'wrong_code'}
           />
         ) : (
           <AskForm path={path} channels={view.channels} />
@@ -62,7 +63,11 @@ function Problem({ problem }: { problem: NonNullable<GateProblem> }) {
 function Note({ tone, children }: { tone: Tone; children: string }) {
   const t = useTranslations('ui.tone');
   return (
-    <div className={`flex items-start gap-3 rounded-lg border px-4 py-3 ${toneBox[tone]}`}>
+    // The page was asked for by a form: what it could not do is read first, also without a script.
+    <div
+      {...{ tabIndex: -1, autoFocus: true }}
+      className={`flex items-start gap-3 rounded-lg border px-4 py-3 ${toneBox[tone]}`}
+    >
       <AlertIcon className={`mt-0.5 size-4 ${toneText[tone]}`} />
       <p className="min-w-0 flex-1 text-ink-2">
         <span className="sr-only">{t(tone)}: </span>

@@ -1,103 +1,56 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
+import { useIsUnderWay, useLongAct } from '@/components/kit/long-act/use-long-act';
 import { monthName } from '@/components/statement-access/month-name';
-import { Callout } from '@/components/ui/callout';
-import { ProgressBar } from '@/components/ui/progress-bar';
 import { notify } from '@/components/ui/toast';
 import type { MonthOverview } from '@/server/modules/referral/statements/schema';
 
 export type MonthAct = 'approve' | 'publish';
 
 /** How many statements of the month an act has before it. */
-export const waitingFor = (act: MonthAct, { states }: MonthOverview): number =>
+export const waitingFor = (act: MonthAct, { states }: Pick<MonthOverview, 'states'>): number =>
   act === 'approve' ? states.draft + states.reviewed : states.approved;
 
-type UnderWay = { act: MonthAct; total: number; since: number };
+export const monthKey = (month: string): string => `month.${month}`;
 
-/** A question that is answered stays no longer than this: the page then says how far the act is, and may be left. */
-const PATIENCE_MS = 1_000;
-const LONG_S = 10;
-
-/**
- * Approves or publishes a month. `start` resolves once it is done or takes long, and throws the sentence of a refusal that came at once;
- * what takes long goes on in `status`, with its count, and a later refusal is said there.
- */
-export function useMonthAct(overview: MonthOverview, refresh: () => Promise<unknown>) {
-  const t = useTranslations('statements');
+/** How many statements an act has done that had `before` of them before it, as the server counts them now. */
+export function useMonthProgress(month: string) {
+  const client = useQueryClient();
   const trpc = useTRPC();
-  const sentenceOf = useErrorSentence();
-  const [underWay, setUnderWay] = useState<UnderWay | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const approve = useSentOnce(trpc.statements.approve.mutationOptions());
-  const publish = useSentOnce(trpc.statements.publish.mutationOptions());
-  const { month } = overview;
-  const run = async (act: MonthAct, beforeEnd: boolean): Promise<number> =>
-    act === 'approve'
-      ? (await approve.mutateAsync({ month, beforeEnd })).approved
-      : (await publish.mutateAsync({ month })).published;
-
-  const start = (act: MonthAct, beforeEnd = false): Promise<void> => {
-    setFailure(null);
-    const total = waitingFor(act, overview);
-    return new Promise((resolve, reject) => {
-      let isLong = false;
-      const timer = setTimeout(() => {
-        isLong = true;
-        setUnderWay({ act, total, since: Date.now() - PATIENCE_MS });
-        resolve();
-      }, PATIENCE_MS);
-      run(act, beforeEnd)
-        .then(
-          (count) => {
-            notify.good(t(`${act}.done`, { count }));
-            resolve();
-          },
-          (error) => {
-            const { sentence } = sentenceOf(error);
-            if (isLong) setFailure(sentence);
-            else reject(new Error(sentence));
-          },
-        )
-        .finally(() => {
-          clearTimeout(timer);
-          void refresh().finally(() => setUnderWay(null));
-        });
-    });
+  return (act: MonthAct, before: number) => async (): Promise<number> => {
+    const now = await client.fetchQuery(trpc.statements.month.queryOptions({ month }, { staleTime: 0 }));
+    return Math.max(0, before - waitingFor(act, now));
   };
-  const status = underWay ? (
-    <ActProgress underWay={underWay} overview={overview} />
-  ) : (
-    failure && (
-      <Callout tone="wrong" announce>
-        {failure}
-      </Callout>
-    )
-  );
-  return { start, status, isUnderWay: underWay !== null };
 }
 
-/** How far the act is: what it has done of what it had before it, and how long still. */
-function ActProgress({ underWay, overview }: { underWay: UnderWay; overview: MonthOverview }) {
+/** Approves or publishes a month, as an act that may take long. */
+export function useMonthAct(overview: MonthOverview, refresh: () => Promise<unknown>) {
   const t = useTranslations('statements');
   const locale = useLocale();
-  const { act, total, since } = underWay;
-  const done = Math.max(0, total - waitingFor(act, overview));
-  const seconds = (Date.now() - since) / 1000;
-  const left = done > 0 ? Math.round(((total - done) * seconds) / done) : 0;
-  return (
-    <div className="card p-(--card-p)" role="status">
-      <ProgressBar
-        label={t(`${act}.progress`, { month: monthName(overview.month, locale) })}
-        done={done}
-        total={total}
-        {...(left > LONG_S ? { secondsLeft: left } : {})}
-      />
-      <p className="mt-2 text-xs text-ink-3">{t('run.leave')}</p>
-    </div>
-  );
+  const trpc = useTRPC();
+  const begin = useLongAct();
+  const { month } = overview;
+  const progressOf = useMonthProgress(month);
+  const approve = useSentOnce(trpc.statements.approve.mutationOptions());
+  const publish = useSentOnce(trpc.statements.publish.mutationOptions());
+  const start = (act: MonthAct, beforeEnd = false): Promise<void> => {
+    const total = waitingFor(act, overview);
+    return begin({
+      key: monthKey(month),
+      label: t(`${act}.progress`, { month: monthName(month, locale) }),
+      total,
+      run: async () =>
+        act === 'approve'
+          ? (await approve.mutateAsync({ month, beforeEnd })).approved
+          : (await publish.mutateAsync({ month })).published,
+      progress: progressOf(act, total),
+      onDone: (count) => notify.good(t(`${act}.done`, { count })),
+      onEnd: refresh,
+    });
+  };
+  return { start, isUnderWay: useIsUnderWay(monthKey(month)) };
 }

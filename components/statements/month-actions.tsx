@@ -28,7 +28,7 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const sentenceOf = useErrorSentence();
   const [asking, setAsking] = useState<MonthAct | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.statements.pathKey() });
-  const { start, status, isUnderWay } = useMonthAct(overview, refresh);
+  const { start, isUnderWay } = useMonthAct(overview, refresh);
   const run = useSentOnce(
     trpc.statements.run.mutationOptions({
       onSuccess: () => notify.info(t('run.started', { month: monthName(overview.month, locale) })),
@@ -64,7 +64,7 @@ export function useMonthActions(overview: MonthOverview, rights: Rights) {
   const dialog = asking && (
     <ActionDialog act={asking} overview={overview} onClose={() => setAsking(null)} onStart={start} />
   );
-  return { runs, approves, publishes, dialog, status };
+  return { runs, approves, publishes, dialog };
 }
 
 type DialogProps = {

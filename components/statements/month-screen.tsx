@@ -28,7 +28,7 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
     ),
   );
   const { data: periods } = useSuspenseQuery(trpc.statements.periods.queryOptions());
-  const { runs, approves, publishes, dialog, status } = useMonthActions(overview, rights);
+  const { runs, approves, publishes, dialog } = useMonthActions(overview, rights);
   const approved = overview.states.approved + overview.states.published + overview.states.paid;
   const published = overview.states.published + overview.states.paid;
   return (
@@ -64,7 +64,6 @@ export function MonthScreen({ month, thisMonth, rights }: { month: string; thisM
         />
       </div>
       {overview.run && <RunStatus run={overview.run} month={month} now={dataUpdatedAt} />}
-      {status}
       <MonthStrip overview={overview} periods={periods} thisMonth={thisMonth} />
       <StatementList overview={overview} rights={rights} />
       {dialog}

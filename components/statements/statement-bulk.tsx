@@ -4,14 +4,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Check, type LucideIcon, Send, ShieldCheck } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC, useTRPCClient } from '@/components/api/trpc';
+import { useKeptReason } from '@/components/kit/draft/use-kept-reason';
+import { useIsUnderWay, useLongAct } from '@/components/kit/long-act/use-long-act';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { moneyText } from '@/components/ui/money-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { notify } from '@/components/ui/toast';
 import type { MonthOverview, StatementRow } from '@/server/modules/referral/statements/schema';
+import { monthKey, useMonthProgress, waitingFor } from './month-act';
 import type { Rights } from './month-actions';
 
 const ACTS = ['review', 'approve', 'publish', 'link'] as const;
@@ -31,6 +33,7 @@ type Props = { rows: readonly StatementRow[]; overview: MonthOverview; rights: R
 export function StatementBulk({ rows, overview, rights, onDone }: Props) {
   const t = useTranslations('statements.bulk');
   const [asking, setAsking] = useState<Act | null>(null);
+  const isUnderWay = useIsUnderWay(monthKey(overview.month));
   const may: Record<Act, boolean> = {
     review: rights.mayRun,
     approve: rights.mayApprove && overview.over,
@@ -43,7 +46,7 @@ export function StatementBulk({ rows, overview, rights, onDone }: Props) {
         const count = statementsFor(act, rows).length;
         return (
           count > 0 && (
-            <Button key={act} size="small" icon={ICONS[act]} onPress={() => setAsking(act)}>
+            <Button key={act} size="small" icon={ICONS[act]} disabled={isUnderWay} onPress={() => setAsking(act)}>
               {t(`${act}.action`, { count })}
             </Button>
           )
@@ -63,35 +66,57 @@ export function StatementBulk({ rows, overview, rights, onDone }: Props) {
 }
 
 /** Does the act for some statements: together where the server takes them together, else one by one, counting. */
-function useBulk(act: Act, rows: readonly StatementRow[], month: string) {
+function useBulk(act: Act, rows: readonly StatementRow[], overview: MonthOverview) {
+  const t = useTranslations('statements.bulk');
   const client = useTRPCClient();
   const queries = useQueryClient();
   const trpc = useTRPC();
-  const [done, setDone] = useState(0);
-  const each = async (doOne: (statementId: string) => Promise<unknown>) => {
-    // Tried again after a refusal it goes on where it stopped: what is done is not done twice.
+  const begin = useLongAct();
+  const { month } = overview;
+  const progressOf = useMonthProgress(month);
+  // What refuses in the middle goes on there when it is tried again: what is done is not done twice.
+  const [reached, reach] = useState(0);
+  const each = async (
+    doOne: (statementId: string) => Promise<unknown>,
+    count: (done: number) => void,
+    from: number,
+  ) => {
     for (const [at, { id }] of rows.entries()) {
-      if (at < done) continue;
+      if (at < from) continue;
       await doOne(id);
-      setDone(at + 1);
+      reach(at + 1);
+      count(at + 1);
     }
     return rows.length;
   };
   const only = rows.map(({ id }) => id);
-  const acts: Record<Act, (reason: string) => Promise<number>> = {
-    review: () => each((statementId) => client.statements.review.mutate({ statementId, reviewed: true })),
-    approve: async () => (await client.statements.approve.mutate({ month, only, beforeEnd: false })).approved,
-    publish: async () => (await client.statements.publish.mutate({ month, only })).published,
-    link: (reason) => each((statementId) => client.gate.replace.mutate({ statementId, reason })),
+  const together = act === 'approve' || act === 'publish';
+  const start = (reason: string, onDone: () => void) => {
+    const acts: Record<Act, (count: (done: number) => void, from: number) => Promise<number>> = {
+      review: (...how) =>
+        each((statementId) => client.statements.review.mutate({ statementId, reviewed: true }), ...how),
+      approve: async () => (await client.statements.approve.mutate({ month, only, beforeEnd: false })).approved,
+      publish: async () => (await client.statements.publish.mutate({ month, only })).published,
+      link: (...how) => each((statementId) => client.gate.replace.mutate({ statementId, reason }), ...how),
+    };
+    return begin({
+      key: monthKey(month),
+      label: t(`${act}.underWay`),
+      total: rows.length,
+      run: (count, from) => acts[act](count, Math.max(from, reached)),
+      ...(together ? { progress: progressOf(act, waitingFor(act, overview)) } : { fromHere: true }),
+      onDone: (count) => {
+        notify.good(t(`${act}.done`, { count }));
+        onDone();
+      },
+      onEnd: () =>
+        Promise.all([
+          queries.invalidateQueries({ queryKey: trpc.statements.pathKey() }),
+          queries.invalidateQueries({ queryKey: trpc.gate.pathKey() }),
+        ]),
+    });
   };
-  const run = (reason: string) =>
-    acts[act](reason).finally(() =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: trpc.statements.pathKey() }),
-        queries.invalidateQueries({ queryKey: trpc.gate.pathKey() }),
-      ]),
-    );
-  return { done, run };
+  return { reached, start };
 }
 
 type DialogProps = Omit<Props, 'rights'> & { act: Act; onClose: () => void };
@@ -99,10 +124,10 @@ type DialogProps = Omit<Props, 'rights'> & { act: Act; onClose: () => void };
 function BulkDialog({ act, rows, overview, onClose, onDone }: DialogProps) {
   const t = useTranslations('statements.bulk');
   const locale = useLocale();
-  const sentenceOf = useErrorSentence();
   // What is selected may change under the question, for the list lives: it is about what it said.
   const [asked] = useState(rows);
-  const { done, run } = useBulk(act, asked, overview.month);
+  const { reached, start } = useBulk(act, asked, overview);
+  const typed = useKeptReason(`links.${overview.month}`, asked.map(({ id }) => id).join(' '));
   const payable = asked.reduce((sum, row) => sum + row.payable, 0n);
   const unreached = asked.filter((row) => !row.hasChannel).length;
   const figures = { count: asked.length, payable: moneyText(payable, overview.currency, locale) };
@@ -115,17 +140,11 @@ function BulkDialog({ act, rows, overview, onClose, onDone }: DialogProps) {
       consequence={t(`${act}.consequence`, figures)}
       confirmLabel={t(`${act}.action`, figures)}
       reason={act === 'link' ? 'required' : 'none'}
-      onConfirm={async (reason) => {
-        try {
-          notify.good(t(`${act}.done`, { count: await run(reason) }));
-        } catch (error) {
-          throw new Error(sentenceOf(error).sentence);
-        }
-        onDone();
-      }}
+      typed={typed}
+      onConfirm={(reason) => start(reason, onDone)}
     >
       {unreached > 0 && (act === 'publish' || act === 'link') && <p>{t('unreached', { count: unreached })}</p>}
-      {done > 0 && <ProgressBar label={t('underWay')} done={done} total={asked.length} />}
+      {reached > 0 && <ProgressBar label={t(`${act}.underWay`)} done={reached} total={asked.length} />}
     </ConfirmDialog>
   );
 }

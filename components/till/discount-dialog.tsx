@@ -1,13 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { Money } from '@/components/ui/money';
 import { NumberField } from '@/components/ui/number-field';
 import { SegmentedControl } from '@/components/ui/radio-group';
+import { useFormCheck } from '@/components/ui/use-form-check';
 import type { CartTotals } from '@/server/modules/sales/orders/rules';
 
 type Props = {
@@ -29,7 +31,6 @@ type Props = {
 export function DiscountDialog({ open, onClose, ...form }: Props) {
   const t = useTranslations('till.discount');
   const formId = useId();
-  const [ready, setReady] = useState(true);
   return (
     <Dialog
       open={open}
@@ -40,38 +41,38 @@ export function DiscountDialog({ open, onClose, ...form }: Props) {
       footer={
         <>
           <Button onPress={onClose}>{t('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} disabled={!ready}>
+          <Button variant="primary" type="submit" form={formId}>
             {t('apply')}
           </Button>
         </>
       }
     >
-      {open && <DiscountForm key={form.line?.code ?? ''} id={formId} onReady={setReady} {...form} />}
+      {open && <DiscountForm key={form.line?.code ?? ''} id={formId} {...form} />}
     </Dialog>
   );
 }
 
-type FormProps = Omit<Props, 'open' | 'onClose'> & { id: string; onReady: (ready: boolean) => void };
+type FormProps = Omit<Props, 'open' | 'onClose'> & { id: string };
 
-function DiscountForm({ id, line, totals, totalsWith, currency, onReady, onApply }: FormProps) {
+function DiscountForm({ id, line, totals, totalsWith, currency, onApply }: FormProps) {
   const t = useTranslations('till.discount');
   const [scope, setScope] = useState<'line' | 'all'>(line ? 'line' : 'all');
   const [percent, setPercent] = useState<number | null>(line ? Number(line.percent) : 0);
   const [refused, setRefused] = useState(false);
-  useEffect(() => onReady(true), [onReady]);
   const code = scope === 'line' && line ? line.code : null;
   const take = (next: number | null, wrong = false) => {
     setPercent(next);
     setRefused(wrong);
-    onReady(!wrong);
   };
+  const { isRight, errorAt, summary } = useFormCheck({ percent: refused ? t('wrong') : null });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    if (!refused) onApply(code, String(percent ?? 0));
+    if (isRight()) onApply(code, String(percent ?? 0));
   };
   return (
-    <form id={id} onSubmit={submit} className="space-y-4">
+    <form id={id} noValidate onSubmit={submit} className="space-y-4">
+      <FormErrorSummary {...summary} />
       {line && (
         <SegmentedControl
           label={t('scope')}
@@ -86,6 +87,8 @@ function DiscountForm({ id, line, totals, totalsWith, currency, onReady, onApply
       )}
       <NumberField
         label={t('percent')}
+        name="percent"
+        error={errorAt('percent')}
         value={percent}
         onChange={take}
         min={0}

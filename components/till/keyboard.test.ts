@@ -16,6 +16,7 @@ describe('keys', () => {
     const asked = ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10'].map((key) => tillCommand(press(key), true));
     expect(asked).toEqual(['patient', 'service', 'discount', 'hold', 'recall', 'pay', 'receipt']);
     expect(tillCommand(press('?'), false)).toBe('keys');
+    // A note may ask something.
     expect(tillCommand(press('?'), true)).toBeNull();
     expect(tillCommand(press('F9', { ctrlKey: true }), false)).toBeNull();
   });

@@ -16,10 +16,10 @@ export type KeyPress = { key: string; ctrlKey: boolean; altKey: boolean; metaKey
 export const runsOnce = (press: KeyPress): boolean =>
   press.key in KEYS || press.key === 'Enter' || press.key === 'Delete';
 
-/** What a key asks of the till; one that is held down asks once. `?` counts only where nothing is being typed into. */
-export function tillCommand(press: KeyPress, typing: boolean): TillCommand | null {
+/** What a key asks of the till, from every box; one that is held down asks once. Where a note is being written, `?` is a part of it. */
+export function tillCommand(press: KeyPress, writing: boolean): TillCommand | null {
   if (press.repeat || press.ctrlKey || press.altKey || press.metaKey) return null;
-  if (press.key === '?' && !typing) return 'keys';
+  if (press.key === '?' && !writing) return 'keys';
   return KEYS[press.key] ?? null;
 }
 

@@ -8,10 +8,11 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button, LinkButton } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { EmptyState } from '@/components/ui/empty-state';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { MoneyField } from '@/components/ui/money-field';
 import { Select } from '@/components/ui/select';
+import { useFormCheck } from '@/components/ui/use-form-check';
 
 /** What stands in place of the till while no shift is open: nothing can be sold without one. */
 export function OpenShift() {
@@ -30,9 +31,14 @@ export function OpenShift() {
       onError: () => client.invalidateQueries(trpc.till.tills.pathFilter()),
     }),
   );
+  const failure = open.error && sentenceOf(open.error);
+  const { isRight, errorAt, summary } = useFormCheck(
+    { till: tillId ? null : t('tillNeeded'), float: refused ? t('floatWrong') : null },
+    failure && { sentence: failure.sentence, at: failure.code === 'till_in_use' ? 'till' : undefined },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (tillId && !refused && !open.isPending) open.mutate({ tillId, floatAmount: float ?? 0n });
+    if (isRight() && tillId && !open.isPending) open.mutate({ tillId, floatAmount: float ?? 0n });
   };
   if (tills.length === 0) {
     return (
@@ -42,14 +48,17 @@ export function OpenShift() {
     );
   }
   return (
-    <form onSubmit={submit} className="card mx-auto mt-6 flex w-full max-w-md flex-col gap-4 p-6 lg:mt-16">
+    <form noValidate onSubmit={submit} className="card mx-auto mt-6 flex w-full max-w-md flex-col gap-4 p-6 lg:mt-16">
       <div>
         <h1 className="text-xl font-semibold">{t('title')}</h1>
         <p className="mt-1 text-ink-2">{t('text')}</p>
       </div>
+      <FormErrorSummary {...summary} />
       <Select
         label={t('till')}
+        name="till"
         required
+        error={errorAt('till')}
         options={tills.map((till) => ({
           value: till.id,
           label: `${till.code} · ${till.name}`,
@@ -60,6 +69,8 @@ export function OpenShift() {
       />
       <MoneyField
         label={t('float')}
+        name="float"
+        error={errorAt('float')}
         help={t('floatHelp')}
         value={float}
         onChange={(amount, wrong) => {
@@ -69,12 +80,7 @@ export function OpenShift() {
         size="large"
         autoFocus
       />
-      {open.error && (
-        <Callout tone="wrong" title={t('failed')} announce>
-          {sentenceOf(open.error).sentence}
-        </Callout>
-      )}
-      <Button variant="primary" type="submit" pending={open.isPending} disabled={!tillId || refused} className="h-11">
+      <Button variant="primary" type="submit" pending={open.isPending} className="h-11">
         {t('open')}
       </Button>
       <LinkButton href="/pos/shifts" variant="quiet">

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import type { WaitingShift } from '@/server/modules/sales/till/schema';
+import type { DayOfShifts, WaitingShift } from '@/server/modules/sales/till/schema';
 import { CashGap } from './cash-gap';
 
 const useShiftDay = () => useQuery(useTRPC().till.day.queryOptions());
@@ -23,6 +23,25 @@ export function DayHead() {
     shifts: now.shifts,
     open: now.open,
   });
+}
+
+/** A day over its shifts: how many, what the closed ones took, and by how much their drawers differ. */
+export function DaySums({ day, sums }: { day: string; sums: DayOfShifts | undefined }) {
+  const t = useTranslations('till.shifts');
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <DayText value={day} className="font-semibold text-ink" />
+      {sums && (
+        <>
+          <span>{t('daySums', { shifts: sums.shifts, open: sums.open })}</span>
+          <span>
+            {t('dayTaken')} <Money minor={sums.taken} currency={sums.currency} className="font-medium text-ink" />
+          </span>
+          {sums.gap !== null && sums.gap !== 0n && <CashGap gap={sums.gap} currency={sums.currency} />}
+        </>
+      )}
+    </span>
+  );
 }
 
 /** What waits for the reader first: closed shifts to accept, each with its difference, a press away. */

@@ -15,7 +15,7 @@ import { currencySign } from '@/components/ui/money-text';
 import { SHIFT_STATES } from '@/server/domain/states';
 import type { ShiftRow, ShiftState } from '@/server/modules/sales/till/schema';
 import { CashGap } from './cash-gap';
-import { DayHead, WaitingShifts } from './shift-day';
+import { DayHead, DaySums, WaitingShifts } from './shift-day';
 import { shiftPage } from './shift-filters';
 import { ShiftPanel } from './shift-panel';
 
@@ -82,6 +82,7 @@ export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
   const list = useInfiniteQuery(
     trpc.till.shifts.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),
   );
+  const days = new Map(list.data?.pages.flatMap((page) => page.days).map((one) => [one.day, one]));
   const states = SHIFT_STATES.map((value) => ({ value, label: t(`states.${value}`) }));
   return (
     <ListScreen
@@ -102,6 +103,8 @@ export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
         beside: BESIDE,
         rowKey: (row) => row.id,
         rowLabel: (row) => `${row.tillCode} ${row.cashierName}`,
+        search: { label: t('search'), placeholder: t('searchPlaceholder') },
+        group: { by: 'openedAt', keyOf: (row) => row.day, head: (day) => <DaySums day={day} sums={days.get(day)} /> },
         filters: [
           { kind: 'days', from: 'from', to: 'to', label: t('days') },
           { kind: 'choice', param: 'state', label: t('state'), options: states },

@@ -2,7 +2,7 @@
 
 import { Banknote, CreditCard, Landmark, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { MoneyField } from '@/components/ui/money-field';
 import { amountText } from '@/components/ui/money-text';
@@ -25,6 +25,11 @@ type Props = {
 export function TenderRow({ tender, due, currency, act, removable, amountRef, onEnter }: Props) {
   const t = useTranslations('till.pay');
   const locale = useLocale();
+  const goOn = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (!event.repeat) onEnter();
+  };
   const change = (next: Partial<Omit<TenderDraft, 'id'>>) => act({ do: 'tender', id: tender.id, change: next });
   return (
     <div className="space-y-2 rounded-lg border p-2">
@@ -53,11 +58,7 @@ export function TenderRow({ tender, due, currency, act, removable, amountRef, on
           onChange={(given, refused) => change({ given, refused })}
           placeholder={amountText(due, currency, locale)}
           {...(amountRef ? { inputRef: amountRef } : {})}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            if (!event.repeat) onEnter();
-          }}
+          onKeyDown={goOn}
         />
         {removable && (
           <IconButton
@@ -75,6 +76,7 @@ export function TenderRow({ tender, due, currency, act, removable, amountRef, on
           value={tender.reference}
           onChange={(reference) => change({ reference })}
           maxLength={60}
+          onKeyDown={goOn}
           autoComplete="off"
         />
       )}

@@ -2,6 +2,7 @@
 
 import { PauseCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
 import { DateTime } from '@/components/ui/date-time';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -21,10 +22,11 @@ export function HeldDialog({ open, sales, onClose, onRecall }: HeldProps) {
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line">
-          {sales.map((sale) => (
+          {sales.map((sale, at) => (
             <li key={sale.cart.clientKey}>
               <button
                 type="button"
+                {...{ autoFocus: at === 0 }}
                 onClick={() => onRecall(sale)}
                 className="flex w-full items-baseline gap-3 rounded-md px-2 py-2.5 text-left hover:bg-hover"
               >
@@ -51,8 +53,20 @@ const KEYS = ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10', '↑ ↓', 'Delete', 'E
 /** All keys of the till in one place. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations('till.keys');
+  const tDialog = useTranslations('ui.dialog');
   return (
-    <Dialog open={open} onClose={onClose} size="small" title={t('title')} description={t('text')}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      size="small"
+      title={t('title')}
+      description={t('text')}
+      footer={
+        <Button variant="primary" onPress={onClose} autoFocus>
+          {tDialog('close')}
+        </Button>
+      }
+    >
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         {KEYS.map((keys) => (
           <div key={keys} className="contents">

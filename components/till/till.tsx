@@ -80,7 +80,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
   return (
     <div
       data-density="compact"
-      className="-m-4 flex min-h-[calc(100dvh-3rem)] flex-col bg-canvas lg:-m-6 lg:h-[calc(100dvh-3rem)]"
+      className="-m-4 flex min-h-[calc(100dvh-var(--page-top))] flex-col bg-canvas lg:-m-6 lg:h-[calc(100dvh-var(--page-top))]"
     >
       <h1 className="sr-only">{t('title')}</h1>
       <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
@@ -88,7 +88,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
           className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
           inert={sold !== null || payment.pending}
         >
-          <CameBack from={sale.cameBackFrom} onDrop={sale.drop} />
+          <CameBack kept={sale.kept} onDrop={sale.drop} />
           <SaleParties
             cart={cart}
             act={act}

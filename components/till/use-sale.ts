@@ -20,18 +20,18 @@ export function useSale(shiftId: string) {
   const { held, hold, exchange } = useHeldSales(shiftId);
   const saidHeld = () => notify.info(t('done'));
   // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
-  const { cameBackFrom, done } = useKeptDraft<Cart>({
+  const kept = useKeptDraft<Cart>({
     // Of no shift: one that is closed elsewhere takes no sale with it that stands on a screen.
     name: 'cart',
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
     isDraft: isCart,
-    restore: (kept) => act({ do: 'replace', cart: kept }),
+    restore: (before) => act({ do: 'replace', cart: before }),
     // Another sale has begun before this one was read: to a patient that was found elsewhere.
-    onDisplaced: (kept) => hold(kept, saidHeld),
+    onDisplaced: (before) => hold(before, saidHeld),
   });
   const begin = (sale: Cart) => {
-    done();
+    kept.done();
     setSold(null);
     act({ do: 'replace', cart: sale });
   };
@@ -41,10 +41,10 @@ export function useSale(shiftId: string) {
     act,
     sold,
     held,
-    cameBackFrom,
+    kept,
     drop: () => begin(newCart()),
     finish: (order: PaidOrder) => {
-      done();
+      kept.done();
       setSold(order);
     },
     next: () => begin(newCart()),

@@ -6,7 +6,7 @@ import { followBurst, NO_BURST, runsOnce, scannedCode, startsSearch, type TillCo
 type Handlers = {
   onCommand: (command: TillCommand) => void;
   onScan: (code: string) => void;
-  /** Up, down and Delete while nothing is typed into. */
+  /** Up, down and Delete while nothing is typed into; Delete also in the empty search, where the arrows move along the lines too. */
   onArrow: (by: 1 | -1) => void;
   onDelete: () => void;
   onEnter: () => boolean;
@@ -59,7 +59,8 @@ export function useTillKeys(search: RefObject<HTMLInputElement | null>, handlers
         return;
       }
       burst = followBurst(burst, event.key, event.timeStamp);
-      const command = tillCommand(event, box !== null);
+      const isEmpty = box?.value === '';
+      const command = tillCommand(event, box instanceof HTMLTextAreaElement && !isEmpty);
       if (command) {
         event.preventDefault();
         latest.current.onCommand(command);
@@ -69,7 +70,7 @@ export function useTillKeys(search: RefObject<HTMLInputElement | null>, handlers
       } else if (!box && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         event.preventDefault();
         latest.current.onArrow(event.key === 'ArrowDown' ? 1 : -1);
-      } else if (!box && event.key === 'Delete') latest.current.onDelete();
+      } else if ((!box || (isEmpty && box === search.current)) && event.key === 'Delete') latest.current.onDelete();
       else if (!box && startsSearch(event)) search.current?.focus();
     };
     document.addEventListener('keydown', listen, true);

@@ -2,11 +2,22 @@
 
 import { Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from './button';
-import { Callout } from './callout';
 import { Dialog } from './dialog';
+import { FormErrorSummary } from './form-error-summary';
 import { TextArea } from './text-field';
+import { useFormCheck } from './use-form-check';
+
+/** A reason as it is typed, by who keeps it. */
+export type TypedReason = {
+  text: string;
+  setText: (text: string) => void;
+  /** The act is done or not wanted: nothing of it stays. */
+  drop: () => void;
+  /** Says that it was typed before; nothing where it was not. */
+  cameBack: ReactNode;
+};
 
 export interface ConfirmDialogProps {
   open: boolean;
@@ -20,6 +31,10 @@ export interface ConfirmDialogProps {
   tone?: 'danger' | 'primary' | 'seal';
   reason?: 'none' | 'optional' | 'required';
   reasonLabel?: string;
+  /** Keeps the reason beyond this page; without, it is gone with it. */
+  typed?: TypedReason;
+  /** What is wrong with the reason besides that there is none. */
+  reasonProblem?: (reason: string) => string | null;
   /** While what would happen is still being worked out, or nothing would. */
   confirmDisabled?: boolean;
   /** More to fill in or to read before confirming. */
@@ -28,32 +43,40 @@ export interface ConfirmDialogProps {
   onConfirm: (reason: string) => Promise<unknown> | unknown;
 }
 
-function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: ConfirmDialogProps) {
-  const t = useTranslations('ui.confirm');
+function useOwnReason(): TypedReason {
   const [text, setText] = useState('');
+  return { text, setText, drop: () => setText(''), cameBack: null };
+}
+
+function useConfirm(props: ConfirmDialogProps) {
+  const { onConfirm, onClose, reason = 'none', confirmDisabled, reasonProblem } = props;
+  const t = useTranslations('ui.confirm');
+  const own = useOwnReason();
+  const typed = props.typed ?? own;
   const [pending, setPending] = useState(false);
-  const [missing, setMissing] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const underWay = useRef(false);
+  const text = typed.text.trim();
+  const missing = reason === 'required' && text === '' ? t('reasonNeeded') : null;
+  const check = useFormCheck(
+    { reason: reason === 'none' ? null : (missing ?? reasonProblem?.(text)) },
+    failure ? { sentence: failure } : null,
+  );
 
   const close = () => {
-    setText('');
-    setMissing(false);
+    typed.drop();
     setFailure(null);
+    check.again();
     onClose();
   };
   const confirm = async () => {
     // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.
-    if (confirmDisabled || underWay.current) return;
-    if (reason === 'required' && text.trim() === '') {
-      setMissing(true);
-      return;
-    }
+    if (confirmDisabled || underWay.current || !check.isRight()) return;
     underWay.current = true;
     setPending(true);
     setFailure(null);
     try {
-      await onConfirm(text.trim());
+      await onConfirm(text);
       close();
     } catch (error) {
       setFailure(error instanceof Error && error.message ? error.message : t('failed'));
@@ -62,18 +85,23 @@ function useConfirm({ onConfirm, onClose, reason = 'none', confirmDisabled }: Co
       setPending(false);
     }
   };
-  const type = (next: string) => {
-    setText(next);
-    setMissing(false);
-  };
-  return { t, text, type, pending, missing, failure, confirm, close };
+  return { t, typed, check, pending, confirm, close };
+}
+
+/** Enter goes on, as in every field; a new line is a press of Shift more. */
+function goOn(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+  if (!(event.target instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  if (!event.repeat) event.currentTarget.requestSubmit();
 }
 
 /** Before anything destructive: says what will happen in figures and, where needed, asks for the reason. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, consequence, confirmLabel, tone = 'danger', reason = 'none', reasonLabel, children } = props;
-  const { t, text, type, pending, missing, failure, confirm, close } = useConfirm(props);
+  const { t, typed, check, pending, confirm, close } = useConfirm(props);
   const tDialog = useTranslations('ui.dialog');
+  const asks = reason !== 'none';
   return (
     <Dialog
       open={open}
@@ -84,7 +112,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       locked={pending}
       footer={
         <>
-          <Button onPress={close} disabled={pending}>
+          <Button onPress={close} disabled={pending} autoFocus={!asks && tone === 'danger'}>
             {tDialog('cancel')}
           </Button>
           <Button
@@ -93,6 +121,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             pending={pending}
             disabled={props.confirmDisabled}
             onPress={confirm}
+            autoFocus={!asks && tone !== 'danger'}
           >
             {confirmLabel}
           </Button>
@@ -100,28 +129,31 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }
     >
       <form
+        noValidate
         className="flex flex-col gap-4"
+        onKeyDown={goOn}
         onSubmit={(event) => {
           event.preventDefault();
           void confirm();
         }}
       >
+        <FormErrorSummary {...check.summary} />
         <div className="text-ink-2">{consequence}</div>
         {children}
-        {reason !== 'none' && (
-          <TextArea
-            label={reasonLabel ?? (reason === 'required' ? t('reason') : t('reasonOptional'))}
-            required={reason === 'required'}
-            rows={2}
-            value={text}
-            onChange={type}
-            error={missing ? t('reasonNeeded') : undefined}
-          />
-        )}
-        {failure && (
-          <Callout tone="wrong" announce>
-            {failure}
-          </Callout>
+        {asks && (
+          <>
+            {typed.cameBack}
+            <TextArea
+              label={reasonLabel ?? (reason === 'required' ? t('reason') : t('reasonOptional'))}
+              name="reason"
+              required={reason === 'required'}
+              rows={2}
+              value={typed.text}
+              onChange={typed.setText}
+              error={check.errorAt('reason')}
+              autoFocus
+            />
+          </>
         )}
       </form>
     </Dialog>

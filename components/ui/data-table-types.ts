@@ -64,6 +64,8 @@ export interface DataTableProps<Row> {
   empty?: ReactNode;
   /** ErrorState in place of the rows. */
   error?: ReactNode;
+  /** Rows that stand together under a head of their own, in the order in which they come. */
+  group?: { keyOf: (row: Row) => string; head: (key: string) => ReactNode };
   selection?: { selected: ReadonlySet<string>; onChange: (selected: Set<string>) => void };
   /** Buttons shown while something is selected. */
   bulkActions?: ReactNode;

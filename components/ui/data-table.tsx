@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, Fragment, useEffect, useRef, useState } from 'react';
 import type { Density } from '@/server/domain/lists';
+import { GroupHead, heightOf } from './data-table-group';
 import { DataTableHead } from './data-table-head';
 import { DataTableRow, SkeletonTableRows } from './data-table-row';
 import type { Column, DataTableProps } from './data-table-types';
@@ -46,6 +47,7 @@ function useRows<Row>(props: DataTableProps<Row>, active: number, shownCount: nu
       const shown = defaultRangeExtractor(range);
       return active >= range.count || shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
     },
+    measureElement: heightOf,
     initialRect: { width: 1024, height: 640 },
     useFlushSync: false,
   });
@@ -235,6 +237,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 return (
                   <Fragment key={key}>
                     <Spacer height={item.start - (items[at - 1]?.end ?? 0)} span={span} />
+                    <GroupHead group={props.group} row={row} before={rows[item.index - 1]} span={span} />
                     <DataTableRow
                       ref={virtualizer.measureElement}
                       row={row}

@@ -38,7 +38,8 @@ export function Dialog(props: DialogProps) {
       <Modal
         className={clsx(
           'w-full rounded-t-lg border bg-raised data-entering:animate-rise sm:rounded-lg',
-          'max-h-[92dvh] sm:max-h-[85dvh]',
+          // Also beside news, which stand over it.
+          'max-h-[min(92dvh,calc(100dvh-var(--news,0px)))] sm:max-h-[min(85dvh,calc(100dvh-2*var(--news,0px)))]',
           widths[size],
         )}
       >

@@ -7,8 +7,6 @@ export interface MenuAction {
   icon?: LucideIcon;
   onAction?: () => void;
   href?: string;
-  /** What `href` leads to is a file to keep, no page. */
-  download?: boolean;
   danger?: boolean;
   disabled?: boolean;
   /** Marks what holds now, in menus of choices. */

@@ -42,7 +42,6 @@ export function MenuList({ label, items, header, placement = 'bottom end', start
               id={item.id}
               textValue={item.label}
               href={item.href}
-              {...(item.download ? { download: '' } : {})}
               isDisabled={item.disabled}
               onAction={item.onAction}
               className={clsx(choiceRow, item.danger && 'text-wrong')}

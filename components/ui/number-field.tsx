@@ -123,6 +123,8 @@ export function NumberField(props: NumberFieldProps) {
         )}
         <Input
           onKeyDown={onKeyDown}
+          // What is typed takes the place of what stands there, also for who came by the keyboard.
+          onFocus={(event) => event.currentTarget.select()}
           className={clsx(
             'tabular min-w-0 flex-1 bg-transparent px-(--control-px) text-control text-ink outline-none disabled:text-ink-3',
             steppers ? 'text-center' : 'text-right',

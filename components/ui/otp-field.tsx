@@ -14,6 +14,8 @@ export interface OtpFieldProps {
   disabled?: boolean;
   autoFocus?: boolean;
   name?: string;
+  /** What a whole code is: the browser says it, and sends none that is not, for each costs one of few tries. */
+  whole?: string;
 }
 
 /**
@@ -67,7 +69,9 @@ export function OtpField(props: OtpFieldProps) {
           type="text"
           inputMode="numeric"
           autoComplete="one-time-code"
-          pattern="[0-9]*"
+          pattern={`[0-9]{${length}}`}
+          required
+          title={props.whole}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
           onChange={(event) => read(event.target.value)}

@@ -35,7 +35,10 @@ export function Select<V extends string>(props: SelectProps<V>) {
       className={clsx(fieldStack, 'group', className)}
     >
       <FieldLabel label={label} hidden={hideLabel} required={required} />
-      <Button className={clsx(controlBox, 'flex items-center gap-2 text-left group-data-invalid:border-wrong')}>
+      <Button
+        {...{ 'data-field': props.name }}
+        className={clsx(controlBox, 'flex items-center gap-2 text-left group-data-invalid:border-wrong')}
+      >
         <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-ink-3">
           {({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
         </SelectValue>

@@ -71,7 +71,7 @@ export function SidePanel(props: SidePanelProps) {
           if (event.key === 'Escape' && isInside && !event.defaultPrevented) onClose();
         }}
         data-beside={width}
-        className="fixed top-(--bar-h) right-0 bottom-0 z-20 flex w-(--beside) flex-col overflow-hidden border-l bg-surface print:hidden"
+        className="fixed top-(--page-top) right-0 bottom-0 z-20 flex w-(--beside) flex-col overflow-hidden border-l bg-surface print:hidden"
       >
         <PanelBody {...props} titleId={titleId} />
       </aside>
@@ -84,7 +84,7 @@ export function SidePanel(props: SidePanelProps) {
       onOpenChange={(next) => !next && onClose()}
       className="fixed inset-0 z-50 bg-scrim data-entering:animate-fade"
     >
-      <Modal className="absolute inset-y-0 right-0 w-full max-w-[36rem] border-l bg-surface data-entering:animate-slide">
+      <Modal className="absolute top-[var(--news,0px)] right-0 bottom-0 w-full max-w-[36rem] border-l bg-surface data-entering:animate-slide">
         <AriaDialog aria-labelledby={titleId} className="flex h-full flex-col outline-none">
           <PanelBody {...props} titleId={titleId} />
         </AriaDialog>

@@ -24,7 +24,7 @@ export function StatTile({ label, value, hint, tone, href, current }: StatTilePr
         {label}
       </span>
       <span className="mt-1 block text-base font-semibold">{value}</span>
-      {hint && <span className="mt-0.5 block text-xs text-ink-3">{hint}</span>}
+      {hint && <div className="mt-0.5 text-xs text-ink-3">{hint}</div>}
     </>
   );
   const box = clsx('block min-w-0 p-(--card-p)', current ? 'bg-accent-soft' : 'bg-surface');

@@ -2,9 +2,10 @@
 
 import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Toaster, toast } from 'sonner';
 import { type News, onNews, takeNews } from './news';
+import { keepClear, placeOfNews } from './news-place';
 import { toneIcon, toneText } from './tone';
 
 function draw({ tone, message, options }: News) {
@@ -22,8 +23,11 @@ function draw({ tone, message, options }: News) {
 /** Draws the news as they come. */
 export function Toasts() {
   const t = useTranslations('ui.toast');
+  const [{ top, middle }, setPlace] = useState(placeOfNews);
+  useEffect(keepClear, []);
   useEffect(() => {
     const drawAll = () => {
+      setPlace(placeOfNews());
       for (const news of takeNews()) draw(news);
     };
     drawAll();
@@ -31,11 +35,11 @@ export function Toasts() {
   }, []);
   return (
     <Toaster
-      style={{ fontFamily: 'inherit' }}
-      // In the bar where it is free, on a phone under it: what is done stands at the foot of a page and at the right of its head.
+      style={{ fontFamily: 'inherit', ...(middle === null ? {} : { left: middle }) }}
+      // In the bar where it is free, else under it; the page makes room for what reaches below the bar.
       position="top-center"
-      offset={{ top: 4 }}
-      mobileOffset={{ top: 64 }}
+      offset={{ top }}
+      mobileOffset={{ top }}
       gap={8}
       // Side by side, not behind one another: what closes one must not lie under the next.
       expand

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
@@ -11,7 +11,9 @@ import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { Select } from '@/components/ui/select';
+import { useFormCheck } from '@/components/ui/use-form-check';
 import { OPTIONAL_COLUMNS, ORDER_COLUMNS } from '@/server/domain/order-sheet';
 import type { Mapping, UploadDetail } from '@/server/modules/intake/uploads/schema';
 
@@ -42,6 +44,7 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
   const kept = useKeptDraft({
     name: `mapping.${id}`,
     draft: mapping,
+    version: JSON.stringify(upload.mapping),
     isEmpty: frozen || isSame(mapping, suggested(upload)),
     isDraft: isMapping,
     restore: (before) => !frozen && setMapping(before),
@@ -63,6 +66,14 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
     title?.trim() ? [{ value: String(index), label: title }] : [],
   );
   const missing = ORDER_COLUMNS.filter((name) => !OPTIONAL_COLUMNS.has(name) && mapping[name] === undefined);
+  const { isRight, errorAt, summary } = useFormCheck(
+    Object.fromEntries(missing.map((name) => [name, t('mapping.missingCell', { cell: t(`cells.${name}`) })])),
+    save.error && { sentence: sentenceOf(save.error).sentence },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!frozen && isRight() && !save.isPending) save.mutate({ id, mapping });
+  };
   const used = new Set(Object.values(mapping));
   const unused = titles.filter(({ value }) => !used.has(Number(value)));
   const choose = (name: (typeof ORDER_COLUMNS)[number], value: string) => {
@@ -70,9 +81,10 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
     setMapping(value === NOWHERE ? rest : { ...rest, [name]: Number(value) });
   };
   return (
-    <div className="max-w-3xl space-y-4">
+    <form noValidate onSubmit={submit} className="max-w-3xl space-y-4">
       <p className="text-ink-2">{t('mapping.text')}</p>
-      <CameBack from={kept.cameBackFrom} onDrop={drop} />
+      <FormErrorSummary {...summary} />
+      <CameBack kept={kept} onDrop={drop} />
       <div className="card divide-y divide-line">
         {ORDER_COLUMNS.map((name) => (
           <div key={name} className="grid items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[1fr_18rem]">
@@ -88,7 +100,8 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
               options={[{ value: NOWHERE, label: t('mapping.nowhere') }, ...titles]}
               value={mapping[name] === undefined ? NOWHERE : String(mapping[name])}
               onChange={(value) => choose(name, value)}
-              {...(missing.includes(name) ? { error: t('mapping.missing') } : {})}
+              name={name}
+              error={errorAt(name) ?? (missing.includes(name) ? t('mapping.missing') : undefined)}
             />
           </div>
         ))}
@@ -98,21 +111,11 @@ export function ColumnsStep({ upload, mayWrite, onCheck }: Props) {
           {unused.map(({ label }) => label).join(' · ')}
         </Callout>
       )}
-      {save.error && (
-        <Callout tone="wrong" announce>
-          {sentenceOf(save.error).sentence}
-        </Callout>
-      )}
       {!frozen && (
-        <Button
-          variant="primary"
-          disabled={missing.length > 0}
-          pending={save.isPending}
-          onPress={() => save.mutate({ id, mapping })}
-        >
+        <Button type="submit" variant="primary" pending={save.isPending}>
           {t('mapping.save')}
         </Button>
       )}
-    </div>
+    </form>
   );
 }

@@ -9,6 +9,7 @@ import { useSentOnce } from '@/components/api/use-sent-once';
 import { TierBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { moneyText } from '@/components/ui/money-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -81,11 +82,7 @@ export function CommitStep({ upload, mayWrite }: Props) {
           />
         )}
       </div>
-      {commit.error && (
-        <Callout tone="wrong" announce>
-          {sentenceOf(commit.error).sentence}
-        </Callout>
-      )}
+      <FormErrorSummary problems={[]} refusal={commit.error && sentenceOf(commit.error).sentence} />
       <Button
         variant="primary"
         pending={commit.isPending}

@@ -6,7 +6,13 @@ import type { TextEncodingName } from '@/server/domain/encoding';
 /** Bytes that left this browser. */
 export type Sent = { done: number; total: number };
 
-type Answer = { id?: string; reason?: string; params?: Record<string, string | number>; correlationId?: string };
+/** What the server says of a file: its upload, or why it was not taken. */
+export type SendAnswer = {
+  id?: string;
+  reason?: string;
+  params?: Record<string, string | number>;
+  correlationId?: string;
+};
 
 /** The hash of the file as it lies here. A browser's own digest is there on https only, and wants the file whole in memory. */
 async function hashOf(file: Blob): Promise<string> {
@@ -16,9 +22,9 @@ async function hashOf(file: Blob): Promise<string> {
   return bytesToHex(hash.digest());
 }
 
-function answerOf(text: string): Answer {
+function answerOf(text: string): SendAnswer {
   try {
-    return JSON.parse(text) as Answer;
+    return JSON.parse(text) as SendAnswer;
   } catch {
     return {};
   }
@@ -29,7 +35,7 @@ export async function sendFile(
   file: File,
   onSent: (sent: Sent) => void,
   encoding: TextEncodingName | null,
-): Promise<Answer> {
+): Promise<SendAnswer> {
   const hash = await hashOf(file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

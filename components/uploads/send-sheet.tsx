@@ -7,18 +7,15 @@ import { Button, IconButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { useCheckedFiles } from '@/components/ui/file-drop';
 import { Popover } from '@/components/ui/popover';
-import { ProgressBar } from '@/components/ui/progress-bar';
 import { useWindowDrop } from '@/components/ui/use-window-drop';
 import { MAX_UPLOAD_BYTES, UPLOAD_EXTENSIONS } from '@/server/domain/order-sheet';
 import { EncodingChoice } from './encoding-choice';
 import { useSendFile } from './use-send-file';
 
-const KILOBYTE = 1024;
-
 /** Takes the next sheet: by a button, or dropped anywhere on the page. `action` stands in the title, `above` over the list. */
 export function useSendSheet(mayWrite: boolean) {
   const t = useTranslations('uploads.drop');
-  const { send, pending, sent, error, asked } = useSendFile();
+  const { send, pending, error, asked } = useSendFile();
   const {
     t: file,
     problem,
@@ -57,14 +54,6 @@ export function useSendSheet(mayWrite: boolean) {
         </Callout>
       )}
       {asked && !pending && <EncodingChoice file={asked} onChoose={(encoding) => void send(asked, encoding)} />}
-      {sent && (
-        <ProgressBar
-          className="mb-2"
-          label={t('sending')}
-          done={Math.round(sent.done / KILOBYTE)}
-          total={Math.round(sent.total / KILOBYTE)}
-        />
-      )}
       {over && (
         <p className="pointer-events-none fixed inset-4 z-40 grid place-items-center rounded-lg border-2 border-dashed border-accent bg-accent-soft text-base font-semibold text-accent-ink">
           {t('label')}

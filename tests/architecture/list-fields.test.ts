@@ -38,7 +38,7 @@ const LISTS: Record<string, { page: Page; schema: Schema; fields: Record<string,
   shifts: {
     page: shiftPage,
     schema: listShiftsInput,
-    fields: { from: 'from', to: 'to', state: 'state', sort: 'sort' },
+    fields: { q: 'search', from: 'from', to: 'to', state: 'state', sort: 'sort' },
   },
   audit: {
     page: auditPage,

@@ -93,6 +93,9 @@ const READS: Ask[] = [
   ['savedViews.list', 'own', { list: 'orders' }, idOf('event', 9)],
   ['savedViews.list', 'another person', { list: 'orders' }, idOf('event', 10)],
   ['savedViews.list', 'shared by another person', { list: 'orders' }, idOf('event', 11)],
+  ['savedViews.everywhere', 'own', undefined, idOf('event', 9)],
+  ['savedViews.everywhere', 'another person', undefined, idOf('event', 10)],
+  ['savedViews.everywhere', 'shared by another person', undefined, idOf('event', 11)],
 ];
 /** What is written on a row of somebody else; each is refused, so that nothing is changed for the next. */
 const WRITES: Ask[] = [

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { render, renderHook } from 'vitest-browser-react';
 import { ApiProvider } from '@/components/api/trpc';
 import { PersonalKeyProvider } from '@/components/identity/personal-key';
+import { ActsUnderWay } from '@/components/kit/long-act/acts-under-way';
 import { UiProvider } from '@/components/ui/ui-provider';
 import type { Locale } from '@/i18n/locales';
 import '@/app/globals.css';
@@ -90,7 +91,7 @@ type Around = {
   person?: string;
 };
 
-/** What stands around every screen: address, language, zone, toasts, procedures. */
+/** What stands around every screen: address, language, zone, toasts, what takes long, procedures. */
 const Screen = ({
   children,
   locale = 'vi',
@@ -105,6 +106,7 @@ const Screen = ({
         <ApiProvider person={person ?? null}>
           <NothingKnown>
             <PersonalKeyProvider value={personalKey ?? null}>
+              <ActsUnderWay />
               <Suspense>{children}</Suspense>
             </PersonalKeyProvider>
           </NothingKnown>

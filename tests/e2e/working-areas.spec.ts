@@ -30,6 +30,7 @@ const LISTS: [path: string, role: string, home: string][] = [
   ['/uploads', 'upload-operator', '/uploads'],
   ['/operations/runs', 'administrator', '/operations'],
   ['/operations/messages', 'administrator', '/operations'],
+  ['/audit', 'auditor', '/audit'],
 ];
 
 for (const [path, role, home] of LISTS) {

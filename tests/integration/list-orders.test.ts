@@ -5,7 +5,7 @@ import { listStatements } from '@/server/modules/referral/statements/queries';
 import { listOrders } from '@/server/modules/sales/orders/queries';
 import { listPatients } from '@/server/modules/sales/patients/queries';
 import { listRateCards } from '@/server/modules/sales/pricing/queries';
-import { listShifts } from '@/server/modules/sales/till/queries';
+import { listShifts } from '@/server/modules/sales/till/queries/shifts';
 import type { Page, Sort } from '@/server/platform/paging';
 import { rowsOf, withDatabase } from './database';
 import { makeReadFixture, staff } from './read-fixture';

@@ -103,9 +103,10 @@ describe('an upload', () => {
       effects: [{ kind: 'orders', done: 30, willHappen: 0 }],
     });
     expect((await console.overview()).lanes.find(({ tier }) => tier === 'vip1')).toMatchObject({ drainSeconds: null });
-    expect(await console.runs({ search: 'don.csv' })).toMatchObject({
-      rows: [{ functionId: LANE }, { functionId: LANE }],
-    });
+    // As every list is searched: words in any order, with a typing mistake too.
+    for (const search of ['don.csv', 'CSV don', 'đơn'])
+      expect(await console.runs({ search })).toMatchObject({ rows: [{ functionId: LANE }, { functionId: LANE }] });
+    expect(await console.runs({ search: 'on.cs' })).toMatchObject({ rows: [] });
   });
 
   it('whose run was cancelled is free to be committed again, or to be repeated', async () => {

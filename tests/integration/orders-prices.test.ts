@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { cartTotals, lineAmounts } from '@/server/modules/sales/orders/rules';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
-import { quoteCart, sellableServices } from '@/server/modules/sales/till/queries';
+import { quoteCart, sellableServices } from '@/server/modules/sales/till/queries/selling';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { cartOf, makeCashier, makeFixture, oneOf, rowsOf } from './till-fixture';

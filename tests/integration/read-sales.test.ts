@@ -1,7 +1,8 @@
 import { beforeAll } from 'vitest';
 import * as orders from '@/server/modules/sales/orders/queries';
 import * as pricing from '@/server/modules/sales/pricing/queries';
-import * as till from '@/server/modules/sales/till/queries';
+import * as selling from '@/server/modules/sales/till/queries/selling';
+import * as till from '@/server/modules/sales/till/queries/shifts';
 import { systemActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
 import { idOf, makeReadFixture, staff } from './read-fixture';
@@ -57,16 +58,16 @@ const TILL: Cases = {
   ...each([1, 2, 3], 'report of …', (n) => till.shiftReport({ actor: manager, shiftId: idOf('shift', n) })),
   'report of another cashier': () => till.shiftReport({ actor: staff(2, 'cashier', 1), shiftId: idOf('shift', 1) }),
   'report of another branch': () => till.shiftReport({ actor: there, shiftId: idOf('shift', 1) }),
-  sellable: () => till.sellableServices({ actor: cashier }),
+  sellable: () => selling.sellableServices({ actor: cashier }),
   'sellable there': async () =>
-    (await till.sellableServices({ actor: there })).map(({ code, price, reason }) => ({ code, price, reason })),
+    (await selling.sellableServices({ actor: there })).map(({ code, price, reason }) => ({ code, price, reason })),
   'sellable for a company': async () =>
-    (await till.sellableServices({ actor: cashier, customerId: idOf('customer', 1) })).map(({ code, price }) => ({
+    (await selling.sellableServices({ actor: cashier, customerId: idOf('customer', 1) })).map(({ code, price }) => ({
       code,
       price,
     })),
   quote: () =>
-    till.quoteCart({
+    selling.quoteCart({
       actor: cashier,
       cart: {
         patientId: idOf('patient', 2),
@@ -77,9 +78,9 @@ const TILL: Cases = {
         })),
       } as never,
     }),
-  payers: () => till.findPayers({ search: 'cong ty an' }),
-  'payers of any name': () => till.findPayers({ search: '' }),
-  referrers: () => till.findReferrers({ search: 'bs' }),
+  payers: () => selling.findPayers({ search: 'cong ty an' }),
+  'payers of any name': () => selling.findPayers({ search: '' }),
+  referrers: () => selling.findReferrers({ search: 'bs' }),
 };
 
 const PRICING: Cases = {

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transformer } from '@/server/api/transformer';
-import { viewsOf } from '@/server/modules/core/lists/queries';
+import { viewsAmong, viewsOf } from '@/server/modules/core/lists/queries';
 import { countOwnViews, deleteView, putView } from '@/server/modules/core/lists/repository';
 import { type SaveView, saveViewInput } from '@/server/modules/core/lists/schema';
+import { findViews } from '@/server/modules/core/lists/use-cases/find-views';
 import { listViews } from '@/server/modules/core/lists/use-cases/list-views';
 import { removeView } from '@/server/modules/core/lists/use-cases/remove-view';
 import { saveView } from '@/server/modules/core/lists/use-cases/save-view';
@@ -78,6 +79,20 @@ describe('a saved view', () => {
     const refused = { kind: 'forbidden', code: 'not_permitted', params: { permission: 'statement.read' } };
     await expect(saveView({ actor: cashier, view: view({ list: 'statements' }) })).rejects.toMatchObject(refused);
     await expect(listViews({ actor: cashier, list: 'statements' })).rejects.toMatchObject(refused);
+  });
+
+  it('is found by its name among those of every list that one may open (findViews, viewsAmong)', async () => {
+    const cashier = await makeStaff('cashier');
+    const own = await saveView({ actor: cashier, view: view({ name: 'Của tôi' }) });
+    await saveView({ actor: lan, view: view({ name: 'Riêng' }) });
+    await saveView({ actor: lan, view: view({ name: 'Chung', shared: true }) });
+    await saveView({ actor: lan, view: view({ name: 'Kỳ chung', list: 'statements', shared: true }) });
+    const found = async (actor: StaffActor) => (await findViews({ actor })).map(({ list, name }) => `${list} ${name}`);
+    expect(await found(cashier)).toEqual(['orders Của tôi', 'orders Chung'].sort((a, b) => a.localeCompare(b, 'vi')));
+    expect(await found(mai)).toContain('statements Kỳ chung');
+    expect(await viewsAmong({ actor: mai, lists: [] })).toEqual([]);
+    await removeView({ actor: cashier, id: own.id });
+    for (const { id, own: isOwn } of await findViews({ actor: lan })) if (isOwn) await removeView({ actor: lan, id });
   });
 
   it('is one of fifty; one more is refused, and one of them may still be changed', async () => {

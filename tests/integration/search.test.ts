@@ -8,7 +8,7 @@ import { listStatements } from '@/server/modules/referral/statements/queries';
 import { listOrders } from '@/server/modules/sales/orders/queries';
 import { findPatients, listPatients } from '@/server/modules/sales/patients/queries';
 import { listRateCards } from '@/server/modules/sales/pricing/queries';
-import { findPayers, findReferrers } from '@/server/modules/sales/till/queries';
+import { findPayers, findReferrers } from '@/server/modules/sales/till/queries/selling';
 import { put } from './bare-rows';
 import { rowsOf, rowsPastGuards, withDatabase } from './database';
 import { makeStaff, oneOf } from './till-fixture';

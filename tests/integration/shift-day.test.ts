@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { shiftDay } from '@/server/modules/sales/till/queries';
+import { listShifts, shiftDay } from '@/server/modules/sales/till/queries/shifts';
 import { acceptShift } from '@/server/modules/sales/till/use-cases/accept-shift';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import type { StaffActor } from '@/server/platform/actor';
@@ -29,6 +29,35 @@ it('the day counts its shifts, and what waits to be accepted comes first, the ol
   ]);
   await acceptShift({ actor: manager, shiftId: first.shiftId });
   expect((await shiftDay(manager)).waiting.map(({ id }) => id)).toEqual([second.shiftId]);
+});
+
+it('a list of shifts says of each day what all of its shifts come to under the filters, however much of it is on the page', async () => {
+  const day = await shiftDay(manager);
+  const first = await listShifts({ actor: manager, limit: 1 });
+  const gap = -300_000n;
+  expect(first.days).toEqual([{ day: day.day, shifts: 3, open: 1, taken: 0n, gap, currency: 'VND' }]);
+  expect(first.rows[0]?.day).toBe(day.day);
+  const next = await listShifts({ actor: manager, limit: 1, cursor: first.nextCursor });
+  expect(next.days).toEqual(first.days);
+  const [open] = (await listShifts({ actor: manager, limit: 9, state: 'open' })).days;
+  expect(open).toMatchObject({ shifts: 1, open: 1, gap: null });
+  expect((await listShifts({ actor: await makeStaff('branch-manager', 'HN'), limit: 9 })).days).toEqual([]);
+});
+
+it('a shift is found by its till and its cashier: words in any order, without accents, with a typing mistake', async () => {
+  const { actor, shiftId } = await makeCashier('T6');
+  await rowsOf(`UPDATE app_user SET name = 'Hoàng Thị Trang' WHERE id = $1`, [actor.id]);
+  const found = async (search: string) =>
+    (await listShifts({ actor: manager, search, limit: 9 })).rows.map(({ id }) => id);
+  for (const search of ['hoang trang', 'Trang Hoàng t6', 't6 hoan', 'trnag hoang'])
+    expect(await found(search)).toEqual([shiftId]);
+  expect(await found('t6 nobody')).toEqual([]);
+  expect(await found('…')).toEqual([]);
+  expect(await listShifts({ actor: await makeStaff('branch-manager', 'HN'), search: 'trang', limit: 9 })).toMatchObject(
+    {
+      rows: [],
+    },
+  );
 });
 
 it('a cashier sees the own shifts of the day and accepts none; another branch sees none of them', async () => {

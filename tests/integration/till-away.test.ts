@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { shiftReport } from '@/server/modules/sales/till/queries';
+import { shiftReport } from '@/server/modules/sales/till/queries/shifts';
 import { acceptShift } from '@/server/modules/sales/till/use-cases/accept-shift';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { openShift } from '@/server/modules/sales/till/use-cases/open-shift';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
-import { shiftReport } from '@/server/modules/sales/till/queries';
+import { shiftReport } from '@/server/modules/sales/till/queries/shifts';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import type { StaffActor } from '@/server/platform/actor';
 import { rowsPastGuards, withDatabase } from './database';

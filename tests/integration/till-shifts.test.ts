@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Method } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
-import { currentShift, listShifts, shiftReport } from '@/server/modules/sales/till/queries';
+import { currentShift, listShifts, shiftReport } from '@/server/modules/sales/till/queries/shifts';
 import { acceptShift } from '@/server/modules/sales/till/use-cases/accept-shift';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { openShift } from '@/server/modules/sales/till/use-cases/open-shift';

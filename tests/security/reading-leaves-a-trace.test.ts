@@ -68,6 +68,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'rateCards.changes': FIGURES,
   'rateCards.items': FIGURES,
   'rateCards.list': FIGURES,
+  'savedViews.everywhere': FIGURES,
   'savedViews.list': FIGURES,
   'search.everything': LIST,
   'search.recent': LIST,

@@ -8,11 +8,13 @@ import { ownName } from './own-name';
 
 const SOON_MS = 150;
 
-type Kept<Draft> = { at: Date; draft: Draft };
+type Kept<Draft> = { at: Date; draft: Draft; version?: string };
 type Options<Draft> = {
   /** Names the form and what it is about: `count.<shift>`. */
   name: string;
   draft: Draft;
+  /** What the form is about, as it is now: a draft that was written before it changed says so when it comes back. */
+  version?: string;
   /** Nothing in it that would be missed. */
   isEmpty: boolean;
   /** Whether what was kept is a draft of this form as it is today: a former release may have kept another one. */
@@ -26,9 +28,13 @@ type Options<Draft> = {
 export type KeptDraft = {
   /** When that was written which came back into this form; null where nothing did. */
   cameBackFrom: Date | null;
+  /** What the form is about has changed since that was written. */
+  isOutdated: boolean;
   /** The draft has become what it was for, or is not wanted: nothing of it stays. */
   done: () => void;
 };
+
+const NOT_BACK = { cameBackFrom: null, isOutdated: false };
 
 /**
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
@@ -37,6 +43,7 @@ export type KeptDraft = {
 export function useKeptDraft<Draft>({
   name,
   draft,
+  version = '',
   isEmpty,
   isDraft,
   restore,
@@ -45,17 +52,17 @@ export function useKeptDraft<Draft>({
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [cameBackFrom, setCameBackFrom] = useState<Date | null>(null);
+  const [cameBack, setCameBack] = useState<Omit<KeptDraft, 'done'>>(NOT_BACK);
   const write = useEffectEvent(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    void store.current?.keep(isEmpty ? null : { at: new Date(), draft });
+    void store.current?.keep(isEmpty ? null : { at: new Date(), draft, version });
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
     if (!kept || !isDraft(kept.draft)) return;
     if (!isEmpty) return onDisplaced?.(kept.draft);
     restore(kept.draft);
-    setCameBackFrom(kept.at);
+    setCameBack({ cameBackFrom: kept.at, isOutdated: (kept.version ?? '') !== version });
   });
   useEffect(() => {
     if (key === null) return;
@@ -85,8 +92,8 @@ export function useKeptDraft<Draft>({
   const done = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    setCameBackFrom(null);
+    setCameBack(NOT_BACK);
     void store.current?.keep(null);
   }, []);
-  return { cameBackFrom, done };
+  return { ...cameBack, done };
 }

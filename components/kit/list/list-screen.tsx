@@ -52,6 +52,8 @@ export type ListDefinition<Row> = {
   filters?: FilterBarProps['filters'];
   /** At the right end of the filters: what waits, as presses that filter. */
   beforeAll?: ReactNode;
+  /** Rows stand together under heads while the list is in the order of this column: shifts under their day. */
+  group?: { by: string; keyOf: (row: Row) => string; head: (key: string) => ReactNode };
   icon: LucideIcon;
   /** What an empty list says and teaches; `filtered` where nothing fits the filters. */
   none: { all: Teaching; filtered: Teaching };
@@ -120,13 +122,15 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
   const params = paramsOf(definition);
   const filtered = params.some((param) => get(param) !== '');
   const rows = rowsOf(list).filter((row) => selected.has(rowKey(row)));
+  const sorting = useListSort(definition.order);
+  const group = definition.group?.by === sorting.sort?.column ? definition.group : undefined;
   const exported = arranged.shown.map(({ id }) => id);
   const clear = () => setSelected(new Set());
   const tools = (
     <>
       {definition.toolbar}
       <SavedViews list={name} params={[...params, 'sort']} arranged={arranged} fallback={viewsPlace} />
-      <ExportMenu list={name} asked={asked} columns={exported} fallback={exportPlace} />
+      <ExportMenu list={name} title={title} asked={asked} columns={exported} fallback={exportPlace} />
       <ColumnChooser table={arranged} />
     </>
   );
@@ -153,7 +157,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
         </div>
         {rows.length > 0 && (
           <SelectionBar count={rows.length} onClear={clear}>
-            <ExportMenu list={name} asked={asked} columns={exported} only={rows.map(rowKey)} />
+            <ExportMenu list={name} title={title} asked={asked} columns={exported} only={rows.map(rowKey)} />
             {definition.bulk?.(rows, clear)}
           </SelectionBar>
         )}
@@ -169,7 +173,8 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             rowLabel={definition.rowLabel}
             {...(panel ? { onOpen: openRow, openKey: open || null } : {})}
             {...(hrefOf ? { hrefOf } : {})}
-            {...useListSort(definition.order)}
+            {...sorting}
+            {...(group ? { group } : {})}
             arranged={inView}
             selection={{ selected: new Set(rows.map(rowKey)), onChange: setSelected }}
             bare

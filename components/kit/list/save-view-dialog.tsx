@@ -7,12 +7,13 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
 import type { ArrangedTable } from '@/components/ui/data-table-types';
 import { Dialog } from '@/components/ui/dialog';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { TextField } from '@/components/ui/text-field';
 import { notify } from '@/components/ui/toast';
+import { useFormCheck } from '@/components/ui/use-form-check';
 import { CAPS } from '@/server/domain/caps';
 import type { ListName } from '@/server/domain/lists';
 
@@ -43,6 +44,10 @@ export function SaveViewDialog({ list, query, layout, names, onClose }: SaveProp
       },
     }),
   );
+  const { isRight, errorAt, summary } = useFormCheck(
+    { name: name.trim() === '' ? t('nameNeeded') : null },
+    save.error && { sentence: sentenceOf(save.error).sentence },
+  );
   const replaces = names.includes(name.trim());
   return (
     <Dialog
@@ -54,7 +59,7 @@ export function SaveViewDialog({ list, query, layout, names, onClose }: SaveProp
       footer={
         <>
           <Button onPress={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} variant="primary" pending={save.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" form={form} variant="primary" pending={save.isPending}>
             {replaces ? t('replace') : t('keep')}
           </Button>
         </>
@@ -62,21 +67,28 @@ export function SaveViewDialog({ list, query, layout, names, onClose }: SaveProp
     >
       <form
         id={form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          if (!isRight()) return;
           save.mutate({ list, name, shared, query, layout: { ...layout, order: layout.order && [...layout.order] } });
         }}
         className="flex flex-col gap-3"
       >
-        <TextField label={t('name')} value={name} onChange={setName} maxLength={CAPS.title} autoFocus required />
+        <FormErrorSummary {...summary} />
+        <TextField
+          label={t('name')}
+          name="name"
+          value={name}
+          onChange={setName}
+          maxLength={CAPS.title}
+          error={errorAt('name')}
+          autoFocus
+          required
+        />
         <Checkbox checked={shared} onChange={setShared}>
           {t('shared')}
         </Checkbox>
-        {save.error && (
-          <Callout tone="wrong" announce>
-            {sentenceOf(save.error).sentence}
-          </Callout>
-        )}
       </form>
     </Dialog>
   );

@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Bookmark, BookmarkPlus } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTRPC } from '@/components/api/trpc';
 import { Button } from '@/components/ui/button';
 import type { ArrangedTable } from '@/components/ui/data-table-types';
 import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/popover';
 import { readLayout } from '@/components/ui/table-layout';
+import { useAskedOnce } from '@/components/ui/use-asked-once';
 import type { ListName } from '@/server/domain/lists';
 import type { SavedView } from '@/server/modules/core/lists/schema';
 
@@ -33,6 +34,24 @@ export function viewQuery(params: readonly string[], address: URLSearchParams): 
   return new URLSearchParams(kept).toString();
 }
 
+/** Brings the columns of a view, and notes that it was used. */
+function take<Row>(view: SavedView, { setLayout }: ArrangedTable<Row>): void {
+  setLayout(readLayout(view.layout));
+  void import('@/components/frame/recent-things').then(({ rememberView }) => rememberView(view.id));
+}
+
+/** An address may name a view beside its filters: the palette leads to one. */
+function useNamedView<Row>(views: readonly SavedView[] | undefined, arranged: ArrangedTable<Row>): void {
+  const [named, setNamed] = useState<string | null>(null);
+  useAskedOnce('view', setNamed);
+  const view = views?.find(({ id }) => id === named);
+  useEffect(() => {
+    if (!view) return;
+    setNamed(null);
+    take(view, arranged);
+  }, [view, arranged]);
+}
+
 /** How people look at a list, by name: one's own ways and those that others share. */
 export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>) {
   const t = useTranslations('ui.views');
@@ -43,8 +62,9 @@ export function SavedViews<Row>({ list, params, arranged }: SavedViewsProps<Row>
   const views = useQuery(useTRPC().savedViews.list.queryOptions({ list }));
   const now = viewQuery(params, new URLSearchParams(address));
   const current = views.data?.find(({ query }) => query === now && query !== '');
+  useNamedView(views.data, arranged);
   const apply = (view: SavedView) => {
-    arranged.setLayout(readLayout(view.layout));
+    take(view, arranged);
     router.replace(view.query ? `${pathname}?${view.query}` : pathname, { scroll: false });
   };
   return (

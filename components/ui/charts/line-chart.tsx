@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { ChartPoint } from './chart-point';
 import { ChartTable } from './chart-table';
+import { LineDrawing } from './line-drawing';
 import { lineShape } from './shapes';
 
 export interface LineChartProps {
@@ -35,25 +36,17 @@ export function LineChart({ label, points, tickText, height = 160 }: LineChartPr
       </p>
       <div className="flex gap-2">
         <div className="relative min-w-0 flex-1" style={{ height }}>
-          <svg
-            viewBox={`0 0 ${WIDTH} ${height}`}
-            preserveAspectRatio="none"
-            aria-hidden="true"
+          <LineDrawing
+            shape={shape}
+            box={{ width: WIDTH, height }}
+            weight={2}
             className="absolute inset-0 size-full"
-          >
-            {shape.ticks.map(({ value, y }) => (
+            under={shape.ticks.map(({ value, y }) => (
               <path key={value} d={`M0 ${y}H${WIDTH}`} vectorEffect="non-scaling-stroke" className="stroke-line" />
             ))}
-            <path d={shape.area} className="fill-accent-soft" />
-            <path
-              d={shape.line}
-              fill="none"
-              strokeWidth="2"
-              vectorEffect="non-scaling-stroke"
-              className="stroke-accent"
-            />
+          >
             <path d={`M${place.x} 0V${height}`} vectorEffect="non-scaling-stroke" className="stroke-line-control" />
-          </svg>
+          </LineDrawing>
           <span
             aria-hidden="true"
             style={{ left: `${share}%`, top: place.y }}

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { ChartPoint } from './chart-point';
 import { ChartTable } from './chart-table';
+import { LineDrawing } from './line-drawing';
 import { lineShape } from './shapes';
 
 export interface SparklineProps {
@@ -13,30 +14,24 @@ export interface SparklineProps {
 
 const BOX = { width: 120, height: 24 };
 
-/** A course at a glance, beside the figure it led to. It is a plain picture, without a script. */
+/** A course at a glance, beside the figure it led to, with its figures behind it; its place is kept while they come. A plain picture, without a script. */
 export function Sparkline({ label, points, className }: SparklineProps) {
-  if (points.length < 2) return null;
+  return (
+    <div className={clsx('inline-block h-6 align-top', className ?? 'w-30')}>
+      {points.length > 1 && <Course label={label} points={points} />}
+    </div>
+  );
+}
+
+function Course({ label, points }: SparklineProps) {
   const shape = lineShape(
     points.map(({ value }) => value),
     BOX,
   );
   const end = shape.points.at(-1) ?? { x: 0, y: 0 };
   return (
-    <div className={clsx('inline-block h-6 w-30', className)}>
-      <svg
-        viewBox={`0 0 ${BOX.width} ${BOX.height}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-        className="size-full"
-      >
-        <path d={shape.area} className="fill-accent-soft" />
-        <path
-          d={shape.line}
-          fill="none"
-          strokeWidth="1.5"
-          vectorEffect="non-scaling-stroke"
-          className="stroke-accent"
-        />
+    <>
+      <LineDrawing shape={shape} box={BOX} weight={1.5} className="size-full">
         <path
           d={`M${end.x} ${end.y}h.01`}
           strokeWidth="5"
@@ -44,8 +39,8 @@ export function Sparkline({ label, points, className }: SparklineProps) {
           vectorEffect="non-scaling-stroke"
           className="stroke-accent"
         />
-      </svg>
+      </LineDrawing>
       <ChartTable label={label} points={points} />
-    </div>
+    </>
   );
 }

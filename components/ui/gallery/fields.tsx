@@ -66,6 +66,7 @@ export function Fields() {
             { field: 'gallery-birth', message: t('summaryBirth') },
           ]}
         />
+        <FormErrorSummary problems={[]} refusal={t('refusal')} className="mt-3" />
       </Specimen>
     </Section>
   );

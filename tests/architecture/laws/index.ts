@@ -1,5 +1,6 @@
 import type { Tree } from '../tree';
 import { stalePicture, staleReadmes } from './documents';
+import { formsOfTheirOwn } from './forms';
 import { longFiles, longFunctions } from './length';
 import { differingMessages, missingFiles } from './messages';
 import { misplacedFiles, misspelledNames, unnamedUseCases, vagueNames } from './names';
@@ -135,6 +136,11 @@ export const laws: Law[] = [
       'components/ui/sex-text.ts',
       ['export const sex', "Text = (sex: string) => (sex === 'male' ? 'M' : 'F');"].join(''),
     ],
+  },
+  {
+    says: 'every form says what is wrong in one language',
+    broken: formsOfTheirOwn,
+    by: ['components/orders/void-order.tsx', '<form onSubmit={send}><input required /></form>'],
   },
   {
     says: 'an act is sent once however often it is pressed',

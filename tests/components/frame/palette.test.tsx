@@ -4,7 +4,7 @@ import { Palette } from '@/components/frame/palette';
 import { followAct, kindIcon, type PaletteResult } from '@/components/frame/palette-items';
 import { PLACES } from '@/components/frame/places';
 import * as preferences from '@/components/frame/preferences';
-import { recentThings } from '@/components/frame/recent-things';
+import { recentPlaces, recentThings } from '@/components/frame/recent-things';
 import { useEverythingSearch } from '@/components/frame/use-everything-search';
 import { usePalette } from '@/components/frame/use-palette';
 import { usePaletteActions } from '@/components/frame/use-palette-actions';
@@ -217,6 +217,7 @@ it('useRecentThings notes what the address shows', async () => {
   const id = '00000000-0000-7000-8000-000000000001';
   await hookOnScreen(() => useRecentThings(), { address: `/patients/${id}` });
   await expect.poll(() => recentThings()).toEqual([{ kind: 'patients', id }]);
+  expect(recentPlaces()).toEqual(['patients']);
   localStorage.clear();
 });
 

@@ -4,21 +4,21 @@ import { CameBack } from '@/components/kit/draft/came-back';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { newPersonalKey, onScreen } from '../on-screen';
 
-function Form({ name = 'form' }: { name?: string }) {
+function Form({ name = 'form', version = '1' }: { name?: string; version?: string }) {
   const [draft, setDraft] = useState('');
   const isDraft = (kept: unknown): kept is string => typeof kept === 'string';
-  const { cameBackFrom, done } = useKeptDraft({ name, draft, isEmpty: draft === '', isDraft, restore: setDraft });
+  const kept = useKeptDraft({ name, draft, version, isEmpty: draft === '', isDraft, restore: setDraft });
   return (
     <form>
       <CameBack
-        from={cameBackFrom}
+        kept={kept}
         onDrop={() => {
-          done();
+          kept.done();
           setDraft('');
         }}
       />
       <input aria-label="note" value={draft} onChange={(event) => setDraft(event.target.value)} />
-      <button type="button" onClick={done}>
+      <button type="button" onClick={kept.done}>
         sent
       </button>
     </form>
@@ -39,6 +39,23 @@ it('what was being written comes back when the page does, and says so', async ()
   await expect.element(after.getByText(/Đã khôi phục phần bạn đang làm dở/)).toBeVisible();
   await after.getByRole('button', { name: 'Bỏ, làm lại' }).click();
   await expect.element(after.getByRole('textbox')).toHaveValue('');
+  await expect.poll(written).toEqual([]);
+});
+
+it('says that what it is about has changed since, where it has', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const before = await onScreen(<Form name="record" />, around);
+  await before.getByRole('textbox').fill('x');
+  await before.unmount();
+  await expect.poll(written).toHaveLength(1);
+  const same = await onScreen(<Form name="record" />, around);
+  await expect.element(same.getByText(/Đã khôi phục/)).toBeVisible();
+  expect(same.getByText(/Mục này đã thay đổi/).elements()).toEqual([]);
+  await same.unmount();
+  const changed = await onScreen(<Form name="record" version="2" />, around);
+  await expect.element(changed.getByText(/Mục này đã thay đổi từ lúc đó/)).toBeVisible();
+  await expect.element(changed.getByRole('textbox')).toHaveValue('x');
+  await changed.getByRole('button', { name: 'Bỏ, làm lại' }).click();
   await expect.poll(written).toEqual([]);
 });
 

@@ -1,97 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Stethoscope } from 'lucide-react';
-import { useSearchParams } from 'next/navigation';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { useTRPC } from '@/components/api/trpc';
-import { doctorPage } from '@/components/doctors/doctor-filters';
-import { ListScreen } from '@/components/kit/list/list-screen';
-import type { SavedView } from '@/server/modules/core/lists/schema';
+import { recentViews } from '@/components/frame/recent-things';
 import { expectAddress, onScreen } from '../on-screen';
 import { choose, expectText } from '../press';
 import { Refusal, sentTo, serverAnswers } from '../server-answers';
-
-const doctor = (at: number) => ({
-  id: `id-${at}`,
-  code: `BS${at}`,
-  name: `Bác sĩ ${at}`,
-  phone: null,
-  email: null,
-  plan: null,
-  taxRate: '10',
-  active: true,
-});
-
-function Doctors({ bulk }: { bulk?: (names: string[]) => void }) {
-  const asked = doctorPage(Object.fromEntries(useSearchParams()));
-  const list = useInfiniteQuery(
-    useTRPC().doctors.list.infiniteQueryOptions(asked, { getNextPageParam: (last) => last.nextCursor }),
-  );
-  return (
-    <ListScreen
-      list={list}
-      definition={{
-        name: 'doctors',
-        title: 'Bác sĩ',
-        asked,
-        order: 'code',
-        columns: [
-          { id: 'name', header: 'Tên', cell: (row) => row.name, sortable: true },
-          { id: 'code', header: 'Mã', cell: (row) => row.code, sortable: true },
-          { id: 'email', header: 'Thư', cell: (row) => row.email, hidden: true },
-        ],
-        beside: ['name'],
-        rowKey: (row) => row.id,
-        rowLabel: (row) => row.name,
-        search: { label: 'Tìm bác sĩ' },
-        filters: [
-          { kind: 'choice', param: 'state', label: 'Trạng thái', options: [{ value: 'active', label: 'Đang làm' }] },
-        ],
-        icon: Stethoscope,
-        none: {
-          all: { title: 'Chưa có', text: 'Nạp từ tệp.' },
-          filtered: { title: 'Không khớp', text: 'Đổi bộ lọc.' },
-        },
-        panelParams: ['tab'],
-        openWith: () => ({ tab: 'rules' }),
-        panel: (id, onClose) => (
-          <button type="button" onClick={onClose}>
-            Đóng {id}
-          </button>
-        ),
-        bulk: (rows, clear) => (
-          <button
-            type="button"
-            onClick={() => {
-              bulk?.(rows.map((row) => row.name));
-              clear();
-            }}
-          >
-            Làm cả loạt
-          </button>
-        ),
-      }}
-    />
-  );
-}
-
-const view = (parts: Partial<SavedView>): SavedView => ({
-  ...{ id: 'v1', name: 'Theo tên', shared: false, own: true, ownerName: 'Lan' },
-  ...{ query: 'q=mai&sort=-name', layout: { order: ['name', 'email', 'code'], shown: { email: true } } },
-  ...parts,
-});
+import { answers, Doctors, doctor, view } from './doctors-list';
 
 beforeEach(() => localStorage.clear());
-
-const answers = (views: SavedView[] = []) => {
-  const sent = serverAnswers({
-    'doctors.list': () => ({ rows: [doctor(1), doctor(2)], nextCursor: null }),
-    'savedViews.list': () => views,
-    'savedViews.save': () => ({ id: 'v2' }),
-    'savedViews.remove': () => null,
-  });
-  return sent;
-};
 
 describe('a list that people work in (ListScreen, useListSort)', () => {
   it('is sorted by its heads, in the address; the order that it came with leaves the address clean', async () => {
@@ -174,34 +89,6 @@ describe('a list that people work in (ListScreen, useListSort)', () => {
   });
 });
 
-describe('a list as a file (ExportMenu)', () => {
-  it('is as it is filtered, sorted and arranged; or its selected rows alone', async () => {
-    answers();
-    const screen = await onScreen(<Doctors />, { address: '/?q=mai&sort=-name' });
-    const address = 'format=xlsx&columns=name%2Ccode&search=mai&sort=-name';
-    await screen.getByRole('button', { name: 'Xuất' }).click();
-    const xlsx = page.getByRole('menuitem', { name: 'Excel (XLSX)' });
-    await expect.element(xlsx).toHaveAttribute('href', `/api/lists/doctors/export?${address}`);
-    await expect.element(xlsx).toHaveAttribute('download');
-    await userEvent.keyboard('{Escape}');
-    await choose(screen.getByRole('checkbox', { name: 'Chọn Bác sĩ 2' }));
-    await screen.getByRole('button', { name: 'Xuất dòng đã chọn' }).click();
-    await expect.element(xlsx).toHaveAttribute('href', `/api/lists/doctors/export?${address}&only=id-2`);
-  });
-
-  it('on paper it is a page of its own that asks for the printer', async () => {
-    answers();
-    const opened = Object.assign(new EventTarget(), { print: vi.fn<() => void>() });
-    const open = vi.spyOn(window, 'open').mockReturnValue(opened as unknown as Window);
-    const screen = await onScreen(<Doctors />);
-    await screen.getByRole('button', { name: 'Xuất' }).click();
-    await page.getByRole('menuitem', { name: 'In' }).click();
-    expect(open.mock.calls).toEqual([['/api/lists/doctors/export?format=html&columns=name%2Ccode', '_blank']]);
-    opened.dispatchEvent(new Event('load'));
-    expect(opened.print).toHaveBeenCalledOnce();
-  });
-});
-
 describe('saved views (SavedViews, SaveViewDialog)', () => {
   it('one brings back filters, order and columns, and is named while it holds', async () => {
     answers([view({}), view({ id: 'v3', name: 'Chung', own: false, shared: true, ownerName: 'Hạnh', query: '' })]);
@@ -217,6 +104,21 @@ describe('saved views (SavedViews, SaveViewDialog)', () => {
       .elements()
       .map((one) => one.textContent);
     expect(heads.filter(Boolean)).toEqual(['Tên', 'Thư', 'Mã']);
+  });
+
+  it('an address that names one brings its columns too, and forgets the name; it counts as used', async () => {
+    answers([view({})]);
+    const screen = await onScreen(<Doctors />, { address: '/?q=mai&sort=-name&view=v1' });
+    await expectAddress('/?q=mai&sort=-name');
+    const heads = () =>
+      screen
+        .getByRole('columnheader')
+        .elements()
+        .map((one) => one.textContent)
+        .filter(Boolean);
+    await expect.poll(heads).toEqual(['Tên', 'Thư', 'Mã']);
+    await expect.poll(() => recentViews()).toEqual(['v1']);
+    localStorage.clear();
   });
 
   it('what is looked at is kept under a name; a name that is one’s own already says that it is replaced', async () => {

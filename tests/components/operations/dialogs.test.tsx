@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CancelDialog } from '@/components/operations/cancel-dialog';
 import { PauseDialog, ResumeDialog } from '@/components/operations/pause-dialogs';
 import { ReplayDialog } from '@/components/operations/replay-dialog';
-import { useRunAction } from '@/components/operations/use-run-action';
+import { useReasonProblem, useRunAction } from '@/components/operations/use-run-action';
 import type { ReplayPreview } from '@/server/modules/core/operations/schema';
 import { axeProblems } from '../network';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
@@ -14,12 +14,20 @@ type Screen = Awaited<ReturnType<typeof onScreen>>;
 const giveReason = (screen: Screen, reason = 'gửi lại') => screen.getByRole('textbox', { name: 'Lý do' }).fill(reason);
 
 describe('useRunAction', () => {
-  it('wants a reason of three letters, and turns a refusal into its sentence', async () => {
+  it('wants a reason of three letters (useReasonProblem)', async () => {
+    const { result } = await hookOnScreen(useReasonProblem);
+    expect(result.current('ab')).toContain('Lý do cần từ ba ký tự');
+    expect(result.current('abc')).toBeNull();
+  });
+
+  it('turns a refusal into its sentence', async () => {
     const { result } = await hookOnScreen(useRunAction);
-    await expect(result.current('ab', async () => 1)).rejects.toThrow('Lý do cần từ ba ký tự');
-    await expect(result.current('abc', async () => 1)).resolves.toBe(1);
-    await expect(result.current(null, async () => 2)).resolves.toBe(2);
-    await expect(result.current(null, refuses('not_permitted'))).rejects.toThrow(/Có lỗi ngoài dự kiến/);
+    const act = { label: 'Việc', total: null, onDone: vi.fn<(done: number) => void>() };
+    await result.current({ ...act, run: async () => 2 });
+    expect(act.onDone).toHaveBeenCalledExactlyOnceWith(2, false);
+    await expect(result.current({ ...act, run: async () => refuses('not_permitted')() })).rejects.toThrow(
+      /Có lỗi ngoài dự kiến/,
+    );
   });
 });
 
@@ -79,7 +87,7 @@ describe('pausing and resuming a function', () => {
     const dialog = screen.getByRole('alertdialog', { name: 'Tạm dừng “Ghi sổ và báo tin sau khi bán”?' });
     await expectText(dialog, '3 lượt đang chạy sẽ chạy đến hết. 4 lượt đang đợi');
     await screen.getByRole('button', { name: 'Tạm dừng' }).click();
-    await expect.element(screen.getByText(/Hãy ghi lý do/)).toBeVisible();
+    await expectText(screen.getByRole('alert'), 'Hãy ghi lý do');
     await giveReason(screen, 'ab');
     await screen.getByRole('button', { name: 'Tạm dừng' }).click();
     await expectText(screen.getByRole('alert'), 'Lý do cần từ ba ký tự');

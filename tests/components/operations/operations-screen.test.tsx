@@ -139,9 +139,30 @@ describe('the lanes (LaneTiles)', () => {
       { lanes: [{ tier: 'svip1', waiting: 0, rowsLeft: 0, rowsLastHour: 50, drainSeconds: null }] },
       { answers: { 'operations.pace': () => [{ tier: 'svip1', rows: minutes }] } },
     );
-    const spark = screen.getByRole('img', { name: 'SVIP 1, 60 phút qua: 50 dòng, nhiều nhất 40 dòng một phút' });
-    await expect.element(spark).toBeVisible();
-    expect(spark.element().querySelector('polyline')?.getAttribute('points')?.split(' ')).toHaveLength(60);
+    const figures = screen.getByRole('table', { name: 'SVIP 1: số dòng mỗi phút trong 60 phút qua' });
+    const rows = () => [...figures.element().querySelectorAll('tbody tr')].map((row) => row.textContent);
+    await expect.poll(rows).toHaveLength(60);
+    expect(rows().at(-1)).toMatch(/^\d\d:\d\d40 dòng$/);
+    expect(rows()[30]).toContain('10 dòng');
+    expect(rows()[0]).toContain('0 dòng');
+  });
+
+  it('nothing moves when the hour comes: its place is kept', async () => {
+    let answer: (rows: unknown) => void = () => {};
+    const coming = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const { screen } = await screenOf(
+      { lanes: [{ tier: 'svip1', waiting: 0, rowsLeft: 0, rowsLastHour: 50, drainSeconds: null }] },
+      { answers: { 'operations.pace': () => coming } },
+    );
+    const tile = screen.getByText('SVIP 1', { exact: true }).first();
+    await expect.element(tile).toBeVisible();
+    const height = () => tile.element().parentElement?.getBoundingClientRect().height;
+    const before = height();
+    answer([{ tier: 'svip1', rows: Array.from({ length: 60 }, () => 1) }]);
+    await expect.element(screen.getByRole('table', { name: /^SVIP 1/ })).toBeInTheDocument();
+    expect(height()).toBe(before);
   });
 });
 

@@ -102,7 +102,14 @@ describe('before the gate', () => {
 
 const form = (more: Parameters<typeof challenge>[0] = {}, wrong = false) =>
   onScreen(
-    <CodeForm path={path} challenge={challenge(more)} channels={channels} timeZone="Asia/Ho_Chi_Minh" wrong={wrong} />,
+    <CodeForm
+      path={path}
+      challenge={challenge(more)}
+      channels={channels}
+      timeZone="Asia/Ho_Chi_Minh"
+      wrong={wrong}
+      autoFocus
+    />,
   );
 
 describe('the code', () => {
@@ -114,6 +121,12 @@ describe('the code', () => {
     await expect.element(screen.getByText(/Mã còn hiệu lực trong (5:00|4:5\d)/)).toBeVisible();
     await userEvent.keyboard('12345');
     expect(sent).toHaveLength(0);
+    // Each try counts, and there are few of them: what is no whole code is not sent, and the field says what one is.
+    await userEvent.keyboard('{Enter}');
+    await screen.getByRole('button', { name: 'Mở bảng kê' }).click();
+    expect(sent).toHaveLength(0);
+    await expect.element(box).toHaveAttribute('title', 'Mã gồm đủ sáu chữ số như trong tin nhắn.');
+    await expectFocus(box);
     await userEvent.keyboard('6{Enter}');
     await screen.getByRole('button', { name: 'Mở bảng kê' }).click();
     expect(sent).toEqual([{ action: `${path}/verify`, fields: { code: '123456' } }]);

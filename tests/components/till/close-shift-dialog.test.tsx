@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { CloseShiftDialog } from '@/components/till/close-shift-dialog';
 import { onScreen } from '../on-screen';
 import { Refusal, serverAnswers } from '../server-answers';
@@ -34,6 +34,14 @@ it('counts pieces of notes, shows their sum, and only after closing what the dra
   expect(sent).toEqual([
     { procedure: 'till.close', input: { shiftId: shift.id, denominations: { 500000: 2, 200000: 1 } } },
   ]);
+});
+
+it('on a phone the pieces that were counted can be read', async () => {
+  await page.viewport(390, 844);
+  const screen = await dialog();
+  await expect.element(screen.getByRole('textbox').first()).toBeVisible();
+  expect(screen.getByRole('textbox').first().element().clientWidth).toBeGreaterThan(56);
+  await page.viewport(1280, 900);
 });
 
 it('a shortage is in the tone of what is wrong, louder than that the sums agree', async () => {

@@ -6,7 +6,7 @@ import { ShiftPanel } from '@/components/till/shift-panel';
 import { ShiftsScreen } from '@/components/till/shifts-screen';
 import { TillScreen } from '@/components/till/till-screen';
 import { expectAddress, onScreen } from '../on-screen';
-import { expectText, pressTwice } from '../press';
+import { expectFocus, expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { shift } from './till-at-work';
 
@@ -51,7 +51,8 @@ describe('opening a shift', () => {
     await box.fill('500k');
     await userEvent.keyboard('{Enter}');
     await expectText(screen.getByRole('alert'), 'Quầy này đang có ca mở. Hãy chọn quầy khác.');
-    await expect.element(box).toHaveValue('500k');
+    await expect.element(box).toHaveValue('500.000');
+    await expectFocus(screen.getByRole('button', { name: /^Q2.*Quầy/ }));
     expect(sentTo(sent, 'till.open')).toEqual([{ tillId: tills[1]?.id, floatAmount: 500_000n }]);
     await expect.poll(() => sentTo(sent, 'till.tills')).toHaveLength(2);
   });
@@ -59,9 +60,11 @@ describe('opening a shift', () => {
   it('an amount that cannot be read is not counted as none', async () => {
     const sent = serverAnswers({ 'till.tills': () => tills });
     const screen = await onScreen(<OpenShift />);
-    await screen.getByRole('textbox', { name: 'Tiền đầu ca' }).fill('1.5');
-    await expect.element(screen.getByRole('button', { name: 'Mở ca' })).toBeDisabled();
-    await userEvent.keyboard('{Enter}');
+    const box = screen.getByRole('textbox', { name: 'Tiền đầu ca' });
+    await box.fill('1.5');
+    await screen.getByRole('button', { name: 'Mở ca' }).click();
+    await expectText(screen.getByRole('alert'), 'Tiền đầu ca chưa đọc được');
+    await expectFocus(box);
     expect(sentTo(sent, 'till.open')).toHaveLength(0);
   });
 
@@ -163,10 +166,10 @@ describe('a shift’s report', () => {
 });
 
 it('the list of shifts hides what is taken while a shift is open, signs the gap, and opens one beside it', async () => {
-  const row = { ...report, taken: 750_000n };
+  const row = { ...report, day: '2026-11-29', taken: 750_000n };
   const open = { ...row, id: 'x', state: 'open', closedAt: null, countedCash: null, expectedCash: null, taken: 999n };
   serverAnswers({
-    'till.shifts': () => ({ rows: [row, open], nextCursor: null }),
+    'till.shifts': () => ({ rows: [row, open], nextCursor: null, days: [] }),
     'till.shift': () => report,
     'till.day': () => day(),
     'savedViews.list': () => [],
@@ -179,6 +182,26 @@ it('the list of shifts hides what is taken while a shift is open, signs the gap,
   await screen.getByRole('gridcell', { name: 'Lê An' }).first().click();
   await expectAddress(`/pos/shifts?open=${shift.id}`);
   await expect.element(screen.getByRole('heading', { name: 'Q1 · Lê An' })).toBeVisible();
+});
+
+it('shifts stand under their day with its sums, in the order of time alone; a search asks the server', async () => {
+  const of = (id: string, day: string) => ({ ...report, id, day, taken: 750_000n });
+  const sums = { shifts: 3, open: 1, taken: 2_250_000n, gap: -50_000n, currency: 'VND' };
+  const rows = [of('a', '2026-11-29'), of('b', '2026-11-29'), of('c', '2026-11-28')];
+  const sent = serverAnswers({
+    'till.shifts': () => ({ rows, nextCursor: null, days: [{ day: '2026-11-29', ...sums }] }),
+    'till.day': () => day(),
+    'savedViews.list': () => [],
+  });
+  const screen = await onScreen(<ShiftsScreen mayAccept={false} />, { address: '/pos/shifts' });
+  const heads = screen.getByRole('rowheader');
+  await expect.poll(() => heads.elements()).toHaveLength(2);
+  await expectText(heads.first(), /29\/11\/2026.*3 ca, 1 đang mở.*Đã thu 2\.250\.000 đ.*−50\.000/);
+  await expectText(heads.last(), /28\/11\/2026/);
+  await screen.getByRole('searchbox', { name: 'Tìm ca' }).fill('trang q1');
+  await expect.poll(() => sentTo(sent, 'till.shifts').at(-1)).toMatchObject({ search: 'trang q1' });
+  await screen.getByRole('columnheader', { name: 'Quầy' }).getByRole('button').click();
+  await expect.poll(() => heads.elements()).toHaveLength(0);
 });
 
 const day = (more: object = {}) => ({
@@ -195,7 +218,7 @@ it('the day stands over the list, and what waits for the reader first: each clos
     gap,
   });
   serverAnswers({
-    'till.shifts': () => ({ rows: [], nextCursor: null }),
+    'till.shifts': () => ({ rows: [], nextCursor: null, days: [] }),
     'till.shift': () => report,
     'till.day': () => day({ waiting: [close(1, -50_000n), close(2, 0n)], waitingCount: 3 }),
     'savedViews.list': () => [],

@@ -63,6 +63,25 @@ describe('keys of the till (useTillKeys, useTillCommands)', () => {
     release();
     await userEvent.keyboard('{Delete}');
     await expect.poll(lines).toEqual(['Chọn dòng Công thức máu', 'Chọn dòng Đường huyết sau ăn']);
+    // In the empty search both do, for that is where one is.
+    await userEvent.keyboard('{F3}{Delete}');
+    await expect.poll(lines).toHaveLength(1);
+  });
+
+  it('the key of all keys works from every box, but for a note that is being written; their dialog is left by Enter', async () => {
+    const { screen } = await tillAtWork();
+    const keys = screen.getByRole('dialog', { name: 'Phím tắt' });
+    for (const key of ['{F2}', '{F3}']) {
+      await userEvent.keyboard(`${key}?`);
+      await expect.element(keys).toBeVisible();
+      await userEvent.keyboard('{Enter}');
+      await expect.element(keys).not.toBeInTheDocument();
+    }
+    const note = screen.getByRole('textbox', { name: 'Ghi chú' });
+    await note.click();
+    await userEvent.keyboard('đói?');
+    await expect.element(note).toHaveValue('đói?');
+    expect(keys.elements()).toEqual([]);
   });
 
   it('F4 asks for a discount, F8 for held sales (HeldDialog), ? for the keys (KeysDialog); none of them in a dialog', async () => {

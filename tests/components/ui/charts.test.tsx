@@ -99,7 +99,11 @@ it('shares of a whole are written beside their bar, and add up', async () => {
   ]);
 });
 
-it('a spark of one value is no course, and is left out', async () => {
+it('a spark of one value is no course and is not drawn; its place is as high as with one', async () => {
   const screen = await onScreen(<Sparkline label="Lượt" points={points.slice(0, 1)} />);
   expect(screen.getByRole('table').elements()).toHaveLength(0);
+  const height = () => screen.container.firstElementChild?.getBoundingClientRect().height;
+  const before = height();
+  await screen.rerender(<Sparkline label="Lượt" points={points} />);
+  expect([before, height()]).toEqual([24, 24]);
 });

@@ -41,10 +41,11 @@ it('asks for a reason before it acts, and hands over what was typed without its 
   const onConfirm = vi.fn();
   const { screen, dialog, confirm, reason } = await asked({ reason: 'required', onConfirm });
   await confirm.click();
-  await expect.element(screen.getByText('Hãy ghi lý do; lý do được lưu vào nhật ký.')).toBeVisible();
+  await expectText(screen.getByRole('alert'), 'Chưa có lý do. Hãy ghi lý do; lý do được lưu vào nhật ký.');
+  await expectFocus(reason);
   expect(onConfirm).not.toHaveBeenCalled();
   await reason.fill('  bán nhầm ');
-  await expect.element(screen.getByText('Hãy ghi lý do; lý do được lưu vào nhật ký.')).not.toBeInTheDocument();
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
   await confirm.click();
   expect(onConfirm).toHaveBeenCalledExactlyOnceWith('bán nhầm');
   await expect.element(dialog).not.toBeInTheDocument();
@@ -56,6 +57,7 @@ it('keeps what was typed when it is refused, says why, and says it no more once 
   await reason.fill('bán nhầm');
   await confirm.click();
   await expectText(screen.getByRole('alert'), 'Ca đã đóng.');
+  await expectFocus(screen.getByRole('alert'));
   await expect.element(reason).toHaveValue('bán nhầm');
   await confirm.click();
   await expectText(screen.getByRole('alert'), 'Chưa thực hiện được. Chưa có gì thay đổi.');
@@ -63,6 +65,35 @@ it('keeps what was typed when it is refused, says why, and says it no more once 
   await screen.getByRole('button', { name: 'Hủy đơn' }).click();
   await expect.element(reason).toHaveValue('');
   expect(screen.getByRole('alert').elements()).toHaveLength(0);
+});
+
+it('starts at the reason, and Enter goes on; a new line is a press of Shift more', async () => {
+  const onConfirm = vi.fn();
+  const { dialog, reason } = await asked({ reason: 'required', onConfirm });
+  await expectFocus(reason);
+  await userEvent.keyboard('bán{Shift>}{Enter}{/Shift}nhầm');
+  expect(onConfirm).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Enter}');
+  expect(onConfirm).toHaveBeenCalledExactlyOnceWith('bán\nnhầm');
+  await expect.element(dialog).not.toBeInTheDocument();
+});
+
+it.each([
+  ['primary', 'Hủy và hoàn tiền'],
+  ['seal', 'Hủy và hoàn tiền'],
+  ['danger', 'Hủy'],
+] as const)('without a reason, a %s act starts at %s', async (tone, name) => {
+  const { screen } = await asked({ tone });
+  await expectFocus(screen.getByRole('button', { name, exact: true }));
+});
+
+it('what was missing is not said any more when it is opened again', async () => {
+  const { screen, confirm } = await asked({ reason: 'required' });
+  await confirm.click();
+  await expect.element(screen.getByRole('alert')).toBeVisible();
+  await screen.getByRole('button', { name: 'Hủy', exact: true }).click();
+  await screen.getByRole('button', { name: 'Hủy đơn' }).click();
+  expect(screen.getByRole('alert').elements()).toEqual([]);
 });
 
 it('acts once however often it is pressed, and cannot be left meanwhile', async () => {

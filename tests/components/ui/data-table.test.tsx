@@ -39,6 +39,38 @@ const focusFirst = () => (document.querySelector('tr[tabindex="0"]') as HTMLElem
 
 afterEach(() => localStorage.clear());
 
+describe('rows that stand together', () => {
+  const tens = { keyOf: ({ price }: Service) => String(Math.floor(price / 10)), head: (key: string) => `Nhóm ${key}` };
+  const heads = () => [...document.querySelectorAll('tr[data-group-head]')].map((head) => head.textContent);
+
+  it('have a head of their own over the first of them, that no key comes to', async () => {
+    await onScreen(<Table rows={services(25)} group={tens} onOpen={() => {}} />);
+    await expect.poll(heads).toEqual(['Nhóm 0', 'Nhóm 1', 'Nhóm 2']);
+    expect(document.querySelector('tr[data-group-head]')?.nextElementSibling?.getAttribute('data-index')).toBe('0');
+    focusFirst();
+    await userEvent.keyboard('{End}');
+    await expect.poll(focused).toBe('24');
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}');
+    await expect.poll(focused).toBe('18');
+  });
+
+  it('are as high with their heads as the list thinks: the last row ends where the list does', async () => {
+    await onScreen(<Table rows={services(500)} group={tens} onOpen={() => {}} maxHeight="max-h-[300px]" />);
+    const list = document.querySelector('section') as HTMLElement;
+    focusFirst();
+    await userEvent.keyboard('{End}');
+    await expect.poll(focused).toBe('499');
+    await expect
+      .poll(() => {
+        const last = document.querySelector('tr[data-index="499"]')?.getBoundingClientRect().bottom ?? Number.NaN;
+        return Math.round(
+          last - list.getBoundingClientRect().bottom + list.scrollHeight - list.scrollTop - list.clientHeight,
+        );
+      })
+      .toBeLessThanOrEqual(2);
+  });
+});
+
 describe('one row is in the tab order (useRowFocus)', () => {
   it('arrows, Page, Home and End move it, also to rows that are not in the page yet, and not beyond the ends', async () => {
     await onScreen(<Table rows={services(200)} onOpen={() => {}} />);

@@ -97,7 +97,7 @@ it('a form’s errors take the focus after an attempt, and each leads to its fie
   const screen = await onScreen(form(0));
   expect(document.activeElement).not.toBe(screen.getByRole('alert').element());
   await screen.rerender(form(1));
-  await expect.element(screen.getByText('Có 1 chỗ cần sửa trước khi lưu')).toBeVisible();
+  await expect.element(screen.getByText('Có 1 chỗ cần sửa trước khi tiếp tục')).toBeVisible();
   await expectFocus(screen.getByRole('textbox', { name: 'Điện thoại' }));
 });
 

@@ -5,7 +5,7 @@ import { UploadPage } from '@/components/uploads/upload-page';
 import { ORDER_COLUMNS, type UploadDetail } from '@/server/modules/intake/uploads/schema';
 import { axeProblems } from '../network';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
-import { expectText, pressTwice } from '../press';
+import { expectFocus, expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { upload, uploadId } from './sample-upload';
 
@@ -179,7 +179,9 @@ describe('which title is which column (ColumnsStep)', () => {
     await screen.getByRole('button', { name: /^CN Chi nhánh/ }).click();
     await screen.getByRole('option', { name: 'Không có trong tệp' }).click();
     await expect.element(screen.getByText('Hãy chọn cột chứa thông tin này.')).toBeVisible();
-    await expect.element(screen.getByRole('button', { name: 'Kiểm tra tệp' })).toBeDisabled();
+    await screen.getByRole('button', { name: 'Kiểm tra tệp' }).click();
+    await expectText(screen.getByRole('alert'), 'Chi nhánh: chưa ghép với cột nào');
+    await expectFocus(screen.getByRole('button', { name: /Chi nhánh$/ }));
     expect(sentTo(sent, 'uploads.mapColumns')).toHaveLength(0);
   });
 

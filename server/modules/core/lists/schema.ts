@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAPS } from '@/server/domain/caps';
 import { line } from '@/server/domain/fields';
-import { DENSITIES, EXPORT_FORMATS, LISTS } from '@/server/domain/lists';
+import { DENSITIES, EXPORT_FORMATS, LISTS, type ListName } from '@/server/domain/lists';
 import type { StaffActor } from '@/server/platform/actor';
 import type { Page } from '@/server/platform/paging';
 
@@ -43,6 +43,9 @@ export type SavedView = {
   query: string;
   layout: z.output<typeof viewLayout>;
 };
+
+/** A view of any list, for who looks for one by its name. */
+export type FoundView = Pick<SavedView, 'id' | 'name' | 'own' | 'ownerName' | 'query'> & { list: ListName };
 
 /** One cell: text, a count, money in minor units, a moment, a day (YYYY-MM-DD), or nothing. */
 export type ExportCell =

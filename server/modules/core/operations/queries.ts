@@ -1,6 +1,7 @@
 import { TIERS, type Tier } from '@/server/domain/tier';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { decodeCursor, toPage } from '@/server/platform/paging';
+import { likeliest } from '@/server/platform/search';
 import { drainSeconds, perMinute } from './rules';
 import type {
   Cause,
@@ -169,12 +170,14 @@ export async function stepsOf(runId: string): Promise<RunStep[]> {
     FROM background_step WHERE run_id = ${runId} ORDER BY started_at, step_id`);
 }
 
-/** What a searched text names: an order by its number, files by a part of their name. */
+/** As many files of a name as are looked at for their runs. */
+const FILES = 50;
+
+/** What a searched text names: an order by its number, files by the words of their name, as everywhere else. */
 async function subjectsNamed(text: string): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
-    SELECT id::text AS id FROM subject WHERE kind = 'order' AND label = upper(${text})
-    UNION ALL (SELECT id::text FROM subject WHERE kind = 'upload' AND strpos(lower(label), lower(${text})) > 0 ORDER BY id DESC LIMIT 50)`);
-  return rows.map(({ id }) => id);
+    SELECT id::text AS id FROM subject WHERE kind = 'order' AND label = upper(${text})`);
+  return [...rows.map(({ id }) => id), ...(await likeliest('upload', text, FILES))];
 }
 
 async function conditionsOf({

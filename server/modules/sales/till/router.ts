@@ -1,15 +1,6 @@
 import { procedure, router } from '@/server/api/trpc';
-import {
-  currentShift,
-  findPayers,
-  findReferrers,
-  listShifts,
-  quoteCart,
-  sellableServices,
-  shiftDay,
-  shiftReport,
-  tillsOfBranch,
-} from './queries';
+import { findPayers, findReferrers, quoteCart, sellableServices } from './queries/selling';
+import { currentShift, listShifts, shiftDay, shiftReport, tillsOfBranch } from './queries/shifts';
 import {
   closeShiftInput,
   listShiftsInput,

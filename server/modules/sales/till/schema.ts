@@ -5,7 +5,7 @@ import { SHIFT_STATES } from '@/server/domain/states';
 import type { Tier } from '@/server/domain/tier';
 import { cartService, type PriceReason, type ServiceFacts } from '@/server/modules/sales/orders/schema';
 import { calendarDay } from '@/server/platform/clock';
-import { pageInput, sortInput } from '@/server/platform/paging';
+import { type Page, pageInput, sortInput } from '@/server/platform/paging';
 
 export type { PriceReason } from '@/server/modules/sales/orders/schema';
 
@@ -29,9 +29,7 @@ export const shiftFilterInput = z.object({
   from: calendarDay.optional(),
   to: calendarDay.optional(),
 });
-export const listShiftsInput = pageInput
-  .omit({ search: true })
-  .extend({ ...shiftFilterInput.shape, sort: sortInput(SHIFT_SORTS) });
+export const listShiftsInput = pageInput.extend({ ...shiftFilterInput.shape, sort: sortInput(SHIFT_SORTS) });
 
 export type TillRow = { id: string; code: string; name: string; inUseBy: string | null };
 
@@ -104,7 +102,18 @@ export type ShiftRow = Pick<
   | 'currency'
   | 'countedCash'
   | 'expectedCash'
-> & { orders: number; taken: bigint };
+> & {
+  /** The business day on which it was opened, YYYY-MM-DD. */
+  day: string;
+  orders: number;
+  taken: bigint;
+};
+
+/** What the shifts of a business day come to under the filters; `gap` is null while none is counted. */
+export type DayOfShifts = Pick<ShiftDay, 'day' | 'shifts' | 'open' | 'taken' | 'currency'> & { gap: bigint | null };
+
+/** A page of shifts, with the days that they are of. */
+export type ShiftPage = Page<ShiftRow> & { days: DayOfShifts[] };
 
 export const quoteInput = z.object({
   patientId: z.uuid().nullish(),

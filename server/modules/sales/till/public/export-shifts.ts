@@ -1,5 +1,5 @@
 import type { ListExport } from '@/server/modules/core/lists/schema';
-import { listShifts } from '../queries';
+import { listShifts } from '../queries/shifts';
 import { listShiftsInput, type ShiftRow } from '../schema';
 
 const money = (row: ShiftRow, minor: bigint | null) => ({ minor, currency: row.currency });

@@ -1,28 +1,24 @@
 import type { z } from 'zod';
 import { branchScope, can, rolesWith } from '@/server/authorization/permissions';
+import { searchWords } from '@/server/domain/search-words';
 import type { StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
 import { inOrder, type Ordering } from '@/server/platform/ordering';
-import type { Page } from '@/server/platform/paging';
-import { likeliest } from '@/server/platform/search';
+import { fittingWords } from '@/server/platform/search';
 import type {
   CurrentShift,
+  DayOfShifts,
   listShiftsInput,
-  PayerRow,
-  PriceReason,
-  QuotedLine,
-  QuoteInput,
-  ReferrerRow,
-  Sellable,
   SHIFT_SORTS,
   ShiftDay,
+  ShiftPage,
   ShiftReport,
   ShiftRow,
   SumGap,
   TillRow,
   WaitingShift,
-} from './schema';
+} from '../schema';
 
 /** The tills of the actor's branch, each with who has a shift open at it. */
 export async function tillsOfBranch(actor: StaffActor): Promise<TillRow[]> {
@@ -50,37 +46,77 @@ const ORDERINGS: Record<ShiftSort, Ordering> = {
   till: { by: sql`t.code`, kind: 'code' },
 };
 
-/** The branch's shifts for its manager, one's own for a cashier; the newest first unless sorted otherwise. */
-export async function listShifts({
-  actor,
-  limit,
-  ...input
-}: z.input<typeof listShiftsInput> & { actor: StaffActor; limit: number }): Promise<Page<ShiftRow>> {
+type ListShifts = z.input<typeof listShiftsInput> & { actor: StaffActor };
+
+// What a shift is found by: its till, and whose it was.
+const names = sql`(SELECT id, code || ' ' || name AS name FROM till UNION ALL SELECT id, name FROM app_user) n`;
+
+/** The condition that every word of a search is of a shift's till or of its cashier. */
+async function foundBy(search: string): Promise<Sql> {
+  const words = searchWords(search);
+  const named = async (condition: Sql) =>
+    (await db().$queryRaw<{ id: string }[]>(sql`SELECT n.id FROM ${names} WHERE ${condition}`)).map(({ id }) => id);
+  const each = await Promise.all(
+    words.map(async (word) => {
+      const ids = await named(
+        await fittingWords(word, sql`search_words(n.name)`, async (fitting) => (await named(fitting)).length > 0),
+      );
+      return sql`(s.till_id = ANY (${ids}::uuid[]) OR s.cashier_id = ANY (${ids}::uuid[]))`;
+    }),
+  );
+  return each.length > 0 ? joinSql(each, ' AND ') : sql`false`;
+}
+
+async function conditionsOf({ actor, ...input }: ListShifts): Promise<Sql[]> {
+  const branch = branchScope(actor);
+  return [
+    sql`true`,
+    ...(branch ? [sql`t.branch_id = ${branch}::uuid`] : []),
+    ...(actor.role === 'cashier' ? [sql`s.cashier_id = ${actor.id}::uuid`] : []),
+    ...(input.search ? [await foundBy(input.search)] : []),
+    ...(input.state ? [sql`s.state = ${input.state}`] : []),
+    ...(input.from ? [sql`business_day(s.opened_at) >= ${input.from}::date`] : []),
+    ...(input.to ? [sql`business_day(s.opened_at) <= ${input.to}::date`] : []),
+  ];
+}
+
+/** The sums of whole days under the filters, however much of each is on a page. What open shifts took is not said. */
+async function sumDays(days: readonly string[], conditions: readonly Sql[]): Promise<DayOfShifts[]> {
+  if (days.length === 0) return [];
+  return db().$queryRaw<DayOfShifts[]>(sql`
+    SELECT business_day(s.opened_at)::text AS day, count(*)::int AS shifts, (count(*) FILTER (WHERE s.state = 'open'))::int AS open,
+      coalesce(sum((SELECT sum(p.amount) FROM payment p WHERE p.shift_id = s.id)) FILTER (WHERE s.state <> 'open'), 0)::bigint AS taken,
+      sum(s.counted_cash - s.expected_cash)::bigint AS gap, min(s.currency) AS currency
+    FROM shift s JOIN till t ON t.id = s.till_id
+    WHERE ${joinSql([...conditions], ' AND ')} AND business_day(s.opened_at) = ANY (${days as string[]}::date[])
+      AND s.opened_at >= (SELECT min(d)::timestamptz - interval '1 day' FROM unnest(${days as string[]}::date[]) d)
+      AND s.opened_at < (SELECT max(d)::timestamptz + interval '2 days' FROM unnest(${days as string[]}::date[]) d)
+    GROUP BY 1`);
+}
+
+/**
+ * The branch's shifts for its manager, one's own for a cashier; the newest first unless sorted otherwise. With them the sums of the days
+ * that they are of.
+ */
+export async function listShifts({ limit, ...input }: ListShifts & { limit: number }): Promise<ShiftPage> {
   const { value, after, order, toPage } = inOrder(
     ORDERINGS,
     { by: sql`s.id`, kind: 'id' },
     { sort: input.sort ?? '-openedAt', cursor: input.cursor, only: input.only },
   );
-  const branch = branchScope(actor);
-  const conditions = [
-    sql`true`,
-    ...(branch ? [sql`t.branch_id = ${branch}::uuid`] : []),
-    ...(actor.role === 'cashier' ? [sql`s.cashier_id = ${actor.id}::uuid`] : []),
-    ...(input.state ? [sql`s.state = ${input.state}`] : []),
-    ...(input.from ? [sql`business_day(s.opened_at) >= ${input.from}::date`] : []),
-    ...(input.to ? [sql`business_day(s.opened_at) <= ${input.to}::date`] : []),
-    ...after,
-  ];
+  const conditions = await conditionsOf(input);
   const rows = await db().$queryRaw<(ShiftRow & { sortValue: string })[]>(sql`
     SELECT s.id, s.state, t.code AS "tillCode", b.code AS "branchCode", u.name AS "cashierName", s.opened_at AS "openedAt",
+      business_day(s.opened_at)::text AS day,
       s.closed_at AS "closedAt", s.currency, s.counted_cash AS "countedCash", s.expected_cash AS "expectedCash", ${value},
       (SELECT count(*)::int FROM orders o WHERE o.shift_id = s.id) AS orders,
       CASE WHEN s.state <> 'open' THEN (SELECT coalesce(sum(p.amount), 0)::bigint FROM payment p WHERE p.shift_id = s.id) END AS taken
     FROM shift s JOIN till t ON t.id = s.till_id JOIN branch b ON b.id = t.branch_id JOIN app_user u ON u.id = s.cashier_id
-    WHERE ${joinSql(conditions, ' AND ')}
+    WHERE ${joinSql([...conditions, ...after], ' AND ')}
     ORDER BY ${order} LIMIT ${limit + 1}`);
   const page = toPage(rows, limit, (row) => row.id);
-  return { ...page, rows: page.rows.map((row) => ({ ...row, taken: row.taken ?? 0n })) };
+  const days = await sumDays([...new Set(page.rows.map(({ day }) => day))], conditions);
+  return { ...page, rows: page.rows.map((row) => ({ ...row, taken: row.taken ?? 0n })), days };
 }
 
 /** As many as fit beside the filters of the list; the others are found by their state. */
@@ -150,74 +186,3 @@ export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shift
     gaps: rows.filter((row) => row.ordered !== row.paid || row.paid !== row.ledger),
   };
 }
-
-type FlatReason = {
-  rateCard: string | null;
-  scope: PriceReason['scope'] | null;
-  validFrom: string | null;
-  validTo: string | null;
-};
-
-const reasonOf = ({ rateCard, scope, validFrom, validTo }: FlatReason): PriceReason | null =>
-  rateCard && scope && validFrom ? { rateCard, scope, validFrom, validTo } : null;
-
-/**
- * Every service that may be sold, with today's price at the actor's branch for a customer (or for who pays at the counter), and
- * the reason of the price. `price_in_force` is the one calculation; the till shows from this list at once and asks `quoteCart` after.
- */
-export async function sellableServices({
-  actor,
-  customerId,
-}: {
-  actor: StaffActor;
-  customerId?: string | null | undefined;
-}): Promise<Sellable[]> {
-  const rows = await db().$queryRaw<(Omit<Sellable, 'reason'> & FlatReason)[]>(sql`
-    SELECT s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, s.sex, s.min_age AS "minAge", s.max_age AS "maxAge",
-      f.price, f.currency, f.rate_card AS "rateCard", f.scope,
-      to_char(f.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(f.valid_to, 'YYYY-MM-DD') AS "validTo",
-      ARRAY(SELECT k.code FROM service_component sc JOIN service k ON k.id = sc.component_id WHERE sc.package_id = s.id ORDER BY sc.position) AS components
-    FROM service s
-    LEFT JOIN customer payer ON payer.id = ${customerId ?? null}::uuid
-    LEFT JOIN LATERAL price_in_force(s.id, ${actor.branchId}::uuid, payer.id, coalesce(payer.tier, 'standard'), business_day(now())) f ON true
-    WHERE s.active ORDER BY s.code`);
-  return rows.map(({ rateCard, scope, validFrom, validTo, ...service }) => ({
-    ...service,
-    reason: reasonOf({ rateCard, scope, validFrom, validTo }),
-  }));
-}
-
-/** A cart as `create_paid_order` would price and judge it now: the same `price_cart`, nothing written. */
-export async function quoteCart({ actor, cart }: { actor: StaffActor; cart: QuoteInput }): Promise<QuotedLine[]> {
-  const services = JSON.stringify(cart.services);
-  const rows = await db().$queryRaw<(Omit<QuotedLine, 'reason'> & FlatReason)[]>(sql`
-    SELECT l.code, l.name_vi AS "nameVi", l.name_en AS "nameEn", l.kind, l.category, l.list_price AS "listPrice", l.currency,
-      trim_scale(l.discount_percent)::text AS "discountPercent", l.discount, l.net, l.problem,
-      l.rate_card AS "rateCard", l.scope, to_char(l.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(l.valid_to, 'YYYY-MM-DD') AS "validTo",
-      (SELECT k.code FROM service_component sc JOIN service k ON k.id = sc.package_id
-        WHERE sc.component_id = l.service_id
-          AND k.code IN (SELECT e ->> 'code' FROM jsonb_array_elements(${services}::jsonb) e) ORDER BY k.code LIMIT 1) AS "includedIn"
-    FROM price_cart(${services}::jsonb, ${actor.branchId}::uuid, ${cart.customerId ?? null}::uuid, ${cart.patientId ?? null}::uuid,
-      business_day(now())) l ORDER BY l.position`);
-  return rows.map(({ rateCard, scope, validFrom, validTo, ...line }) => ({
-    ...line,
-    reason: reasonOf({ rateCard, scope, validFrom, validTo }),
-  }));
-}
-
-/** Customers to bill, and doctors who refer, as they are typed. */
-export async function findPayers({ search }: { search: string }): Promise<PayerRow[]> {
-  return db().$queryRaw<PayerRow[]>(sql`
-    SELECT id, code, name, tier FROM customer WHERE active AND ${await likeliestOf('customer', search)} ORDER BY name, id LIMIT 10`);
-}
-
-export async function findReferrers({ search }: { search: string }): Promise<ReferrerRow[]> {
-  return db().$queryRaw<ReferrerRow[]>(sql`
-    SELECT id, code, name FROM doctor WHERE active AND ${await likeliestOf('doctor', search)} ORDER BY name, id LIMIT 10`);
-}
-
-// More than are shown: some of them may have been closed.
-const ENOUGH = 50;
-
-const likeliestOf = async (table: 'customer' | 'doctor', search: string): Promise<Sql> =>
-  search === '' ? sql`true` : sql`id = ANY (${await likeliest(table, search, ENOUGH)}::uuid[])`;
