@@ -45,6 +45,8 @@ type Size = { width: number; height: number };
 /** The page that stands, at another size, in another theme, with larger text: it is not loaded again for any of them. */
 export async function stand(page: Page, size: Size, theme: Theme, text = ''): Promise<void> {
   await page.setViewportSize(size);
+  // The window has taken its size when the page hears of it.
+  await page.waitForFunction((width) => window.innerWidth === width, size.width);
   await page.evaluate(
     ([name, fontSize]) =>
       new Promise<void>((done) => {
@@ -58,7 +60,7 @@ export async function stand(page: Page, size: Size, theme: Theme, text = ''): Pr
         void document.body.offsetHeight;
         document.body.style.display = '';
         if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => done()));
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
       }),
     [theme, text] as const,
   );
