@@ -6,6 +6,7 @@ import { branchRow, organisationRow, userRow } from '@/server/modules/core/ident
 import { loadBranches } from '@/server/modules/core/identity/use-cases/load-branches';
 import { loadOrganisation } from '@/server/modules/core/identity/use-cases/load-organisation';
 import { loadUsers } from '@/server/modules/core/identity/use-cases/load-users';
+import { requireOrderSheet } from '@/server/modules/intake/uploads/use-cases/require-order-sheet';
 import { planRow } from '@/server/modules/referral/commission/schema';
 import { loadPlans } from '@/server/modules/referral/commission/use-cases/load-plans';
 import { doctorRow } from '@/server/modules/referral/doctors/schema';
@@ -98,7 +99,9 @@ const STEPS: Step[] = [
     name: 'orders',
     prepare: async (folder) => {
       const orders = path.join(folder, 'orders.csv');
-      if (!(await isFile(orders))) return null;
+      const found = await stat(orders).catch(() => null);
+      if (!found?.isFile()) return null;
+      await requireOrderSheet({ file: orders, bytes: found.size });
       return async (actor) => {
         const answer = await uploadOrdersFile({ actor, file: orders, dryRun: false, allOrNothing: false });
         return { answer, warnings: [] };
@@ -112,12 +115,6 @@ function startingPassword(): string {
   if (!password) throw new PortalError('invalid', 'no_starting_password');
   return password;
 }
-
-const isFile = (name: string) =>
-  stat(name).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 
 export const loadCommands: Record<string, Command> = {
   load: {

@@ -242,6 +242,20 @@ it('one wrong cell in the last file of a folder, and none of its files is writte
   expect(await businessContent()).toEqual(before);
 });
 
+it.each([
+  ['no sheet of orders', 'ngày,tiền\n1,2\n', 'columns_missing'],
+  ['none of its rows', `${Object.keys(RIGHT.order).join(',')}\n`, 'sheet_no_rows'],
+  ['a quote that never closes', `${sheetOf(RIGHT.order, [{}])}"R2,Q1\n`, 'sheet_open_quote'],
+])('orders.csv holds %s, and none of the files beside it is written', async (_, orders, code) => {
+  const before = await businessContent();
+  const outcome = await load({
+    'branches.csv': sheetOf(RIGHT.branch, [{ code: `NEW${code.length}` }]),
+    'orders.csv': orders,
+  });
+  expect(outcome).toMatchObject({ code });
+  expect(await businessContent()).toEqual(before);
+});
+
 it('what is typed in two ways is one: names, codes, phones and e-mails are kept once', async () => {
   const typed: Cells = {
     code: '\ufeffＫＨ９\u00a0',
