@@ -66,7 +66,6 @@ export function Fields() {
             { field: 'gallery-birth', message: t('summaryBirth') },
           ]}
         />
-        <FormErrorSummary problems={[]} refusal={t('refusal')} className="mt-3" />
       </Specimen>
     </Section>
   );
