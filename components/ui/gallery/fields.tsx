@@ -69,7 +69,6 @@ export function Fields() {
             { field: 'gallery-birth', message: t('summaryBirth') },
           ]}
         />
-        <FormErrorSummary problems={[]} refusal={t('refusal')} className="mt-3" />
       </Specimen>
     </Section>
   );
