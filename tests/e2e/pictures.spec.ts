@@ -95,6 +95,11 @@ const masked = (page: Page) => ({
 async function expectSections(page: Page, ids: readonly string[], nameOf: (id: string) => string): Promise<void> {
   const boxes = await page.locator('main section[id]').evaluateAll((all) =>
     all.map((one) => {
+      // Each begins on a whole dot, whatever stands above it: what changes in one is seen in its own picture alone.
+      if (one instanceof HTMLElement) {
+        one.style.marginTop = '';
+        one.style.marginTop = `${4 - ((one.getBoundingClientRect().y + scrollY) % 4)}px`;
+      }
       const { x, y, width, height } = one.getBoundingClientRect();
       return [one.id, { x: x + scrollX, y: y + scrollY, width, height }] as const;
     }),
