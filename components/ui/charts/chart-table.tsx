@@ -39,6 +39,6 @@ export function ChartTable({ label, points, shown }: ChartTableProps) {
       </tbody>
     </table>
   );
-  // A table is as wide as its words whatever it is told: what is for the ears alone has a box around it.
+  // A table is never narrower than its words: what is for the ears alone has a box around it.
   return shown ? table : <div className="sr-only">{table}</div>;
 }
