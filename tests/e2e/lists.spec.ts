@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { runMonth } from './support/month';
 import { signInAs } from './support/people';
 import { type BoxMessage, portal } from './support/portal';
 import { ordersSheet } from './support/sheet';
@@ -35,12 +36,6 @@ async function sellTwice(page: Page): Promise<void> {
     .poll(async () => (await portal<BoxMessage[]>('messages', 'list')).filter(({ to }) => to.startsWith('+84')).length)
     .toBeGreaterThan(1);
   await signInAs(page, 'administrator', '/operations');
-}
-
-async function runMonth(page: Page): Promise<void> {
-  await visit(page, '/statements/2026-10');
-  await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
-  await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
 }
 
 /** Every list: where it stands, who opens it, the column that it is sorted by, and a filter that leaves some of it. */
@@ -94,7 +89,7 @@ const LISTS: {
     sort: 'Bác sĩ',
     search: 'BS',
     shows: 'BS',
-    prepare: runMonth,
+    prepare: (page) => runMonth(page, '2026-10'),
   },
   {
     list: 'messages',

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { look, lookOnPhone } from './support/look';
+import { runMonth } from './support/month';
 import { signInAs } from './support/people';
 import { messageTo, portal } from './support/portal';
 import { ordersSheet } from './support/sheet';
@@ -104,11 +105,9 @@ async function upload(page: Page): Promise<void> {
 }
 
 /** 3. Finance runs the month, opens a draft, approves and publishes. */
-async function runMonth(page: Page): Promise<Figures> {
+async function publishMonth(page: Page): Promise<Figures> {
   await signInAs(page, 'finance', '/statements');
-  await visit(page, `/statements/${MONTH}`);
-  await page.getByRole('button', { name: /^Tính (kỳ|lại)$/ }).click();
-  await expect(page.getByRole('button', { name: 'Duyệt kỳ' })).toBeVisible({ timeout: 60_000 });
+  await runMonth(page, MONTH);
   const [figures] = await portal<Figures[]>('statements', 'show', MONTH, '--doctor', DOCTOR);
   if (!figures) throw new Error(`${DOCTOR} has no statement`);
   await page.getByLabel('Tìm bác sĩ').fill(DOCTOR);
@@ -188,7 +187,7 @@ test('one order, from the counter to the doctor’s phone', async ({ page, brows
   await test.step('the receipt', () => receiptOf(page));
   await test.step('the order is found', () => findOrder(page, number));
   await test.step('a sheet of two thousand orders', () => upload(page));
-  const figures = await test.step('finance runs, approves and publishes the month', () => runMonth(page));
+  const figures = await test.step('finance runs, approves and publishes the month', () => publishMonth(page));
   await test.step('the doctor reads it', () => readAsDoctor(browser, figures, since, baseURL ?? ''));
   await test.step('the operator sees a quiet house', async () => {
     await signInAs(page, 'administrator', '/operations');

@@ -15,8 +15,9 @@ export function tornFigures(page: Page): Promise<string[]> {
       if (!owner?.checkVisibility() || owner.closest('.break-all,svg,script,style,noscript,[aria-hidden="true"]'))
         continue;
       for (const { 0: figure, index } of text.matchAll(FIGURE)) {
-        // An address is longer than any line.
-        if (/\S*:\/\/\S*$/.test(text.slice(0, index))) continue;
+        // An address is longer than any line, and so may be the name that people gave a file.
+        if (/\S*:\/\/\S*$/.test(text.slice(0, index)) || /^\S*\.(csv|tsv|xlsx?|ods)\b/i.test(text.slice(index)))
+          continue;
         const range = document.createRange();
         range.setStart(node, index);
         range.setEnd(node, index + figure.length);
