@@ -26,15 +26,13 @@ export function PageHeader({ title, description, status, action, secondary, back
         {description && <p className="mt-0.5 max-w-2xl text-ink-2">{description}</p>}
       </div>
       {(action || secondary) && (
-        <div
-          className={clsx(
-            'flex min-h-9 flex-wrap items-center gap-2 empty:hidden',
-            // Quiet buttons stand in line with what is above and below them by what one sees of them.
-            secondary && 'max-sm:-ml-2',
-            secondary && !action && 'sm:-mr-2',
-          )}
-        >
-          {secondary}
+        <div className="flex min-h-9 flex-wrap items-center gap-2 not-has-[a,button]:hidden">
+          {/* Quiet buttons stand in line with what is above and below them by what one sees of them. */}
+          <div
+            className={clsx('flex flex-wrap items-center gap-2 empty:hidden max-sm:-ml-2', !action && 'sm:-mr-2')}
+          >
+            {secondary}
+          </div>
           {action}
         </div>
       )}

@@ -103,7 +103,7 @@ function LiveSwitch({ liveness, onTurn }: { liveness: Liveness; onTurn: () => vo
   const live = liveness === 'live';
   return (
     <>
-      <span className="text-xs text-ink-3">{t(liveness)}</span>
+      <span className="text-xs text-ink-3 max-sm:ml-2">{t(liveness)}</span>
       <Button size="small" variant="quiet" icon={live ? Pause : Play} onPress={onTurn}>
         {live ? t('pause') : t('go')}
       </Button>

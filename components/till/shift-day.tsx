@@ -14,7 +14,7 @@ const useShiftDay = () => useQuery(useTRPC().till.day.queryOptions());
 
 /**
  * Beside the title what waits for the reader: closed shifts to accept. Where nothing does, today: how many shifts, how many of them open,
- * what the closed ones took.
+ * what the closed ones took: an open one is counted before anybody reads what is in it.
  */
 export function ShiftsHead() {
   const t = useTranslations('till.shifts');
@@ -26,6 +26,7 @@ export function ShiftsHead() {
     money: () => <Money minor={now.taken} currency={now.currency} className="font-medium text-ink" />,
     shifts: now.shifts,
     open: now.open,
+    closed: now.shifts - now.open,
   });
 }
 
@@ -38,9 +39,11 @@ export function DaySums({ day, sums }: { day: string; sums: DayOfShifts | undefi
       {sums && (
         <>
           <span>{t('daySums', { shifts: sums.shifts, open: sums.open })}</span>
-          <span>
-            {t('dayTaken')} <Money minor={sums.taken} currency={sums.currency} className="font-medium text-ink" />
-          </span>
+          {sums.shifts > sums.open && (
+            <span>
+              {t('dayTaken')} <Money minor={sums.taken} currency={sums.currency} className="font-medium text-ink" />
+            </span>
+          )}
           {sums.gap !== null && sums.gap !== 0n && <CashGap gap={sums.gap} currency={sums.currency} />}
         </>
       )}

@@ -204,6 +204,19 @@ it('shifts stand under their day with its sums, in the order of time alone; a se
   await expect.poll(() => heads.elements()).toHaveLength(0);
 });
 
+it('of a day whose shifts are all open no sum is said, for none was counted yet', async () => {
+  const open = { ...report, state: 'open', day: '2026-11-29', closedAt: null, countedCash: null, expectedCash: null };
+  const sums = { shifts: 1, open: 1, taken: 0n, gap: null, currency: 'VND' };
+  serverAnswers({
+    'till.shifts': () => ({ rows: [open], nextCursor: null, days: [{ day: '2026-11-29', ...sums }] }),
+    'till.day': () => day({ shifts: 1, taken: 0n }),
+    'savedViews.list': () => [],
+  });
+  const screen = await onScreen(<ShiftsScreen mayAccept={false} />, { address: '/pos/shifts' });
+  await expect.element(screen.getByText(/Hôm nay 29\/11\/2026 · 1 ca, 1 đang mở$/)).toBeVisible();
+  await expectText(screen.getByRole('rowheader'), /29\/11\/2026.*1 ca, 1 đang mở$/);
+});
+
 const day = (more: object = {}) => ({
   ...{ day: '2026-11-29', shifts: 2, open: 1, taken: 750_000n, currency: 'VND', waiting: [], waitingCount: 0 },
   ...more,
