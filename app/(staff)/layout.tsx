@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '@/components/api/trpc';
 import { isRailCollapsed, RAIL_COOKIE } from '@/components/frame/rail-state';
@@ -20,7 +20,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       </MessagesProvider>
     );
   const [roles, timeZone, jar] = await Promise.all([getTranslations('roles'), currentZone(), cookies()]);
-  const { branchCode, branchName } = account;
+  const { branchCode } = account;
+  const branchName = (await getLocale()) === 'en' ? account.branchNameEn : account.branchNameVi;
   return (
     <MessagesProvider namespaces={['frame', 'errors']} timeZone={timeZone}>
       <UiProvider>

@@ -6,7 +6,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { monthName } from '@/components/statement-access/month-name';
 import { StatementBadge } from '@/components/statements/statement-badge';
-import { dayText } from '@/components/ui/day-text';
+import { Code } from '@/components/ui/code';
+import { dayBefore, dayText } from '@/components/ui/day-text';
+import { EmailText } from '@/components/ui/email-text';
+import { Fact, Facts } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
 import { moneyText } from '@/components/ui/money-text';
 import { phoneText } from '@/server/domain/phone';
@@ -19,12 +22,7 @@ export function DoctorDetailView({ doctor }: { doctor: DoctorDetail }) {
   const locale = useLocale();
   const rate = locale === 'vi' ? doctor.taxRate.replace('.', ',') : doctor.taxRate;
   const facts: [string, ReactNode][] = [
-    [
-      t('columns.code'),
-      <span key="code" className="tabular">
-        {doctor.code}
-      </span>,
-    ],
+    [t('columns.code'), <Code key="code">{doctor.code}</Code>],
     [t('columns.language'), t(`languages.${doctor.language}`)],
     [
       t('columns.phone'),
@@ -32,21 +30,20 @@ export function DoctorDetailView({ doctor }: { doctor: DoctorDetail }) {
         {doctor.phone ? phoneText(doctor.phone) : '—'}
       </span>,
     ],
-    [t('columns.email'), doctor.email ?? '—'],
+    [t('columns.email'), doctor.email ? <EmailText key="email" address={doctor.email} /> : '—'],
     [t('columns.plan'), doctor.plan ?? t('noPlan')],
     [t('columns.taxRate'), `${rate}%`],
   ];
   return (
     <div className="flex flex-col gap-6">
       <Lockouts doctorId={doctor.id} />
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <Facts>
         {facts.map(([label, value]) => (
-          <div key={label} className="min-w-0">
-            <dt className="text-xs text-ink-3">{label}</dt>
-            <dd className="break-words">{value}</dd>
-          </div>
+          <Fact key={label} label={label}>
+            {value}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
       {doctor.rules && <Rules plan={doctor.plan} rules={doctor.rules} currency={doctor.currency} />}
       {doctor.statements && <Statements statements={doctor.statements} />}
     </div>
@@ -84,7 +81,7 @@ function RuleLine({ rule, currency }: { rule: DoctorRule; currency: string }) {
       ? t('every')
       : t('category', { category: rule.category });
   const validity = rule.validTo
-    ? t('between', { from: dayText(rule.validFrom), to: dayText(rule.validTo) })
+    ? t('between', { from: dayText(rule.validFrom), to: dayText(dayBefore(rule.validTo)) })
     : t('from', { from: dayText(rule.validFrom) });
   const limits = [
     rule.bandFrom > 0n ? t('band', { from: money(rule.bandFrom) }) : null,

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { ListScreen } from '@/components/kit/list/list-screen';
+import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
 import { phoneText } from '@/server/domain/phone';
 import type { DoctorListRow } from '@/server/modules/referral/doctors/schema';
@@ -29,7 +30,7 @@ function useDoctorColumns(): Column<DoctorListRow>[] {
     {
       id: 'code',
       header: t('columns.code'),
-      cell: (row) => <span className="tabular">{row.code}</span>,
+      cell: (row) => <Code>{row.code}</Code>,
       width: 110,
       sortable: true,
     },
@@ -88,7 +89,7 @@ function DoctorPanel({ id, onClose }: { id: string; onClose: () => void }) {
       query={doctor}
       loading={t('loading')}
       title={(data) => data.name}
-      subtitle={(data) => <span className="tabular">{data.code}</span>}
+      subtitle={(data) => <Code>{data.code}</Code>}
       page={{ href: `/doctors/${id}`, label: t('ownPage') }}
       onClose={onClose}
     >

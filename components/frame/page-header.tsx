@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 export interface PageHeaderProps {
@@ -25,7 +26,14 @@ export function PageHeader({ title, description, status, action, secondary, back
         {description && <p className="mt-0.5 max-w-2xl text-ink-2">{description}</p>}
       </div>
       {(action || secondary) && (
-        <div className="flex flex-wrap items-center gap-2">
+        <div
+          className={clsx(
+            'flex min-h-9 flex-wrap items-center gap-2 empty:hidden',
+            // Quiet buttons stand in line with what is above and below them by what one sees of them.
+            secondary && 'max-sm:-ml-2',
+            secondary && !action && 'sm:-mr-2',
+          )}
+        >
           {secondary}
           {action}
         </div>

@@ -20,7 +20,7 @@ export function ShiftFact({ shift }: { shift: NonNullable<FrameProps['shift']> |
     <Link
       href="/pos"
       className={clsx(
-        'flex min-w-0 items-center gap-1.5 rounded-md px-1 py-1 hover:bg-hover max-sm:hidden',
+        'flex min-w-0 items-center gap-1.5 rounded-md px-1 py-1 hover:bg-hover @max-[36rem]/bar:hidden',
         isLeftOpen ? 'font-medium text-notice' : 'text-ink-2',
       )}
     >

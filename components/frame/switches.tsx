@@ -43,9 +43,13 @@ export function LanguageSwitch() {
 
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
+/** Another theme is there at once: every colour of a page passing into the next, each with its parent's, would hold the page up. */
 function applyTheme(theme: Theme) {
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  const { dataset } = document.documentElement;
+  dataset.dressing = '';
+  if (theme === 'system') delete dataset.theme;
+  else dataset.theme = theme;
+  requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.dressing));
 }
 
 export function useTheme(): [Theme, (theme: Theme) => void] {

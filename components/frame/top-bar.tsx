@@ -70,43 +70,45 @@ export function TopBar(props: TopBarProps) {
   return (
     <header
       data-bar=""
-      className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-3 pointer-coarse:h-14 sm:gap-3 print:hidden"
+      className="@container/bar sticky top-0 z-30 h-12 border-b bg-surface pointer-coarse:h-14 print:hidden"
     >
-      <RailSheet permittedPlaces={permittedPlaces} />
-      <div className="flex min-w-0 flex-1 items-center gap-4">
-        {branch && (
-          <span data-fact="" className="flex min-w-0 items-center gap-1.5 text-ink-2">
-            <Building2 aria-label={t('branch')} role="img" className="size-4 shrink-0" />
-            <span className="truncate">
-              <span className="tabular font-medium text-ink">{branch.code}</span>
-              <span className="max-md:hidden"> {branch.name}</span>
+      <div className="flex h-full items-center gap-2 px-3 @max-[18rem]/bar:gap-1 @max-[18rem]/bar:px-1 @min-[36rem]/bar:gap-3">
+        <RailSheet permittedPlaces={permittedPlaces} />
+        <div className="flex min-w-0 flex-1 items-center gap-4">
+          {branch && (
+            <span data-fact="" className="flex min-w-0 items-center gap-1.5 text-ink-2">
+              <Building2 aria-label={t('branch')} role="img" className="size-4 shrink-0 @max-[18rem]/bar:sr-only" />
+              <span className="shrink-0 font-medium text-ink">{branch.code}</span>
+              <span className="truncate @max-[46rem]/bar:hidden" title={branch.name}>
+                {branch.name}
+              </span>
             </span>
+          )}
+          {shift !== undefined && <ShiftFact shift={shift} />}
+          <LineState live={live} />
+        </div>
+        <Button
+          onPress={onOpenSearch}
+          onHoverStart={onNearSearch}
+          onFocus={onNearSearch}
+          aria-keyshortcuts="Control+K"
+          className="flex h-8 items-center gap-2 rounded-md border border-line-control/60 bg-surface px-2.5 text-ink-2 hover:bg-hover pointer-coarse:h-10 @min-[44rem]/bar:w-56"
+        >
+          <Search aria-hidden="true" className="size-4" />
+          <span className="flex-1 text-left @max-[44rem]/bar:sr-only">{t('search')}</span>
+          <span aria-hidden="true" className="@max-[44rem]/bar:hidden">
+            <KeyHint keys={t('searchKeys')} />
           </span>
-        )}
-        {shift !== undefined && <ShiftFact shift={shift} />}
-        <LineState live={live} />
+        </Button>
+        <div className="flex items-center">
+          <PendingMenu pending={pending} />
+          <span className="contents @max-[30rem]/bar:[&>*]:hidden">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </span>
+        </div>
+        <PersonMenu user={user} onSignOut={onSignOut} />
       </div>
-      <Button
-        onPress={onOpenSearch}
-        onHoverStart={onNearSearch}
-        onFocus={onNearSearch}
-        aria-keyshortcuts="Control+K"
-        className="flex h-8 items-center gap-2 rounded-md border border-line-control/60 bg-surface px-2.5 text-ink-2 hover:bg-hover pointer-coarse:h-10 md:w-56"
-      >
-        <Search aria-hidden="true" className="size-4" />
-        <span className="flex-1 text-left max-md:sr-only">{t('search')}</span>
-        <span aria-hidden="true" className="max-md:hidden">
-          <KeyHint keys={t('searchKeys')} />
-        </span>
-      </Button>
-      <div className="flex items-center">
-        <PendingMenu pending={pending} />
-        <span className="contents max-sm:[&>*]:hidden">
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </span>
-      </div>
-      <PersonMenu user={user} onSignOut={onSignOut} />
     </header>
   );
 }

@@ -18,7 +18,9 @@ export function AccountScreen({ email, limits, hasPassword }: Props) {
   const { hours, idleMinutes, passwordLength } = limits;
   return (
     <div className="flex max-w-4xl flex-col gap-8">
-      <PageHeader title={t('title')} description={t('description')} />
+      <div className="-mb-4">
+        <PageHeader title={t('title')} description={t('description')} />
+      </div>
       <section aria-labelledby="sessions" className="flex flex-col gap-3">
         <h2 id="sessions" className="font-semibold">
           {t('sessions.title')}

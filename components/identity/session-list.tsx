@@ -64,15 +64,19 @@ function Session({ session, onEnd, pending }: { session: OwnSession; onEnd: () =
           {session.proof === 'oidc' && ` · ${t('byProvider')}`}
         </p>
       </div>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-2 text-sm">
-        <dt className="text-ink-3">{t('began')}</dt>
-        <dd>
-          <DateTime value={session.createdAt} />
-        </dd>
-        <dt className="text-ink-3">{t('seen')}</dt>
-        <dd>
-          <RelativeTime value={session.seenAt} />
-        </dd>
+      <dl className="min-w-0 text-sm *:flex *:flex-wrap *:gap-x-2">
+        <div>
+          <dt className="min-w-16 text-ink-3">{t('began')}</dt>
+          <dd>
+            <DateTime value={session.createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt className="min-w-16 text-ink-3">{t('seen')}</dt>
+          <dd>
+            <RelativeTime value={session.seenAt} />
+          </dd>
+        </div>
       </dl>
       {!session.current && (
         <Button

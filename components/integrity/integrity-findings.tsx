@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { Callout } from '@/components/ui/callout';
@@ -20,8 +21,11 @@ export function IntegrityFindings() {
       <h2 className="text-base font-semibold">{t('title')}</h2>
       <p className="mb-3 text-ink-2">{t('help')}</p>
       {data.ok ? (
-        <p>
-          {t('holds')} {t.rich('looked', { when })}
+        <p className="flex items-center gap-2">
+          <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-good" />
+          <span>
+            {t('holds')} {t.rich('looked', { when })}
+          </span>
         </p>
       ) : (
         <Callout tone="wrong" title={t('broken', { count: data.findings.length + data.unchecked.length })}>

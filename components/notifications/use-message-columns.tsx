@@ -38,6 +38,7 @@ export function useMessageColumns(): Column<BoxMessage>[] {
         </>
       ),
       minWidth: 320,
+      long: true,
     },
   ];
 }

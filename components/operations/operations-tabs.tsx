@@ -10,7 +10,7 @@ export function OperationsTabs({ current, showsMessages }: { current: Tab; shows
   const t = useTranslations('operations');
   const tabs = (Object.keys(TABS) as Tab[]).filter((tab) => tab !== 'messages' || showsMessages);
   return (
-    <nav aria-label={t('title')} className="inline-flex gap-0.5 rounded-md border bg-sunken p-0.5">
+    <nav aria-label={t('title')} className="inline-flex flex-wrap gap-0.5 rounded-md border bg-sunken p-0.5">
       {tabs.map((tab) => (
         <Link
           key={tab}

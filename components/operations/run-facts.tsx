@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { TierBadge } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/date-time';
-import { Fact } from '@/components/ui/fact';
+import { Fact, Facts } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
 import type { RunDetail } from '@/server/modules/core/operations/schema';
 import { runAddress } from './run-filters';
@@ -29,7 +29,7 @@ export function RunFacts({ run, now }: { run: RunDetail; now: number }) {
   const { startedAt, endedAt, lastSeenAt, money, patients, tier, replayOf, replayedBy, eventName } = run;
   const lasted = duration((endedAt?.getTime() ?? now) - startedAt.getTime());
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+    <Facts>
       <Fact label={t('about')}>
         <SubjectLink about={run} />
       </Fact>
@@ -64,6 +64,6 @@ export function RunFacts({ run, now }: { run: RunDetail; now: number }) {
           <RunLink runId={replayedBy}>{t('laterRun')}</RunLink>
         </Fact>
       )}
-    </dl>
+    </Facts>
   );
 }

@@ -13,8 +13,8 @@ import { useDuration } from './use-duration';
 import { useCauseSentence, useStepName } from './use-names';
 
 const LOOKS: Record<RunStep['state'], { tone: Tone; icon: LucideIcon; bar: string }> = {
-  running: { tone: 'info', icon: Play, bar: 'bg-info animate-breathe' },
-  retrying: { tone: 'notice', icon: RotateCw, bar: 'bg-notice animate-breathe' },
+  running: { tone: 'info', icon: Play, bar: 'bg-info' },
+  retrying: { tone: 'notice', icon: RotateCw, bar: 'bg-notice' },
   completed: { tone: 'good', icon: CircleCheck, bar: 'bg-accent' },
   failed: { tone: 'wrong', icon: CircleX, bar: 'bg-wrong' },
 };

@@ -8,8 +8,9 @@ import { PriceReason } from '@/components/till/price-reason';
 import { receiptAddress } from '@/components/till/sold-panel';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
+import { Code } from '@/components/ui/code';
 import { DateTime, DayText } from '@/components/ui/date-time';
-import { Fact } from '@/components/ui/fact';
+import { Fact, Facts } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
 import { numberText } from '@/components/ui/typed-number';
 import { phoneText } from '@/server/domain/phone';
@@ -73,7 +74,7 @@ function OrderFacts({ order }: { order: OrderDetail }) {
   const t = useTranslations('orders');
   const locale = useLocale();
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+    <Facts>
       <Fact label={t('columns.patient')}>
         <Link href={`/patients/${order.patient.id}`} className="font-medium text-accent-ink hover:underline">
           {order.patientName}
@@ -93,12 +94,16 @@ function OrderFacts({ order }: { order: OrderDetail }) {
         {order.till && <span className="text-ink-2"> · {order.till}</span>}
       </Fact>
       <Fact label={t('detail.accession')}>
-        <span className="tabular">{order.accession ?? t('detail.accessionWaiting')}</span>
+        {order.accession ? <Code>{order.accession}</Code> : t('detail.accessionWaiting')}
       </Fact>
       <Fact label={t('detail.settledAt')}>{order.settledAt ? <DateTime value={order.settledAt} /> : '—'}</Fact>
-      {order.externalRef && <Fact label={t('detail.externalRef')}>{order.externalRef}</Fact>}
+      {order.externalRef && (
+        <Fact label={t('detail.externalRef')}>
+          <Code breaks>{order.externalRef}</Code>
+        </Fact>
+      )}
       {order.note && <Fact label={t('detail.note')}>{order.note}</Fact>}
-    </dl>
+    </Facts>
   );
 }
 
@@ -111,7 +116,7 @@ function OrderLine({ line, currency }: { line: OrderLineRow; currency: string })
         <p className="font-medium">
           {locale === 'en' ? line.nameEn : line.nameVi} {line.refunded && <Badge>{t('refunded')}</Badge>}
         </p>
-        <p className="tabular text-xs text-ink-3">{line.code}</p>
+        <Code className="block text-xs text-ink-3">{line.code}</Code>
         <PriceReason reason={line.reason} />
       </div>
       <div className="tabular shrink-0 text-right">
@@ -201,9 +206,12 @@ function OrderPapers({ order }: { order: OrderDetail }) {
         ) : (
           <ul className="flex flex-wrap gap-2">
             {order.labels.map((label) => (
-              <li key={label.barcode} className="rounded-md border px-2 py-1">
-                <span className="tabular font-medium">{label.barcode}</span>
-                <span className="ml-2 text-xs text-ink-2">
+              <li
+                key={label.barcode}
+                className="flex max-w-full flex-wrap items-baseline gap-x-2 rounded-md border px-2 py-1"
+              >
+                <Code className="font-semibold">{label.barcode}</Code>
+                <span className="text-xs text-ink-2">
                   {categories.has(label.category) ? categories(label.category) : label.category}
                 </span>
               </li>

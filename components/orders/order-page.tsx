@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPage } from '@/components/kit/detail/detail-page';
+import { Code } from '@/components/ui/code';
 import { OrderDetailView } from './order-detail-view';
 import { OrderStateBadge } from './order-state';
 
@@ -14,7 +15,7 @@ export function OrderPage({ id }: { id: string }) {
   const { data: order } = useSuspenseQuery(trpc.orders.byId.queryOptions({ id }));
   return (
     <DetailPage
-      title={<span className="tabular">{order.number}</span>}
+      title={<Code>{order.number}</Code>}
       status={<OrderStateBadge state={order.state} />}
       back={{ href: '/orders', label: t('title') }}
     >

@@ -32,7 +32,7 @@ function OrderOfToday({ order, today, zone }: { order: TodaysOrder; today: strin
   const t = useTranslations('orders');
   const locale = useLocale();
   return (
-    <li className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover sm:grid-cols-[3.5rem_minmax(0,16rem)_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3 hover:bg-hover @min-[38rem]/today:grid-cols-[3.5rem_minmax(0,16rem)_minmax(0,1fr)_auto]">
       <span className="tabular text-ink-2">{timeText(order.orderedAt, zone)}</span>
       <span className="min-w-0">
         <Link href={`/patients/${order.patientId}`} className="font-semibold hover:underline">
@@ -42,7 +42,7 @@ function OrderOfToday({ order, today, zone }: { order: TodaysOrder; today: strin
           {t('today.who', { sex: t(`sex.${order.sex}`), age: ageOn(order.dob, today), code: order.patientCode })}
         </span>
       </span>
-      <ul className="flex min-w-0 flex-wrap content-start gap-1 max-sm:col-start-2">
+      <ul className="flex min-w-0 flex-wrap content-start gap-1 @max-[38rem]/today:col-start-2">
         {order.services.map((service) => (
           <li key={service.code}>
             <Badge>{locale === 'en' ? service.nameEn : service.nameVi}</Badge>
@@ -52,7 +52,7 @@ function OrderOfToday({ order, today, zone }: { order: TodaysOrder; today: strin
       </ul>
       <Link
         href={`/orders/${order.id}`}
-        className="tabular self-start text-accent-ink underline-offset-2 hover:underline max-sm:col-start-2"
+        className="code self-start text-accent-ink underline-offset-2 hover:underline @max-[38rem]/today:col-start-2"
       >
         {order.number}
       </Link>
@@ -93,9 +93,11 @@ export function TodayScreen({ mostShown }: { mostShown: number }) {
           <SkeletonRows />
         </Loading>
       ) : orders.length === 0 ? (
-        <EmptyState icon={CalendarCheck} title={t('none')}>
-          {t('noneText')}
-        </EmptyState>
+        <div className="card">
+          <EmptyState icon={CalendarCheck} title={t('none')}>
+            {t('noneText')}
+          </EmptyState>
+        </div>
       ) : (
         <>
           <fieldset aria-label={t('filter')} className="mb-3 flex flex-wrap gap-2">
@@ -111,7 +113,7 @@ export function TodayScreen({ mostShown }: { mostShown: number }) {
               </Button>
             ))}
           </fieldset>
-          <ul aria-label={t('list')} className="card divide-y divide-line">
+          <ul aria-label={t('list')} className="@container/today card divide-y divide-line">
             {shown.map((order) => (
               <OrderOfToday key={order.id} order={order} today={today} zone={zone} />
             ))}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
@@ -18,7 +19,7 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
     {
       id: 'number',
       header: t('columns.number'),
-      cell: (row) => <span className="tabular font-medium">{row.number}</span>,
+      cell: (row) => <Code className="font-semibold">{row.number}</Code>,
       width: 152,
       sortable: true,
     },
@@ -54,7 +55,7 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
     { id: 'doctor', header: t('columns.doctor'), cell: (row) => row.doctorName ?? '—', minWidth: 130 },
     { id: 'branch', header: t('columns.branch'), cell: (row) => row.branchCode, width: 96, hidden: true },
     { id: 'source', header: t('columns.source'), cell: (row) => t(`sources.${row.source}`), width: 110, hidden: true },
-    { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 72, align: 'end' },
+    { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 88, align: 'end' },
     { id: 'state', header: t('columns.state'), cell: (row) => <OrderStateBadge state={row.state} />, width: 128 },
     {
       id: 'net',

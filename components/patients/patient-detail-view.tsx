@@ -6,6 +6,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import { LinkButton } from '@/components/ui/button';
 import { Code } from '@/components/ui/code';
 import { DateTime, DayText } from '@/components/ui/date-time';
+import { EmailText } from '@/components/ui/email-text';
+import { Fact, Facts } from '@/components/ui/fact';
 import { Money } from '@/components/ui/money';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientDetail } from '@/server/modules/sales/patients/schema';
@@ -20,6 +22,7 @@ export function PatientDetailView({
 }) {
   const t = useTranslations('patients');
   const states = useTranslations('orders.states');
+  const locale = useLocale();
   const facts: [string, React.ReactNode][] = [
     [t('columns.dob'), <DayText key="dob" value={patient.dob} />],
     [t('columns.sex'), t(`sex.${patient.sex}`)],
@@ -29,20 +32,19 @@ export function PatientDetailView({
         {phoneText(patient.phone)}
       </span>,
     ],
-    [t('register.email'), patient.email ?? '—'],
+    [t('register.email'), patient.email ? <EmailText key="email" address={patient.email} /> : '—'],
     [t('register.address'), patient.address ?? '—'],
     [t('columns.createdAt'), <DateTime key="at" value={patient.createdAt} />],
   ];
   return (
     <div className="space-y-6">
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <Facts>
         {facts.map(([label, value]) => (
-          <div key={label} className="min-w-0">
-            <dt className="text-xs text-ink-3">{label}</dt>
-            <dd className="break-words">{value}</dd>
-          </div>
+          <Fact key={label} label={label}>
+            {value}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
       <RecentServices patient={patient} heading={Heading} />
       <section id="orders" className="scroll-mt-16">
         <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{t('orders')}</Heading>
@@ -54,9 +56,10 @@ export function PatientDetailView({
               <li key={order.id}>
                 <Link href={`/orders/${order.id}`} className="flex items-baseline gap-3 rounded-md py-2 hover:bg-hover">
                   <span className="min-w-0 flex-1">
-                    <span className="tabular font-medium text-accent-ink">{order.number}</span>
+                    <Code className="font-semibold text-accent-ink">{order.number}</Code>
                     <span className="block text-xs text-ink-2">
-                      <DateTime value={order.orderedAt} /> · {order.branchName} · {states(order.state)}
+                      <DateTime value={order.orderedAt} /> · {locale === 'en' ? order.branchNameEn : order.branchNameVi}{' '}
+                      · {states(order.state)}
                     </span>
                   </span>
                   <span className="tabular font-medium">

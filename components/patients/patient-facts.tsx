@@ -1,3 +1,4 @@
+import { Code } from '@/components/ui/code';
 import { DayText } from '@/components/ui/date-time';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
@@ -10,7 +11,7 @@ export function PatientFacts({ patient }: { patient: Pick<PatientRow, 'fullName'
       <span className="tabular flex flex-wrap gap-x-3 text-xs text-ink-3">
         <DayText value={patient.dob} />
         <span>{phoneText(patient.phone)}</span>
-        <span>{patient.code}</span>
+        <Code>{patient.code}</Code>
       </span>
     </span>
   );

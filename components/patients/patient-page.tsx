@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPage } from '@/components/kit/detail/detail-page';
+import { Code } from '@/components/ui/code';
 import { PatientDetailView, SellTo } from './patient-detail-view';
 
 /** A patient at an address of their own. */
@@ -14,7 +15,7 @@ export function PatientPage({ id, maySell = false }: { id: string; maySell?: boo
   return (
     <DetailPage
       title={patient.fullName}
-      status={<span className="tabular text-ink-2">{patient.code}</span>}
+      status={<Code className="text-ink-2">{patient.code}</Code>}
       back={{ href: '/patients', label: t('title') }}
       action={maySell && <SellTo patientId={id} />}
     >

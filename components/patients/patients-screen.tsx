@@ -9,6 +9,7 @@ import { useTRPC } from '@/components/api/trpc';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { Button } from '@/components/ui/button';
+import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
 import { DateTime, DayText } from '@/components/ui/date-time';
 import { notify } from '@/components/ui/toast';
@@ -34,7 +35,7 @@ function useColumns(): Column<PatientRow>[] {
     {
       id: 'code',
       header: t('columns.code'),
-      cell: (row) => <span className="tabular">{row.code}</span>,
+      cell: (row) => <Code>{row.code}</Code>,
       width: 120,
       sortable: true,
     },
@@ -122,7 +123,7 @@ function PatientPanel({ id, maySell, onClose }: { id: string; maySell: boolean; 
       query={patient}
       loading={t('loading')}
       title={(data) => data.fullName}
-      subtitle={(data) => <span className="tabular">{data.code}</span>}
+      subtitle={(data) => <Code>{data.code}</Code>}
       page={{ href: `/patients/${id}`, label: t('ownPage') }}
       footer={() => maySell && <SellTo patientId={id} />}
       onClose={onClose}

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPage } from '@/components/kit/detail/detail-page';
+import { Code } from '@/components/ui/code';
 import { RateCardDetailView } from './rate-card-detail-view';
 import { versionShown } from './rate-card-filters';
 import { VersionStateBadge } from './version-state';
@@ -15,7 +16,7 @@ export function RateCardPage({ id }: { id: string }) {
   const now = versionShown(card.versions, {});
   return (
     <DetailPage
-      title={<span className="tabular">{card.code}</span>}
+      title={<Code>{card.code}</Code>}
       status={now && <VersionStateBadge version={now} />}
       back={{ href: '/rate-cards', label: t('title') }}
       width="full"

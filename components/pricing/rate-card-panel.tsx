@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
 import { DetailPanel } from '@/components/kit/detail/detail-panel';
+import { Code } from '@/components/ui/code';
 import { RateCardDetailView } from './rate-card-detail-view';
 import { ITEM_PARAMS } from './rate-card-filters';
 
@@ -18,7 +19,7 @@ export function RateCardPanel({ id, onClose }: { id: string; onClose: () => void
     <DetailPanel
       query={card}
       loading={t('detail.loading')}
-      title={(data) => data.code}
+      title={(data) => <Code>{data.code}</Code>}
       page={{ href: `/rate-cards/${id}${query}`, label: t('detail.ownPage') }}
       width="wide"
       onClose={onClose}

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, Minus, Plus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge';
+import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
 import { Money } from '@/components/ui/money';
 import { currencySign } from '@/components/ui/money-text';
@@ -25,7 +26,7 @@ export function useItemColumns(currency: string, compared: boolean, roomy: boole
     header: t('items.service'),
     cell: (row) => (
       <span className="flex min-w-0 items-baseline gap-2 max-sm:flex-wrap">
-        <span className="tabular shrink-0 text-xs font-normal text-ink-3">{row.code}</span>
+        <Code className="w-16 shrink-0 truncate text-xs font-normal text-ink-3 max-sm:w-auto">{row.code}</Code>
         <span className="min-w-0 sm:truncate" title={`${row.nameVi} · ${row.nameEn}`}>
           {locale === 'en' ? row.nameEn : row.nameVi}
         </span>

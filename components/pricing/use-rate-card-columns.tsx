@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Code } from '@/components/ui/code';
 import type { Column } from '@/components/ui/data-table-types';
 import type { RateCardListRow } from '@/server/modules/sales/pricing/schema';
 import { RateCardScope } from './rate-card-scope';
@@ -14,7 +15,7 @@ export function useRateCardColumns(): Column<RateCardListRow>[] {
     {
       id: 'code',
       header: t('columns.code'),
-      cell: (row) => <span className="tabular font-medium">{row.code}</span>,
+      cell: (row) => <Code className="font-semibold">{row.code}</Code>,
       width: 176,
       sortable: true,
     },

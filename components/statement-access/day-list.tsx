@@ -18,17 +18,12 @@ export function DayList({ days, currency, label }: { days: readonly PublishedDay
         <li key={day}>
           <details className="group/day">
             <summary className="flex min-h-(--row-h) cursor-pointer list-none flex-wrap items-center gap-x-3 px-4 py-2 -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
-              <span className="min-w-0 flex-1 basis-40">
+              <span className="flex min-w-0 flex-1 basis-40 flex-wrap items-baseline gap-x-2">
                 <DayText value={day} className="font-semibold" />
-                <span className="ml-2 text-sm whitespace-nowrap text-ink-2">
-                  {t('orders', { count: orders.length })}
-                </span>
+                <span className="text-sm text-ink-2">{t('orders', { count: orders.length })}</span>
               </span>
               <Money minor={commissionOf(orders)} currency={currency} className="ml-auto font-medium" />
-              <ChevronDown
-                aria-hidden="true"
-                className="size-4 shrink-0 text-ink-3 transition-transform group-open/day:rotate-180"
-              />
+              <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3 group-open/day:rotate-180" />
             </summary>
             <ul className="divide-y border-t">
               {orders.map((order) => (

@@ -22,10 +22,7 @@ export function LineRow({ line, currency }: LineProps) {
           </span>
         </span>
         <Money minor={BigInt(line.commission)} currency={currency} className="ml-auto font-medium" />
-        <ChevronDown
-          aria-hidden="true"
-          className="size-4 shrink-0 text-ink-3 transition-transform group-open:rotate-180"
-        />
+        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3 group-open:rotate-180" />
       </summary>
       <LineExplanation line={line} currency={currency} />
     </details>

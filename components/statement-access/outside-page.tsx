@@ -35,7 +35,7 @@ function Contact({ name, address, phone }: { name: string; address: string; phon
       {phone && (
         <a href={telOf(phone)} className={plainButton('secondary')}>
           <PhoneIcon className="size-4" />
-          <span>{t('call', { phone: phone.replaceAll(' ', '\u00a0') })}</span>
+          <span>{t('call', { phone })}</span>
         </a>
       )}
     </footer>

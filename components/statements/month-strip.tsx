@@ -20,8 +20,8 @@ export function MonthStrip({ overview, periods, thisMonth }: Props) {
     <section aria-label={t('label')} data-strip="" className="@container card shrink-0 sm:h-14">
       <div className="flex flex-col gap-3 p-(--card-p) sm:h-full sm:flex-row sm:items-center sm:gap-6 sm:px-4 sm:py-0">
         <div className="shrink-0 sm:w-56">
-          <p className="text-xs text-ink-2">{t('payable')}</p>
-          <MainFigure>{moneyText(totals.payable, currency, locale)}</MainFigure>
+          <p className="mb-0.5 text-xs text-ink-2">{t('payable')}</p>
+          <MainFigure className="[&>*]:leading-none">{moneyText(totals.payable, currency, locale)}</MainFigure>
         </div>
         <dl className="grid min-w-0 grid-cols-2 gap-3 sm:flex sm:gap-6">
           <StripFact label={t('commission')} className="sm:@max-[34rem]:hidden">

@@ -99,10 +99,12 @@ export function StatementsScreen({
         rowLabel={(row) => monthName(row.month, locale)}
         loading={periods.isPending}
         hrefOf={(row) => `/statements/${row.month}`}
-        caption={<span className="text-xs text-ink-3">{t('currencyNote', { currency })}</span>}
+        {...(rows.length > 0
+          ? { caption: <span className="text-xs text-ink-3">{t('currencyNote', { currency })}</span> }
+          : {})}
         empty={
           <EmptyState icon={FileSpreadsheet} title={t('periods.none')}>
-            {t('periods.noneText')}
+            {t(mayRun ? 'periods.noneText' : 'periods.noneToSee')}
           </EmptyState>
         }
         error={

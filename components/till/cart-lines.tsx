@@ -5,6 +5,7 @@ import { CircleAlert, Info, ShoppingBasket, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '@/components/ui/button';
+import { Code } from '@/components/ui/code';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Money } from '@/components/ui/money';
 import { PriceReason } from './price-reason';
@@ -32,7 +33,7 @@ export function CartLines({ priced, catalogue, selected, onSelect, onRemove }: P
     );
   }
   return (
-    <ol aria-label={t('label')} className="min-h-0 flex-1 divide-y divide-line lg:overflow-y-auto">
+    <ol aria-label={t('label')} className="min-h-0 flex-1 divide-y divide-line @min-[50rem]/till:overflow-y-auto">
       {priced.lines.map((line, index) => (
         <CartLine
           key={line.code}
@@ -85,7 +86,7 @@ function CartLine({ line, place, name, currency, selected, onSelect, onRemove }:
       <div className="pointer-events-none min-w-0 flex-1">
         <p className="truncate font-medium">{name}</p>
         <p className="text-xs text-ink-3">
-          <span className="tabular">{line.code}</span>
+          <Code>{line.code}</Code>
           {line.discountPercent !== '0' && line.listPrice !== null && (
             <>
               {' · '}

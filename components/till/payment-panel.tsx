@@ -29,8 +29,8 @@ export function PaymentPanel({ cart, priced, payment, act, amountRef, onDiscount
   const t = useTranslations('till.pay');
   const { totals, currency } = priced;
   return (
-    <section aria-label={t('label')} className="flex h-full min-h-0 flex-col max-lg:contents">
-      <div className="min-h-0 flex-1 space-y-(--stack) bg-surface p-3 max-lg:border-t lg:overflow-y-auto">
+    <section aria-label={t('label')} className="flex h-full min-h-0 flex-col @max-[50rem]/till:contents">
+      <div className="min-h-0 flex-1 space-y-(--stack) bg-surface p-3 @max-[50rem]/till:border-t @min-[50rem]/till:overflow-y-auto">
         <dl className="space-y-1">
           <SumRow label={t('list')} minor={totals.list} currency={currency} />
           <div className="flex items-center justify-between">

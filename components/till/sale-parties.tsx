@@ -10,6 +10,7 @@ import { PatientFacts } from '@/components/patients/patient-facts';
 import { TierBadge } from '@/components/ui/badge';
 import { Button, IconButton } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { Code } from '@/components/ui/code';
 import { ComboBox } from '@/components/ui/combo-box';
 import { KeyHint } from '@/components/ui/key-hint';
 import { TextArea } from '@/components/ui/text-field';
@@ -109,7 +110,7 @@ export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister 
         renderItem={(doctor) => (
           <span className="flex items-baseline gap-2">
             <span className="min-w-0 flex-1 truncate">{doctor.name}</span>
-            <span className="text-xs text-ink-3">{doctor.code}</span>
+            <Code className="text-xs text-ink-3">{doctor.code}</Code>
           </span>
         )}
       />
@@ -146,7 +147,7 @@ function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () 
           <Phone aria-hidden="true" className="size-3.5" />
           {phoneText(patient.phone)}
         </span>
-        <span>{patient.code}</span>
+        <Code>{patient.code}</Code>
       </p>
     </div>
   );

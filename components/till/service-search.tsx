@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { ScanBarcode } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { Code } from '@/components/ui/code';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Money } from '@/components/ui/money';
 import type { Sellable } from '@/server/modules/sales/till/schema';
@@ -72,7 +73,7 @@ export function ServiceSearch({ catalogue, inputRef, onChoose, onUnknown, onMove
         }}
         onKeyDown={onKeyDown}
         onBlur={() => setText('')}
-        className="h-10 w-full rounded-md border border-line-control bg-surface pr-12 pl-9 text-base outline-none placeholder:text-ink-3 hover:border-ink-3 focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
+        className="h-10 w-full rounded-md border border-line-control bg-surface pr-12 pl-9 text-base outline-none placeholder:text-ink-3 placeholder-shown:text-ellipsis hover:border-ink-3 focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
       />
       <span className="pointer-events-none absolute inset-y-0 right-3 flex items-center max-sm:hidden">
         <KeyHint keys="F3" />
@@ -121,7 +122,7 @@ function FoundService({ id, service, name, active, onChoose }: FoundProps) {
         active ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <span className="tabular w-24 shrink-0 truncate text-xs text-ink-3">{service.code}</span>
+      <Code className="w-24 shrink-0 truncate text-xs text-ink-3">{service.code}</Code>
       <span className="min-w-0 flex-1 truncate">{name}</span>
       {service.kind !== 'test' && <span className="shrink-0 text-xs text-ink-3">{t(`kinds.${service.kind}`)}</span>}
       <span className="shrink-0 text-right font-medium">

@@ -7,16 +7,20 @@ import { Button } from '@/components/ui/button';
 import { DayText } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
 import { useUrlFilters } from '@/components/ui/use-url-filters';
-import type { DayOfShifts, WaitingShift } from '@/server/modules/sales/till/schema';
+import type { DayOfShifts, ShiftDay, WaitingShift } from '@/server/modules/sales/till/schema';
 import { CashGap } from './cash-gap';
 
 const useShiftDay = () => useQuery(useTRPC().till.day.queryOptions());
 
-/** The day over the list: how many shifts, how many of them open, what the closed ones took. */
-export function DayHead() {
+/**
+ * Beside the title what waits for the reader: closed shifts to accept. Where nothing does, today: how many shifts, how many of them open,
+ * what the closed ones took.
+ */
+export function ShiftsHead() {
   const t = useTranslations('till.shifts');
   const { data: now } = useShiftDay();
   if (!now) return null;
+  if (now.waitingCount > 0) return <WaitingShifts now={now} />;
   return t.rich('dayHead', {
     date: () => <DayText value={now.day} className="font-medium text-ink" />,
     money: () => <Money minor={now.taken} currency={now.currency} className="font-medium text-ink" />,
@@ -44,17 +48,17 @@ export function DaySums({ day, sums }: { day: string; sums: DayOfShifts | undefi
   );
 }
 
-/** What waits for the reader first: closed shifts to accept, each with its difference, a press away. */
-export function WaitingShifts() {
+/** Shown one by one, the longest wait first: the head of the list is one line. */
+const SHOWN = 1;
+
+function WaitingShifts({ now }: { now: ShiftDay }) {
   const t = useTranslations('till.shifts');
   const { set } = useUrlFilters();
-  const { data: now } = useShiftDay();
-  if (!now || now.waitingCount === 0) return null;
-  const more = now.waitingCount - now.waiting.length;
+  const more = now.waitingCount - Math.min(SHOWN, now.waiting.length);
   return (
     <section aria-label={t('waiting')} className="flex flex-wrap items-center gap-2">
       <span className="font-medium">{t('waiting')}</span>
-      {now.waiting.map((shift) => (
+      {now.waiting.slice(0, SHOWN).map((shift) => (
         <Button key={shift.id} size="small" onPress={() => set({ open: shift.id }, true)}>
           <WaitingShiftFacts shift={shift} />
         </Button>
@@ -71,7 +75,10 @@ export function WaitingShifts() {
 function WaitingShiftFacts({ shift }: { shift: WaitingShift }) {
   return (
     <>
-      {shift.tillCode} · {shift.cashierName} <CashGap gap={shift.gap} currency={shift.currency} />
+      <span className="max-w-44 truncate">
+        {shift.tillCode} · {shift.cashierName}
+      </span>{' '}
+      <CashGap gap={shift.gap} currency={shift.currency} />
     </>
   );
 }

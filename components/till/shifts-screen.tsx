@@ -15,7 +15,7 @@ import { currencySign } from '@/components/ui/money-text';
 import { SHIFT_STATES } from '@/server/domain/states';
 import type { ShiftRow, ShiftState } from '@/server/modules/sales/till/schema';
 import { CashGap } from './cash-gap';
-import { DayHead, DaySums, WaitingShifts } from './shift-day';
+import { DaySums, ShiftsHead } from './shift-day';
 import { shiftPage } from './shift-filters';
 import { ShiftPanel } from './shift-panel';
 
@@ -109,8 +109,7 @@ export function ShiftsScreen({ mayAccept }: { mayAccept: boolean }) {
           { kind: 'days', from: 'from', to: 'to', label: t('days') },
           { kind: 'choice', param: 'state', label: t('state'), options: states },
         ],
-        beforeAll: <WaitingShifts />,
-        caption: <DayHead />,
+        caption: <ShiftsHead />,
         icon: Vault,
         none: {
           all: { title: t('none'), text: t('noneText') },

@@ -24,7 +24,7 @@ export function SoldPanel({ sold, onPrint, onNext }: { sold: PaidOrder; onPrint:
       ref={panel}
       tabIndex={-1}
       aria-label={t('label')}
-      className="flex h-full flex-col gap-4 bg-surface p-4 outline-none max-lg:border-t"
+      className="flex h-full flex-col gap-4 bg-surface p-4 outline-none @max-[50rem]/till:border-t"
     >
       <p role="status" className="flex items-center gap-2 font-semibold text-good">
         <CircleCheck aria-hidden="true" className="size-5" />

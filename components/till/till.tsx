@@ -78,77 +78,76 @@ export function Till({ shift }: { shift: CurrentShift }) {
   const { sale, catalogue, priced, payment, setOpen } = till;
   const { cart, act, sold } = sale;
   return (
-    <div
-      data-density="compact"
-      className="-m-4 flex min-h-[calc(100dvh-var(--page-top))] flex-col bg-canvas lg:-m-6 lg:h-[calc(100dvh-var(--page-top))]"
-    >
-      <h1 className="sr-only">{t('title')}</h1>
-      <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[18rem_minmax(0,1fr)_20rem] xl:grid-cols-[20rem_minmax(0,1fr)_22rem]">
-        <div
-          className="min-h-0 border-line bg-surface p-3 max-lg:border-b lg:overflow-y-auto lg:border-r"
-          inert={sold !== null || payment.pending}
-        >
-          <CameBack kept={sale.kept} onDrop={sale.drop} />
-          <SaleParties
-            cart={cart}
-            act={act}
-            patientRef={till.patientRef}
-            onRegister={(typed) => setOpen({ register: typed })}
-            onNearRegister={RegisterPatientDialog.preload}
-          />
-        </div>
-        <section
-          aria-label={t('cart.label')}
-          className="flex min-h-0 flex-col"
-          inert={sold !== null || payment.pending}
-        >
-          <div className="border-b bg-surface p-3">
-            <ServiceSearch
-              catalogue={catalogue}
-              inputRef={till.searchRef}
-              onChoose={(service) => act({ do: 'add', code: service.code })}
-              onUnknown={till.addCode}
-              onMove={(by) => act({ do: 'move', by })}
+    <div data-density="compact" className="@container/till -m-4 lg:-m-6">
+      <div className="flex min-h-[calc(100dvh-var(--page-top))] flex-col bg-canvas @min-[50rem]/till:h-[calc(100dvh-var(--page-top))]">
+        <h1 className="sr-only">{t('title')}</h1>
+        <div className="flex min-h-0 flex-1 flex-col @min-[50rem]/till:grid @min-[50rem]/till:grid-cols-[18rem_minmax(0,1fr)_20rem] @min-[66rem]/till:grid-cols-[20rem_minmax(0,1fr)_22rem]">
+          <div
+            className="min-h-0 border-line bg-surface p-3 @max-[50rem]/till:border-b @min-[50rem]/till:overflow-y-auto @min-[50rem]/till:border-r"
+            inert={sold !== null || payment.pending}
+          >
+            <CameBack kept={sale.kept} onDrop={sale.drop} />
+            <SaleParties
+              cart={cart}
+              act={act}
+              patientRef={till.patientRef}
+              onRegister={(typed) => setOpen({ register: typed })}
+              onNearRegister={RegisterPatientDialog.preload}
             />
-            {catalogue.error !== null && (
-              <Callout tone="wrong" title={t('search.failedTitle')} announce>
-                {t('search.failedText')}
-              </Callout>
+          </div>
+          <section
+            aria-label={t('cart.label')}
+            className="flex min-h-0 flex-col"
+            inert={sold !== null || payment.pending}
+          >
+            <div className="border-b bg-surface p-3">
+              <ServiceSearch
+                catalogue={catalogue}
+                inputRef={till.searchRef}
+                onChoose={(service) => act({ do: 'add', code: service.code })}
+                onUnknown={till.addCode}
+                onMove={(by) => act({ do: 'move', by })}
+              />
+              {catalogue.error !== null && (
+                <Callout tone="wrong" title={t('search.failedTitle')} announce>
+                  {t('search.failedText')}
+                </Callout>
+              )}
+            </div>
+            <CartLines
+              priced={priced}
+              catalogue={catalogue}
+              selected={cart.selected}
+              onSelect={(code) => act({ do: 'select', code })}
+              onRemove={(code) => act({ do: 'remove', code })}
+            />
+          </section>
+          <div className="min-h-0 border-line bg-surface @max-[50rem]/till:contents @min-[50rem]/till:border-l">
+            {sold ? (
+              <SoldPanel sold={sold} onPrint={till.print} onNext={till.next} />
+            ) : (
+              <PaymentPanel
+                cart={cart}
+                priced={priced}
+                payment={payment}
+                act={act}
+                amountRef={till.amountRef}
+                onDiscount={till.commands.discount}
+              />
             )}
           </div>
-          <CartLines
-            priced={priced}
-            catalogue={catalogue}
-            selected={cart.selected}
-            onSelect={(code) => act({ do: 'select', code })}
-            onRemove={(code) => act({ do: 'remove', code })}
-          />
-        </section>
-        <div className="min-h-0 border-line bg-surface max-lg:contents lg:border-l">
-          {sold ? (
-            <SoldPanel sold={sold} onPrint={till.print} onNext={till.next} />
-          ) : (
-            <PaymentPanel
-              cart={cart}
-              priced={priced}
-              payment={payment}
-              act={act}
-              amountRef={till.amountRef}
-              onDiscount={till.commands.discount}
-            />
-          )}
         </div>
+        <TillFoot
+          shift={shift}
+          commands={till.commands}
+          held={sale.held.length}
+          sold={sold !== null}
+          pending={payment.pending}
+          busy={cart.lines.length > 0}
+          onClose={() => setOpen('close')}
+        />
+        <Dialogs shift={shift} till={till} />
       </div>
-      <TillFoot
-        shift={shift}
-        commands={till.commands}
-        held={sale.held.length}
-        sold={sold !== null}
-        pending={payment.pending}
-        busy={cart.lines.length > 0}
-        onClose={() => setOpen('close')}
-      />
-      <Dialogs shift={shift} till={till} />
     </div>
   );
 }

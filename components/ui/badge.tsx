@@ -6,8 +6,9 @@ import type { Tier } from '@/server/domain/tier';
 import { TierBars } from './tier-icon';
 import { type Tone, toneBox, toneIcon, toneText } from './tone';
 
+// In a cell it keeps its line and its end; elsewhere nothing of it is cut off.
 const pill =
-  'inline-flex h-5 max-w-full items-center gap-1 rounded-md border px-1.5 text-xs font-medium whitespace-nowrap';
+  'inline-flex h-fit min-h-5 max-w-full items-center gap-1 rounded-md border px-1.5 text-xs font-medium in-[td]:whitespace-nowrap';
 
 /** A plain word beside something: a count, a kind. It carries no meaning by colour. */
 export function Badge({ children, className }: { children: ReactNode; className?: string }) {
@@ -28,7 +29,7 @@ export function StatusBadge({ tone, children, icon, className }: StatusBadgeProp
   return (
     <span className={clsx(pill, toneBox[tone], toneText[tone], className)}>
       <Icon aria-hidden="true" className="size-3 shrink-0" />
-      <span className="truncate">{children}</span>
+      <span className="min-w-0 in-[td]:truncate">{children}</span>
     </span>
   );
 }

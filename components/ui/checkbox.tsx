@@ -91,8 +91,8 @@ export function Switch(props: SwitchProps) {
         className,
       )}
     >
-      <span className="mt-px flex h-[18px] w-8 shrink-0 items-center rounded-full border border-line-control bg-pressed px-0.5 transition-colors group-data-focus-visible:focus-ring group-data-selected:border-accent group-data-selected:bg-accent group-data-disabled:opacity-50">
-        <span className="size-3 rounded-full bg-ink-3 transition-transform group-data-selected:translate-x-3.5 group-data-selected:bg-on-accent" />
+      <span className="mt-px flex h-[18px] w-8 shrink-0 items-center rounded-full border border-line-control bg-pressed px-0.5 group-data-focus-visible:focus-ring group-data-selected:border-accent group-data-selected:bg-accent group-data-disabled:opacity-50">
+        <span className="size-3 rounded-full bg-ink-3 group-data-selected:translate-x-3.5 group-data-selected:bg-on-accent" />
       </span>
       <span className="min-w-0">
         {children}

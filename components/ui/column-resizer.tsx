@@ -13,7 +13,9 @@ export function ColumnResizer({ onResize }: { onResize: (px: number) => void }) 
     began.current = { x: event.clientX, width: cell.offsetWidth };
   };
   const drag = (event: PointerEvent<HTMLSpanElement>) => {
-    if (began.current) onResize(began.current.width + event.clientX - began.current.x);
+    if (!began.current) return;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    onResize(((began.current.width + event.clientX - began.current.x) / rem) * 16);
   };
   const end = () => {
     began.current = null;

@@ -1,7 +1,7 @@
 /** Classes that every box one types or picks in shares, so that fields line up whatever they hold. */
 export const controlBox =
   'h-(--control-h) w-full min-w-0 rounded-md border border-line-control bg-surface px-(--control-px) text-control text-ink ' +
-  'placeholder:text-ink-3 transition-colors duration-100 ' +
+  'placeholder:text-ink-3 placeholder-shown:text-ellipsis transition-colors duration-100 ' +
   'hover:border-ink-3 focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent ' +
   'data-invalid:border-wrong data-invalid:focus:outline-wrong ' +
   '[&:is(input,textarea)]:read-only:bg-sunken disabled:bg-sunken disabled:text-ink-3 disabled:border-line';

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Checkbox } from './checkbox';
 import { ColumnResizer } from './column-resizer';
 import type { Column, Sort } from './data-table-types';
-import { frozenLefts } from './table-layout';
+import { frozenLefts, stays, staysWide } from './table-layout';
 
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
@@ -65,9 +65,9 @@ export function DataTableHead<Row>({ columns, sort, onSort, selectAll, onResize 
               th,
               'truncate',
               column.align === 'end' ? 'text-right' : 'text-left',
-              lefts[at] !== null && 'sm:z-20',
+              lefts[at] !== null && `${staysWide} sm:z-20`,
             )}
-            style={lefts[at] === null ? undefined : { left: lefts[at] }}
+            style={stays(lefts[at])}
           >
             {column.sortable && onSort ? <SortButton column={column} sort={sort} onSort={onSort} /> : column.header}
             {onResize && <ColumnResizer onResize={(px) => onResize(column.id, px)} />}

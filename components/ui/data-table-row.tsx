@@ -7,7 +7,7 @@ import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import { Checkbox } from './checkbox';
 import type { Column } from './data-table-types';
 import { Skeleton } from './skeleton';
-import { frozenLefts } from './table-layout';
+import { frozenLefts, stays, staysWide } from './table-layout';
 
 const td = 'border-b px-(--cell-px) align-middle max-sm:border-0 max-sm:px-0';
 const trCard = 'max-sm:relative max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:border-b max-sm:px-4 max-sm:py-3';
@@ -22,6 +22,8 @@ interface RowProps<Row> {
   href?: string;
   opens: boolean;
   isOpen: boolean;
+  /** It came by itself a moment ago. */
+  isNew: boolean;
   isActive: boolean;
   selection?: { checked: boolean; onToggle: (checked: boolean) => void };
   onPress: () => void;
@@ -50,14 +52,18 @@ function CellBody<Row>({ column, row, first, href }: { column: Column<Row>; row:
       <span aria-hidden="true" className="shrink-0 text-ink-3 sm:hidden">
         {column.header}
       </span>
-      <span className="min-w-0 max-sm:text-right sm:block sm:truncate">{content}</span>
+      <span
+        className={clsx('min-w-0 sm:block sm:truncate', column.long ? 'max-sm:wrap-anywhere' : 'max-sm:text-right')}
+      >
+        {content}
+      </span>
     </>
   );
 }
 
 export function DataTableRow<Row>(props: RowProps<Row>) {
   const t = useTranslations('ui.table');
-  const { ref, row, index, label, columns, grid, href, opens, isOpen, isActive, selection, onPress } = props;
+  const { ref, row, index, label, columns, grid, href, opens, isOpen, isNew, isActive, selection, onPress } = props;
   const lefts = frozenLefts(columns);
   const roles = { row: { role: 'row' }, cell: { role: grid ? 'gridcell' : 'cell' } };
   return (
@@ -76,6 +82,7 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
         'group/row -outline-offset-2',
         trCard,
         opens && 'cursor-pointer',
+        isNew && 'animate-fade',
         isOpen || selection?.checked ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
       )}
     >
@@ -97,12 +104,14 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
         <td
           key={column.id}
           {...roles.cell}
-          style={lefts[at] === null ? undefined : { left: lefts[at] }}
+          style={stays(lefts[at])}
           className={clsx(
             td,
             'h-(--row-h) truncate max-sm:h-auto max-sm:overflow-visible max-sm:whitespace-normal',
-            at === 0 ? 'font-medium max-sm:pr-8 max-sm:text-base' : 'max-sm:flex max-sm:justify-between max-sm:gap-4',
-            lefts[at] !== null && 'sm:sticky sm:z-[1] sm:bg-inherit sm:group-focus-visible/row:shadow-row-focus',
+            at === 0 && 'font-medium max-sm:pr-8 max-sm:text-base',
+            at > 0 && (column.long ? 'max-sm:flex max-sm:flex-col' : 'max-sm:flex max-sm:justify-between max-sm:gap-4'),
+            lefts[at] !== null &&
+              `${staysWide} sm:z-[1] sm:bg-inherit sm:group-focus-visible/row:shadow-row-focus @min-[36rem]/table:sticky`,
             column.align === 'end' && 'tabular sm:text-right',
           )}
         >

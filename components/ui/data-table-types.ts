@@ -10,6 +10,8 @@ export interface Column<Row> {
   width?: number;
   /** Least width of a column that shares, 120 when left out. */
   minWidth?: number;
+  /** Sentences: where a row is a card, they stand under the column's name and not at the end of its line. */
+  long?: boolean;
   /** Figures stand right and tabular. */
   align?: 'start' | 'end';
   sortable?: boolean;
@@ -75,6 +77,8 @@ export interface DataTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** Gives a row an address of its own; the first cell then is a link. */
   hrefOf?: (row: Row) => string;
+  /** Rows that came by themselves a moment ago. */
+  arrived?: ReadonlySet<string>;
   /** The row that stands open beside the list. */
   openKey?: string | null;
   /** Keeps in this browser how the columns were arranged; they can be chosen only with it, or with `arranged`. */

@@ -13,7 +13,7 @@ import { DataTableRow, SkeletonTableRows } from './data-table-row';
 import type { Column, DataTableProps } from './data-table-types';
 import { EmptyState } from './empty-state';
 import { later } from './later';
-import { withWidth } from './table-layout';
+import { inRem, withWidth } from './table-layout';
 import { useMediaQuery } from './use-media-query';
 import { useRowFocus } from './use-row-focus';
 import { useTableLayout } from './use-table-layout';
@@ -94,12 +94,24 @@ function Spacer({ height, span }: { height: number; span: number }) {
   );
 }
 
+/** Narrower than this a table is not: it scrolls. */
+function leastOf<Row>(
+  shown: readonly Column<Row>[],
+  selectable: boolean,
+): CSSProperties & Record<'--table-least', string> {
+  const least = shown.reduce((sum, c) => sum + (c.width ?? c.minWidth ?? FLEXIBLE_PX), selectable ? 40 : 0);
+  return { '--table-least': inRem(least) };
+}
+
+/** The last row leaves its line to the edge of the card. */
+const rowGroup = 'max-sm:block max-sm:[&>tr:last-child]:border-b-0 sm:[&>tr:last-child>td]:border-b-0';
+
 function Widths<Row>({ columns, selectable }: { columns: readonly Column<Row>[]; selectable: boolean }) {
   return (
     <colgroup>
-      {selectable && <col style={{ width: 40 }} />}
+      {selectable && <col style={{ width: inRem(40) }} />}
       {columns.map((column) => (
-        <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+        <col key={column.id} style={column.width ? { width: inRem(column.width) } : undefined} />
       ))}
     </colgroup>
   );
@@ -107,7 +119,10 @@ function Widths<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
 
 function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[]; selectable: boolean }) {
   const t = useTranslations('ui.table');
-  if (!columns.some((column) => column.total !== undefined)) return null;
+  const summed = columns.filter((column, at) => at > 0 && column.total !== undefined);
+  if (summed.length === 0 && columns[0]?.total === undefined) return null;
+  // One sum alone needs no second name: on a phone it stands at the end of its line, as the amounts above it.
+  const alone = summed.length === 1;
   const cell =
     'sticky bottom-0 z-10 h-(--row-h) border-t bg-sunken px-(--cell-px) font-semibold max-sm:static max-sm:h-auto max-sm:border-0 max-sm:px-0';
   const roles = { group: { role: 'rowgroup' }, row: { role: 'row' }, cell: { role: 'cell' } };
@@ -128,14 +143,19 @@ function Totals<Row>({ columns, selectable }: { columns: readonly Column<Row>[];
             {...roles.cell}
             className={clsx(
               cell,
-              at === 0 && 'max-sm:col-span-2 sm:left-0 sm:z-20',
+              at === 0 && 'sm:z-20 @min-[36rem]/table:left-0',
+              at === 0 && !alone && 'max-sm:col-span-2',
+              at > 0 && alone && 'max-sm:items-end max-sm:text-base',
               column.align === 'end' && 'tabular sm:text-right',
               at > 0 &&
                 (column.total === undefined ? 'max-sm:hidden' : 'max-sm:flex max-sm:flex-col max-sm:leading-tight'),
             )}
           >
             {at > 0 && (
-              <span aria-hidden="true" className="text-xs font-normal text-ink-3 sm:hidden">
+              <span
+                aria-hidden="true"
+                className={clsx('text-xs font-normal text-ink-3 sm:hidden', alone && 'max-sm:hidden')}
+              >
                 {column.header}
               </span>
             )}
@@ -179,12 +199,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onToggle: selection ? (row) => selection.toggle(row, !selection.selected.has(rowKey(row))) : undefined,
   });
   const span = shown.length + (selection ? 1 : 0);
-  const least = shown.reduce((sum, c) => sum + (c.width ?? c.minWidth ?? FLEXIBLE_PX), selection ? 40 : 0);
-  const leastWidth: CSSProperties & Record<`--${string}`, string> = { '--table-least': `${least}px` };
+  const leastWidth = leastOf(shown, selection !== null);
   const isEmpty = !loading && rows.length === 0;
 
   return (
-    <div className="flex min-h-0 min-w-0 flex-col" data-density={arranged.layout.density}>
+    <div className="flex min-h-0 min-w-0 flex-col lg:in-[[data-fills]]:flex-1" data-density={arranged.layout.density}>
       {!props.bare && (
         <DataTableTop
           wanted={mayArrange || Boolean(props.caption ?? props.toolbar ?? selection)}
@@ -197,7 +216,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         />
       )}
       {error || isEmpty ? (
-        <div className="card">
+        <div className="card lg:in-[[data-fills]]:grid lg:in-[[data-fills]]:flex-1 lg:in-[[data-fills]]:content-center">
           {error ?? props.empty ?? (
             <EmptyState icon={Inbox} title={t('empty')}>
               {t('emptyHint')}
@@ -211,7 +230,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           aria-busy={loading || loadingMore}
           // A table without rows to focus must still scroll by keyboard.
           tabIndex={grid ? -1 : 0}
-          className={clsx('card relative min-h-0 overflow-auto', props.maxHeight ?? 'max-h-[70dvh]')}
+          className={clsx('@container/table card relative min-h-0 overflow-auto', props.maxHeight ?? 'max-h-[70dvh]')}
         >
           <table
             {...(grid ? { role: 'grid', 'aria-multiselectable': selection !== null } : { role: 'table' })}
@@ -228,7 +247,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               selectAll={selection?.all}
               onResize={mayArrange ? (id, px) => arranged.setLayout((layout) => withWidth(layout, id, px)) : undefined}
             />
-            <tbody {...{ role: 'rowgroup' }} className="max-sm:block">
+            <tbody {...{ role: 'rowgroup' }} className={rowGroup}>
               {loading && <SkeletonTableRows count={FIRST_LOAD_ROWS} columns={shown} selectable={selection !== null} />}
               {items.map((item, at) => {
                 const row = rows[item.index];
@@ -247,6 +266,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       grid={grid}
                       href={hrefOf?.(row)}
                       opens={opens}
+                      isNew={props.arrived?.has(key) ?? false}
                       isOpen={openKey === key}
                       isActive={focus.current === item.index}
                       selection={

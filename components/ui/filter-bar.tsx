@@ -63,7 +63,7 @@ function SearchFilter({ param, label, placeholder }: { param: string; label: str
       placeholder={placeholder ?? label}
       value={text}
       onChange={setText}
-      className="min-w-0 flex-1 sm:w-60 sm:flex-none"
+      className="min-w-0 max-w-full flex-1 sm:w-72 sm:flex-none xl:w-80"
     />
   );
 }
@@ -146,7 +146,9 @@ export function FilterBar({ search, filters = [], folded, children }: FilterBarP
           onPress={() => set(Object.fromEntries(params.map((param) => [param, ''])))}
         />
       )}
-      {children && <div className="ml-auto flex items-center gap-2">{children}</div>}
+      {children && (
+        <div className="ml-auto flex items-center gap-2 empty:hidden max-sm:order-last max-sm:w-full">{children}</div>
+      )}
     </search>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef } from 'react';
@@ -57,7 +58,7 @@ export function FormErrorSummary({ problems, attempt, refusal = null, className 
   }, [refusal]);
   if (count === 0 && !refusal) return null;
   return (
-    <div ref={box} role="alert" tabIndex={-1} className={className}>
+    <div ref={box} role="alert" tabIndex={-1} className={clsx('outline-none', className)}>
       <div className="flex gap-3 rounded-lg border border-wrong-line bg-wrong-soft px-4 py-3">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-wrong" />
         <div className="min-w-0">

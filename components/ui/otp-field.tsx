@@ -45,7 +45,7 @@ export function OtpField(props: OtpFieldProps) {
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
         {props.label}
       </label>
-      <div className="relative w-full max-w-88">
+      <div className="relative w-full max-w-96">
         <div
           aria-hidden="true"
           className="grid gap-2"

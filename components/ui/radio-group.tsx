@@ -44,7 +44,7 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
             isDisabled={option.disabled}
             className="group flex items-start gap-2 text-control outline-none data-disabled:text-ink-3"
           >
-            <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-control bg-surface group-data-focus-visible:focus-ring group-data-hovered:border-ink-3 group-data-invalid:border-wrong group-data-selected:border-accent group-data-selected:bg-accent">
+            <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-control bg-surface group-data-focus-visible:focus-ring group-data-hovered:border-ink-3 group-data-invalid:border-wrong group-data-selected:border-accent group-data-selected:bg-accent group-data-disabled:opacity-50">
               <span className="size-1.5 rounded-full bg-on-accent opacity-0 group-data-selected:opacity-100" />
             </span>
             <span>
@@ -82,7 +82,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
       className={clsx(fieldStack, 'items-start', className)}
     >
       <FieldLabel label={label} hidden={hideLabel} />
-      <div className="inline-flex gap-0.5 rounded-md border bg-sunken p-0.5">
+      <div className="inline-flex flex-wrap gap-0.5 rounded-md border bg-sunken p-0.5">
         {options.map((option) => (
           <Radio
             key={option.value}
@@ -93,7 +93,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
               'flex items-center gap-1.5 rounded-[4px] border border-transparent font-medium whitespace-nowrap text-ink-2',
               'data-hovered:text-ink data-selected:border-line data-selected:bg-surface data-selected:text-ink data-disabled:text-ink-3',
               size === 'small' ? 'h-[calc(var(--control-h-sm)-2px)] text-xs' : 'h-[calc(var(--control-h)-6px)] text-sm',
-              iconsOnly ? 'px-2' : 'px-3',
+              iconsOnly ? 'px-2' : size === 'small' ? 'px-2.5' : 'px-3',
             )}
           >
             {option.icon}

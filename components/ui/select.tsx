@@ -40,7 +40,9 @@ export function Select<V extends string>(props: SelectProps<V>) {
         className={clsx(controlBox, 'flex items-center gap-2 text-left group-data-invalid:border-wrong')}
       >
         <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-ink-3">
-          {({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
+          {({ isPlaceholder, selectedText, defaultChildren }) =>
+            isPlaceholder ? defaultChildren : <span title={selectedText}>{selectedText}</span>
+          }
         </SelectValue>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
       </Button>

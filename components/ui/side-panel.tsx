@@ -36,14 +36,19 @@ function PanelBody({ title, subtitle, actions, children, footer, onClose, titleI
   }, []);
   return (
     <>
-      <header className="flex items-start gap-2 border-b px-4 py-3">
-        <div className="min-w-0 flex-1 py-1">
-          <h2 id={titleId} ref={heading} tabIndex={-1} className="text-base font-semibold outline-none sm:truncate">
+      <header className="@container/panel flex items-start gap-2 border-b px-4 py-3">
+        <div className="min-w-0 flex-1 py-1.5">
+          <h2
+            id={titleId}
+            ref={heading}
+            tabIndex={-1}
+            className="text-base font-semibold outline-none sm:@min-[22rem]/panel:truncate"
+          >
             {title}
           </h2>
           {subtitle && <div className="mt-0.5 text-ink-2">{subtitle}</div>}
         </div>
-        {actions}
+        {actions && <div className="flex h-(--control-h) items-center">{actions}</div>}
         <IconButton icon={X} label={t('close')} onPress={onClose} className="-mr-2" />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
-const bone = 'animate-breathe rounded-md bg-hover';
+const bone = 'rounded-md bg-hover';
 
 /** One grey bar with the size of what will stand there. */
 export function Skeleton({ className }: { className?: string }) {

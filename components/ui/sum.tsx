@@ -56,10 +56,7 @@ function RowLine({ row, first, currency }: { row: SumRow; first: boolean; curren
       <span className={labelPlace}>
         <span className={row.basis ? 'text-ink-2' : 'font-medium'}>{row.label}</span>
         {row.detail && (
-          <ChevronDown
-            aria-hidden="true"
-            className="ml-1 inline size-3.5 text-ink-3 transition-transform group-open:rotate-180"
-          />
+          <ChevronDown aria-hidden="true" className="ml-1 inline size-3.5 text-ink-3 group-open:rotate-180" />
         )}
         {row.note && <span className="block text-xs text-ink-3">{row.note}</span>}
       </span>

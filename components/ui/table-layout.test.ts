@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   arranged,
   frozenLefts,
+  inRem,
   isShown,
   readLayout,
+  stays,
   withMoved,
   withShown,
   withWidth,
@@ -69,4 +71,10 @@ it('columns after the first that are frozen stay beside it, as far from the left
 it('a layout that was kept has one of the known densities, or none', () => {
   expect(readLayout({ density: 'compact' })).toEqual({ density: 'compact' });
   expect(readLayout({ density: 'airy' })).toEqual({});
+});
+
+it('columns and the places where they stay grow with the text', () => {
+  expect(inRem(152)).toBe('9.5rem');
+  expect(stays(40)).toEqual({ '--left': '2.5rem' });
+  expect([stays(null), stays(undefined)]).toEqual([undefined, undefined]);
 });

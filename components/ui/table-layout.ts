@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { DENSITIES } from '@/server/domain/lists';
 import type { Column, TableLayout } from './data-table-types';
 
@@ -46,6 +47,16 @@ export function frozenLefts(columns: readonly (Plain & { frozen?: boolean })[]):
     return own;
   });
 }
+
+/** A width that grows with the text: columns are given in px for text of its usual size, 16 to the rem. */
+export const inRem = (px: number): string => `${px / 16}rem`;
+
+/** Where a cell stays, when it does. */
+export const stays = (left: number | null | undefined): (CSSProperties & Record<'--left', string>) | undefined =>
+  left === null || left === undefined ? undefined : { '--left': inRem(left) };
+
+/** A column stays where the others still have room to pass: with large text, or in a narrow place, all of them move. */
+export const staysWide = '@min-[36rem]/table:left-(--left)';
 
 const bounded = (px: number) => Math.round(Math.max(LEAST_WIDTH_PX, Math.min(MOST_WIDTH_PX, px)));
 

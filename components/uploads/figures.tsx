@@ -12,7 +12,7 @@ export type Figure = {
 /** What a sheet comes to, in one line over it. */
 export function Figures({ figures }: { figures: readonly Figure[] }) {
   return (
-    <dl className="grid shrink-0 grid-cols-2 gap-x-5 gap-y-2 sm:flex sm:flex-wrap xl:flex-nowrap">
+    <dl className="grid max-w-full grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-x-5 gap-y-2 max-sm:w-full sm:flex @min-[63rem]/upload:shrink-0 sm:flex-wrap @min-[63rem]/upload:flex-nowrap">
       {figures.map(({ label, value, hint, className }) => (
         <div key={label} title={hint} className="min-w-0">
           <dt className="text-xs text-ink-2">{label}</dt>

@@ -26,9 +26,9 @@ export function SheetView({ upload, figures }: { upload: UploadDetail; figures: 
     ...upload.errorsByCode.map(({ code: kind, rows }) => ({ id: kind, label: t(`kinds.${kind}`), count: rows })),
   ];
   return (
-    <div className="flex min-h-0 flex-col lg:flex-1" data-density="compact">
-      <div className="mb-2 flex flex-wrap items-center gap-x-5 gap-y-2 xl:flex-nowrap">
-        <fieldset className="flex min-w-0 flex-1 gap-1.5 overflow-x-auto max-sm:basis-full max-sm:flex-wrap">
+    <div className="flex min-h-0 flex-col lg:min-h-96 lg:flex-1" data-density="compact">
+      <div className="mb-2 flex flex-wrap items-center gap-x-5 gap-y-2 @min-[63rem]/upload:flex-nowrap">
+        <fieldset className="flex min-w-0 flex-1 gap-1.5 overflow-x-auto @max-[63rem]/upload:basis-full @max-[63rem]/upload:flex-wrap @min-[63rem]/upload:[mask-image:linear-gradient(to_right,#000_calc(100%-1.5rem),transparent)] @min-[63rem]/upload:pr-6">
           <legend className="sr-only">{t('sheet.filter')}</legend>
           {chips.map(({ id, label, count }) => (
             <button

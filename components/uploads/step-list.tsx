@@ -37,7 +37,8 @@ export function StepList({ id, current, reached }: StepListProps) {
               >
                 {done ? <Check className="size-3" /> : index + 1}
               </span>
-              {t(`steps.${step}`)}
+              {/* On a phone the five stand in one line: the others say their names to who hears them. */}
+              <span className={clsx(step !== current && 'max-sm:sr-only')}>{t(`steps.${step}`)}</span>
             </span>
           );
           return (

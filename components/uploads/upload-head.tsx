@@ -14,13 +14,17 @@ type Props = { upload: UploadDetail; current: Step; reached: Step; action: React
 export function UploadHead({ upload, current, reached, action }: Props) {
   const t = useTranslations('uploads');
   return (
-    <header className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 in-[[data-fills]]:mb-2 xl:flex-nowrap">
+    <header className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 in-[[data-fills]]:mb-2 @min-[63rem]/upload:flex-nowrap">
       <div className="flex min-w-0 items-center gap-2 max-sm:w-full">
         <LinkButton href="/uploads" variant="quiet" icon={ArrowLeft} className="-ml-2 px-2" aria-label={t('title')} />
-        <h1 className="min-w-0 truncate text-xl font-semibold" title={upload.fileName}>
-          {upload.fileName}
-        </h1>
-        <UploadStateBadge state={upload.state} />
+        <div className="flex min-w-0 flex-col items-start gap-1 sm:flex-row sm:items-center sm:gap-2">
+          <h1 className="min-w-0 text-xl font-semibold wrap-anywhere sm:truncate" title={upload.fileName}>
+            {upload.fileName}
+          </h1>
+          <span className="sm:shrink-0">
+            <UploadStateBadge state={upload.state} />
+          </span>
+        </div>
       </div>
       <StepList id={upload.id} current={current} reached={reached} />
       {action && <div className="ml-auto flex shrink-0 items-center gap-2">{action}</div>}

@@ -68,7 +68,10 @@ export function UploadPage({ id, mayWrite }: { id: string; mayWrite: boolean }) 
   const hasSheet =
     current === 'report' || (current === 'check' && upload.state !== 'checking' && upload.checkedAt !== null);
   return (
-    <div data-fills={hasSheet ? '' : undefined} className="flex min-h-0 flex-col lg:data-fills:flex-1">
+    <div
+      data-fills={hasSheet ? '' : undefined}
+      className="@container/upload flex min-h-0 flex-col lg:data-fills:flex-1"
+    >
       <UploadHead
         upload={upload}
         current={current}

@@ -26,3 +26,17 @@ test('every page for people outside of the house says who speaks, in which langu
     expect.soft(sideways, path).toBeLessThanOrEqual(0);
   }
 });
+
+test('what a form of the gate could not do is read first: it has the focus, without a script too', async ({
+  browser,
+  baseURL,
+}) => {
+  const link = await statementLink(new Date());
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'vi-VN', javaScriptEnabled });
+    const page = await context.newPage();
+    await page.goto(`${link}?problem=unavailable`);
+    await expect.soft(page.locator(':focus'), `script: ${javaScriptEnabled}`).toContainText('Có lỗi');
+    await context.close();
+  }
+});

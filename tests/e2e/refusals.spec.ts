@@ -19,7 +19,7 @@ test('a wrong password is one sentence, and nobody is signed in', async ({ page 
   await page.getByLabel('Email').fill('auditor@sapoche.example');
   await page.getByLabel('Mật khẩu').fill('not the password');
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await expect(page.getByText('Email hoặc mật khẩu không đúng.')).toBeVisible();
+  await expect(page.getByRole('alert').getByText('Email hoặc mật khẩu không đúng.')).toBeVisible();
   expect(page.url()).not.toContain('password');
   await page.goto('/orders');
   await expect(page).toHaveURL(/\/sign-in/);

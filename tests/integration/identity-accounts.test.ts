@@ -77,9 +77,15 @@ describe('an account', () => {
     expect(all.map(({ email }) => email)).toEqual(['a@x.vn', 'b@x.vn']);
     expect(all[1]).toEqual({
       ...{ id, email: 'b@x.vn', name: 'Tên b@x.vn', role: 'cashier', language: 'vi', active: true, epoch: 0 },
-      ...{ branchId: Q1, branchCode: 'Q1', branchName: 'Quận 1', mustChangePassword: true },
+      ...{
+        branchId: Q1,
+        branchCode: 'Q1',
+        branchNameVi: 'Quận 1',
+        branchNameEn: 'District 1',
+        mustChangePassword: true,
+      },
     });
-    expect(all[0]).toMatchObject({ branchId: null, branchCode: null, branchName: null });
+    expect(all[0]).toMatchObject({ branchId: null, branchCode: null, branchNameVi: null, branchNameEn: null });
   });
 
   it('is not made twice, nor in a branch that there is not', async () => {

@@ -71,13 +71,19 @@ describe('a session', () => {
     expect(await trail()).toEqual([{ ...by, action: 'user.signed-in', entity: 'user', of: mai.id, detail }]);
     const account = {
       ...{ id: mai.id, email: 'mai@x.vn', name: 'Mai', role: 'cashier', language: 'vi', active: true, epoch: 0 },
-      ...{ branchId: mai.branchId, branchCode: 'Q1', branchName: 'Quận 1', mustChangePassword: false },
+      ...{
+        branchId: mai.branchId,
+        branchCode: 'Q1',
+        branchNameVi: 'Quận 1',
+        branchNameEn: 'District 1',
+        mustChangePassword: false,
+      },
     };
     expect(await findSession({ secret, attended: false })).toEqual({ id, proof: 'oidc', account });
     const other = await open({ of: nam });
     expect(await findSession({ secret: other, attended: false })).toMatchObject({
       id: await idOf(other),
-      account: { id: nam.id, branchId: null, branchCode: null, branchName: null },
+      account: { id: nam.id, branchId: null, branchCode: null, branchNameVi: null, branchNameEn: null },
     });
   });
 

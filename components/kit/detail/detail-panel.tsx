@@ -36,7 +36,8 @@ export function DetailPanel<Data>(props: DetailPanelProps<Data>) {
       actions={
         page && (
           <LinkButton href={page.href} variant="quiet" size="small" icon={ExternalLink}>
-            {page.label}
+            {/* Its sign alone where the title wants the room. */}
+            <span className="@max-[20rem]/panel:sr-only">{page.label}</span>
           </LinkButton>
         )
       }

@@ -13,6 +13,7 @@ import { useUrlFilters } from '@/components/ui/use-url-filters';
 import type { ListName } from '@/server/domain/lists';
 import type { AskedFields } from './export-address';
 import { ListTable, type PagedList, rowsOf } from './list-table';
+import { useArrived } from './use-arrived';
 import { useListSort } from './use-list-sort';
 
 const ExportMenu = later(() => import('./export-menu').then((module) => module.ExportMenu));
@@ -126,6 +127,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
   const group = definition.group?.by === sorting.sort?.column ? definition.group : undefined;
   const exported = arranged.shown.map(({ id }) => id);
   const clear = () => setSelected(new Set());
+  const arrived = useArrived(JSON.stringify(asked), rowsOf(list).map(rowKey));
   const tools = (
     <>
       {definition.toolbar}
@@ -148,7 +150,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             {definition.beforeAll}
             {/* Of a list that is a part of a page, in one row with the filters: the page has its own head. */}
             {!page && (
-              <div className="ml-auto flex items-center gap-2 max-sm:order-last max-sm:w-full">
+              <div className="flex items-center gap-2 max-sm:-ml-2 sm:-mr-2 sm:ml-auto">
                 {definition.caption && <span className="text-ink-2 max-xl:hidden">{definition.caption}</span>}
                 {tools}
               </div>
@@ -177,6 +179,7 @@ export function ListScreen<Row>({ definition, list }: { definition: ListDefiniti
             {...(group ? { group } : {})}
             arranged={inView}
             selection={{ selected: new Set(rows.map(rowKey)), onChange: setSelected }}
+            arrived={arrived}
             bare
             maxHeight={page ? 'max-h-[calc(100dvh-13rem)] lg:max-h-none' : 'max-h-[calc(100dvh-13rem)]'}
             none={{ icon: definition.icon, ...(filtered ? none.filtered : none.all) }}

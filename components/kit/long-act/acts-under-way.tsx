@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { useRunningCount } from '@/components/ui/use-running-count';
 import { type ActUnderWay, actsNow, noActs, onActs, secondsLeft } from './acts';
 
 /** What takes long, over the page: how far it is and how long still; what stopped says why, and goes on where it stopped. */
@@ -28,7 +29,7 @@ function Going({ act }: { act: ActUnderWay }) {
     <div className="card px-4 py-2">
       <ProgressBar
         label={act.label}
-        done={act.done}
+        done={useRunningCount(act.done)}
         total={act.total}
         {...(left === undefined ? {} : { secondsLeft: left })}
       />

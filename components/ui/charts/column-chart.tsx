@@ -45,14 +45,14 @@ export function ColumnChart({ label, points, current, hrefOf, height = 48, class
     document.getElementById(`${chart}-${next}`)?.focus();
   };
   return (
-    <div className={clsx('flex min-w-0 items-end gap-3', className)}>
+    <div className={clsx('flex min-w-0 flex-wrap items-end gap-3', className)}>
       <ul
         aria-label={label}
         onKeyDown={onKeyDown}
         onPointerLeave={() => lookAt(null)}
         onBlur={() => lookAt(null)}
         style={{ height }}
-        className="flex min-w-0 flex-1 items-stretch justify-end"
+        className="flex min-w-0 flex-1 basis-32 items-stretch justify-end"
       >
         {points.map((point, index) => (
           <Column
@@ -129,7 +129,7 @@ function Readout({ point, before }: { point: ChartPoint | undefined; before: Cha
   const part =
     change === null ? '' : number(change, { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 1 });
   return (
-    <p aria-hidden="true" data-readout="" className="w-44 shrink-0 text-xs leading-4 text-ink-2">
+    <p aria-hidden="true" data-readout="" className="w-44 max-w-full shrink-0 text-xs leading-4 text-ink-2">
       <span className="block">{point.label}</span>
       <span className="block truncate text-sm leading-4 font-semibold text-ink">{point.text}</span>
       <span className="block truncate">

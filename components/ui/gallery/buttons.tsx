@@ -62,6 +62,13 @@ export function Buttons() {
           <IconButton icon={Trash2} label={t('delete')} disabled />
         </span>
         <IconButton icon={Printer} label={t('icon')} variant="secondary" />
+        <IconButton icon={Printer} label={t('icon')} variant="secondary" pending />
+        <LinkButton href="#buttons" variant="primary" icon={Printer}>
+          {t('link')}
+        </LinkButton>
+        <LinkButton href="#buttons" variant="quiet" size="small" icon={Pencil}>
+          {t('link')}
+        </LinkButton>
       </Specimen>
     </Section>
   );

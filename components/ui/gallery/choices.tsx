@@ -74,6 +74,51 @@ function LongLists() {
   );
 }
 
+const two = (t: ReturnType<typeof useTranslations<'design.c'>>) => [
+  { value: 'cash', label: t('cash') },
+  { value: 'card', label: t('card') },
+];
+const textOf = (item: SampleService) => item.name;
+const keyOf = (item: SampleService) => item.code;
+const nothing = () => {};
+
+/** Each choice as it stands when it may not be made, and when it was made wrong. */
+function Refused() {
+  const t = useTranslations('design.c');
+  const box = { keyOf, textOf, options: SERVICES, onChange: nothing };
+  return (
+    <Specimen name={`${t('off')} · ${t('wrong')}`} className="grid gap-x-4 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
+      <Select label={t('payment')} value="cash" onChange={nothing} options={two(t)} disabled />
+      <ComboBox label={t('service')} value={SERVICES[0] ?? null} {...box} disabled />
+      <RadioGroup label={t('payment')} value="cash" onChange={nothing} options={two(t)} direction="row" disabled />
+      <Select label={t('payment')} value={null} onChange={nothing} options={two(t)} error={t('missing')} />
+      <ComboBox label={t('service')} value={null} {...box} error={t('missing')} />
+      <RadioGroup label={t('payment')} value={null} onChange={nothing} options={two(t)} error={t('missing')} />
+      <div className="flex flex-col gap-3">
+        <Checkbox disabled>{t('fasting')}</Checkbox>
+        <Checkbox disabled defaultChecked>
+          {t('sms')}
+        </Checkbox>
+        <Checkbox invalid>{t('fasting')}</Checkbox>
+      </div>
+      <div className="flex flex-col gap-3">
+        <Switch disabled>{t('sound')}</Switch>
+        <Switch disabled defaultChecked help={t('smsHelp')}>
+          {t('sound')}
+        </Switch>
+        <Switch>{t('sound')}</Switch>
+      </div>
+      <SegmentedControl
+        label={t('payment')}
+        hideLabel={false}
+        value="cash"
+        onChange={nothing}
+        options={[...two(t), { value: 'debt', label: t('debt'), disabled: true }]}
+      />
+    </Specimen>
+  );
+}
+
 export function Choices() {
   const t = useTranslations('design.c');
   const [sex, setSex] = useState<'female' | 'male' | 'other'>('female');
@@ -116,6 +161,7 @@ export function Choices() {
           <Switch defaultChecked>{t('sound')}</Switch>
         </div>
       </Specimen>
+      <Refused />
     </Section>
   );
 }

@@ -50,6 +50,8 @@ export function Feedback() {
         <Specimen name="ProgressBar" className="flex flex-col gap-5">
           <ProgressBar label={t('upload')} done={12_340} total={50_000} rate={3_210} secondsLeft={12} />
           <ProgressBar label={t('unknown')} done={8_120} total={null} />
+          <ProgressBar label={t('upload')} done={50_000} total={50_000} tone="good" />
+          <ProgressBar label={t('upload')} done={12_340} total={50_000} tone="wrong" />
         </Specimen>
         <Toasts />
       </div>

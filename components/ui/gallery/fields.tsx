@@ -17,7 +17,7 @@ export function Fields() {
   const t = useTranslations('design.f');
   const [amount, setAmount] = useState<bigint | null>(500_000n);
   const [birth, setBirth] = useState<string | null>('1985-03-14');
-  const [from, setFrom] = useState<string | null>(null);
+  const [from, setFrom] = useState<string | null>('2024-02-29');
   const [quantity, setQuantity] = useState<number | null>(2);
   return (
     <Section id="fields">
@@ -48,7 +48,7 @@ export function Fields() {
           steppers={false}
         />
         <DateField id="gallery-birth" label={t('birth')} value={birth} onChange={setBirth} calendar={false} />
-        <DateField label={t('from')} value={from} onChange={setFrom} min="2026-11-01" />
+        <DateField label={t('from')} value={from} onChange={setFrom} min="2024-02-10" />
         <MoneyField label={t('amount')} value={amount} onChange={setAmount} size="large" />
       </Specimen>
       <Specimen name="disabled · error" className={grid}>
@@ -58,6 +58,9 @@ export function Fields() {
         <MoneyField label={t('amount')} value={amount} onChange={setAmount} error={t('amountError')} />
         <DateField label={t('birth')} value={birth} onChange={setBirth} error={t('summaryBirth')} calendar={false} />
         <TextField label={t('longLabel')} help={t('longHelp')} defaultValue={t('longValue')} />
+        <TextArea label={t('note')} rows={2} defaultValue={t('longValue')} error={t('summaryPhone')} />
+        <TextArea label={t('note')} rows={2} defaultValue={t('longHelp')} disabled />
+        <NumberField label={t('quantity')} value={quantity} onChange={setQuantity} error={t('amountError')} />
       </Specimen>
       <Specimen name="FormErrorSummary" plain>
         <FormErrorSummary
@@ -66,7 +69,6 @@ export function Fields() {
             { field: 'gallery-birth', message: t('summaryBirth') },
           ]}
         />
-        <FormErrorSummary problems={[]} refusal={t('refusal')} className="mt-3" />
       </Specimen>
     </Section>
   );

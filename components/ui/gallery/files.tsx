@@ -8,6 +8,7 @@ import { KeyBar } from '../key-bar';
 import { OtpField } from '../otp-field';
 import { Section, Specimen } from './specimen';
 
+const nothing = () => {};
 const LIMIT_BYTES = 50 * 1024 * 1024;
 
 export function Files() {
@@ -23,12 +24,18 @@ export function Files() {
             help={t('dropHelp')}
             accept={['.xlsx', '.xls', '.csv']}
             maxBytes={LIMIT_BYTES}
-            onFiles={() => {}}
+            onFiles={nothing}
           />
+        </Specimen>
+        <Specimen name={`FileDrop · ${t('states')}`} plain className="flex flex-col gap-4">
+          <FileDrop label={t('drop')} accept={['.csv']} onFiles={nothing} error={t('dropError')} />
+          <FileDrop label={t('drop')} accept={['.csv']} onFiles={nothing} pending />
+          <FileDrop label={t('drop')} accept={['.csv']} onFiles={nothing} disabled />
         </Specimen>
         <Specimen name="OtpField" className="flex flex-col gap-6">
           <OtpField value={code} onChange={setCode} label={t('otp')} />
           <OtpField value={wrong} onChange={setWrong} label={t('otp')} name="code-wrong" error={t('otpError')} />
+          <OtpField value="482" onChange={nothing} label={t('otp')} name="code-off" disabled />
         </Specimen>
       </div>
     </Section>

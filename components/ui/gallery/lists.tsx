@@ -7,6 +7,7 @@ import { ListTable, type PagedList } from '@/components/kit/list/list-table';
 import { Code } from '../code';
 import type { Column } from '../data-table-types';
 import { Money } from '../money';
+import { Details } from './details';
 import { SAMPLE_COUNT, type SampleOrder, sampleOrder } from './samples';
 import { Section, Specimen } from './specimen';
 
@@ -74,6 +75,7 @@ export function Lists() {
           </DetailBody>
         </Specimen>
       </div>
+      <Details />
     </Section>
   );
 }

@@ -3,10 +3,13 @@
 import { Ban, Ellipsis, Printer, Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { DetailPanel } from '@/components/kit/detail/detail-panel';
+import { StatusBadge } from '../badge';
 import { Button, IconButton } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
 import { Dialog } from '../dialog';
 import { Menu } from '../menu';
+import { PanelPlace } from '../panel-place';
 import { Popover } from '../popover';
 import { Tabs } from '../tabs';
 import { TextField } from '../text-field';
@@ -55,12 +58,47 @@ function Dialogs() {
   );
 }
 
+const PANEL = { data: 4, error: null, refetch: () => {} };
+
+/** A detail beside its page, and what keeps its place while it comes. */
+function Panels() {
+  const t = useTranslations('design.o');
+  const [open, setOpen] = useState<'place' | 'panel' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Button onPress={() => setOpen('panel')}>{t('panel')}</Button>
+      <Button variant="quiet" onPress={() => setOpen(open === 'place' ? null : 'place')}>
+        {t('panelPlace')}
+      </Button>
+      {open === 'place' && <PanelPlace />}
+      {open === 'panel' && (
+        <DetailPanel
+          query={PANEL}
+          loading={t('panel')}
+          title={() => t('confirmTitle')}
+          subtitle={() => <StatusBadge tone="good">{t('print')}</StatusBadge>}
+          page={{ href: '#overlays', label: t('ownPage') }}
+          footer={() => <Button variant="primary">{t('save')}</Button>}
+          onClose={close}
+        >
+          {() => t('linesText')}
+        </DetailPanel>
+      )}
+    </>
+  );
+}
+
 export function Overlays() {
   const t = useTranslations('design.o');
   return (
     <Section id="overlays">
-      <Specimen name="Dialog · ConfirmDialog · Popover · Menu · Tooltip" className="flex flex-wrap items-center gap-3">
+      <Specimen
+        name="Dialog · ConfirmDialog · DetailPanel · PanelPlace · Popover · Menu · Tooltip"
+        className="flex flex-wrap items-center gap-3"
+      >
         <Dialogs />
+        <Panels />
         <Popover label={t('popover')} trigger={<Button>{t('popover')}</Button>} className="max-w-72">
           <p className="font-semibold">{t('popoverTitle')}</p>
           <p className="mt-1 text-ink-2">{t('popoverText')}</p>

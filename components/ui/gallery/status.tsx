@@ -2,8 +2,10 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Badge, StatusBadge, TierBadge } from '../badge';
 import { DateTime, DayText } from '../date-time';
 import { Money } from '../money';
+import { AlertIcon, CompassIcon, LinkIcon, LockIcon, PhoneIcon } from '../plain-icon';
 import { RelativeTime } from '../relative-time';
 import { StatTile, StatTiles } from '../stat-tile';
+import { TierIcon } from '../tier-icon';
 import { Section, Specimen } from './specimen';
 
 export function Status() {
@@ -50,6 +52,17 @@ export function Status() {
           <span data-clock="" className="block w-64 max-w-full">
             <RelativeTime value="2026-11-05T01:12:00Z" />
           </span>
+        </Specimen>
+        <Specimen name="TierIcon" className="flex items-end gap-4">
+          <TierIcon tier="standard" />
+          <TierIcon tier="vip1" />
+          <TierIcon tier="svip1" />
+          <TierIcon tier="svip2" />
+        </Specimen>
+        <Specimen name="LockIcon · AlertIcon · LinkIcon · PhoneIcon · CompassIcon" className="flex items-end gap-4">
+          {[LockIcon, AlertIcon, LinkIcon, PhoneIcon, CompassIcon].map((Icon) => (
+            <Icon key={Icon.name} className="size-5 text-ink-2" />
+          ))}
         </Specimen>
       </div>
     </Section>

@@ -137,6 +137,7 @@ export function Tables() {
               label: t('state'),
               options: states.map((value) => ({ value, label: tState(value) })),
             },
+            { kind: 'days', from: 'from', to: 'to', label: t('time') },
           ]}
         >
           <SegmentedControl

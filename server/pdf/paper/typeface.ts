@@ -18,7 +18,7 @@ interface Layout {
 }
 
 /** What is used of a parsed font. The PDF writer takes the same object, so a process parses each file once. */
-interface FontFile {
+export interface FontFile {
   unitsPerEm: number;
   hhea: { advanceWidthMax: number };
   layout(text: string, features?: object): Layout;

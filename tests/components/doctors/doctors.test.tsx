@@ -102,9 +102,7 @@ describe('a doctor', () => {
     await expect.element(screen.getByText(/Mọi dịch vụ · từ doanh thu 5\.000\.000.* · tối đa 100\.000/)).toBeVisible();
     await expect.element(screen.getByText('12,5%').first()).toBeVisible();
     await expect.element(screen.getByText(/^30\.000.*mỗi dịch vụ/)).toBeVisible();
-    await expect
-      .element(screen.getByText('01/01/2026 đến trước 01/07/2026 · Không còn hoặc chưa hiệu lực'))
-      .toBeVisible();
+    await expect.element(screen.getByText('01/01/2026 đến 30/06/2026 · Không còn hoặc chưa hiệu lực')).toBeVisible();
     await expect.element(screen.getByText('Nhóm hormone')).toBeVisible();
     await expect.element(screen.getByText('7,5%', { exact: true })).toBeVisible();
     await screen.unmount();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { clippedTexts } from './clipped';
+import { beyondEdge, tornFigures, unreachable } from './reachable';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -15,6 +16,8 @@ const folder = process.env.UPDATE_SCREENS ? 'docs/screens' : 'test-results/scree
  * a moment after its text.
  */
 async function comeToRest(page: Page): Promise<void> {
+  // What a hand shows goes with it.
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(300);
   await page.waitForFunction(() => {
     const moving = document
@@ -34,6 +37,56 @@ export async function violations(page: Page, name: string): Promise<string[]> {
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+type Theme = 'light' | 'dark';
+type Size = { width: number; height: number };
+
+/** The page that stands, at another size, in another theme, with larger text: it is not loaded again for any of them. */
+export async function stand(page: Page, size: Size, theme: Theme, text = ''): Promise<void> {
+  await page.setViewportSize(size);
+  // The window has taken its size when the page hears of it.
+  await page.waitForFunction((width) => window.innerWidth === width, size.width);
+  await page.evaluate(
+    ([name, fontSize]) =>
+      new Promise<void>((done) => {
+        const { dataset, style } = document.documentElement;
+        // Colours do not pass into the next ones while they are looked at.
+        Object.assign(dataset, { theme: name, dressing: '' });
+        style.fontSize = fontSize;
+        // Lengths that go with the size of the text are laid out again everywhere.
+        const focused = document.activeElement;
+        document.body.style.display = 'none';
+        void document.body.offsetHeight;
+        document.body.style.display = '';
+        if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+      }),
+    [theme, text] as const,
+  );
+}
+
+/** Twice the size of text, twice the size of everything (WCAG 1.4.4), and a phone of 320 px (1.4.10). */
+const LARGER = {
+  'text of 200 %': { size: DESKTOP, text: '200%' },
+  'a zoom of 200 %': { size: { width: 720, height: 450 }, text: '' },
+  'a phone, with text of 200 %': { size: PHONE, text: '200%' },
+  'a width of 320 px': { size: { width: 320, height: 640 }, text: '' },
+};
+
+/** All is there, whole and within reach, whatever the size of the text. */
+export async function examineLarger(page: Page, name: string): Promise<void> {
+  for (const [way, { size, text }] of Object.entries(LARGER)) {
+    await stand(page, size, 'light', text);
+    const wrong = {
+      'cut off': await clippedTexts(page),
+      'broken inside': await tornFigures(page),
+      'beyond the edge': await beyondEdge(page),
+      'out of reach': await unreachable(page),
+    };
+    const nothing = Object.fromEntries(Object.keys(wrong).map((kind) => [kind, []]));
+    expect.soft(wrong, `${name}, at ${way}`).toEqual(nothing);
+  }
 }
 
 async function examine(page: Page, name: string): Promise<void> {
@@ -61,4 +114,6 @@ export async function lookOnPhone(page: Page, name: string): Promise<void> {
   await examine(page, `${name}-desktop`);
   await page.setViewportSize(PHONE);
   await examine(page, `${name}-phone`);
+  await examineLarger(page, name);
+  await stand(page, PHONE, 'light');
 }

@@ -10,7 +10,7 @@ export type AccountSecret = Pick<
   passwordHash: string;
 };
 
-const ACCOUNT = sql`u.id, u.email, u.name, u.role, u.branch_id AS "branchId", b.code AS "branchCode", b.name_vi AS "branchName",
+const ACCOUNT = sql`u.id, u.email, u.name, u.role, u.branch_id AS "branchId", b.code AS "branchCode", b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn",
   u.language, u.active, u.session_epoch AS epoch, u.must_change_password AS "mustChangePassword"`;
 
 export async function findAccountByEmail(email: string): Promise<Account | null> {

@@ -72,7 +72,8 @@ export type Account = {
   role: Role;
   branchId: string | null;
   branchCode: string | null;
-  branchName: string | null;
+  branchNameVi: string | null;
+  branchNameEn: string | null;
   language: 'vi' | 'en';
   active: boolean;
   epoch: number;

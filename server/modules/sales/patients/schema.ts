@@ -53,7 +53,8 @@ export type PatientDetail = PatientRow & {
     id: string;
     number: string;
     orderedAt: Date;
-    branchName: string;
+    branchNameVi: string;
+    branchNameEn: string;
     netTotal: bigint;
     currency: string;
     state: string;
