@@ -13,6 +13,8 @@ export function makeQueryClient(): QueryClient {
         staleTime: 15_000,
         retry: (failures, error) => failures < 2 && !isRefusal(error),
       },
+      // Without a connection an act is refused at once: it is not done some time later, by itself, behind a question that nobody can leave.
+      mutations: { networkMode: 'always' },
       dehydrate: {
         serializeData: transformer.serialize,
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'pending',

@@ -5,6 +5,7 @@ import { WalletCards } from 'lucide-react';
 import Link from 'next/link';
 import { useTimeZone, useTranslations } from 'next-intl';
 import { dateTimeText, dayOfInstant, timeText } from '@/components/ui/day-text';
+import { useToday } from '@/components/ui/use-today';
 import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
 import type { FrameProps } from './frame-props';
 
@@ -12,8 +13,9 @@ import type { FrameProps } from './frame-props';
 export function ShiftFact({ shift }: { shift: NonNullable<FrameProps['shift']> | null }) {
   const t = useTranslations('frame.bar');
   const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
+  const today = useToday();
   const opened = shift && new Date(shift.openedAt);
-  const isLeftOpen = opened !== null && dayOfInstant(opened, zone) !== dayOfInstant(new Date(), zone);
+  const isLeftOpen = opened !== null && dayOfInstant(opened, zone) !== today;
   return (
     <Link
       href="/pos"

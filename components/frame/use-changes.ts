@@ -4,6 +4,7 @@ import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTRPC } from '@/components/api/trpc';
+import { useToday } from '@/components/ui/use-today';
 import type { Changing } from '@/server/modules/core/changes/schema';
 import { changedPaths } from './changed-paths';
 
@@ -24,7 +25,8 @@ function isFarDown({ state: { data } }: Query): boolean {
 
 /**
  * Screens show what is: what changes elsewhere is read again, by server-sent events. A page that nobody sees keeps no connection open
- * (a browser has six for all its tabs) and reads everything again when it is looked at. Answers whether changes arrive.
+ * (a browser has six for all its tabs) and reads everything again when it is looked at, as every page does when a day begins. Answers whether
+ * changes arrive.
  */
 export function useChanges(): boolean {
   const trpc = useTRPC();
@@ -40,14 +42,15 @@ export function useChanges(): boolean {
     for (const path of paths)
       void client.invalidateQueries({ queryKey: [path], predicate: (query) => !isFarDown(query) });
   };
-  const wasHidden = useRef(false);
+  const today = useToday();
+  const seen = useRef({ hidden: false, today });
   useEffect(() => {
-    if (!visible) wasHidden.current = true;
-    else if (wasHidden.current) {
-      wasHidden.current = false;
+    if (!visible) seen.current.hidden = true;
+    else if (seen.current.hidden || seen.current.today !== today) {
+      seen.current = { hidden: false, today };
       void client.invalidateQueries({ predicate: (query) => !isFarDown(query) });
     }
-  }, [visible, client]);
+  }, [visible, today, client]);
   const { status } = useSubscription(
     trpc.changes.watch.subscriptionOptions(undefined, {
       enabled: visible,

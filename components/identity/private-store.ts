@@ -44,7 +44,11 @@ export function privateStore<Value>(
     }
   };
 
+  // To encipher takes a moment; what was kept before is not written after what was kept since.
+  let newest = 0;
   const keep = async (value: Value | null): Promise<boolean> => {
+    newest += 1;
+    const mine = newest;
     try {
       if (value === null) {
         unwritten.delete(kept);
@@ -57,7 +61,7 @@ export function privateStore<Value>(
         const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
         const way = { name: 'AES-GCM', iv, additionalData };
         const sealed = await subtle.encrypt(way, await keyFor(subtle), new TextEncoder().encode(text));
-        storage().setItem(kept, `${textOf(iv)}.${textOf(new Uint8Array(sealed))}`);
+        if (mine === newest) storage().setItem(kept, `${textOf(iv)}.${textOf(new Uint8Array(sealed))}`);
       }
       return true;
     } catch {

@@ -10,10 +10,11 @@ import { useTRPC } from '@/components/api/trpc';
 import { PageHeader } from '@/components/frame/page-header';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { dayOfInstant, timeText } from '@/components/ui/day-text';
+import { dayText, timeText } from '@/components/ui/day-text';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Loading, SkeletonRows } from '@/components/ui/skeleton';
+import { useToday } from '@/components/ui/use-today';
 import { DEFAULT_TIME_ZONE } from '@/i18n/locales';
 import { ageOn } from '@/server/domain/age';
 import type { TodaysOrder } from '@/server/modules/sales/orders/schema';
@@ -64,7 +65,7 @@ export function TodayScreen({ mostShown }: { mostShown: number }) {
   const t = useTranslations('orders.today');
   const categories = useTranslations('orders.categories');
   const zone = useTimeZone() ?? DEFAULT_TIME_ZONE;
-  const today = dayOfInstant(new Date(), zone);
+  const today = useToday();
   const found = useQuery(useTRPC().orders.today.queryOptions());
   const [category, setCategory] = useState<string | null>(null);
   const orders = found.data ?? [];
@@ -74,7 +75,7 @@ export function TodayScreen({ mostShown }: { mostShown: number }) {
   return (
     <>
       <PageHeader
-        title={t('title', { day: dayOfInstant(new Date(), zone, 'written') })}
+        title={t('title', { day: dayText(today) })}
         status={
           orders.length > 0 && (
             <span className="text-ink-2">

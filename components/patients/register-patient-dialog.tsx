@@ -79,10 +79,15 @@ const isUnchanged = (draft: Draft, typed: string): boolean => {
 };
 
 type KeptForm = { typed: string; draft: Draft };
-const isKeptForm = (kept: unknown): kept is KeptForm => {
-  const { draft } = (kept ?? {}) as Partial<KeptForm>;
-  return Object.values(draft ?? [0]).every((text) => text === null || typeof text === 'string');
-};
+// Only to whom it was begun for: another patient's details must not come up.
+const isKeptFormOf =
+  (typed: string) =>
+  (kept: unknown): kept is KeptForm => {
+    const { draft, ...begun } = (kept ?? {}) as Partial<KeptForm>;
+    return (
+      begun.typed === typed && Object.values(draft ?? [0]).every((text) => text === null || typeof text === 'string')
+    );
+  };
 
 function useRegistration(typed: string, onDone: Props['onDone']) {
   const t = useTranslations('patients.register.wrong');
@@ -92,13 +97,12 @@ function useRegistration(typed: string, onDone: Props['onDone']) {
   const [draft, setDraft] = useState(() => draftOf(typed));
   const parsed = registerPatientInput.safeParse(draft);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
-  // Only to whom it was begun for: another patient's details must not come up.
   const kept = useKeptDraft({
     name: 'patient',
     draft: { typed, draft },
     isEmpty: isUnchanged(draft, typed),
-    isDraft: isKeptForm,
-    restore: (before) => before.typed === typed && setDraft({ ...draftOf(typed), ...before.draft }),
+    isDraft: isKeptFormOf(typed),
+    restore: (before) => setDraft({ ...draftOf(typed), ...before.draft }),
   });
   const register = useSentOnce(
     trpc.patients.register.mutationOptions({

@@ -12,7 +12,8 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import { useAskedOnce } from '@/components/ui/use-asked-once';
 
-type Act = 'replace' | 'revoke';
+/** A revocation is of the link that stood there when it was asked for, whatever stands there by now. */
+type Act = { do: 'replace' } | { do: 'revoke'; linkId: string };
 
 type Props = { statementId: string; liveLinkId: string | null };
 
@@ -22,15 +23,21 @@ export function LinkActions({ statementId, liveLinkId }: Props) {
   const [asked, setAsked] = useState<Act | null>(null);
   // What leads here leads to the dialog, never to the act itself.
   useAskedOnce('link', (act) => {
-    if (act === 'replace' || (act === 'revoke' && liveLinkId)) setAsked(act);
+    if (act === 'replace') setAsked({ do: act });
+    if (act === 'revoke' && liveLinkId) setAsked({ do: act, linkId: liveLinkId });
   });
   return (
     <div className="flex flex-wrap gap-2">
-      <Button size="small" icon={Send} onPress={() => setAsked('replace')}>
+      <Button size="small" icon={Send} onPress={() => setAsked({ do: 'replace' })}>
         {t('replace')}
       </Button>
       {liveLinkId && (
-        <Button size="small" variant="quiet" icon={Link2Off} onPress={() => setAsked('revoke')}>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={Link2Off}
+          onPress={() => setAsked({ do: 'revoke', linkId: liveLinkId })}
+        >
           {t('revoke')}
         </Button>
       )}
@@ -46,28 +53,30 @@ function LinkDialog({ act, statementId, liveLinkId, onClose }: Props & { act: Ac
   const trpc = useTRPC();
   const queries = useQueryClient();
   const sentenceOf = useErrorSentence();
-  const typed = useKeptReason(`link.${act}.${statementId}`, liveLinkId ?? '');
+  const isRevoking = act.do === 'revoke';
+  const typed = useKeptReason(`link.${act.do}.${statementId}`, liveLinkId ?? '');
   const replace = useMutation(trpc.gate.replace.mutationOptions());
   const revoke = useMutation(trpc.gate.revoke.mutationOptions());
   const doIt = async (reason: string) => {
     try {
-      if (act === 'revoke' && liveLinkId) await revoke.mutateAsync({ linkId: liveLinkId, reason });
+      if (act.do === 'revoke') await revoke.mutateAsync({ linkId: act.linkId, reason });
       else await replace.mutateAsync({ statementId, reason });
     } catch (error) {
       throw new Error(sentenceOf(error).sentence);
     } finally {
-      await queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
+      // Not waited for: without a connection it would hold the question open.
+      void queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
     }
-    notify.good(t(act === 'revoke' ? 'revokeDone' : 'replaceDone'));
+    notify.good(t(isRevoking ? 'revokeDone' : 'replaceDone'));
   };
   return (
     <ConfirmDialog
       open
       onClose={onClose}
-      title={t(act === 'revoke' ? 'revokeTitle' : 'replaceTitle')}
-      consequence={t(act === 'revoke' ? 'revokeText' : liveLinkId ? 'replaceText' : 'newText')}
-      confirmLabel={t(act === 'revoke' ? 'revokeConfirm' : 'replaceConfirm')}
-      tone={act === 'revoke' ? 'danger' : 'primary'}
+      title={t(isRevoking ? 'revokeTitle' : 'replaceTitle')}
+      consequence={t(isRevoking ? 'revokeText' : liveLinkId ? 'replaceText' : 'newText')}
+      confirmLabel={t(isRevoking ? 'revokeConfirm' : 'replaceConfirm')}
+      tone={isRevoking ? 'danger' : 'primary'}
       reason="required"
       typed={typed}
       onConfirm={doIt}

@@ -127,7 +127,7 @@ function BulkDialog({ act, rows, overview, onClose, onDone }: DialogProps) {
   // What is selected may change under the question, for the list lives: it is about what it said.
   const [asked] = useState(rows);
   const { reached, start } = useBulk(act, asked, overview);
-  const typed = useKeptReason(`links.${overview.month}`, asked.map(({ id }) => id).join(' '));
+  const typed = useKeptReason(`${act}.${overview.month}`, asked.map(({ id }) => id).join(' '));
   const payable = asked.reduce((sum, row) => sum + row.payable, 0n);
   const unreached = asked.filter((row) => !row.hasChannel).length;
   const figures = { count: asked.length, payable: moneyText(payable, overview.currency, locale) };

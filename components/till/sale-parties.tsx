@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { Building2, Phone, Stethoscope, UserPlus, UserRound, X } from 'lucide-react';
-import { useTimeZone, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { useTRPC } from '@/components/api/trpc';
@@ -12,10 +12,10 @@ import { Button, IconButton } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Code } from '@/components/ui/code';
 import { ComboBox } from '@/components/ui/combo-box';
-import { dayOfInstant } from '@/components/ui/day-text';
 import { KeyHint } from '@/components/ui/key-hint';
 import { TextArea } from '@/components/ui/text-field';
 import { notify } from '@/components/ui/toast';
+import { useToday } from '@/components/ui/use-today';
 import { ageOn } from '@/server/domain/age';
 import { phoneText } from '@/server/domain/phone';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
@@ -127,7 +127,7 @@ export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister 
 
 function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () => void }) {
   const t = useTranslations('till.parties');
-  const today = dayOfInstant(new Date(), useTimeZone() ?? 'Asia/Ho_Chi_Minh');
+  const today = useToday();
   return (
     <div className="rounded-lg border border-accent-line bg-accent-soft p-3">
       <div className="flex items-start gap-2">

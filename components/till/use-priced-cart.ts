@@ -1,10 +1,9 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useTimeZone } from 'next-intl';
 import { useMemo } from 'react';
 import { useTRPC } from '@/components/api/trpc';
-import { dayOfInstant } from '@/components/ui/day-text';
+import { useToday } from '@/components/ui/use-today';
 import { transformer } from '@/server/api/transformer';
 import { type CartTotals, cartTotals, lineAmounts, unfit } from '@/server/modules/sales/orders/rules';
 import type { PriceReason } from '@/server/modules/sales/orders/schema';
@@ -55,7 +54,7 @@ function priced(
  */
 export function usePricedCart(cart: Cart, catalogue: Catalogue): PricedCart {
   const trpc = useTRPC();
-  const timeZone = useTimeZone() ?? 'Asia/Ho_Chi_Minh';
+  const today = useToday();
   const { patient, payer, lines } = cart;
   const asked = { patientId: patient?.id ?? null, customerId: payer?.id ?? null, services: lines };
   const quote = useQuery({
@@ -73,7 +72,6 @@ export function usePricedCart(cart: Cart, catalogue: Catalogue): PricedCart {
     quoted?.[0]?.currency ?? 'VND',
   );
   return useMemo(() => {
-    const today = dayOfInstant(new Date(), timeZone);
     const all = lines.map((line) => {
       const service = catalogue.byCode.get(line.code.toUpperCase()) ?? null;
       const local = service && patient ? unfit(service, patient, today) : null;
@@ -90,5 +88,5 @@ export function usePricedCart(cart: Cart, catalogue: Catalogue): PricedCart {
       sellable: all.length > 0 && all.every((line) => line.problem === null && line.net !== null),
       currency: quoted?.[0]?.currency ?? all[0]?.service?.currency ?? 'VND',
     };
-  }, [lines, patient, catalogue, quoted, timeZone]);
+  }, [lines, patient, catalogue, quoted, today]);
 }

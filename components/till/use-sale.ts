@@ -1,21 +1,32 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useReducer, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { notify } from '@/components/ui/toast';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
-import { type Cart, changeCart, emptyCart, isCart, isEmptyCart } from './cart-state';
+import { type Cart, type CartAction, changeCart, emptyCart, isCart, isEmptyCart } from './cart-state';
 import type { HeldSale } from './held-sales';
 import { useHeldSales } from './use-held-sales';
 
 const newCart = () => emptyCart(crypto.randomUUID());
 
+/** The cart on the screen, and as it is: what comes of itself (a kept sale, a patient found elsewhere) may come between two drawings of it. */
+function useCart() {
+  const [cart, draw] = useState(newCart);
+  const latest = useRef(cart);
+  const act = useCallback((action: CartAction) => {
+    latest.current = changeCart(latest.current, action);
+    draw(latest.current);
+  }, []);
+  return { cart, latest, act };
+}
+
 /** The sale at the till, those held beside it, and what was sold last. */
 export function useSale(shiftId: string) {
   const t = useTranslations('till.held');
-  const [cart, act] = useReducer(changeCart, undefined, newCart);
+  const { cart, latest, act } = useCart();
   const [sold, setSold] = useState<PaidOrder | null>(null);
   const { held, hold, exchange } = useHeldSales(shiftId);
   const saidHeld = () => notify.info(t('done'));
@@ -26,7 +37,7 @@ export function useSale(shiftId: string) {
     draft: cart,
     isEmpty: sold !== null || isEmptyCart(cart),
     isDraft: isCart,
-    restore: (before) => act({ do: 'replace', cart: before }),
+    restore: (before) => (isEmptyCart(latest.current) ? act({ do: 'replace', cart: before }) : hold(before, saidHeld)),
     // Another sale has begun before this one was read: to a patient that was found elsewhere.
     onDisplaced: (before) => hold(before, saidHeld),
   });
@@ -57,10 +68,11 @@ export function useSale(shiftId: string) {
     },
     /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */
     sellTo: (patient: PatientRow) => {
-      const isFree = cart.patient === null || cart.patient.id === patient.id;
+      const { patient: beforehand } = latest.current;
+      const isFree = beforehand === null || beforehand.id === patient.id;
       if (!sold && isFree) act({ do: 'patient', patient });
       else if (sold) begin({ ...newCart(), patient });
-      else hold(cart, () => begin({ ...newCart(), patient }));
+      else hold(latest.current, () => begin({ ...newCart(), patient }));
     },
     recall: (sale: HeldSale) => exchange(sale, sold ? null : cart, () => begin(sale.cart)),
   };

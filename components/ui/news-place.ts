@@ -74,5 +74,6 @@ export function keepClear(): () => void {
     changes.disconnect();
     window.removeEventListener('resize', soon);
     root.style.removeProperty('--news');
+    root.style.overflowAnchor = '';
   };
 }

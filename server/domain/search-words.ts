@@ -6,13 +6,20 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 /** Shorter words have too many neighbours to be mistyped. */
 const LEAST_TO_MISTYPE = 4;
 
+/** Letters that are none with a mark, as PostgreSQL's `unaccent` writes them. */
+const ALIKE: Record<string, string> = {
+  ...{ đ: 'd', æ: 'ae', ð: 'd', ø: 'o', þ: 'th', ß: 'ss', ħ: 'h', ı: 'i', ĸ: 'q', ŀ: 'l', ł: 'l', ŉ: "'n", ŋ: 'n' },
+  ...{ œ: 'oe', ŧ: 't', ĳ: 'ij', ſ: 's' },
+};
+const UNLIKE = /[đæðøþßħıĸŀłŉŋœŧĳſⅰ-ⅿ]/g;
+
 /** Text without accents, case or doubled blanks: names are matched without regard to them ("Đặng" is found by "dang"). */
 export function foldText(text: string): string {
   return text
+    .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
+    .replace(UNLIKE, (letter) => ALIKE[letter] ?? letter.normalize('NFKD'))
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -42,7 +42,8 @@ function takePlace(owner: string): () => void {
   };
 }
 
-type Sender = { owner: string; isStillSignedIn: () => Promise<boolean> };
+/** `request` is the one that asks for the file: it says when its client has gone. */
+type Sender = { request: Request; owner: string; isStillSignedIn: () => Promise<boolean> };
 type FileToSend = { pieces: AsyncIterable<string | Uint8Array>; headers: Record<string, string> };
 
 /**
@@ -50,12 +51,22 @@ type FileToSend = { pieces: AsyncIterable<string | Uint8Array>; headers: Record<
  * nobody takes the part for the whole. `make` is not begun where the person has as many files on their way as one may: what is refused
  * is neither read nor recorded. Throws `reads_busy` (limited).
  */
-export async function sendFile({ owner, isStillSignedIn }: Sender, make: () => Promise<FileToSend>): Promise<Response> {
+export async function sendFile(
+  { request: { signal }, owner, isStillSignedIn }: Sender,
+  make: () => Promise<FileToSend>,
+): Promise<Response> {
   const leave = takePlace(owner);
   try {
     const { pieces, headers } = await make();
     const body = Readable.from(whileAllowed(pieces, isStillSignedIn), { objectMode: false });
-    body.once('close', leave);
+    // A body whose client had gone before it was there is neither read nor cancelled by anybody.
+    const end = () => body.destroy();
+    body.once('close', () => {
+      signal.removeEventListener('abort', end);
+      leave();
+    });
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
     const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
     return new Response(Readable.toWeb(body) as ReadableStream, { headers: { ...headers, ...always } });
   } catch (error) {

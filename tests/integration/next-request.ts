@@ -7,7 +7,14 @@ import { type Here, requests, type SetCookie } from './next-headers';
 import { oneOf } from './till-fixture';
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
-type Asked = { headers?: Record<string, string>; params?: Record<string, string>; method?: string; body?: BodyInit };
+type Asked = {
+  headers?: Record<string, string>;
+  params?: Record<string, string>;
+  method?: string;
+  body?: BodyInit;
+  /** Aborts where the client goes. */
+  signal?: AbortSignal;
+};
 
 /** A browser that asks handlers: it keeps cookies, and `set` holds those of the last answer with their attributes. */
 export class Browser {
@@ -17,9 +24,9 @@ export class Browser {
   async ask(
     handler: (...given: never[]) => Promise<Response>,
     path: string,
-    { headers = {}, params = {}, method = 'GET', body }: Asked = {},
+    { headers = {}, params = {}, method = 'GET', body, signal = new AbortController().signal }: Asked = {},
   ): Promise<Response> {
-    const init = body === undefined ? { method, headers } : { method, headers, body, duplex: 'half' };
+    const init = { method, headers, signal, ...(body === undefined ? {} : { body, duplex: 'half' }) };
     const request = new Request(`http://portal.test${path}`, init);
     const answered: Here = { headers: request.headers, jar: this.jar, set: new Map() };
     this.set = answered.set;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '@/server/domain/role';
-import { foldText } from '@/server/domain/search-words';
+import { foldText, searchWords } from '@/server/domain/search-words';
 import { recentThings, searchEverything } from '@/server/modules/core/search/queries';
 import { listUploads } from '@/server/modules/intake/uploads/queries';
 import { listDoctors } from '@/server/modules/referral/doctors/queries';
@@ -14,6 +14,8 @@ import { rowsOf, rowsPastGuards, withDatabase } from './database';
 import { makeStaff, oneOf } from './till-fixture';
 
 withDatabase();
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 const NAME = 'Hoàng Thị Trang';
 const branches = new Map<string, string>();
@@ -167,6 +169,32 @@ it('both sides of a search fold every letter in one way', async () => {
   );
   expect(vietnamese.length).toBeGreaterThan(250);
   expect(rows.map(({ key }) => key)).toEqual(vietnamese.map(foldText));
+});
+
+it('every letter and number that a name may be written with is the same word on both sides', async () => {
+  const codes = [...range(0xc0, 0x17f), ...range(0x1e00, 0x1e99), ...range(0x1e9e, 0x1ef9), ...range(0x2160, 0x217f)];
+  const signs = codes.map((code) => String.fromCodePoint(code)).filter((sign) => /^[\p{L}\p{Nl}]$/u.test(sign));
+  const written = signs.map((sign) => `a${sign}b`);
+  const rows = await rowsOf<{ words: string[] }>(
+    `SELECT tsvector_to_array(search_words(name)) AS words FROM unnest($1::text[]) WITH ORDINALITY t (name, at) ORDER BY at`,
+    [written],
+  );
+  const unlike = signs.filter(
+    (_, at) =>
+      searchWords(written[at] ?? '')
+        .toSorted()
+        .join(' ') !== rows[at]?.words.join(' '),
+  );
+  expect(unlike.join(' ')).toBe('');
+});
+
+it.each(['Søren Straße', 'Łukasz İlker', 'Æsa Œuvre Ⅷ'])('%s is found as it is written', async (name) => {
+  await rowsOf('INSERT INTO doctor (code, name) VALUES ($1, $2)', [name.slice(0, 3).toUpperCase(), name]);
+  for (const word of name.split(' '))
+    expect(
+      (await findReferrers({ search: word })).map((doctor) => doctor.name),
+      word,
+    ).toContain(name);
 });
 
 describe('the palette', () => {

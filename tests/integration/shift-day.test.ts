@@ -1,9 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { listShifts, shiftDay } from '@/server/modules/sales/till/queries/shifts';
 import { acceptShift } from '@/server/modules/sales/till/use-cases/accept-shift';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import type { StaffActor } from '@/server/platform/actor';
-import { withDatabase } from './database';
+import { db, type Sql } from '@/server/platform/db';
+import { rowsPastGuards, withDatabase } from './database';
 import { makeCashier, makeFixture, makeStaff, rowsOf } from './till-fixture';
 
 withDatabase();
@@ -76,4 +77,33 @@ it('who counted a shift or sold in it does not find it among what waits for them
   await closeShift({ actor: manager, shiftId, denominations: { '500000': 1 } });
   expect((await shiftDay(manager)).waiting.map(({ id }) => id)).not.toContain(shiftId);
   expect((await shiftDay(await makeStaff('branch-manager'))).waiting.map(({ id }) => id)).toContain(shiftId);
+});
+
+it('a search of very many words takes no more than one connection at a time from everybody else', async () => {
+  let now = 0;
+  let most = 0;
+  const { $queryRaw: real } = db();
+  const counted = vi.spyOn(db(), '$queryRaw').mockImplementation(((query: Sql) => {
+    now += 1;
+    most = Math.max(most, now);
+    return real.call(db(), query).finally(() => {
+      now -= 1;
+    });
+  }) as typeof real);
+  const search = Array.from({ length: 45 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join(' ');
+  const words = (await listShifts({ actor: manager, search: 't1 '.repeat(20), limit: 9 })).rows;
+  expect(await listShifts({ actor: manager, search, limit: 9 })).toMatchObject({ rows: [] });
+  counted.mockRestore();
+  expect(words.length).toBeGreaterThan(0);
+  expect(most).toBe(1);
+});
+
+it('days that are years apart are summed each for itself', async () => {
+  const [first, last] = [await makeCashier('T7'), await makeCashier('T8')];
+  await rowsPastGuards(`UPDATE shift SET opened_at = '2021-01-31T17:30:00Z' WHERE id = '${first.shiftId}'`);
+  const only = [first.shiftId, last.shiftId];
+  const { days } = await listShifts({ actor: manager, only, limit: 9 });
+  const today = (await shiftDay(manager)).day;
+  expect(days.map(({ day }) => day).toSorted()).toEqual(['2021-02-01', today]);
+  expect(days.find(({ day }) => day !== today)).toMatchObject({ shifts: 1, open: 1, taken: 0n, gap: null });
 });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GET as exportOf } from '@/app/api/lists/[list]/export/route';
 import { GET as errorsOf } from '@/app/api/uploads/[id]/errors/route';
@@ -68,6 +70,45 @@ describe('a file on its way', () => {
     await open[1]?.body?.cancel();
     expect([(await doctors(browser)).status, (await doctors(browser)).status]).toEqual([200, 200]);
     expect((await doctors(browser)).status).toBe(429);
+  });
+});
+
+describe('a file that nobody waits for', () => {
+  const sendsFiles = globSync('app/**/route.ts').filter((route) =>
+    /\b(?:sendFile|documentAnswer|renderReceipt)\(/.test(readFileSync(route, 'utf8')),
+  );
+
+  // Next answers HEAD by GET where a route has none, and reads no body of it: it would stay open, and its place be taken for ever.
+  it.each(sendsFiles)('is not begun where only its heading is asked for: %s', async (route) => {
+    const { HEAD } = await import(path.resolve(route));
+    expect([HEAD?.().status, HEAD?.().headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  it('is sent by these handlers alone', () => expect(sendsFiles.length).toBe(6));
+
+  it('gives its place back, however early its reader has gone', async () => {
+    const browser = await browserOf(await makeStaff('auditor', null));
+    for (let n = 0; n < 5; n += 1) {
+      const leaving = new AbortController();
+      const address = '/api/lists/doctors/export?format=csv';
+      const answer = browser.ask(exportOf, address, { params: { list: 'doctors' }, signal: leaving.signal });
+      // Before there is a body: whoever would read it has gone, and cancels nothing.
+      leaving.abort();
+      expect((await answer).status, `${n}`).toBe(200);
+    }
+    expect((await doctors(browser)).status).toBe(200);
+  });
+
+  it('gives its place back when its reader goes after its heading has come', async () => {
+    const browser = await browserOf(await makeStaff('auditor', null));
+    for (let n = 0; n < 5; n += 1) {
+      const leaving = new AbortController();
+      const address = '/api/lists/doctors/export?format=csv';
+      const answer = await browser.ask(exportOf, address, { params: { list: 'doctors' }, signal: leaving.signal });
+      expect(answer.status, `${n}`).toBe(200);
+      leaving.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   });
 });
 

@@ -13,7 +13,7 @@ type Options<Draft> = {
   /** Names the form and what it is about: `count.<shift>`. */
   name: string;
   draft: Draft;
-  /** What the form is about, as it is now: a draft that was written before it changed says so when it comes back. */
+  /** What the form is about, as it is now: a draft that was begun before it changed says so when it comes back. */
   version?: string;
   /** Nothing in it that would be missed. */
   isEmpty: boolean;
@@ -28,7 +28,7 @@ type Options<Draft> = {
 export type KeptDraft = {
   /** When that was written which came back into this form; null where nothing did. */
   cameBackFrom: Date | null;
-  /** What the form is about has changed since that was written. */
+  /** What the form is about has changed since that was begun. */
   isOutdated: boolean;
   /** The draft has become what it was for, or is not wanted: nothing of it stays. */
   done: () => void;
@@ -53,27 +53,35 @@ export function useKeptDraft<Draft>({
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [cameBack, setCameBack] = useState<Omit<KeptDraft, 'done'>>(NOT_BACK);
+  // How what the form is about stood when the draft was begun: that it changed since is not forgotten by the next letter.
+  const begunOn = useRef<string | null>(null);
   const write = useEffectEvent(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    void store.current?.keep(isEmpty ? null : { at: new Date(), draft, version });
+    begunOn.current = isEmpty ? null : (begunOn.current ?? version);
+    void store.current?.keep(isEmpty ? null : { at: new Date(), draft, version: begunOn.current ?? version });
   });
   const begin = useEffectEvent((kept: Kept<Draft> | null) => {
-    if (!kept || !isDraft(kept.draft)) return;
-    if (!isEmpty) return onDisplaced?.(kept.draft);
+    const isOurs = kept !== null && isDraft(kept.draft);
+    if (isOurs && !isEmpty) onDisplaced?.(kept.draft);
+    // What was typed while it was read is kept from now on.
+    if (!isEmpty) return write();
+    if (!isOurs) return;
+    begunOn.current = kept.version ?? '';
     restore(kept.draft);
-    setCameBack({ cameBackFrom: kept.at, isOutdated: (kept.version ?? '') !== version });
+    setCameBack({ cameBackFrom: kept.at, isOutdated: begunOn.current !== version });
   });
   useEffect(() => {
     if (key === null) return;
     const leaving = new AbortController();
-    const mine = privateStore<Kept<Draft>>({ name: `${DRAFTS}${name}`, key });
     void (async () => {
-      if (!(await ownName(name, leaving.signal))) return;
+      const own = await ownName(name, leaving.signal);
+      if (own === null) return;
+      const mine = privateStore<Kept<Draft>>({ name: `${DRAFTS}${own}`, key });
       const kept = await mine.load();
       if (leaving.signal.aborted) return;
-      begin(kept);
       store.current = mine;
+      begin(kept);
     })();
     const writeNow = () => timer.current !== undefined && write();
     window.addEventListener('pagehide', writeNow, { signal: leaving.signal });
@@ -82,6 +90,7 @@ export function useKeptDraft<Draft>({
       writeNow();
       leaving.abort();
       store.current = null;
+      begunOn.current = null;
     };
   }, [name, key]);
   const writeSoon = useEffectEvent((_changed: Draft) => {
@@ -92,6 +101,7 @@ export function useKeptDraft<Draft>({
   const done = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
+    begunOn.current = null;
     setCameBack(NOT_BACK);
     void store.current?.keep(null);
   }, []);

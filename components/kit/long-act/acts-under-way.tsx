@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { useRunningCount } from '@/components/ui/use-running-count';
-import { type ActUnderWay, actsNow, noActs, onActs, secondsLeft } from './acts';
+import { type ActUnderWay, actsNow, isUnderWay, noActs, onActs, secondsLeft } from './acts';
 
 /** What takes long, over the page: how far it is and how long still; what stopped says why, and goes on where it stopped. */
 export function ActsUnderWay() {
@@ -16,7 +16,11 @@ export function ActsUnderWay() {
   return (
     <section aria-label={t('label')} className="mb-4 flex flex-col gap-2 print:hidden">
       {acts.map((act) =>
-        act.failure === null ? <Going key={act.id} act={act} /> : <Stopped key={act.id} act={act} />,
+        act.failure === null ? (
+          <Going key={act.id} act={act} />
+        ) : (
+          <Stopped key={act.id} act={act} busy={isUnderWay(acts, act.key)} />
+        ),
       )}
     </section>
   );
@@ -40,7 +44,8 @@ function Going({ act }: { act: ActUnderWay }) {
   );
 }
 
-function Stopped({ act }: { act: ActUnderWay }) {
+/** `busy`: it was begun anew meanwhile, and must not be done twice at once. */
+function Stopped({ act, busy }: { act: ActUnderWay; busy: boolean }) {
   const t = useTranslations('ui.act');
   return (
     <Callout
@@ -49,7 +54,7 @@ function Stopped({ act }: { act: ActUnderWay }) {
       title={t('stopped', { what: act.label })}
       actions={
         <>
-          <Button size="small" onPress={act.again}>
+          <Button size="small" disabled={busy} onPress={act.again}>
             {t('again')}
           </Button>
           <Button size="small" variant="quiet" onPress={act.dismiss}>

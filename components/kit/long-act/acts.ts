@@ -49,6 +49,10 @@ export function onActs(listener: () => void): () => void {
 export const actsNow = (): readonly ActUnderWay[] => acts;
 export const noActs = (): readonly ActUnderWay[] => NONE;
 
+/** Whether one of them is being done with it; what stopped is not. */
+export const isUnderWay = (some: readonly ActUnderWay[], key: string): boolean =>
+  some.some((act) => act.key === key && act.failure === null);
+
 /** Shows an act to all pages; answers how to change what is said of it, and how to take it away. */
 export function addAct(act: Omit<ActUnderWay, 'id' | 'dismiss'>) {
   last += 1;

@@ -3,7 +3,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
 import { followSessionEnd } from '@/components/api/session-end';
-import { actsNow, addAct, noActs, onActs } from './acts';
+import { actsNow, addAct, isUnderWay, noActs, onActs } from './acts';
 
 /** A question that is answered stays no longer than this: the frame then says how far the act is, and the page may be left. */
 const PATIENCE_MS = 1_000;
@@ -44,7 +44,8 @@ function showStopped(
   sentenceOf: (error: unknown) => string,
 ): void {
   const shown: Shown = addAct({
-    ...{ key: '', label: act.label, total: act.total, done, from: done, since: Date.now(), fromHere: false, failure },
+    ...{ key: act.key, label: act.label, total: act.total, done, from: done, since: Date.now() },
+    ...{ fromHere: false, failure },
     again: () => {
       shown.remove();
       begin(act, sentenceOf, done).catch((error: Error) => showStopped(act, done, error.message, sentenceOf));
@@ -77,8 +78,10 @@ function begin<Result>(act: LongAct<Result>, sentenceOf: (error: unknown) => str
         (error: unknown) => {
           if (error instanceof Error) followSessionEnd(error);
           const sentence = sentenceOf(error);
-          if (shown) showStopped(act as LongAct<unknown>, done, sentence, sentenceOf);
-          else reject(new Error(sentence));
+          if (!shown) return reject(new Error(sentence));
+          // At once: what is read again after it may wait for the connection, and the act no longer needs its page.
+          shown.remove();
+          showStopped(act as LongAct<unknown>, done, sentence, sentenceOf);
         },
       )
       .finally(() => {
@@ -100,5 +103,4 @@ export function useLongAct(): <Result>(act: LongAct<Result>) => Promise<void> {
 }
 
 /** Whether something is being done with it, begun on whichever page. */
-export const useIsUnderWay = (key: string): boolean =>
-  useSyncExternalStore(onActs, actsNow, noActs).some((act) => act.key === key);
+export const useIsUnderWay = (key: string): boolean => isUnderWay(useSyncExternalStore(onActs, actsNow, noActs), key);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { useTRPC } from '@/components/api/trpc';
 import { useChanges } from '@/components/frame/use-changes';
+import { TodayScreen } from '@/components/orders/today-screen';
 import { onScreen } from '../on-screen';
 import { sentTo, serverAnswers } from '../server-answers';
 
@@ -31,6 +32,7 @@ const visible = (state: DocumentVisibilityState) => {
 };
 afterEach(() => {
   globalThis.EventSource = real;
+  vi.useRealTimers();
   vi.restoreAllMocks();
   Events.open = [];
 });
@@ -65,4 +67,24 @@ it('what changed elsewhere is read again, what did not is left; a page that nobo
   visible('visible');
   await expect.element(screen.getByText('3 chi nhánh')).toBeVisible();
   await expect.poll(() => Events.open.length).toBe(1);
+});
+
+it('a page that is left open over midnight shows the new day, in a branch where nothing happens as well (useToday)', async () => {
+  globalThis.EventSource = Events as unknown as typeof EventSource;
+  visible('visible');
+  vi.useFakeTimers({
+    toFake: ['Date', 'setInterval', 'clearInterval'],
+    now: new Date('2026-11-30T16:59:45Z'),
+  });
+  const sent = serverAnswers({ 'orders.today': () => [] });
+  function Clinician() {
+    useChanges();
+    return <TodayScreen mostShown={9} />;
+  }
+  const screen = await onScreen(<Clinician />);
+  await expect.element(screen.getByRole('heading', { name: /30\/11\/2026/ })).toBeVisible();
+  await expect.poll(() => sentTo(sent, 'orders.today').length).toBe(1);
+  vi.advanceTimersByTime(30_000);
+  await expect.element(screen.getByRole('heading', { name: /01\/12\/2026/ })).toBeVisible();
+  await expect.poll(() => sentTo(sent, 'orders.today').length).toBe(2);
 });

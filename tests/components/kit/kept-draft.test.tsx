@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { CameBack } from '@/components/kit/draft/came-back';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { newPersonalKey, onScreen } from '../on-screen';
@@ -24,6 +24,8 @@ function Form({ name = 'form', version = '1' }: { name?: string; version?: strin
     </form>
   );
 }
+
+beforeEach(() => localStorage.clear());
 
 const written = () => Object.entries(localStorage).filter(([key]) => key.startsWith('personal.draft.'));
 
@@ -59,6 +61,37 @@ it('says that what it is about has changed since, where it has', async () => {
   await expect.poll(written).toEqual([]);
 });
 
+it('says so as often as it comes back, also where nothing was changed in between', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const before = await onScreen(<Form name="twice" />, around);
+  await before.getByRole('textbox').fill('x');
+  await before.unmount();
+  await expect.poll(written).toHaveLength(1);
+  for (const more of ['y', 'z']) {
+    const changed = await onScreen(<Form name="twice" version="2" />, around);
+    await expect.element(changed.getByText(/Mục này đã thay đổi từ lúc đó/)).toBeVisible();
+    const [[, old] = []] = written();
+    await changed.getByRole('textbox').fill(more);
+    await expect.poll(() => written()[0]?.[1]).not.toBe(old);
+    await changed.unmount();
+  }
+});
+
+it('is of what stood there when it was begun: what changes while it is written is said as well', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const before = await onScreen(<Form name="meanwhile" />, around);
+  await before.getByRole('textbox').fill('x');
+  await expect.poll(written).toHaveLength(1);
+  await before.rerender(<Form name="meanwhile" version="2" />);
+  const [[, old] = []] = written();
+  await before.getByRole('textbox').fill('xy');
+  await expect.poll(() => written()[0]?.[1]).not.toBe(old);
+  await before.unmount();
+  const after = await onScreen(<Form name="meanwhile" version="2" />, around);
+  await expect.element(after.getByText(/Mục này đã thay đổi từ lúc đó/)).toBeVisible();
+  await after.unmount();
+});
+
 it('is gone once it was sent', async () => {
   const around = { personalKey: newPersonalKey() };
   const screen = await onScreen(<Form />, around);
@@ -82,7 +115,24 @@ it('is nobody else’s, and of another form (privateStore)', async () => {
   await stranger.getByRole('textbox').fill('y');
   await expect.element(stranger.getByRole('textbox')).toHaveValue('y');
   expect(stranger.getByText(/Đã khôi phục/).elements()).toEqual([]);
-  localStorage.clear();
+});
+
+it('of two at once each keeps its own, and finds it again (ownName)', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const first = await onScreen(<Form name="two" />, around);
+  await first.getByRole('textbox').fill('first');
+  await expect.poll(written).toHaveLength(1);
+  const second = await onScreen(<Form name="two" />, around);
+  await second.getByRole('textbox').last().fill('second');
+  // Typed before it was known that another has the name, and not touched since.
+  await expect.poll(written).toHaveLength(2);
+  await second.unmount();
+  const again = await onScreen(<Form name="two" />, around);
+  await expect.element(again.getByRole('textbox').last()).toHaveValue('second');
+  await again.unmount();
+  await first.unmount();
+  const alone = await onScreen(<Form name="two" />, around);
+  await expect.element(alone.getByRole('textbox')).toHaveValue('first');
 });
 
 it('of two at once one keeps (ownName)', async () => {
@@ -96,5 +146,4 @@ it('of two at once one keeps (ownName)', async () => {
   await first.unmount();
   const again = await onScreen(<Form />, around);
   await expect.element(again.getByRole('textbox')).toHaveValue('first');
-  localStorage.clear();
 });

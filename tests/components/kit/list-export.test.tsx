@@ -68,6 +68,46 @@ describe('a list as a file (ExportMenu, keepFile)', () => {
     kept.mockRestore();
   });
 
+  it('that is very long is not held whole by the page', async () => {
+    const MEGABYTE = 1024 * 1024;
+    let left = 40;
+    const long = new ReadableStream<Uint8Array>({
+      pull: (way) => {
+        left -= 1;
+        if (left < 0) way.close();
+        else way.enqueue(new Uint8Array(MEGABYTE));
+      },
+    });
+    const parts: Blob[] = [];
+    const whole = vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      parts.push(file as Blob);
+      return 'blob:x';
+    });
+    const kept = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    let most = 0;
+    const Real = globalThis.Blob;
+    vi.stubGlobal(
+      'Blob',
+      class extends Real {
+        constructor(some: BlobPart[] = []) {
+          super(some);
+          most = Math.max(
+            most,
+            some.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.byteLength : 0), 0),
+          );
+        }
+      },
+    );
+    exporting(() => new Response(long));
+    const screen = await onScreen(<Doctors />);
+    await screen.getByRole('button', { name: 'Xuất' }).click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    await expect.poll(() => kept.mock.calls.length).toBe(1);
+    expect([parts[0]?.size, most]).toEqual([40 * MEGABYTE, 8 * MEGABYTE]);
+    vi.unstubAllGlobals();
+    for (const spy of [whole, kept]) spy.mockRestore();
+  });
+
   it('on paper it is a page of its own that asks for the printer', async () => {
     answers();
     const opened = Object.assign(new EventTarget(), { print: vi.fn<() => void>() });

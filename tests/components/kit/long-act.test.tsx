@@ -81,6 +81,41 @@ describe('an act that takes long (useLongAct, useIsUnderWay)', () => {
     await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
   });
 
+  it('what stopped no longer needs its page, though what it changed cannot be read again yet', async () => {
+    const { result, fail } = waiting();
+    const onEnd = () => new Promise(() => {});
+    const act = { key: 'k', label: 'Đang gửi', total: 10, run: () => result, onDone: () => {}, onEnd, fromHere: true };
+    const screen = await onScreen(<Page act={act} />);
+    await screen.getByRole('button', { name: 'Làm' }).click();
+    await expect.element(screen.getByRole('progressbar')).toBeVisible();
+    fail(refusalFrom({ reason: 'background_unavailable' }));
+    await expect.element(screen.getByRole('alert')).toBeVisible();
+    expect(screen.getByRole('progressbar').elements()).toEqual([]);
+    await expect.element(screen.getByRole('button', { name: 'Làm', exact: true })).toBeEnabled();
+    expect(window.dispatchEvent(new Event('beforeunload', { cancelable: true }))).toBe(true);
+  });
+
+  it('what stopped does not go on while the same is done anew (isUnderWay)', async () => {
+    const turns = [waiting(), waiting()];
+    let at = -1;
+    const run = () => {
+      at += 1;
+      return turns[at]?.result ?? Promise.resolve(1);
+    };
+    const screen = await onScreen(<Page act={{ key: 'k', label: 'Đang gửi', total: 10, run, onDone: () => {} }} />);
+    const button = screen.getByRole('button', { name: 'Làm', exact: true });
+    await button.click();
+    await expect.element(screen.getByRole('progressbar')).toBeVisible();
+    turns[0]?.fail(refusalFrom({ reason: 'background_unavailable' }));
+    const again = screen.getByRole('button', { name: 'Làm tiếp' });
+    await expect.element(again).toBeEnabled();
+    await button.click();
+    await expect.element(screen.getByRole('progressbar')).toBeVisible();
+    await expect.element(again).toBeDisabled();
+    turns[1]?.done(1);
+    await expect.element(again).toBeEnabled();
+  });
+
   it('what is done within a second, or refused, is said where it was asked for', async () => {
     const onDone = vi.fn<(result: number, isLong: boolean) => void>();
     const act = { key: 'k', label: 'Đang gửi', total: 1, run: async () => 1, onDone };

@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { PatientsScreen } from '@/components/patients/patients-screen';
 import { RegisterPatientDialog } from '@/components/patients/register-patient-dialog';
 import { axeProblems } from '../network';
-import { expectAddress, onScreen } from '../on-screen';
+import { expectAddress, newPersonalKey, onScreen } from '../on-screen';
 import { choose, expectFocus, expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 
@@ -39,6 +39,24 @@ describe('what was typed into the search', () => {
     const phone = await dialog('0912 345');
     await expect.element(phone.box('Họ tên')).toHaveValue('');
     await expect.element(phone.box('Điện thoại di động')).toHaveValue('0912 345');
+  });
+});
+
+describe('what was typed for one patient', () => {
+  it('does not come up for another, nor is it said that it did', async () => {
+    serverAnswers({});
+    const personalKey = newPersonalKey();
+    const props = { open: true, onClose: () => {}, onDone: () => {} };
+    const name = { name: 'Họ tên' };
+    const first = await onScreen(<RegisterPatientDialog {...props} typed="Mai" />, { personalKey });
+    await first.getByRole('textbox', name).fill('Đặng Thị Mai');
+    await expect.poll(() => localStorage.length).toBe(1);
+    await first.unmount();
+    const other = await onScreen(<RegisterPatientDialog {...props} typed="Lan" />, { personalKey });
+    await expect.element(other.getByRole('textbox', name)).toHaveValue('Lan');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(other.getByText(/Đã khôi phục/).elements()).toEqual([]);
+    localStorage.clear();
   });
 });
 

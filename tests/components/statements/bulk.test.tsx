@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Rights } from '@/components/statements/month-actions';
 import { StatementBulk, statementsFor } from '@/components/statements/statement-bulk';
 import type { MonthOverview, StatementRow } from '@/server/modules/referral/statements/schema';
-import { onScreen } from '../on-screen';
+import { newPersonalKey, onScreen } from '../on-screen';
 import { expectText, pressTwice } from '../press';
 import { Refusal, sentTo, serverAnswers } from '../server-answers';
 import { month } from './sample-month';
@@ -60,6 +60,24 @@ describe('what can be done with selected statements (StatementBulk, statementsFo
     await pressTwice(dialog.getByRole('button', { name: 'Phát hành 1 bảng kê' }));
     await expect.poll(() => onDone.mock.calls.length).toBe(1);
     expect(sentTo(sent, 'statements.publish')).toEqual([{ month: '2026-10', only: [idAt(5)] }]);
+  });
+
+  it('the reason for new links is not dropped with another question of the month', async () => {
+    const around = { personalKey: newPersonalKey() };
+    const shown = <StatementBulk rows={rows} overview={month({ over: true })} rights={all} onDone={() => {}} />;
+    const links = 'Gửi 2 đường dẫn mới';
+    const before = await onScreen(shown, around);
+    await before.getByRole('button', { name: links }).click();
+    await before.getByRole('textbox', { name: 'Lý do' }).fill('bác sĩ đổi số');
+    await expect.poll(() => localStorage.length).toBe(1);
+    await before.unmount();
+    const after = await onScreen(shown, around);
+    await after.getByRole('button', { name: 'Phát hành 1 bảng kê' }).click();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await after.getByRole('button', { name: 'Hủy', exact: true }).click();
+    await after.getByRole('button', { name: links }).click();
+    await expect.element(after.getByRole('textbox', { name: 'Lý do' })).toHaveValue('bác sĩ đổi số');
+    localStorage.clear();
   });
 
   it('new links ask for a reason, are sent one by one, and go on after a refusal where they stopped', async () => {

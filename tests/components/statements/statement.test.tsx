@@ -1,3 +1,4 @@
+import { onlineManager } from '@tanstack/react-query';
 import { describe, expect, it, vi } from 'vitest';
 import { LinkActions } from '@/components/statements/link-actions';
 import { LinkHistoryView } from '@/components/statements/link-history-view';
@@ -26,6 +27,38 @@ describe('a doctor’s link', () => {
     expect(sent.filter(({ procedure }) => procedure !== 'gate.life')).toEqual([
       { procedure: 'gate.revoke', input: { linkId: liveLinkId, reason: 'gửi nhầm' } },
     ]);
+  });
+
+  it('is the one that stood there when it was asked, though it was ended and another came meanwhile', async () => {
+    const sent = serverAnswers({ 'gate.revoke': refuses('not_found'), 'gate.replace': () => ({}) });
+    const link = (live: string | null) => <LinkActions statementId={statementId} liveLinkId={live} />;
+    const screen = await onScreen(link(liveLinkId));
+    await screen.getByRole('button', { name: 'Thu hồi…' }).click();
+    await screen.getByRole('textbox', { name: 'Lý do' }).fill('gửi nhầm');
+    for (const since of [null, '00000000-0000-7000-8000-000000000052']) {
+      await screen.rerender(link(since));
+      await screen.getByRole('button', { name: 'Thu hồi đường dẫn' }).click();
+      await expect.element(screen.getByRole('alert')).toBeVisible();
+      expect(sent.at(-1)).toEqual({ procedure: 'gate.revoke', input: { linkId: liveLinkId, reason: 'gửi nhầm' } });
+    }
+    expect(sentTo(sent, 'gate.replace')).toEqual([]);
+  });
+
+  it('without a connection it is refused at once, and not done later by itself', async () => {
+    const screen = await onScreen(<LinkActions statementId={statementId} liveLinkId={liveLinkId} />);
+    await screen.getByRole('button', { name: 'Thu hồi…' }).click();
+    await screen.getByRole('textbox', { name: 'Lý do' }).fill('gửi nhầm');
+    const lost = vi.fn<typeof fetch>().mockRejectedValue(new TypeError('Failed to fetch'));
+    globalThis.fetch = lost;
+    onlineManager.setOnline(false);
+    await screen.getByRole('button', { name: 'Thu hồi đường dẫn' }).click();
+    await expect.element(screen.getByRole('alert')).toBeVisible();
+    const tries = lost.mock.calls.length;
+    await screen.getByRole('button', { name: 'Hủy', exact: true }).click();
+    expect(screen.getByRole('alertdialog').elements()).toEqual([]);
+    onlineManager.setOnline(true);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(lost.mock.calls.length).toBe(tries);
   });
 
   it('useAskedOnce: an address leads to its dialog, once, and to the one of no link that is over', async () => {

@@ -3,7 +3,8 @@ import { privateStore } from '@/components/identity/private-store';
 import { changeCart, emptyCart } from '@/components/till/cart-state';
 import { heldSales } from '@/components/till/held-sales';
 import { Till } from '@/components/till/till';
-import { expectAddress, newPersonalKey, onScreen } from '../on-screen';
+import { useSale } from '@/components/till/use-sale';
+import { expectAddress, hookOnScreen, newPersonalKey, onScreen } from '../on-screen';
 import { serverAnswers } from '../server-answers';
 import { mai, payer, quote, services, shift, tillAtWork } from './till-at-work';
 
@@ -43,6 +44,20 @@ it('who is sold to by an address comes beside the sale that was not finished: no
   await expect.element(screen.getByText(mai.code)).toBeVisible();
   const kept = await heldSales(shift.id, key).load();
   expect(kept.map(({ cart }) => [cart.patient?.id, cart.lines.map(({ code }) => code)])).toEqual([[payer.id, ['GLU']]]);
+});
+
+it('who is sold to by an address is not put to a sale that comes back in the same moment (useSale)', async () => {
+  const key = newPersonalKey();
+  const { result, act } = await hookOnScreen(() => useSale(shift.id), { personalKey: key });
+  await act(() => {
+    result.current.act({ do: 'patient', patient: { ...mai, id: payer.id } });
+    result.current.act({ do: 'add', code: 'GLU' });
+    result.current.sellTo(mai);
+  });
+  await expect.poll(() => result.current.cart.patient?.id).toBe(mai.id);
+  expect(result.current.cart.lines).toEqual([]);
+  const held = (await heldSales(shift.id, key).load()).map(({ cart }) => [cart.patient?.id, cart.lines.length]);
+  expect(held).toEqual([[payer.id, 1]]);
 });
 
 it('a sale that was not finished when its shift was closed comes with the next one', async () => {

@@ -14,7 +14,7 @@ export const GET = staffRoute(
   'session.own',
   async ({ request, actor, params, locale, isStillSignedIn }) => {
     const { searchParams } = new URL(request.url);
-    return sendFile({ owner: actor.id, isStillSignedIn }, async () => {
+    return sendFile({ request, owner: actor.id, isStillSignedIn }, async () => {
       const { body, type, title } = await listExport({ actor, address: searchParams, list: params.list, locale });
       const format = searchParams.get('format');
       const name = encodeURIComponent(`${title}.${format}`);
@@ -25,3 +25,5 @@ export const GET = staffRoute(
   },
   { refuse },
 );
+
+export const HEAD = (): Response => new Response(null, { status: 405, headers: { allow: 'GET' } });

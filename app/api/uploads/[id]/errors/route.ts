@@ -5,10 +5,10 @@ import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/ex
 import { notFound } from '@/server/platform/errors';
 
 /** The wrong cells of an upload as CSV, for whoever mends the sheet. */
-export const GET = staffRoute('upload.read', async ({ actor, params, locale, isStillSignedIn }) => {
+export const GET = staffRoute('upload.read', async ({ request, actor, params, locale, isStillSignedIn }) => {
   const id = z.uuid().safeParse(params.id).data;
   if (!id) throw notFound('upload');
-  return sendFile({ owner: actor.id, isStillSignedIn }, async () => ({
+  return sendFile({ request, owner: actor.id, isStillSignedIn }, async () => ({
     pieces: await exportUploadErrors({ actor, id, locale }),
     headers: {
       'content-type': 'text/csv; charset=utf-8',
@@ -16,3 +16,5 @@ export const GET = staffRoute('upload.read', async ({ actor, params, locale, isS
     },
   }));
 });
+
+export const HEAD = (): Response => new Response(null, { status: 405, headers: { allow: 'GET' } });

@@ -51,19 +51,21 @@ type ListShifts = z.input<typeof listShiftsInput> & { actor: StaffActor };
 // What a shift is found by: its till, and whose it was.
 const names = sql`(SELECT id, code || ' ' || name AS name FROM till UNION ALL SELECT id, name FROM app_user) n`;
 
+/** As many words of a search as everywhere else. */
+const MOST_WORDS = 8;
+
 /** The condition that every word of a search is of a shift's till or of its cashier. */
 async function foundBy(search: string): Promise<Sql> {
-  const words = searchWords(search);
   const named = async (condition: Sql) =>
     (await db().$queryRaw<{ id: string }[]>(sql`SELECT n.id FROM ${names} WHERE ${condition}`)).map(({ id }) => id);
-  const each = await Promise.all(
-    words.map(async (word) => {
-      const ids = await named(
-        await fittingWords(word, sql`search_words(n.name)`, async (fitting) => (await named(fitting)).length > 0),
-      );
-      return sql`(s.till_id = ANY (${ids}::uuid[]) OR s.cashier_id = ANY (${ids}::uuid[]))`;
-    }),
-  );
+  const each: Sql[] = [];
+  // One after the other: a search of many words must not take the connections of everybody else.
+  for (const word of new Set(searchWords(search).slice(0, MOST_WORDS))) {
+    const fitting = await fittingWords(word, sql`search_words(n.name)`, async (one) => (await named(one)).length > 0);
+    const ids = await named(fitting);
+    if (ids.length === 0) return sql`false`;
+    each.push(sql`(s.till_id = ANY (${ids}::uuid[]) OR s.cashier_id = ANY (${ids}::uuid[]))`);
+  }
   return each.length > 0 ? joinSql(each, ' AND ') : sql`false`;
 }
 
@@ -87,10 +89,13 @@ async function sumDays(days: readonly string[], conditions: readonly Sql[]): Pro
     SELECT business_day(s.opened_at)::text AS day, count(*)::int AS shifts, (count(*) FILTER (WHERE s.state = 'open'))::int AS open,
       coalesce(sum((SELECT sum(p.amount) FROM payment p WHERE p.shift_id = s.id)) FILTER (WHERE s.state <> 'open'), 0)::bigint AS taken,
       sum(s.counted_cash - s.expected_cash)::bigint AS gap, min(s.currency) AS currency
-    FROM shift s JOIN till t ON t.id = s.till_id
-    WHERE ${joinSql([...conditions], ' AND ')} AND business_day(s.opened_at) = ANY (${days as string[]}::date[])
-      AND s.opened_at >= (SELECT min(d)::timestamptz - interval '1 day' FROM unnest(${days as string[]}::date[]) d)
-      AND s.opened_at < (SELECT max(d)::timestamptz + interval '2 days' FROM unnest(${days as string[]}::date[]) d)
+    FROM unnest(${days as string[]}::date[]) d
+    CROSS JOIN LATERAL (
+      SELECT * FROM shift WHERE opened_at >= d::timestamptz - interval '1 day' AND opened_at < d::timestamptz + interval '2 days'
+      OFFSET 0 -- by the index, day by day: they may be years apart
+    ) s
+    JOIN till t ON t.id = s.till_id
+    WHERE ${joinSql([...conditions], ' AND ')} AND business_day(s.opened_at) = d
     GROUP BY 1`);
 }
 
