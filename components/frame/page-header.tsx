@@ -28,9 +28,7 @@ export function PageHeader({ title, description, status, action, secondary, back
       {(action || secondary) && (
         <div className="flex min-h-9 flex-wrap items-center gap-2 not-has-[a,button]:hidden">
           {/* Quiet buttons stand in line with what is above and below them by what one sees of them. */}
-          <div
-            className={clsx('flex flex-wrap items-center gap-2 empty:hidden max-sm:-ml-2', !action && 'sm:-mr-2')}
-          >
+          <div className={clsx('flex flex-wrap items-center gap-2 empty:hidden max-sm:-ml-2', !action && 'sm:-mr-2')}>
             {secondary}
           </div>
           {action}
