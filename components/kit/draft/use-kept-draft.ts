@@ -34,21 +34,23 @@ export type KeptDraft = {
   done: () => void;
 };
 
+/** What this tab keeps under a name; null where it keeps nothing of it, or has left meanwhile. */
+async function openStore<Draft>(name: string, key: string, signal: AbortSignal) {
+  const own = await ownName(name, signal);
+  if (own === null) return null;
+  const store = privateStore<Kept<Draft>>({ name: `${DRAFTS}${own}`, key });
+  const kept = await store.load();
+  return signal.aborted ? null : { store, kept };
+}
+
 const NOT_BACK = { cameBackFrom: null, isOutdated: false };
 
 /**
  * Keeps what is being written in this browser, enciphered, until it is done: a reload, Back, a click in the rail or a browser that dies
  * lose nothing. What is typed before the kept draft was read wins over it.
  */
-export function useKeptDraft<Draft>({
-  name,
-  draft,
-  version = '',
-  isEmpty,
-  isDraft,
-  restore,
-  onDisplaced,
-}: Options<Draft>): KeptDraft {
+export function useKeptDraft<Draft>(options: Options<Draft>): KeptDraft {
+  const { name, draft, version = '', isEmpty, isDraft, restore, onDisplaced } = options;
   const key = usePersonalKey();
   const store = useRef<PrivateStore<Kept<Draft>> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -74,15 +76,11 @@ export function useKeptDraft<Draft>({
   useEffect(() => {
     if (key === null) return;
     const leaving = new AbortController();
-    void (async () => {
-      const own = await ownName(name, leaving.signal);
-      if (own === null) return;
-      const mine = privateStore<Kept<Draft>>({ name: `${DRAFTS}${own}`, key });
-      const kept = await mine.load();
-      if (leaving.signal.aborted) return;
-      store.current = mine;
-      begin(kept);
-    })();
+    void openStore<Draft>(name, key, leaving.signal).then((opened) => {
+      if (opened === null) return;
+      store.current = opened.store;
+      begin(opened.kept);
+    });
     const writeNow = () => timer.current !== undefined && write();
     window.addEventListener('pagehide', writeNow, { signal: leaving.signal });
     document.addEventListener('visibilitychange', writeNow, { signal: leaving.signal });

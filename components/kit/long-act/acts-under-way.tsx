@@ -44,7 +44,7 @@ function Going({ act }: { act: ActUnderWay }) {
   );
 }
 
-/** `busy`: it was begun anew meanwhile, and must not be done twice at once. */
+/** `busy`: it was begun again meanwhile, and must not be done twice at once. */
 function Stopped({ act, busy }: { act: ActUnderWay; busy: boolean }) {
   const t = useTranslations('ui.act');
   return (

@@ -95,7 +95,7 @@ describe('an act that takes long (useLongAct, useIsUnderWay)', () => {
     expect(window.dispatchEvent(new Event('beforeunload', { cancelable: true }))).toBe(true);
   });
 
-  it('what stopped does not go on while the same is done anew (isUnderWay)', async () => {
+  it('what stopped does not go on while the same is done again (isUnderWay)', async () => {
     const turns = [waiting(), waiting()];
     let at = -1;
     const run = () => {
