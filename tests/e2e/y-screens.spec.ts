@@ -75,7 +75,12 @@ const SCREENS: { role: string; home: string; places: Record<string, Place> }[] =
     home: '/operations',
     places: { operations: '/operations', runs: '/operations/runs', messages: '/operations/messages' },
   },
-  { role: 'auditor', home: '/audit', places: { audit: '/audit', 'no-place': '/statements/2026-13' } },
+  {
+    role: 'auditor',
+    home: '/audit',
+    // The oldest first: what is newest is what happens meanwhile, and comes in above.
+    places: { audit: '/audit?sort=at', 'no-place': '/statements/2026-13' },
+  },
 ];
 
 /** A page that there is not says so with 404, which the browser calls an error. */
