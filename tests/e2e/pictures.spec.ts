@@ -91,8 +91,19 @@ const masked = (page: Page) => ({
   mask: [page.locator('[data-clock]')],
 });
 
+/** Whether a picture is the one that is kept; made new it always is. */
+function isKept(png: Buffer, name: string): boolean {
+  try {
+    const file = `${FOLDER}/${name}.png`;
+    if (!existsSync(file) || !readFileSync(file).equals(png)) expect(png).toMatchSnapshot(`${name}.png`, tolerance);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** One picture of the whole page, cut into its sections. */
-async function expectSections(page: Page, ids: readonly string[], nameOf: (id: string) => string): Promise<void> {
+async function sectionsOf(page: Page): Promise<Map<string, Buffer>> {
   const boxes = await page.locator('main section[id]').evaluateAll((all) =>
     all.map((one) => {
       // Each begins on a whole dot, whatever stands above it: what changes in one is seen in its own picture alone.
@@ -105,9 +116,18 @@ async function expectSections(page: Page, ids: readonly string[], nameOf: (id: s
     }),
   );
   const whole = readDots(await page.screenshot({ ...masked(page), fullPage: true }));
-  for (const [id, box] of boxes) {
-    if (ids.includes(id)) expectPicture(fewColours(cut(whole, scaled(box))), nameOf(id));
-  }
+  return new Map(boxes.map(([id, box]) => [id, fewColours(cut(whole, scaled(box)))]));
+}
+
+/** A busy browser draws the edges of letters a fraction of a dot aside now and then: what differs is drawn again before it counts. */
+async function expectSections(page: Page, ids: readonly string[], nameOf: (id: string) => string): Promise<void> {
+  const first = await sectionsOf(page);
+  const differ = ids.filter((id) => !isKept(first.get(id) ?? Buffer.alloc(0), nameOf(id)));
+  if (differ.length === 0) return;
+  await page.setViewportSize({ width: 1000, height: 1001 });
+  await page.setViewportSize({ width: 1000, height: 1000 });
+  const again = await sectionsOf(page);
+  for (const id of differ) expectPicture(again.get(id) ?? Buffer.alloc(0), nameOf(id));
 }
 
 const scaled = ({ x, y, width, height }: Box): Box => ({
