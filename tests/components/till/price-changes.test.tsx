@@ -3,23 +3,12 @@ import type { QuoteInput } from '@/server/modules/sales/till/schema';
 import { askAgain } from '../on-screen';
 import { expectText } from '../press';
 import { refuses, sentTo } from '../server-answers';
-import { quote, sold, tillAtWork } from './till-at-work';
+import { quote, readyToPay, sold, total, waitsForPrice } from './till-at-work';
 
 afterEach(() => {
   vi.restoreAllMocks();
   localStorage.clear();
 });
-
-const total = () => document.querySelector('[data-testid="total"]')?.textContent?.replace(/\D/g, '');
-const waitsForPrice = (amount: string) => expect.poll(total).toBe(amount);
-
-async function readyToPay(answers: Parameters<typeof tillAtWork>[0] = {}) {
-  const till = await tillAtWork(answers);
-  await till.patient();
-  await till.add('CBC');
-  await waitsForPrice('120000');
-  return { ...till, button: till.screen.getByRole('button', { name: /^Thu tiền F9$/ }).first() };
-}
 
 describe('a price that changes while the sale is made (useSaidPriceChange)', () => {
   const at = (price: bigint) => (asked: QuoteInput) =>

@@ -4,24 +4,12 @@ import type { QuoteInput } from '@/server/modules/sales/till/schema';
 import { newPersonalKey } from '../on-screen';
 import { choose, expectFocus, expectText, pressTwice } from '../press';
 import { LostConnection, refuses, sentTo } from '../server-answers';
-import { mai, payer, quote, shift, sold, tillAtWork } from './till-at-work';
+import { mai, payer, quote, readyToPay, shift, sold, tillAtWork, waitsForPrice } from './till-at-work';
 
 afterEach(() => {
   vi.restoreAllMocks();
   localStorage.clear();
 });
-
-const total = () => document.querySelector('[data-testid="total"]')?.textContent?.replace(/\D/g, '');
-const waitsForPrice = (amount: string) => expect.poll(total).toBe(amount);
-
-async function readyToPay(answers: Parameters<typeof tillAtWork>[0] = {}) {
-  const till = await tillAtWork(answers);
-  await till.patient();
-  await till.add('CBC');
-  await waitsForPrice('120000');
-  const button = till.screen.getByRole('button', { name: /^Thu tiền F9$/ }).first();
-  return { ...till, box: till.screen.getByRole('textbox', { name: 'Khách đưa' }), button };
-}
 
 describe('what is in the way of a sale (obstacleOf, usePayment)', () => {
   it('says it one after the other until nothing is, and the button opens only then', async () => {

@@ -127,3 +127,16 @@ export async function tillAtWork(answers: Answers = {}, locale: 'vi' | 'en' = 'v
       .map((one) => one.ariaLabel);
   return { screen, sent, search, add, patient, lines, open: vi.spyOn(window, 'open').mockReturnValue(null) };
 }
+
+export const total = () => document.querySelector('[data-testid="total"]')?.textContent?.replace(/\D/g, '');
+export const waitsForPrice = (amount: string) => expect.poll(total).toBe(amount);
+
+/** A till with a patient and one priced service: only the money is missing. */
+export async function readyToPay(answers: Parameters<typeof tillAtWork>[0] = {}) {
+  const till = await tillAtWork(answers);
+  await till.patient();
+  await till.add('CBC');
+  await waitsForPrice('120000');
+  const button = till.screen.getByRole('button', { name: /^Thu tiền F9$/ }).first();
+  return { ...till, box: till.screen.getByRole('textbox', { name: 'Khách đưa' }), button };
+}
