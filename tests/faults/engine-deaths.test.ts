@@ -19,17 +19,15 @@ import {
 // What the deaths of engine.test.ts can bring about, each made to happen for certain.
 
 let rig: Rig;
-let letGo: () => void = () => {};
+/** What a run that `holds` waits for: made before the run is sent, so that it may end before the run has come to wait. */
+let hold = Promise.withResolvers<void>();
 
 const functionsOf = (client: Inngest) => [
   client.createFunction({ id: 'plain', retries: 0, triggers: [{ event: 'deaths/plain' }] }, ({ attempt }) => attempt),
   client.createFunction(
     { id: 'line', retries: 0, concurrency: 1, triggers: [{ event: 'deaths/line' }] },
     async ({ event }) => {
-      if (event.data.holds)
-        await new Promise<void>((resolve) => {
-          letGo = resolve;
-        });
+      if (event.data.holds) await hold.promise;
     },
   ),
 ];
@@ -103,13 +101,14 @@ it('goes on from results that were kept though nobody heard that they were', asy
 });
 
 it('comes back for a job that was locked by others when its slot came free', async () => {
+  hold = Promise.withResolvers<void>();
   const first = await rig.send('deaths/line', { holds: true });
   await until(async () => (await rig.db.query(`SELECT FROM jobs WHERE state = 'leased'`)).length === 1);
   const second = await rig.send('deaths/line');
   await until(async () => (await rig.db.query(`SELECT FROM jobs WHERE state = 'waiting'`)).length === 1);
   await inTransaction(async (client) => {
     await client.query(`SELECT FROM jobs WHERE state = 'waiting' FOR UPDATE`);
-    letGo();
+    hold.resolve();
     expect(await rig.ended(first)).toMatchObject({ status: 'Completed' });
   });
   expect(await rig.ended(second, 30_000)).toMatchObject({ status: 'Completed' });
@@ -136,6 +135,7 @@ it('blames no event for a connection that breaks while it is routed', async () =
 });
 
 it('keeps counting the places of a slot that is pruned while a job comes for it', async () => {
+  hold = Promise.withResolvers<void>();
   const ended = await rig.ended(await rig.send('deaths/line'));
   expect(ended).toMatchObject({ status: 'Completed' });
   const counted = rig.db.query<{ used: number }>('SELECT used FROM slots');
@@ -148,7 +148,7 @@ it('keeps counting the places of a slot that is pruned while a job comes for it'
   });
   await until(async () => (await rig.db.query(`SELECT FROM jobs WHERE state = 'leased'`)).length === 1);
   expect(await rig.db.query('SELECT used FROM slots')).toEqual([{ used: 1 }]);
-  letGo();
+  hold.resolve();
   expect(await rig.ended(next)).toMatchObject({ status: 'Completed' });
 });
 
