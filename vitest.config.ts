@@ -44,7 +44,7 @@ function components(launch: string) {
     test: {
       name: 'components',
       include: ['tests/components/**/*.test.tsx'],
-      setupFiles: [],
+      setupFiles: ['tests/components/empty-store.ts'],
       testTimeout: 60_000,
       expect: { poll: { timeout: 20_000 } },
       browser: {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { FirstPassword } from '@/components/identity/first-password';
 import { leave, leaveWithOthers } from '@/components/identity/leave';
@@ -8,8 +8,6 @@ import { navigations } from '../navigations';
 import { onScreen } from '../on-screen';
 import { choose, expectText, pressTwice } from '../press';
 import { LostConnection, refuses, sentTo, serverAnswers } from '../server-answers';
-
-afterEach(() => localStorage.clear());
 
 /** What next-auth asks for: its own addresses, which the application serves. */
 const auth = (url: string) => ({

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CameBack } from '@/components/kit/draft/came-back';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { newPersonalKey, onScreen } from '../on-screen';
@@ -24,8 +24,6 @@ function Form({ name = 'form', version = '1' }: { name?: string; version?: strin
     </form>
   );
 }
-
-beforeEach(() => localStorage.clear());
 
 const written = () => Object.entries(localStorage).filter(([key]) => key.startsWith('personal.draft.'));
 

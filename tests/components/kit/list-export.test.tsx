@@ -1,10 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { onScreen } from '../on-screen';
 import { choose, expectText } from '../press';
 import { answers, Doctors } from './doctors-list';
-
-beforeEach(() => localStorage.clear());
 
 describe('a list as a file (ExportMenu, keepFile)', () => {
   const file = () =>

@@ -1,12 +1,10 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { recentViews } from '@/components/frame/recent-things';
 import { expectAddress, onScreen } from '../on-screen';
 import { choose, expectText } from '../press';
 import { Refusal, sentTo, serverAnswers } from '../server-answers';
 import { answers, Doctors, doctor, view } from './doctors-list';
-
-beforeEach(() => localStorage.clear());
 
 describe('a list that people work in (ListScreen, useListSort)', () => {
   it('is sorted by its heads, in the address; the order that it came with leaves the address clean', async () => {

@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MessageList } from '@/components/notifications/message-list';
 import { useMessageColumns } from '@/components/notifications/use-message-columns';
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { expectText } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
-
-afterEach(() => localStorage.clear());
 
 const message = (at: number, more: object = {}) => ({
   id: `m${at}`,

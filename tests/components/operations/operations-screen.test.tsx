@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OperationsScreen } from '@/components/operations/operations-screen';
 import { useDrain, useDuration } from '@/components/operations/use-duration';
 import { isQuiet, useFunctionColumns } from '@/components/operations/use-function-columns';
@@ -8,8 +8,6 @@ import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { expectText } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { functionRow, overview } from './sample-runs';
-
-afterEach(() => localStorage.clear());
 
 const since = new Date('2026-11-29T01:00:00Z');
 const healthy = { ok: true, at: since, hours: 24, findings: [], unchecked: [] };

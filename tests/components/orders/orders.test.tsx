@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OrderPage } from '@/components/orders/order-page';
 import { OrdersScreen } from '@/components/orders/orders-screen';
 import { useOrderColumns } from '@/components/orders/use-order-columns';
@@ -6,8 +6,6 @@ import type { OrderDetail, OrderRow } from '@/server/modules/sales/orders/schema
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { expectText } from '../press';
 import { sentTo, serverAnswers } from '../server-answers';
-
-afterEach(() => localStorage.clear());
 
 const id = '00000000-0000-7000-8000-000000000081';
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RateCardPage } from '@/components/pricing/rate-card-page';
 import { RateCardScope } from '@/components/pricing/rate-card-scope';
 import { RateCardsScreen } from '@/components/pricing/rate-cards-screen';
@@ -9,8 +9,6 @@ import type { RateCardItem, RateCardTarget, RateCardVersion } from '@/server/mod
 import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { choose, expectText } from '../press';
 import { sentTo, serverAnswers } from '../server-answers';
-
-afterEach(() => localStorage.clear());
 
 const id = '00000000-0000-7000-8000-000000000091';
 const versionId = (at: number) => `00000000-0000-7000-8000-00000000009${at}`;

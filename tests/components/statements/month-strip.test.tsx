@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Rights } from '@/components/statements/month-actions';
 import { MonthScreen } from '@/components/statements/month-screen';
 import { onScreen } from '../on-screen';
 import { serverAnswers } from '../server-answers';
 import { month } from './sample-month';
-
-afterEach(() => localStorage.clear());
 
 const all: Rights = { mayRun: true, mayApprove: true, mayPublish: true };
 

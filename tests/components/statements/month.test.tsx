@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type Rights, useMonthActions } from '@/components/statements/month-actions';
 import { MonthScreen } from '@/components/statements/month-screen';
@@ -11,8 +11,6 @@ import { expectAddress, onScreen } from '../on-screen';
 import { expectFocus, expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { month, statement, statementId } from './sample-month';
-
-afterEach(() => localStorage.clear());
 
 const all: Rights = { mayRun: true, mayApprove: true, mayPublish: true };
 const progress = (state: 'requested' | 'running' | 'done' | 'failed') => ({
@@ -131,7 +129,7 @@ describe('publishing', () => {
     await screen.getByRole('button', { name: 'Phát hành' }).click();
     const dialog = screen.getByRole('alertdialog', { name: 'Phát hành bảng kê kỳ 10/2026?' });
     await expectText(dialog, '2 bác sĩ nhận tin nhắn');
-    await expectText(dialog, '1 bác sĩ chưa có số điện thoại lẫn e-mail');
+    await expectText(dialog, '1 bác sĩ chưa có số điện thoại lẫn email');
     await pressTwice(screen.getByRole('button', { name: 'Phát hành 2 bảng kê' }));
     await expect.element(screen.getByText('Đã phát hành 2 bảng kê')).toBeVisible();
     expect(sentTo(sent, 'statements.publish')).toEqual([{ month: '2026-10' }]);

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { privateStore } from '@/components/identity/private-store';
 import { changeCart, emptyCart } from '@/components/till/cart-state';
 import { heldSales } from '@/components/till/held-sales';
@@ -7,8 +7,6 @@ import { useSale } from '@/components/till/use-sale';
 import { expectAddress, hookOnScreen, newPersonalKey, onScreen } from '../on-screen';
 import { serverAnswers } from '../server-answers';
 import { mai, payer, quote, services, shift, tillAtWork } from './till-at-work';
-
-afterEach(() => localStorage.clear());
 
 it('a sale that a former release kept, with another shape, does not keep the till from opening', async () => {
   const key = newPersonalKey();

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { DataTable, type DataTableProps, type Sort } from '@/components/ui/data-table';
 import { useTableLayout } from '@/components/ui/use-table-layout';
@@ -36,8 +36,6 @@ function Table(props: Partial<DataTableProps<Service>>) {
 
 const focused = () => document.activeElement?.closest('[data-index]')?.getAttribute('data-index');
 const focusFirst = () => (document.querySelector('tr[tabindex="0"]') as HTMLElement).focus();
-
-afterEach(() => localStorage.clear());
 
 describe('rows that stand together', () => {
   const tens = { keyOf: ({ price }: Service) => String(Math.floor(price / 10)), head: (key: string) => `Nhóm ${key}` };

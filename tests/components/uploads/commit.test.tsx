@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { useTRPC } from '@/components/api/trpc';
 import { CommitStep } from '@/components/uploads/commit-step';
@@ -16,8 +16,6 @@ import { expectAddress, hookOnScreen, onScreen } from '../on-screen';
 import { choose, expectText, pressTwice } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
 import { upload, uploadId } from './sample-upload';
-
-afterEach(() => localStorage.clear());
 
 const step = (more: Partial<UploadDetail> = {}, mayWrite = true) =>
   onScreen(<CommitStep upload={upload(more)} mayWrite={mayWrite} />);
