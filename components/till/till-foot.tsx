@@ -3,7 +3,7 @@
 import { Wifi, WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
-import { Button, LinkButton } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { KeyBar } from '@/components/ui/key-bar';
 import { Money } from '@/components/ui/money';
 import type { CurrentShift } from '@/server/modules/sales/till/schema';
@@ -79,9 +79,6 @@ export function TillFoot({ shift, commands, held, sold, busy, pending, onClose }
         )}
         {online ? t('online') : t('offline')}
       </span>
-      <LinkButton href="/pos/shifts" variant="quiet" size="small">
-        {t('shifts')}
-      </LinkButton>
       <Button variant="secondary" size="small" onPress={onClose} disabled={pending}>
         {t('close')}
       </Button>

@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { CameBack } from '@/components/kit/draft/came-back';
@@ -71,7 +72,10 @@ function useTill(shift: CurrentShift) {
   };
 }
 
-/** Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot. */
+/**
+ * Three columns that never scroll the total away; on a phone they follow one another, the total stays at the foot, and
+ * what was sold stands alone: the change and the next sale are at hand without scrolling.
+ */
 export function Till({ shift }: { shift: CurrentShift }) {
   const t = useTranslations('till');
   const till = useTill(shift);
@@ -83,7 +87,10 @@ export function Till({ shift }: { shift: CurrentShift }) {
         <h1 className="sr-only">{t('title')}</h1>
         <div className="flex min-h-0 flex-1 flex-col @min-[50rem]/till:grid @min-[50rem]/till:grid-cols-[18rem_minmax(0,1fr)_20rem] @min-[66rem]/till:grid-cols-[20rem_minmax(0,1fr)_22rem]">
           <div
-            className="min-h-0 border-line bg-surface p-3 @max-[50rem]/till:border-b @min-[50rem]/till:overflow-y-auto @min-[50rem]/till:border-r"
+            className={clsx(
+              'min-h-0 border-line bg-surface p-3 @max-[50rem]/till:border-b @min-[50rem]/till:overflow-y-auto @min-[50rem]/till:border-r',
+              sold && '@max-[50rem]/till:hidden',
+            )}
             inert={sold !== null || payment.pending}
           >
             <CameBack kept={sale.kept} onDrop={sale.drop} />
@@ -97,7 +104,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
           </div>
           <section
             aria-label={t('cart.label')}
-            className="flex min-h-0 flex-col"
+            className={clsx('flex min-h-0 flex-col', sold && '@max-[50rem]/till:hidden')}
             inert={sold !== null || payment.pending}
           >
             <div className="border-b bg-surface p-3">

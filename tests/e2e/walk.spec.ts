@@ -59,7 +59,17 @@ async function sell(page: Page): Promise<string> {
   const number = await page.getByTestId('order-number').innerText();
   expect(number).toMatch(/^Q3-\d{6}-\d{4,}$/);
   await look(page, 'pos-sold');
+  await soldOnPhone(page);
   return number;
+}
+
+/** On a phone the change and the next sale stand on one screen: nobody scrolls between two patients. */
+async function soldOnPhone(page: Page): Promise<void> {
+  const desk = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByTestId('change')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: /Đơn tiếp theo/ })).toBeInViewport({ ratio: 1 });
+  if (desk) await page.setViewportSize(desk);
 }
 
 async function receiptOf(page: Page): Promise<void> {
