@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { look } from './support/look';
 import { leave, signInAs } from './support/people';
 import { portal } from './support/portal';
 import { copyOf, enter, requestEverywhere, signOut, stranger, whoIs } from './support/session';
@@ -76,6 +77,7 @@ test('a one-time password opens one page, where it has to be changed', async ({ 
   await page.getByLabel('Mật khẩu mới').fill('password12345678');
   await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
   await expect(page.getByRole('alert').getByText(/Mật khẩu này dễ đoán/)).toBeVisible();
+  await look(page, 'first-password');
   await page.getByLabel('Mật khẩu mới').fill('bốn con cò trắng bay về');
   await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
   await expect(page).toHaveURL(/\/operations$/);

@@ -89,27 +89,35 @@ const EXPECTED = /404 \(Not Found\)/;
 /** What waits is there; a page that waits for a document asks again and again, and is looked at as it waits. */
 const settled = (page: Page) => page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
 
-const isCutOff = async (page: Page, title: string) =>
-  expect.soft(await clippedTexts(page), `${title}: cut off`).toEqual([]);
+type Language = 'vi' | 'en';
+const LOOKS = [
+  { size: PHONE, theme: 'light' },
+  { size: DESKTOP, theme: 'dark' },
+  { size: PHONE, theme: 'dark' },
+  { size: DESKTOP, theme: 'light' },
+] as const;
 
-/** What has good contrast and names in one language has them in the other: each theme, width and language is looked at once. */
-async function examine(page: Page, name: string): Promise<void> {
-  await stand(page, PHONE, 'light');
-  await isCutOff(page, `${name}, vi, phone`);
-  await picture(page, `${name}-phone`);
-  await stand(page, DESKTOP, 'dark');
-  await picture(page, `${name}-dark-desktop`);
-  await stand(page, DESKTOP, 'light');
-  await isCutOff(page, `${name}, vi, desktop`);
-  expect.soft(await violations(page, `${name}, vi, light, desktop`)).toEqual([]);
-  await picture(page, `${name}-desktop`);
-}
+/**
+ * What has good contrast and names in one language has them in the other, so axe sees each theme, width and language once; with
+ * `EVERY_LOOK=1` it sees all eight of them.
+ */
+const isSeenByAxe = (language: Language, size: typeof PHONE, theme: 'light' | 'dark') =>
+  process.env.EVERY_LOOK !== undefined ||
+  (language === 'vi' ? size === DESKTOP && theme === 'light' : size === PHONE && theme === 'dark');
 
-async function examineInEnglish(page: Page, name: string): Promise<void> {
-  await isCutOff(page, `${name}, en, desktop`);
-  await stand(page, PHONE, 'dark');
-  await isCutOff(page, `${name}, en, phone`);
-  expect.soft(await violations(page, `${name}, en, dark, phone`)).toEqual([]);
+async function examine(page: Page, name: string, language: Language): Promise<void> {
+  for (const { size, theme } of LOOKS) {
+    const width = size === PHONE ? 'phone' : 'desktop';
+    const title = `${name}, ${language}, ${theme}, ${width}`;
+    const pictured = language === 'vi' && !(size === PHONE && theme === 'dark');
+    const seen = isSeenByAxe(language, size, theme);
+    if (!pictured && !seen && theme === 'dark') continue;
+    await stand(page, size, theme);
+    // What is cut off in one theme is in the other.
+    if (theme === 'light') expect.soft(await clippedTexts(page), `${title}: cut off`).toEqual([]);
+    if (seen) expect.soft(await violations(page, title)).toEqual([]);
+    if (pictured) await picture(page, `${name}-${theme === 'dark' ? 'dark-' : ''}${width}`);
+  }
 }
 
 for (const { role, home, places } of SCREENS) {
@@ -128,18 +136,15 @@ for (const { role, home, places } of SCREENS) {
     await signInAs(page, role, home);
     for (const [name, place] of Object.entries(places)) {
       const address = typeof place === 'string' ? place : await place(page);
-      for (const language of ['vi', 'en']) {
+      for (const language of ['vi', 'en'] as const) {
         await context.addCookies([{ name: 'locale', value: language, url: baseURL ?? '' }]);
         await page.setViewportSize(DESKTOP);
         const answer = await page.goto(address, { waitUntil: 'load' });
         await settled(page);
         expect.soft(answer?.status(), `${name}: status`).toBe(name === 'no-place' ? 404 : 200);
         expect.soft(await shiftOf(page), `${name}, ${language}: moves by itself`).toBeLessThanOrEqual(MOST_SHIFT);
-        if (language === 'en') await examineInEnglish(page, name);
-        else {
-          await examine(page, name);
-          await examineLarger(page, name);
-        }
+        await examine(page, name, language);
+        if (language === 'vi') await examineLarger(page, name);
       }
       await context.addCookies([{ name: 'locale', value: 'vi', url: baseURL ?? '' }]);
     }
