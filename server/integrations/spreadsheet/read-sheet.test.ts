@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadSheetOptions } from './port';
+import { defaultSheetLimits, type ReadSheetOptions } from './port';
 import { readSheet } from './read-sheet';
+import { giveBackProcess, takeProcess } from './sheet-processes';
 import { workbookParts, zipOf } from './zip-fixture';
+
+const { heapMb } = defaultSheetLimits;
 
 const csv = (rows: number) =>
   Buffer.from(`ref,note\n${Array.from({ length: rows }, (_, index) => `${index},ghi chú ${index}`).join('\n')}`);
@@ -44,6 +47,35 @@ describe('readSheet', () => {
       last = batch.at(-1)?.cells[0];
     }
     expect(last).toBe('n2599');
+  });
+
+  it('reads small sheets one after another in one process, and none in one that failed, was left or grew', async () => {
+    const waiting = () => {
+      const child = takeProcess(heapMb);
+      giveBackProcess(child, heapMb);
+      return child.pid;
+    };
+    const isKeptBy = async (read: () => Promise<unknown>) => {
+      await count(csv(3));
+      const before = waiting();
+      await read();
+      return waiting() === before;
+    };
+    const large = Buffer.from(`ref,note\n${`1,${'x'.repeat(30_000)}\n`.repeat(2_500)}`);
+    expect(await isKeptBy(() => count(csv(700)))).toBe(true);
+    expect(await isKeptBy(async () => (await readSheet(csv(5_000))).close())).toBe(false);
+    expect(await isKeptBy(() => count(Buffer.from('a,b\n1,"open')).catch(() => {}))).toBe(false);
+    expect(await isKeptBy(() => count(large))).toBe(false);
+  });
+
+  it('keeps a process that another reads in, whoever closes the sheet before', async () => {
+    const first = await readSheet(csv(3));
+    for await (const batch of first.batches) expect(batch).toHaveLength(3);
+    const second = await readSheet(csv(1_200));
+    await first.close();
+    let rows = 0;
+    for await (const batch of second.batches) rows += batch.length;
+    expect(rows).toBe(1_200);
   });
 
   it('fails midway with the place', async () => {

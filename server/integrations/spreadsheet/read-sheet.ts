@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-
-import { workerEntry } from '@/server/platform/worker-entry';
 import {
   defaultSheetLimits,
   type ReadSheetOptions,
@@ -13,6 +12,7 @@ import {
   type SheetSource,
 } from './port';
 import type { SheetJob, SheetMessage } from './sheet-messages';
+import { giveBackProcess, takeProcess } from './sheet-processes';
 
 /** What writing to a child says when that has ended. */
 const gone = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
@@ -29,21 +29,16 @@ class SheetReader {
   readonly #messages: SheetMessage[] = [];
   #failure: Error | null = null;
   #awaited: Awaited | null = null;
+  #ended = false;
+
+  readonly #onMessage = (message: unknown) => this.#take(message as SheetMessage);
+  readonly #onError = (error: Error) => this.#fail(error);
+  readonly #onExit = (_: number | null, signal: NodeJS.Signals | null) => this.#fail(this.#explain(signal));
 
   constructor(job: SheetJob) {
-    const { file, execArgv } = workerEntry('sheet', 'server/integrations/spreadsheet/sheet.worker.ts');
     this.#limits = job.limits;
-    this.#child = fork(file, [], {
-      execArgv: [...execArgv, `--max-old-space-size=${job.limits.heapMb}`, '--max-semi-space-size=4'],
-      env: { NODE_ENV: 'production' },
-      serialization: 'advanced',
-      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-    });
-    this.#child.on('message', (message) => this.#take(message as SheetMessage));
-    this.#child.on('error', (error) => this.#fail(error));
-    this.#child.on('exit', (_, signal) => this.#fail(this.#explain(signal)));
-    // A child that ends in the middle of a file reports the reason itself.
-    this.#child.stdin?.on('error', () => {});
+    this.#child = takeProcess(job.limits.heapMb);
+    this.#child.on('message', this.#onMessage).on('error', this.#onError).on('exit', this.#onExit);
     this.#send(job);
   }
 
@@ -71,8 +66,18 @@ class SheetReader {
     throw new SheetError(message.code, message);
   }
 
+  /** The process is ended, unless it reads for another by now. */
   close(): void {
-    this.#child.kill('SIGKILL');
+    if (!this.#ended) this.#child.kill('SIGKILL');
+  }
+
+  /** The process of a sheet that was read to its end may read another; any other ends. */
+  done({ clean }: { clean: boolean }): void {
+    if (!clean || this.#failure) this.close();
+    if (this.#ended || !clean || this.#failure) return;
+    this.#ended = true;
+    this.#child.off('message', this.#onMessage).off('error', this.#onError).off('exit', this.#onExit);
+    giveBackProcess(this.#child, this.#limits.heapMb);
   }
 
   /** The end of a child is reported by its exit: what could not be sent to it needs no error of its own. */
@@ -114,6 +119,7 @@ class SheetReader {
 }
 
 async function* readBatches(reader: SheetReader): AsyncGenerator<SheetRow[]> {
+  let clean = false;
   try {
     reader.ask();
     for (;;) {
@@ -121,12 +127,24 @@ async function* readBatches(reader: SheetReader): AsyncGenerator<SheetRow[]> {
       reader.ask();
       const message = await reader.next();
       if (message.type === 'batch') yield JSON.parse(message.rows) as SheetRow[];
-      if (message.type === 'end') return;
+      if (message.type !== 'end') continue;
+      clean = message.small;
+      return;
     }
   } finally {
-    reader.close();
+    reader.done({ clean });
   }
 }
+
+type Stream = Exclude<SheetFile, string | Uint8Array>;
+const isStream = (source: SheetFile): source is Stream => typeof source !== 'string' && !(source instanceof Uint8Array);
+
+/** What is small comes whole: a process that got its file so can read another. */
+const atHand = async (source: SheetFile): Promise<SheetJob['source']> => {
+  if (!isStream(source)) return source;
+  return source.bytes > SMALL_FILE ? source.bytes : buffer(source.content);
+};
+const SMALL_FILE = 256 * 1024;
 
 const sizeOf = async (source: SheetFile): Promise<number> => {
   if (typeof source === 'string') return (await stat(source)).size;
@@ -143,7 +161,7 @@ export async function readSheet(source: SheetFile, options: ReadSheetOptions = {
   const size = await sizeOf(source);
   if (size > limits.fileBytes) throw new SheetError('too_large', { limit: limits.fileBytes });
   const { requireHeader = true, encoding = null, wanted = null, headerRow = null } = options;
-  const given = typeof source === 'string' || source instanceof Uint8Array ? source : source.bytes;
+  const given = await atHand(source);
   const reader = new SheetReader({
     source: given,
     limits,
@@ -151,7 +169,7 @@ export async function readSheet(source: SheetFile, options: ReadSheetOptions = {
     encoding,
     search: { wanted, row: headerRow },
   });
-  if (typeof source !== 'string' && !(source instanceof Uint8Array)) void reader.feed(source.content);
+  if (typeof given === 'number' && isStream(source)) void reader.feed(source.content);
   const message = await reader.next();
   if (message.type !== 'header') {
     reader.close();

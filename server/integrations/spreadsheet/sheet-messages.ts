@@ -3,7 +3,10 @@ import type { ColumnMatch } from './columns';
 import type { HeaderSearch } from './header';
 import type { RowSpan, SheetFailure, SheetFormat, SheetLimits, SheetRow } from './port';
 
-/** Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted. */
+/**
+ * Between `read-sheet.ts` and its child process, which gets the job and then a message for each batch that is wanted, and after the end
+ * perhaps another job.
+ */
 export interface SheetJob {
   /** A path, the bytes, or how many bytes come by standard input. */
   source: string | Uint8Array | number;
@@ -26,5 +29,6 @@ export type SheetMessage =
     }
   /** `rows` is the JSON of `SheetRow[]`: one string crosses faster than thousands of small objects. */
   | { type: 'batch'; rows: string }
-  | { type: 'end' }
+  /** `small`: the process has stayed so small and so clean that another sheet may be read in it. */
+  | { type: 'end'; small: boolean }
   | ({ type: 'failure' } & SheetFailure);

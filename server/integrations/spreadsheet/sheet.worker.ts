@@ -10,6 +10,8 @@ import { openXlsx } from './xlsx';
 const BATCH = 500;
 /** A batch of long rows is sent earlier: it is held here, on its way and by who asked for it. */
 const BATCH_CHARS = 512 * 1024;
+/** Bytes of memory up to which a process may read another sheet; a new one has about 50 MB. */
+const SMALL_PROCESS = 100 * 1024 * 1024;
 
 function open(bytes: Uint8Array, { limits, encoding }: SheetJob): OpenSheet | Promise<OpenSheet> {
   const format = detectFormat(bytes);
@@ -92,7 +94,9 @@ class Writer {
     if (!this.#begun) this.#begin(this.#finder.end());
     if (this.#batch.length > 0) this.#send();
     await this.#sender.wait(1);
-    send({ type: 'end' });
+    // What came by standard input has ended it, and a heap that has grown is no room for the next sheet.
+    const small = typeof this.#job.source !== 'number' && process.memoryUsage.rss() < SMALL_PROCESS;
+    send({ type: 'end', small });
   }
 
   #add(row: SheetRow): Promise<void> | undefined {
@@ -154,10 +158,11 @@ function toFailure(error: unknown): SheetMessage {
   return { type: 'failure', code: 'corrupt', place: null, found: null, limit: null };
 }
 
-/** The first message is the job; each that follows asks for a batch. The parent ends this process, or its own end does. */
-const sender = new Sender();
-process.once('message', (job: SheetJob) => {
-  process.on('message', () => sender.ask());
-  run(job, sender).catch((error: unknown) => send(toFailure(error)));
+/** A message is a job, or asks the job before it for a batch. The parent ends this process, or its own end does. */
+let sender = new Sender();
+process.on('message', (message: SheetJob | 'more') => {
+  if (message === 'more') return sender.ask();
+  sender = new Sender();
+  run(message, sender).catch((error: unknown) => send(toFailure(error)));
 });
 process.once('disconnect', () => process.exit());
