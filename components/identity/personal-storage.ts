@@ -17,7 +17,8 @@ function forget(storage: Kept, prefixes: readonly string[]): void {
 /** Takes away all that belongs to a person: they have signed out. A browser that keeps nothing has nothing to forget. */
 export function forgetPerson(storage?: Kept): void {
   try {
-    forget(storage ?? window.localStorage, [PERSONAL, OWNER, IN_THE_CLEAR]);
+    for (const kept of storage ? [storage] : [window.localStorage, window.sessionStorage])
+      forget(kept, [PERSONAL, OWNER, IN_THE_CLEAR]);
   } catch {}
 }
 

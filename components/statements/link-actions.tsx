@@ -12,8 +12,13 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify } from '@/components/ui/toast';
 import { useAskedOnce } from '@/components/ui/use-asked-once';
 
-/** A revocation is of the link that stood there when it was asked for, whatever stands there by now. */
-type Act = { do: 'replace' } | { do: 'revoke'; linkId: string };
+/**
+ * A revocation is of the link that stood there when it was asked for, whatever stands there by now; a new link has its key from then on, so
+ * that the doctor gets one however often the answer is lost.
+ */
+type Act = { do: 'replace'; clientKey: string } | { do: 'revoke'; linkId: string };
+
+const replacing = (): Act => ({ do: 'replace', clientKey: crypto.randomUUID() });
 
 type Props = { statementId: string; liveLinkId: string | null };
 
@@ -23,12 +28,12 @@ export function LinkActions({ statementId, liveLinkId }: Props) {
   const [asked, setAsked] = useState<Act | null>(null);
   // What leads here leads to the dialog, never to the act itself.
   useAskedOnce('link', (act) => {
-    if (act === 'replace') setAsked({ do: act });
+    if (act === 'replace') setAsked(replacing());
     if (act === 'revoke' && liveLinkId) setAsked({ do: act, linkId: liveLinkId });
   });
   return (
     <div className="flex flex-wrap gap-2">
-      <Button size="small" icon={Send} onPress={() => setAsked({ do: 'replace' })}>
+      <Button size="small" icon={Send} onPress={() => setAsked(replacing())}>
         {t('replace')}
       </Button>
       {liveLinkId && (
@@ -60,7 +65,7 @@ function LinkDialog({ act, statementId, liveLinkId, onClose }: Props & { act: Ac
   const doIt = async (reason: string) => {
     try {
       if (act.do === 'revoke') await revoke.mutateAsync({ linkId: act.linkId, reason });
-      else await replace.mutateAsync({ statementId, reason });
+      else await replace.mutateAsync({ statementId, reason, clientKey: act.clientKey });
     } catch (error) {
       throw new Error(sentenceOf(error).sentence);
     } finally {

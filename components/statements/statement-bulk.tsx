@@ -65,6 +65,16 @@ export function StatementBulk({ rows, overview, rights, onDone }: Props) {
   );
 }
 
+/** Sends a statement's doctor a new link. Each has its key from the question on: asked again after an answer was lost, nobody gets a second one. */
+function useNewLinks(rows: readonly StatementRow[]) {
+  const client = useTRPCClient();
+  const [keys] = useState(() => new Map(rows.map(({ id }) => [id, crypto.randomUUID()])));
+  return (statementId: string, reason: string) => {
+    const clientKey = keys.get(statementId) ?? crypto.randomUUID();
+    return client.gate.replace.mutate({ statementId, reason, clientKey });
+  };
+}
+
 /** Does the act for some statements: together where the server takes them together, else one by one, counting. */
 function useBulk(act: Act, rows: readonly StatementRow[], overview: MonthOverview) {
   const t = useTranslations('statements.bulk');
@@ -76,6 +86,7 @@ function useBulk(act: Act, rows: readonly StatementRow[], overview: MonthOvervie
   const progressOf = useMonthProgress(month);
   // What refuses in the middle goes on there when it is tried again: what is done is not done twice.
   const [reached, reach] = useState(0);
+  const sendLink = useNewLinks(rows);
   const each = async (
     doOne: (statementId: string) => Promise<unknown>,
     count: (done: number) => void,
@@ -97,7 +108,7 @@ function useBulk(act: Act, rows: readonly StatementRow[], overview: MonthOvervie
         each((statementId) => client.statements.review.mutate({ statementId, reviewed: true }), ...how),
       approve: async () => (await client.statements.approve.mutate({ month, only, beforeEnd: false })).approved,
       publish: async () => (await client.statements.publish.mutate({ month, only })).published,
-      link: (...how) => each((statementId) => client.gate.replace.mutate({ statementId, reason }), ...how),
+      link: (...how) => each((statementId) => sendLink(statementId, reason), ...how),
     };
     return begin({
       key: monthKey(month),

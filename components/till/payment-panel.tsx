@@ -170,8 +170,8 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
         </div>
       )}
       {payment.failure && (
-        <Callout tone="wrong" title={t('failed')} announce>
-          {payment.failure}
+        <Callout tone="wrong" title={t(payment.failure.isUnknown ? 'unknown' : 'failed')} announce>
+          {payment.failure.isUnknown ? t('unknownText') : payment.failure.sentence}
         </Callout>
       )}
       <Button

@@ -24,7 +24,8 @@ export type Payment = {
   pending: boolean;
   /** The connection was lost on the way, and it is tried again. */
   retrying: boolean;
-  failure: string | null;
+  /** `isUnknown`: no answer came, so that nobody knows whether the sale was stored. */
+  failure: { sentence: string; isUnknown: boolean } | null;
 };
 
 /** What is still in the way of a sale. */
@@ -73,6 +74,8 @@ export function usePayment(
       },
     }),
   );
+  const said = sell.error && sentenceOf(sell.error);
+  const failure = said && { sentence: said.sentence, isUnknown: said.code === 'offline' };
   return {
     sums,
     dueBeside: (tenderId) => {
@@ -91,6 +94,6 @@ export function usePayment(
     },
     pending: sell.isPending,
     retrying: sell.isPending && sell.failureCount > 0,
-    failure: sell.error ? sentenceOf(sell.error).sentence : null,
+    failure,
   };
 }

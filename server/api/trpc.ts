@@ -8,7 +8,7 @@ import { logger } from '@/server/platform/logger';
 import { metrics } from '@/server/platform/metrics';
 import type { ApiContext } from './context';
 import { countedLive, readQueue, refuseMoreLive } from './read-queue';
-import { transformer } from './transformer';
+import { wire } from './sent-input';
 import { whileSignedIn } from './while-signed-in';
 
 /** Every procedure says who may call it: a permission of the staff, a doctor behind the gate, or anybody. */
@@ -18,7 +18,7 @@ const t = initTRPC
   .context<ApiContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer,
+    transformer: wire,
     errorFormatter({ shape, error, ctx }) {
       const cause = error.cause instanceof PortalError ? error.cause : undefined;
       const invalid =

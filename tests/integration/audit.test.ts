@@ -124,7 +124,10 @@ const CALLS: Record<string, () => Promise<Call>> = {
   },
   'gate.replace': async () => {
     const { statementId } = await makeDoctor();
-    return { actor: await makeStaff('finance'), input: { statementId, reason: 'số điện thoại đã đổi' } };
+    return {
+      actor: await makeStaff('finance'),
+      input: { statementId, reason: 'số điện thoại đã đổi', clientKey: crypto.randomUUID() },
+    };
   },
   'gate.unlock': async () => {
     const { doctorId } = await makeDoctor();

@@ -76,7 +76,12 @@ describe('a new link', () => {
     ).then((rows) => rows.map(({ data }) => data));
 
   it('takes the place of the old one, and both say so', async () => {
-    const { linkId } = await replaceLink({ actor, statementId: doctor.statementId, reason: 'wrong number' });
+    const { linkId } = await replaceLink({
+      actor,
+      statementId: doctor.statementId,
+      reason: 'wrong number',
+      clientKey: crypto.randomUUID(),
+    });
     expect(await events()).toEqual(['revoked - person - {}']);
     expect(await trail('statement-link', doctor.linkId)).toEqual([
       expect.stringContaining('statement-link.issued'),
@@ -92,10 +97,17 @@ describe('a new link', () => {
 
   it('ends none that has ended by itself, and is made for no statement that there is not', async () => {
     await rowsPastGuards('UPDATE statement_link SET revoked_at = now() WHERE id = $1', [doctor.linkId]);
-    await replaceLink({ actor, statementId: doctor.statementId, reason: 'asked for it' });
+    await replaceLink({
+      actor,
+      statementId: doctor.statementId,
+      reason: 'asked for it',
+      clientKey: crypto.randomUUID(),
+    });
     expect(await events()).toEqual([]);
     const nowhere = crypto.randomUUID();
-    await expect(replaceLink({ actor, statementId: nowhere, reason: 'none' })).rejects.toMatchObject(gone);
+    await expect(
+      replaceLink({ actor, statementId: nowhere, reason: 'none', clientKey: crypto.randomUUID() }),
+    ).rejects.toMatchObject(gone);
     await expect(inTransaction((tx) => issueLink(tx, { actor, statementId: nowhere }))).rejects.toMatchObject(gone);
     await expect(linkAddress({ linkId: nowhere })).rejects.toMatchObject(gone);
     await expect(revokeLink({ actor, linkId: nowhere })).rejects.toMatchObject(gone);

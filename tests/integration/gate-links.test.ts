@@ -74,7 +74,12 @@ describe('a link that must not be used any more', () => {
     const own = anotherAddress();
     const { code, browser } = await askForCode(doctor, own);
     await verifyCode({ token: doctor.token, browser, visitor: visitor({ addressHash: own }), code });
-    const { linkId } = await replaceLink({ actor, statementId: doctor.statementId, reason: 'sent to a wrong number' });
+    const { linkId } = await replaceLink({
+      actor,
+      statementId: doctor.statementId,
+      reason: 'sent to a wrong number',
+      clientKey: crypto.randomUUID(),
+    });
     expect(linkId).not.toBe(doctor.linkId);
     const open = openLink({ token: doctor.token, browser: null, visitor: visitor(), again: false });
     await expect(open).rejects.toMatchObject({ kind: 'not-found' });
@@ -98,7 +103,8 @@ describe('a link that must not be used any more', () => {
   it('is replaced also when it had ended by itself, and two at once leave one that lives', async () => {
     const doctor = await makeDoctor();
     await rowsOf('UPDATE statement_link SET expires_at = now() WHERE id = $1', [doctor.linkId]);
-    const replace = () => replaceLink({ actor, statementId: doctor.statementId, reason: 'asked for it' });
+    const replace = () =>
+      replaceLink({ actor, statementId: doctor.statementId, reason: 'asked for it', clientKey: crypto.randomUUID() });
     await Promise.all([replace(), replace()]);
     const living = await rowsOf(
       'SELECT 1 FROM statement_link WHERE statement_id = $1 AND revoked_at IS NULL AND expires_at > now()',
@@ -107,10 +113,32 @@ describe('a link that must not be used any more', () => {
     expect(living).toHaveLength(1);
   });
 
+  it('is replaced once by one key, however often it comes, and the doctor gets one message (findStatementOfLink)', async () => {
+    const doctor = await makeDoctor();
+    const clientKey = crypto.randomUUID();
+    const replace = (statementId = doctor.statementId) =>
+      replaceLink({ actor, statementId, reason: 'asked for it', clientKey });
+    const answers = [...(await Promise.all([replace(), replace(), replace()])), await replace()];
+    expect(answers).toEqual(answers.map(() => ({ linkId: clientKey })));
+    const links = await rowsOf<{ id: string }>('SELECT id FROM statement_link WHERE statement_id = $1', [
+      doctor.statementId,
+    ]);
+    expect(links.map(({ id }) => id).sort()).toEqual([doctor.linkId, clientKey].sort());
+    expect(await notices(doctor.statementId)).toHaveLength(1);
+    const another = await makeDoctor();
+    await expect(replace(another.statementId)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await notices(another.statementId)).toEqual([]);
+  });
+
   it('is not made for a statement that no doctor was shown', async () => {
     const doctor = await makeDoctor();
     await rowsPastGuards(`UPDATE statement SET state = 'approved' WHERE id = $1 RETURNING id`, [doctor.statementId]);
-    const replacing = replaceLink({ actor, statementId: doctor.statementId, reason: 'too early' });
+    const replacing = replaceLink({
+      actor,
+      statementId: doctor.statementId,
+      reason: 'too early',
+      clientKey: crypto.randomUUID(),
+    });
     await expect(replacing).rejects.toMatchObject({ code: 'not_published' });
   });
 });

@@ -190,7 +190,7 @@ describe('a link that has ended', () => {
     await expect(opening()).rejects.toMatchObject({ kind: 'not-found' });
     await expect(ask()).rejects.toMatchObject({ kind: 'not-found' });
     await expect(attempt(browser, code)).rejects.toMatchObject({ kind: 'not-found' });
-    await expect(revokeLink({ actor, linkId: doctor.linkId })).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(revokeLink({ actor, linkId: doctor.linkId })).rejects.toMatchObject({ code: 'link_ended' });
   });
 
   it('closes when it expires, and when its statement is replaced', async () => {

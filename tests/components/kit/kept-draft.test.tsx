@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { expect, it } from 'vitest';
+import { forgetPerson } from '@/components/identity/personal-storage';
 import { CameBack } from '@/components/kit/draft/came-back';
 import { useKeptDraft } from '@/components/kit/draft/use-kept-draft';
 import { newPersonalKey, onScreen } from '../on-screen';
@@ -129,8 +130,27 @@ it('of two at once each keeps its own, and finds it again (ownName)', async () =
   await expect.element(again.getByRole('textbox').last()).toHaveValue('second');
   await again.unmount();
   await first.unmount();
+  // Another tab: what this one remembers is not handed on.
+  sessionStorage.clear();
   const alone = await onScreen(<Form name="two" />, around);
   await expect.element(alone.getByRole('textbox')).toHaveValue('first');
+});
+
+it('a tab that is loaded again finds its own, though the tab whose was the first name has closed (ownName)', async () => {
+  const around = { personalKey: newPersonalKey() };
+  const first = await onScreen(<Form name="closed" />, around);
+  await first.getByRole('textbox').fill('of the closed tab');
+  await expect.poll(written).toHaveLength(1);
+  const second = await onScreen(<Form name="closed" />, around);
+  await second.getByRole('textbox').last().fill('its own');
+  await expect.poll(written).toHaveLength(2);
+  await first.unmount();
+  await second.unmount();
+  const again = await onScreen(<Form name="closed" />, around);
+  await expect.element(again.getByRole('textbox')).toHaveValue('its own');
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('its own');
+  forgetPerson();
+  expect({ ...sessionStorage }).toEqual({});
 });
 
 it('of two at once one keeps (ownName)', async () => {

@@ -107,5 +107,9 @@ describe('what can be done with selected statements (StatementBulk, statementsFo
       idAt(2),
       idAt(2),
     ]);
+    const [one, two, again] = sentTo(sent, 'gate.replace').map((given) => (given as { clientKey?: string }).clientKey);
+    expect(one).toEqual(expect.any(String));
+    expect(two).not.toBe(one);
+    expect(again).toBe(two);
   });
 });

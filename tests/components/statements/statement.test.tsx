@@ -30,7 +30,7 @@ describe('a doctor’s link', () => {
   });
 
   it('is the one that stood there when it was asked, though it was ended and another came meanwhile', async () => {
-    const sent = serverAnswers({ 'gate.revoke': refuses('not_found'), 'gate.replace': () => ({}) });
+    const sent = serverAnswers({ 'gate.revoke': refuses('link_ended'), 'gate.replace': () => ({}) });
     const link = (live: string | null) => <LinkActions statementId={statementId} liveLinkId={live} />;
     const screen = await onScreen(link(liveLinkId));
     await screen.getByRole('button', { name: 'Thu hồi…' }).click();
@@ -38,7 +38,7 @@ describe('a doctor’s link', () => {
     for (const since of [null, '00000000-0000-7000-8000-000000000052']) {
       await screen.rerender(link(since));
       await screen.getByRole('button', { name: 'Thu hồi đường dẫn' }).click();
-      await expect.element(screen.getByRole('alert')).toBeVisible();
+      await expectText(screen.getByRole('alert'), 'đã được thu hồi trước đó');
       expect(sent.at(-1)).toEqual({ procedure: 'gate.revoke', input: { linkId: liveLinkId, reason: 'gửi nhầm' } });
     }
     expect(sentTo(sent, 'gate.replace')).toEqual([]);
@@ -84,7 +84,9 @@ describe('a doctor’s link', () => {
     await screen.getByRole('textbox', { name: 'Lý do' }).fill('mất điện thoại');
     await screen.getByRole('button', { name: 'Gửi đường dẫn mới', exact: true }).click();
     await expect.element(screen.getByText('Đã cấp đường dẫn mới và đang gửi cho bác sĩ.')).toBeVisible();
-    expect(sentTo(sent, 'gate.replace')).toEqual([{ statementId, reason: 'mất điện thoại' }]);
+    expect(sentTo(sent, 'gate.replace')).toEqual([
+      { statementId, reason: 'mất điện thoại', clientKey: expect.any(String) },
+    ]);
     await screen.unmount();
     const ended = await onScreen(<LinkActions statementId={statementId} liveLinkId={null} />);
     expect(ended.getByRole('button', { name: 'Thu hồi…' }).elements()).toHaveLength(0);

@@ -126,6 +126,23 @@ describe('a sale is sent once', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
+  it('where no answer comes it is not said that nothing was stored: it may have been, and is found by the same key', async () => {
+    const createPaid = vi.fn<() => unknown>(() => {
+      throw new LostConnection();
+    });
+    const { screen, sent, button } = await readyToPay({ 'orders.createPaid': createPaid });
+    await button.click();
+    await expect.element(screen.getByRole('alert'), { timeout: 15_000 }).toBeVisible();
+    await expectText(screen.getByRole('alert'), 'Chưa biết đơn đã được lưu hay chưa');
+    await expectText(screen.getByRole('alert'), 'không bị ghi hai lần');
+    expect(screen.getByText('Đơn chưa được lưu').elements()).toEqual([]);
+    createPaid.mockImplementation(() => sold());
+    await button.click();
+    await expect.element(screen.getByTestId('order-number')).toBeVisible();
+    const keys = sentTo(sent, 'orders.createPaid').map((one) => (one as { clientKey: string }).clientKey);
+    expect(new Set(keys).size).toBe(1);
+  });
+
   it('a refusal is a sentence, the sale stays as it was typed, and can be sent again', async () => {
     const createPaid = vi.fn<() => unknown>(refuses('total_changed', { total: 130_000 }));
     const { screen, sent, box, button, lines } = await readyToPay({ 'orders.createPaid': createPaid });

@@ -1,5 +1,5 @@
 import type { Language, Recipients } from '@/server/modules/core/notifications/schema';
-import { db, sql } from '@/server/platform/db';
+import { db, sql, type Transaction } from '@/server/platform/db';
 import { type Channel, CODE_TRIES, type LinkHistory, type Lockout } from './schema';
 
 /** `verifiedFrom`: hash of the address that passed the gate, base64url. */
@@ -135,5 +135,12 @@ export async function statementOfLink(linkId: string): Promise<string | null> {
   const rows = await db().$queryRaw<{ id: string }[]>(sql`
     SELECT s.id FROM statement_link l JOIN statement s ON s.id = l.statement_id
     WHERE l.id = ${linkId}::uuid AND l.revoked_at IS NULL AND l.expires_at > now() AND s.state IN ('published', 'paid')`);
+  return rows[0]?.id ?? null;
+}
+
+/** The statement that a link was made for, whatever became of it. */
+export async function findStatementOfLink(tx: Transaction, linkId: string): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
+    SELECT statement_id AS id FROM statement_link WHERE id = ${linkId}::uuid`);
   return rows[0]?.id ?? null;
 }

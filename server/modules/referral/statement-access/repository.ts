@@ -27,13 +27,13 @@ export async function isPublished(tx: Transaction, statementId: string): Promise
 /** Ends what has expired, then adds the one live link of a statement. */
 export async function addLink(
   tx: Transaction,
-  link: { statementId: string; nonce: Uint8Array; tokenHash: Uint8Array; days: number },
+  link: { id?: string | null; statementId: string; nonce: Uint8Array; tokenHash: Uint8Array; days: number },
 ): Promise<string> {
   await tx.$executeRaw(sql`
     UPDATE statement_link SET revoked_at = now() WHERE statement_id = ${link.statementId}::uuid AND revoked_at IS NULL`);
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`
-    INSERT INTO statement_link (statement_id, nonce, token_hash, expires_at)
-    VALUES (${link.statementId}::uuid, ${link.nonce}, ${link.tokenHash}, now() + make_interval(days => ${link.days}::int))
+    INSERT INTO statement_link (id, statement_id, nonce, token_hash, expires_at)
+    VALUES (coalesce(${link.id ?? null}::uuid, uuidv7()), ${link.statementId}::uuid, ${link.nonce}, ${link.tokenHash}, now() + make_interval(days => ${link.days}::int))
     RETURNING id`);
   return oneRow(rows).id;
 }

@@ -88,7 +88,8 @@ export const unlockInput = z.object({ doctorId: z.uuid() });
 const reason = noteOrNull('reason').pipe(z.string().min(3));
 
 export const revokeInput = z.object({ linkId: z.uuid(), reason });
-export const replaceInput = z.object({ statementId: z.uuid(), reason });
+/** `clientKey` is made when the question is asked; the same key again is the same new link, and no other one is sent. */
+export const replaceInput = z.object({ statementId: z.uuid(), reason, clientKey: z.uuid() });
 export const linkHistoryInput = z.object({ statementId: z.uuid() });
 
 /** The life of a statement's link, for the people who published it. */
