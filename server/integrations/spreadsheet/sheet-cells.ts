@@ -154,7 +154,7 @@ class Cell {
  */
 export class SheetCells implements XmlVisitor {
   ready: SheetRow[] = [];
-  readonly hiddenColumns: number[] = [];
+  readonly #hiddenColumns = new Set<number>();
   readonly #context: CellContext;
   readonly #limits: SheetLimits;
   readonly #place: string;
@@ -176,6 +176,11 @@ export class SheetCells implements XmlVisitor {
     this.#limits = limits;
     this.#place = place;
     this.#cell = new Cell(limits);
+  }
+
+  /** Each once, however often a file names it. */
+  get hiddenColumns(): number[] {
+    return [...this.#hiddenColumns];
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -204,9 +209,9 @@ export class SheetCells implements XmlVisitor {
 
   /** Columns of one kind, from 1, both ends included. */
   #noteColumns({ min, max, hidden, width }: Readonly<Record<string, string>>): void {
-    if (!isHidden(hidden, width)) return;
-    const last = Math.min(Number(max), this.#limits.columns);
-    for (let column = Number(min); column <= last; column += 1) this.hiddenColumns.push(column - 1);
+    const [first, last] = [Number(min), Math.min(Number(max), this.#limits.columns)];
+    if (!isHidden(hidden, width) || !(first >= 1)) return;
+    for (let column = first; column <= last; column += 1) this.#hiddenColumns.add(column - 1);
   }
 
   #beginRow({ r: given, hidden, ht }: Readonly<Record<string, string>>): void {
