@@ -116,6 +116,9 @@ class Cell {
     if (this.#type === 'b') return this.#within(BOOLEANS[value.trim().toLowerCase()] ?? value);
     if (this.#type === 'd') return this.#within(formatIsoDate(value));
     if (this.#type === 'e') return this.#within(value);
+    // A number of an unknown format may be a share, a day or a code: nothing says which.
+    if (this.#style > 0 && !formats[this.#style])
+      throw new SheetError('corrupt', { place: `row ${row}`, found: 'cell style' });
     const text = numberText(value, formats[this.#style], date1904);
     return this.#within(text, this.isNumber && losesDigits(text) ? 'lost_digits' : null);
   }
