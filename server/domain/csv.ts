@@ -5,6 +5,10 @@
 
 // A formula begins with one of these signs, also full-width; some programs look behind spaces, line ends and invisible signs.
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹢﹣﹦−]/u;
+// In a country whose lists are parted by semicolons a spreadsheet cuts there, and at line ends, whatever stands in quotes: `a,"b;=1+1"`
+// is then `a,"b` and a formula. What follows such a sign within a cell is therefore treated as the beginning of one.
+const INNER_FORMULA = /([;\r\n])(?='*(?:(?![\r\n])[\s\p{Cc}\p{Cf}])*[=+\-@＝＋－＠﹢﹣﹦−])/gu;
+const INNER_MARKED = /([;\r\n])'(?='*(?:(?![\r\n])[\s\p{Cc}\p{Cf}])*[=+\-@＝＋－＠﹢﹣﹦−])/gu;
 const ODD_START = /^[\t\r\n]/;
 const QUOTED = /[",;\t\r\n]|^\s|\s$/;
 // Figures that somebody made text of: a phone, a code with its noughts.
@@ -25,11 +29,14 @@ const KEPT_AS_TEXT = /^="((?:[^"]|"")*)"$/;
 export function withoutTextMarks(cell: string): string {
   const [, inner] = cell.startsWith('="') ? (KEPT_AS_TEXT.exec(cell) ?? []) : [];
   if (inner !== undefined) return inner.replaceAll('""', '"');
-  return cell.startsWith("'") && isMarked(cell) ? cell.slice(1) : cell;
+  const whole = cell.startsWith("'") && isMarked(cell) ? cell.slice(1) : cell;
+  return whole.includes("'") ? whole.replace(INNER_MARKED, '$1') : whole;
 }
 
-const neutralised = (cell: string): string =>
-  isRun(cell) || (cell.startsWith("'") && isMarked(cell)) ? `'${cell}` : cell;
+function neutralised(cell: string): string {
+  const inner = cell.replace(INNER_FORMULA, "$1'");
+  return isRun(inner) || (inner.startsWith("'") && isMarked(inner)) ? `'${inner}` : inner;
+}
 
 /** One line of CSV: what holds a separator, a quote, a line end or outer spaces stands in quotes. */
 export const csvLine = (cells: readonly string[]): string =>

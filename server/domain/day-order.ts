@@ -1,5 +1,6 @@
 import type { CellProblem } from './problems';
 import type { Layout, ReadRow } from './sheet-layout';
+import { plainLine } from './text';
 
 /**
  * Days of which it cannot be known whether day or month comes first. We read the day first; a program of another country writes the
@@ -52,7 +53,8 @@ export class DayOrder {
   note(row: number, column: string, text: string, isRight: boolean): void {
     const known = this.#columns.get(column) ?? new Column();
     this.#columns.set(column, known);
-    known.note(row, text.trim(), isRight);
+    // As the cell itself is read: a mark of direction before a part hides no witness.
+    known.note(row, plainLine(text), isRight);
   }
 
   doubtful(): CellProblem[] {

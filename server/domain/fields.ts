@@ -4,7 +4,7 @@ import { readCurrency } from './currency';
 import { readDayAlone } from './moment';
 import { type NumberRule, readNumber } from './number';
 import { mobileNumber, phoneNumber } from './phone';
-import { plainLine, plainNote } from './text';
+import { hasLookalike, plainLine, plainNote } from './text';
 
 /**
  * What the schemas of every entry point are built from: text that is made plain once and capped, phones, e-mails, numbers and currencies
@@ -38,7 +38,10 @@ export const noteOrNull = (cap: Cap) =>
 export const searchText = arriving('search').transform(plainLine).pipe(limitedTo('search'));
 
 /** A code that others name; it holds no `|`, which joins codes in a cell. */
-export const code = (cap: Cap = 'code') => line(cap).pipe(z.string().regex(/^[^|]+$/, 'bad_code'));
+export const code = (cap: Cap = 'code') => typed(cap).pipe(z.string().regex(/^[^|]+$/, 'bad_code'));
+
+/** One line of text by which people know one thing from all others: in letters that they can type. */
+export const typed = (cap: Cap) => line(cap).pipe(z.string().refine((text) => !hasLookalike(text), 'lookalike_letter'));
 
 const emailText = z.email('bad_email');
 

@@ -1,3 +1,5 @@
+import { plainLine } from './text';
+
 /**
  * Days and moments as people write them. The day comes before the month, unless the year of four digits comes first; parts may have
  * one digit; `-`, `/` or `.` part them, the same sign twice. A time has hours and minutes (`8:05`, `8h05`, `8h`), may have seconds,
@@ -10,6 +12,8 @@ const DAY = /^(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(
 const TIME = /^(\d{1,2})(?:[:h](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?|h)$/i;
 const HALF = /^(?:(am|sa)|(pm|ch))$/i;
 const OFFSET = /(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+/** A day behind the time whose year is no offset: `16:07 09-10-2026`. */
+const DAY_AT_END = /(?:^|\s)\d{1,2}-\d{1,2}-\d{4}$/;
 const BY_PROGRAM = /\dT\d|:\d{2}:\d{2}/;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -48,7 +52,7 @@ function readTime(text: string, half: string | undefined): number | null {
  */
 export function isAmerican(written: string): boolean {
   const [, first, second] =
-    /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\s.*\d\s?[ap]m$/i.exec(written.trim().slice(0, 40)) ?? [];
+    /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\s.*\d\s?[ap]m$/i.exec(plainLine(written.slice(0, 80)).slice(0, 40)) ?? [];
   return Number(first) <= 12 && Number(second) <= 12 && Number(first) !== Number(second);
 }
 
@@ -70,7 +74,7 @@ type Parts = { day: Day; minutes: number; offset: number | null };
 function takeApart(written: string): Parts | null {
   const text = written.trim();
   if (text.length > 40) return null;
-  const zoned = /\d{1,2}:\d{2}/.test(text) ? OFFSET.exec(text) : null;
+  const zoned = /\d{1,2}:\d{2}/.test(text) && !DAY_AT_END.test(text) ? OFFSET.exec(text) : null;
   if (zoned?.[1] === '-' && !BY_PROGRAM.test(text)) return null;
   const plain = zoned ? text.slice(0, zoned.index) : text;
   const words = plain.replace(/^([\d/.-]+)T(?=\d)/, '$1 ').split(/\s+/);

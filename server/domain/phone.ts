@@ -7,11 +7,11 @@ const MOBILE = /^[35789]\d{8}$/;
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
 /**
- * A Vietnamese mobile number in E.164, from any form people write: `0…`, `+84…`, `84…`, `0084…`, `+84 (0)…`, spaces, dots, the
+ * A Vietnamese mobile number in E.164, from any form people write: `0…`, `+84…`, `84…`, `0084…`, `+84 (0)…`, `(+84) …`, spaces, dots, the
  * leading zero lost. After the prefix come nine digits of which the first is 3, 5, 7, 8 or 9. Null for anything else.
  */
 export function mobileNumber(written: string): string | null {
-  const text = plainLine(written);
+  const text = plainLine(written).replace(/^\((?=\+)/, '');
   if (!WRITTEN.test(text)) return null;
   const dialled = digitsOf(text);
   const digits = dialled.replace(/^00/, '');
@@ -30,7 +30,7 @@ export function mobileNumber(written: string): string | null {
 export function phoneNumber(written: string): string | null {
   const mobile = mobileNumber(written);
   if (mobile) return mobile;
-  const text = plainLine(written);
+  const text = plainLine(written).replace(/^\((?=\+)/, '');
   if (!WRITTEN.test(text)) return null;
   const digits = digitsOf(text);
   if (/^1[89]00\d{4,6}$/.test(digits)) return digits;

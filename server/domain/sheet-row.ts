@@ -2,7 +2,7 @@ import { cutFigures, mayBeShifted } from './cut-figures';
 import { numberOf } from './number';
 import { type CellProblem, faultOf } from './problems';
 import type { Layout, ReadRow } from './sheet-layout';
-import { cutTo, plainLine } from './text';
+import { cutTo, isVisible, plainLine } from './text';
 import { oddityOfName } from './vietnamese';
 
 /**
@@ -27,12 +27,12 @@ export const hasLostDigits = (text: string): boolean => SCIENTIFIC.test(text);
  */
 export function hasMoreCells(cells: ReadRow['cells'], { isText, titles }: Pick<Layout, 'isText' | 'titles'>): boolean {
   if (!isText) return false;
-  return cells.length > titles.length || cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
+  return cells.length > titles.length || cells.some((cell, at) => isVisible(cell) && !isVisible(titles[at]));
 }
 
 /** What of a row of a workbook people may not know that it is there, or think that it is read. */
 export function unseen({ cells, hidden }: ReadRow, { isText, titles }: Layout): ('hidden_row' | 'untitled_cell')[] {
-  const untitled = !isText && cells.some((cell, at) => cell?.trim() && !titles[at]?.trim());
+  const untitled = !isText && cells.some((cell, at) => isVisible(cell) && !isVisible(titles[at]));
   return [...(hidden ? (['hidden_row'] as const) : []), ...(untitled ? (['untitled_cell'] as const) : [])];
 }
 
@@ -49,7 +49,7 @@ export function moreCells({ number }: Pick<ReadRow, 'number'>, { places }: Pick<
  */
 export function surplusOf(row: ReadRow, layout: Layout): 'none' | 'empty' | 'shifted' {
   if (!hasMoreCells(row.cells, layout)) return 'none';
-  const extra = row.cells.some((cell, at) => cell?.trim() && !layout.titles[at]?.trim());
+  const extra = row.cells.some((cell, at) => isVisible(cell) && !isVisible(layout.titles[at]));
   return extra || mayBeShifted(row, layout) ? 'shifted' : 'empty';
 }
 
@@ -75,7 +75,7 @@ export function unreadableCells(row: ReadRow, layout: Layout): CellProblem[] {
 const cellsThat = (is: (text: string) => boolean, code: string) => {
   return ({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] =>
     Object.entries(places).flatMap(([column, place]) => {
-      const value = cells[place]?.trim() ?? '';
+      const value = plainLine(cells[place] ?? '');
       return is(value) ? [{ row, column, code, params: { value } }] : [];
     });
 };
@@ -92,7 +92,7 @@ export const shortenedCells = cellsThat(hasLostDigits, 'lost_digits');
  */
 export function smallShares({ number: row, cells }: ReadRow, { places, figures = {} }: Layout): CellProblem[] {
   return Object.entries(figures).flatMap(([column, rules]): CellProblem[] => {
-    const value = cells[places[column] ?? -1]?.trim() ?? '';
+    const value = plainLine(cells[places[column] ?? -1] ?? '');
     const rule = rules.find(({ units }) => units?.includes('%'));
     const share = rule && !value.includes('%') ? Number(numberOf(value, rule) ?? 0) : 0;
     return share > 0 && share < 1 ? [{ row, column, code: 'small_share', params: { value } }] : [];
@@ -107,7 +107,7 @@ export const roundedFigures = (
   Object.keys(figures).flatMap((column): CellProblem[] => {
     const place = places[column] ?? -1;
     return rounded.includes(place)
-      ? [{ row, column, code: 'rounded_figure', params: { value: cells[place]?.trim() ?? '' } }]
+      ? [{ row, column, code: 'rounded_figure', params: { value: plainLine(cells[place] ?? '') } }]
       : [];
   });
 
@@ -122,7 +122,7 @@ export const changedTexts = (
 ): CellProblem[] =>
   Object.entries(places).flatMap(([column, place]): CellProblem[] =>
     typed.includes(place) && !(column in figures) && !days.includes(column) && !FREE.has(column)
-      ? [{ row, column, code: 'changed_text', params: { value: cells[place]?.trim() ?? '' } }]
+      ? [{ row, column, code: 'changed_text', params: { value: plainLine(cells[place] ?? '') } }]
       : [],
   );
 
@@ -141,7 +141,7 @@ export const blankColumns = ({ cells }: Pick<ReadRow, 'cells'>, { places }: Pick
 
 /** Tax codes of nine digits: a spreadsheet took the tenth, a nought in front, for no part of a number. */
 export function shortTaxCodes({ number: row, cells }: ReadRow, { places }: Layout): CellProblem[] {
-  const value = cells[places.tax_code ?? -1]?.trim() ?? '';
+  const value = plainLine(cells[places.tax_code ?? -1] ?? '');
   return /^[1-9]\d{8}$/.test(value) ? [{ row, column: 'tax_code', code: 'short_tax_code', params: { value } }] : [];
 }
 

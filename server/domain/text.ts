@@ -24,6 +24,16 @@ const ALREADY_PLAIN =
 /** One line of text as it is kept; '' where nothing of it is visible. */
 export const plainLine = (written: string): string => (ALREADY_PLAIN.test(written) ? written : plainText(written));
 
+// Cyrillic А, Greek Α, 𝐀 of formulas and Icelandic Ð are none of our letters and look like them.
+const LOOKALIKE =
+  /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Common}|\p{Script=Inherited})\p{L}|[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονÐðƉɖ]|[\u{1d400}-\u{1d7ff}]/u;
+
+/** Whether a code has letters of another alphabet: people could not know it from the same code in ours, nor type it. */
+export const hasLookalike = (code: string): boolean => LOOKALIKE.test(code);
+
+/** Whether anything of a cell is seen. */
+export const isVisible = (cell: string | null | undefined): boolean => Boolean(cell) && plainLine(cell ?? '') !== '';
+
 function plainText(written: string): string {
   return written
     .replace(/[\t\n\v\f\r\u0085]/g, ' ')

@@ -1,6 +1,7 @@
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { read, utils } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
+import yauzl from 'yauzl';
 import { type WorkbookCell, writeXlsx } from './write-xlsx';
 
 async function* each(rows: WorkbookCell[][]) {
@@ -22,6 +23,13 @@ async function written(headers: string[], rows: WorkbookCell[][], title = 'Đơn
     values: utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: true }),
     shown: utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: false }),
   };
+}
+
+async function partOf(book: Buffer, name: string): Promise<string> {
+  const zip = await yauzl.fromBufferPromise(book, { lazyEntries: true, autoClose: false });
+  for await (const entry of zip.eachEntry())
+    if (entry.fileName === name) return text(await zip.openReadStreamPromise(entry));
+  return '';
 }
 
 describe('a workbook that is written', () => {
@@ -51,12 +59,29 @@ describe('a workbook that is written', () => {
     expect(shown[1]).toEqual(['=1+1', '450,000', '12.50', '0.001', '01/11/2026', '01/11/2026 09:05', undefined, 'x']);
   });
 
+  it('says of every row and cell where it stands, which some readers want', async () => {
+    const wide: WorkbookCell[] = Array.from({ length: 28 }, (_, at) => (at === 1 ? null : `c${at}`));
+    const book = await buffer(writeXlsx('S', ['h'], each([wide])));
+    const sheet = await partOf(book, 'xl/worksheets/sheet1.xml');
+    const places = [...sheet.matchAll(/<(?:row|c) r="([^"]+)"/g)].map(([, place]) => place);
+    expect(places.slice(0, 6)).toEqual(['1', 'A1', '2', 'A2', 'B2', 'C2']);
+    expect(places.slice(-3)).toEqual(['Z2', 'AA2', 'AB2']);
+    expect(sheet.match(/<(?:row|c)[\s/>]/g)).toHaveLength(places.length);
+  });
+
   it('keeps what XML would take as its own, spaces and lines, and leaves out what it cannot hold', async () => {
     const { values } = await written(
       ['<h> & "q"'],
-      [['a < b & c > "d"'], ['  hai\nhàng '], ['x\u0000\u0007\uFFFEy\uD800z'], ['🩸']],
+      [['a < b & c > "d"'], ['  hai\nhàng '], ['_x0041_ _x003D_1'], ['x\u0000\u0007\uFFFEy\uD800z'], ['🩸']],
     );
-    expect(values).toEqual([['<h> & "q"'], ['a < b & c > "d"'], ['  hai\nhàng '], ['xyz'], ['🩸']]);
+    expect(values).toEqual([
+      ['<h> & "q"'],
+      ['a < b & c > "d"'],
+      ['  hai\nhàng '],
+      ['_x0041_ _x003D_1'],
+      ['xyz'],
+      ['🩸'],
+    ]);
   });
 
   it('has a name that a spreadsheet takes', async () => {

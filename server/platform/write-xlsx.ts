@@ -35,6 +35,8 @@ const PARTS: Record<string, string> = {
 const UNFIT = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Cs}/gu;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(UNFIT, '').replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
+// `_x0041_` is how a workbook writes an A (ECMA-376, 22.9.2.19): a text that looks so has its first sign written like that.
+const literal = (text: string) => text.replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_');
 
 const DAY_MS = 86_400_000;
 /** Days since the last of 1899, as workbooks count them (ECMA-376, 18.17.4.1). */
@@ -42,7 +44,7 @@ const serial = (clock: string) =>
   (Date.parse(`${clock.replace(' ', 'T').padEnd(16, 'T00:00')}Z`) - Date.UTC(1899, 11, 30)) / DAY_MS;
 
 const text = (value: string, style: number) =>
-  `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
+  `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(literal(value))}</t></is></c>`;
 
 function cellXml(cell: WorkbookCell): string {
   if (cell === null) return '<c/>';
@@ -52,15 +54,28 @@ function cellXml(cell: WorkbookCell): string {
   return `<c s="${cell.clock.length > 10 ? MOMENT : DAY}"><v>${serial(cell.clock)}</v></c>`;
 }
 
-const rowXml = (cells: readonly string[]) => `<row>${cells.join('')}</row>`;
+/** `A` to `Z`, then `AA`. */
+const letters = (column: number): string =>
+  (column < 26 ? '' : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+
+/** Places are optional in the standard, and some readers find no cell without one. */
+const rowXml = (cells: readonly string[], row: number) =>
+  `<row r="${row}">${cells.map((cell, at) => `<c r="${letters(at)}${row}"${cell.slice(2)}`).join('')}</row>`;
 
 async function* sheetXml(
   headers: readonly string[],
   rows: AsyncIterable<readonly WorkbookCell[]>,
 ): AsyncGenerator<string> {
   yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultColWidth="18" defaultRowHeight="15"/><sheetData>`;
-  yield rowXml(headers.map((header) => text(header, HEADING)));
-  for await (const cells of rows) yield rowXml(cells.map(cellXml));
+  let row = 1;
+  yield rowXml(
+    headers.map((header) => text(header, HEADING)),
+    row,
+  );
+  for await (const cells of rows) {
+    row += 1;
+    yield rowXml(cells.map(cellXml), row);
+  }
   yield '</sheetData></worksheet>';
 }
 

@@ -77,6 +77,7 @@ const SHEETS: [string, Cells, Case[]][] = [
       ...cases('code', long(20), 'too_long'),
       ...cases('name_vi', long(120), 'too_long'),
       ...cases('code', ['a|b', '|', '｜'], 'bad_code'),
+      ...cases('code', ['S1HЕM001', 'ΑΒ1', '𝐀1', 'KÐ1', '검사'], 'lookalike_letter'),
     ],
   ],
   [

@@ -64,6 +64,22 @@ describe('days that may have day and month changed are refused', () => {
     expect((await orders(order(...rows))).errors).toEqual(['2 ordered_at day_or_month', '3 ordered_at bad_date']);
   });
 
+  it('also where marks of direction stand before the parts, as a desktop shows days of files', async () => {
+    const days = ['\u200e10/\u200e05/\u200e2026', '\u200e10/\u200e25/\u200e2026', '１０／０５／２０２６'];
+    const rows = days.map((ordered_at, at) => ({ external_ref: `M${at}`, ordered_at }));
+    expect((await orders(order(...rows))).errors).toEqual([
+      '2 ordered_at day_or_month',
+      '3 ordered_at bad_date',
+      '4 ordered_at day_or_month',
+    ]);
+    const from = ['\u200e10/\u200e05/\u200e2027', '\u200e10/\u200e25/\u200e2027'];
+    const prices = from.map((valid_from, at) => ({ rate_card: `LRM${at}`, valid_from }));
+    expect((await rateCards(sheetOf(RIGHT.card, prices))).errors).toEqual([
+      '2 valid_from day_or_month',
+      '3 valid_from bad_day',
+    ]);
+  });
+
   it('but not for one slip among days that are written day first', async () => {
     const days = ['25/10/2026', '26/10/2026', '10/25/2026', '05/10/2026'];
     const rows = days.map((ordered_at, at) => ({ external_ref: `E${at}`, ordered_at }));
@@ -219,9 +235,15 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
   });
 
   it('a day that can be read both ways beside AM or PM', async () => {
-    const days = ['2/1/2026 9:00 PM', '13/1/2026 9:00 PM', '2/2/2026 9:00 PM', '2/1/2026 9:30 CH'];
+    const days = [
+      '2/1/2026 9:00 PM',
+      '13/1/2026 9:00 PM',
+      '2/2/2026 9:00 PM',
+      '2/1/2026 9:30 CH',
+      '\u200e2/\u200e1/\u200e2026 \u200e8:00 PM',
+    ];
     const rows = days.map((ordered_at, at) => ({ external_ref: `H${at}`, ordered_at }));
-    expect(await orders(order(...rows))).toEqual({ errors: [], warnings: ['2 am_pm'] });
+    expect(await orders(order(...rows))).toEqual({ errors: [], warnings: ['2 am_pm', '6 am_pm'] });
   });
 
   it('one order under two references, whatever else is odd about either', async () => {

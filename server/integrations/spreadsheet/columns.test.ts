@@ -35,7 +35,7 @@ describe('matchColumns', () => {
   it('takes the first of two columns with one name', () => {
     const match = matchColumns(['note', 'Note '], wanted);
     expect(match.mapping.note).toBe(0);
-    expect(match.duplicate).toEqual([{ index: 1, title: 'Note ', name: 'note' }]);
+    expect(match.duplicate).toEqual([{ index: 1, title: 'Note', name: 'note' }]);
   });
 
   it('is not fooled by the names that every object has', () => {
@@ -48,13 +48,22 @@ describe('matchColumns', () => {
     const long = `patient_phon${'e'.repeat(4_000)}`;
     const match = matchColumns([long, 'patient_phon'], wanted);
     expect(match.unknown).toEqual([
-      { index: 0, title: long.slice(0, 200), nearest: null },
+      { index: 0, title: `${long.slice(0, 199)}…`, nearest: null },
       { index: 1, title: 'patient_phon', nearest: 'patient_phone' },
     ]);
     expect(foldTitle(long)).toHaveLength(199);
   });
 
-  it('folds Vietnamese', () => {
+  it('shows titles without what no database keeps: half a character at the cut, a NUL, half a pair', () => {
+    const [cut, nul, half] = [`${'x'.repeat(199)}😀y`, 'a\0b', 'a\ud83db'];
+    const { unknown, duplicate } = matchColumns([cut, nul, half, '\u200b', 'note', `note${'!'.repeat(195)}😀`], wanted);
+    expect(unknown.map(({ title }) => title)).toEqual([`${'x'.repeat(199)}…`, 'ab', 'ab']);
+    expect(duplicate.map(({ title }) => title.isWellFormed())).toEqual([true]);
+  });
+
+  it('folds Vietnamese, also with the letters of other alphabets that look like Đ', () => {
     expect(foldTitle('Đơn vị  (Mã)')).toBe('donvima');
+    expect(foldTitle('Số Ðiện thoại')).toBe(foldTitle('Số Điện thoại'));
+    expect(foldTitle('Số Ɖiện thoại')).toBe(foldTitle('Số Điện thoại'));
   });
 });

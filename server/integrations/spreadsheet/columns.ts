@@ -1,4 +1,5 @@
 import { CAPS } from '@/server/domain/caps';
+import { cutTo, plainLine } from '@/server/domain/text';
 
 /** Finding the columns a sheet should have among the titles it does have. Pure; titles are taken to `CAPS.columnTitle`. */
 
@@ -22,12 +23,15 @@ export interface ColumnMatch {
 
 /** Titles are equal without regard to case, accents, spaces and punctuation: `Ordered At` is `ordered_at`. */
 export function foldTitle(title: string): string {
-  return title
-    .slice(0, CAPS.columnTitle)
-    .normalize('NFD')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]/gu, '');
+  return (
+    title
+      .slice(0, CAPS.columnTitle)
+      .normalize('NFD')
+      // The same letter to the eye, of three alphabets: Vietnamese, Icelandic, African.
+      .replace(/[đĐðÐɖƉ]/g, 'd')
+      .toLowerCase()
+      .replace(/[^\p{Letter}\p{Number}]/gu, '')
+  );
 }
 
 /** How many letters must change, go, come or swap places to make one word of the other (Damerau, adjacent swaps). */
@@ -80,18 +84,29 @@ function nearest<T>(title: string, candidates: readonly (readonly [T, readonly s
 
 const titlesOf = (column: WantedColumn) => [column.name, ...(column.aliases ?? [])];
 
-export function matchColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): ColumnMatch {
+type Placed = Pick<ColumnMatch, 'mapping' | 'duplicate'> & { strangers: { index: number; title: string }[] };
+
+function placeColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): Placed {
   const names = new Map(wanted.flatMap((column) => titlesOf(column).map((title) => [foldTitle(title), column.name])));
-  const match: ColumnMatch = { mapping: {}, unknown: [], missing: [], duplicate: [] };
-  const strangers: { index: number; title: string }[] = [];
+  const placed: Placed = { mapping: {}, duplicate: [], strangers: [] };
   for (const [index, whole] of header.entries()) {
-    const title = whole?.slice(0, CAPS.columnTitle);
-    if (!title?.trim()) continue;
+    const title = plainLine(cutTo(whole ?? '', CAPS.columnTitle));
+    if (!title) continue;
     const name = names.get(foldTitle(title));
-    if (name === undefined) strangers.push({ index, title });
-    else if (Object.hasOwn(match.mapping, name)) match.duplicate.push({ index, title, name });
-    else match.mapping[name] = index;
+    if (name === undefined) placed.strangers.push({ index, title });
+    else if (Object.hasOwn(placed.mapping, name)) placed.duplicate.push({ index, title, name });
+    else placed.mapping[name] = index;
   }
+  return placed;
+}
+
+/** How many of the wanted columns a row names: to look for the row of titles, which comparing letter by letter would take minutes. */
+export const countNamed = (row: readonly (string | null)[], wanted: readonly WantedColumn[]): number =>
+  Object.keys(placeColumns(row, wanted).mapping).length;
+
+export function matchColumns(header: readonly (string | null)[], wanted: readonly WantedColumn[]): ColumnMatch {
+  const { strangers, ...placed } = placeColumns(header, wanted);
+  const match: ColumnMatch = { ...placed, unknown: [], missing: [] };
   const absent = wanted.filter((column) => !Object.hasOwn(match.mapping, column.name));
   const columns = absent.map((column) => [column, titlesOf(column).map(foldTitle)] as const);
   const others = strangers.map((stranger) => [stranger, [foldTitle(stranger.title)]] as const);

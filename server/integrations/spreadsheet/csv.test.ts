@@ -114,6 +114,13 @@ describe('openCsv', () => {
     await expect(rowsOf('a,b\n1,2\n3,"4\n5,6\n')).rejects.toMatchObject({ code: 'corrupt', place: 'row 3' });
   });
 
+  it('has no row of nothing visible: the sign that ended files of old, a mark that an editor left', async () => {
+    expect(await cellsOf('a,b\n1,2\n\u200b,\u2060\n\x1a')).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  });
+
   it('refuses what is not text and what is too wide', async () => {
     await expect(async () => rowsOf('a,b\n1,\0')).rejects.toMatchObject({ code: 'not_a_spreadsheet' });
     await expect(rowsOf('a,b,c\n', { ...defaultSheetLimits, columns: 2 })).rejects.toMatchObject({

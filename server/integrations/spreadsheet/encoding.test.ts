@@ -37,6 +37,18 @@ describe('decodeText', () => {
     );
   });
 
+  it.each([
+    ['Windows-1258', 1, 'line 6'],
+    ['Windows-1258', 4, 'line 2'],
+    ['Windows-1252', 1, 'line 6'],
+  ])('names a line where rows of UTF-8 are pasted behind %s', (encoding, times, place) => {
+    const name = encoding === 'Windows-1252' ? 'Lefèvre,déjà vu' : 'Nguyễn Thị Hồng,tái khám';
+    const one = iconv.encode(encoding === 'Windows-1252' ? `R,Q1,${name}\n` : decomposed(`R,Q1,${name}\n`), encoding);
+    const pasted = Buffer.from('R,Q1,Nguyễn Thị Hồng,tái khám\n'.repeat(times));
+    const few = Buffer.concat([Buffer.from('ref,branch,name,note\n'), ...Array.from({ length: 4 }, () => one), pasted]);
+    expect(() => decodeText(few)).toThrow(expect.objectContaining({ code: 'unsupported_encoding', place }));
+  });
+
   it('refuses UTF-32 and an odd UTF-16', () => {
     expect(() => decodeText(Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]))).toThrow(SheetError);
     expect(() => decodeText(Buffer.from([0xff, 0xfe, 0x00, 0xd8]))).toThrow(SheetError);

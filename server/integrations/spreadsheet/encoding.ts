@@ -54,29 +54,68 @@ const isText = (bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'):
   return true;
 };
 
+/** The letters of Vietnamese and of the West: bytes of Windows text that happen to be UTF-8 as well hardly ever make one. */
+const isLatinLetter = (code: number) => (code >= 0xc0 && code <= 0x24f) || (code >= 0x1e00 && code <= 0x1eff);
+
+/** How the lines of a file are read as UTF-8: those with a broken byte, and those with letters in it and none broken. */
+class Utf8Lines {
+  broken = 0;
+  whole = 0;
+  firstBroken = 0;
+  firstWhole = 0;
+  #line = 1;
+  #isBroken = false;
+  #hasLetters = false;
+
+  take(code: number): void {
+    if (code === 0x0a || code === 0x0d) {
+      this.end();
+      if (code === 0x0a) this.#line += 1;
+    } else if (code === 0xfffd) {
+      this.#isBroken = true;
+      this.firstBroken ||= this.#line;
+    } else if (isLatinLetter(code)) this.#hasLetters = true;
+  }
+
+  end(): void {
+    if (this.#isBroken) this.broken += 1;
+    else if (this.#hasLetters) {
+      this.whole += 1;
+      this.firstWhole ||= this.#line;
+    }
+    this.#isBroken = false;
+    this.#hasLetters = false;
+  }
+}
+
+/** One line in so many may be UTF-8 by chance. */
+const BY_CHANCE = 100;
+
 /**
  * A file that is UTF-8 but for a few bytes must not be taken for Windows text: every accented name in it would be
- * garbled without a word. So the place of the first broken byte is reported instead.
+ * garbled without a word. Nor may one of which some lines are UTF-8, as where two exports were pasted together. So the place of the
+ * first broken byte is reported instead, or the first of the lines that are fewer.
  */
 function refuseBrokenUtf8(bytes: Uint8Array): void {
   const decoder = new TextDecoder('utf-8');
-  let line = 1;
-  let firstBroken: number | null = null;
+  const lines = new Utf8Lines();
   let broken = 0;
   let good = 0;
   for (let at = 0; at < bytes.length; at += PIECE) {
-    const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
+    const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: at + PIECE < bytes.length });
     for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
-      if (code === 0x0a && firstBroken === null) line += 1;
-      if (code === 0xfffd) {
-        broken += 1;
-        firstBroken ??= line;
-      } else if (code > 0x7f) good += 1;
+      lines.take(code);
+      if (code === 0xfffd) broken += 1;
+      else if (code > 0x7f) good += 1;
     }
   }
-  if (firstBroken === null || good <= 4 * broken) return;
-  throw new SheetError('unsupported_encoding', { place: `line ${firstBroken}`, found: 'utf-8' });
+  lines.end();
+  const isSpoilt = good > 4 * broken;
+  const isMixed = lines.whole > 0 && lines.whole * BY_CHANCE >= lines.broken;
+  if (lines.firstBroken === 0 || !(isSpoilt || isMixed)) return;
+  const place = isSpoilt || lines.whole >= lines.broken ? lines.firstBroken : lines.firstWhole;
+  throw new SheetError('unsupported_encoding', { place: `line ${place}`, found: 'utf-8' });
 }
 
 /** Some of the file's lines that are no ASCII: enough to detect an encoding. */

@@ -1,4 +1,5 @@
-import { type ColumnMatch, matchColumns, type WantedColumn } from './columns';
+import { isVisible } from '@/server/domain/text';
+import { type ColumnMatch, countNamed, matchColumns, type WantedColumn } from './columns';
 import { type RowSpan, SheetError, type SheetRow } from './port';
 
 /** How far down the titles are looked for: a heading, a date, the clinic's address may stand above them. */
@@ -21,7 +22,7 @@ export interface HeaderSearch {
   row: number | null;
 }
 
-const filled = ({ cells }: SheetRow) => cells.filter((cell) => cell?.trim()).length;
+const filled = ({ cells }: SheetRow) => cells.filter(isVisible).length;
 
 /** From the first to the last of the rows that fill half as many cells as the titles. */
 function fullRows(rows: readonly SheetRow[], header: SheetRow): RowSpan | null {
@@ -29,8 +30,6 @@ function fullRows(rows: readonly SheetRow[], header: SheetRow): RowSpan | null {
   const [first, last] = [full[0], full.at(-1)];
   return first && last ? { from: first.number, to: last.number } : null;
 }
-
-const named = (match: ColumnMatch) => Object.keys(match.mapping).length;
 
 /** Takes rows until the titles are known: the first row, unless columns are wanted and one of the next twenty names more of them. */
 export class HeaderFinder {
@@ -55,9 +54,9 @@ export class HeaderFinder {
     const [first] = this.#rows;
     if (!first) throw new SheetError('empty');
     let best = first;
-    let most = Math.max(ENOUGH - 1, named(this.#match(first)));
+    let most = Math.max(ENOUGH - 1, this.#named(first));
     for (const row of this.#rows) {
-      const count = named(this.#match(row));
+      const count = this.#named(row);
       if (count <= most) continue;
       best = row;
       most = count;
@@ -67,13 +66,17 @@ export class HeaderFinder {
 
   /** The very first row names every column that must be there: nothing better can come. */
   #isPlain(row: SheetRow): boolean {
-    const match = this.#rows.length === 1 ? this.#match(row) : null;
-    return match !== null && match.missing.length === 0 && named(match) >= ENOUGH;
+    const wanted = this.#search.wanted?.filter(({ required }) => required) ?? [];
+    return this.#rows.length === 1 && countNamed(row.cells, wanted) === wanted.length && this.#named(row) >= ENOUGH;
   }
 
   #found(header: SheetRow, rest: SheetRow[]): FoundHeader {
     const above = this.#rows.slice(0, Math.max(0, this.#rows.indexOf(header)));
     return { header, rest, above: fullRows(above, header), match: this.#search.wanted ? this.#match(header) : null };
+  }
+
+  #named(row: SheetRow): number {
+    return countNamed(row.cells, this.#search.wanted ?? []);
   }
 
   #match(row: SheetRow): ColumnMatch {

@@ -41,7 +41,10 @@ export class MergedCells {
     this.#columns = columns;
   }
 
-  /** Columns of a row that lie under another cell. Throws `corrupt` where more areas lie over it than there are columns. */
+  /**
+   * Columns of a row that lie under another cell, each once. Areas of people's workbooks share no cell; throws `corrupt` where they
+   * are together wider than a row, since each row would have to look through all of them.
+   */
   under(row: number): number[] {
     while ((this.#areas[this.#next]?.top ?? Number.POSITIVE_INFINITY) <= row) {
       const area = this.#areas[this.#next];
@@ -50,12 +53,15 @@ export class MergedCells {
     }
     if (this.#open.length === 0) return [];
     this.#open = this.#open.filter(({ bottom }) => bottom >= row);
-    if (this.#open.length > this.#columns)
-      throw new SheetError('corrupt', { place: `row ${row}`, found: 'merged cells' });
-    return this.#open.flatMap(({ top, left, right }) => {
-      const from = top === row ? left + 1 : left;
-      return Array.from({ length: Math.max(0, Math.min(right, this.#columns - 1) - from + 1) }, (_, at) => from + at);
-    });
+    const under = new Set<number>();
+    let width = 0;
+    for (const { top, left, right } of this.#open) {
+      const last = Math.min(right, this.#columns - 1);
+      width += Math.max(0, last - left + 1);
+      if (width > this.#columns) throw new SheetError('corrupt', { place: `row ${row}`, found: 'merged cells' });
+      for (let column = top === row ? left + 1 : left; column <= last; column += 1) under.add(column);
+    }
+    return [...under];
   }
 }
 

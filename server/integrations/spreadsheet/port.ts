@@ -1,5 +1,6 @@
 import { CAPS } from '@/server/domain/caps';
 import type { TextEncodingName } from '@/server/domain/encoding';
+import { isVisible } from '@/server/domain/text';
 import { definePort } from '@/server/platform/port';
 import type { ColumnMatch, WantedColumn } from './columns';
 
@@ -179,7 +180,8 @@ export interface OpenSheet {
 /** How many other sheets are looked into and named. */
 export const MOST_OTHER_SHEETS = 20;
 
-export const isBlankRow = (cells: readonly (string | null)[]) => cells.every((cell) => cell === null || !cell.trim());
+/** Also one of nothing visible, as programs of old ended a file with. */
+export const isBlankRow = (cells: readonly (string | null)[]) => !cells.some(isVisible);
 
 export interface ReadSheetOptions {
   limits?: Partial<SheetLimits>;

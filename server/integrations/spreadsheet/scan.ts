@@ -59,11 +59,23 @@ function explain(error: unknown, place: string): SheetError {
     : new SheetError('corrupt', { place, cause: error });
 }
 
+function foldedName(name: string): string {
+  try {
+    return decodeURIComponent(name).toLowerCase();
+  } catch {
+    return name.toLowerCase();
+  }
+}
+
+/** The end of the last tag, also where each sign has a second half, as in UTF-16. */
+const BRACKET_AT_END = />[\s\0]*$/;
+
 /** A workbook's archive, of which no part is unpacked beyond what it claims, and none is trusted to be what it claims. */
 export class Archive {
   readonly #zip: ZipFile;
   readonly #entries: Map<string, Entry>;
   readonly #limits: SheetLimits;
+  #folded: ReadonlyMap<string, Entry> | null = null;
   #inflated = 0;
 
   private constructor(zip: ZipFile, entries: Map<string, Entry>, limits: SheetLimits) {
@@ -89,7 +101,13 @@ export class Archive {
   }
 
   has(name: string): boolean {
-    return this.#entries.has(name);
+    return this.#find(name) !== undefined;
+  }
+
+  /** By its name; else without regard to case and to what is percent-encoded, as the standard compares names of parts. */
+  #find(name: string): Entry | undefined {
+    this.#folded ??= new Map([...this.#entries.values()].reverse().map((entry) => [foldedName(entry.fileName), entry]));
+    return this.#entries.get(name) ?? this.#folded.get(foldedName(name));
   }
 
   /**
@@ -97,7 +115,7 @@ export class Archive {
    * cut short, which would otherwise read as a shorter sheet: the last piece is given only after both are right.
    */
   async *pieces(name: string): AsyncGenerator<Buffer> {
-    const entry = this.#entries.get(name);
+    const entry = this.#find(name);
     if (!entry) throw new SheetError('corrupt', { place: name, found: 'missing' });
     let sum = 0;
     let held: Buffer | null = null;
@@ -114,13 +132,13 @@ export class Archive {
       throw explain(error, name);
     }
     if (sum !== entry.crc32) throw new SheetError('corrupt', { place: name, found: 'checksum' });
-    if (!tail.trimEnd().endsWith('>')) throw new SheetError('corrupt', { place: name, found: 'truncated' });
+    if (!BRACKET_AT_END.test(tail)) throw new SheetError('corrupt', { place: name, found: 'truncated' });
     if (held) yield held;
   }
 
   /** The bytes of a part, for a look before its reading; that counts and proves them. No more comes out than the part claims. */
   async *glance(name: string): AsyncGenerator<Buffer> {
-    const entry = this.#entries.get(name);
+    const entry = this.#find(name);
     if (!entry) return;
     try {
       yield* (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;

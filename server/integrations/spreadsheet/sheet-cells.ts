@@ -116,6 +116,9 @@ class Cell {
     if (this.#type === 'b') return this.#within(BOOLEANS[value.trim().toLowerCase()] ?? value);
     if (this.#type === 'd') return this.#within(formatIsoDate(value));
     if (this.#type === 'e') return this.#within(value);
+    // A number of an unknown format may be a share, a day or a code: nothing says which.
+    if (this.#style > 0 && !formats[this.#style])
+      throw new SheetError('corrupt', { place: `row ${row}`, found: 'cell style' });
     const text = numberText(value, formats[this.#style], date1904);
     return this.#within(text, this.isNumber && losesDigits(text) ? 'lost_digits' : null);
   }
@@ -154,7 +157,7 @@ class Cell {
  */
 export class SheetCells implements XmlVisitor {
   ready: SheetRow[] = [];
-  readonly hiddenColumns: number[] = [];
+  readonly #hiddenColumns = new Set<number>();
   readonly #context: CellContext;
   readonly #limits: SheetLimits;
   readonly #place: string;
@@ -176,6 +179,11 @@ export class SheetCells implements XmlVisitor {
     this.#limits = limits;
     this.#place = place;
     this.#cell = new Cell(limits);
+  }
+
+  /** Each once, however often a file names it. */
+  get hiddenColumns(): number[] {
+    return [...this.#hiddenColumns];
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -204,9 +212,9 @@ export class SheetCells implements XmlVisitor {
 
   /** Columns of one kind, from 1, both ends included. */
   #noteColumns({ min, max, hidden, width }: Readonly<Record<string, string>>): void {
-    if (!isHidden(hidden, width)) return;
-    const last = Math.min(Number(max), this.#limits.columns);
-    for (let column = Number(min); column <= last; column += 1) this.hiddenColumns.push(column - 1);
+    const [first, last] = [Number(min), Math.min(Number(max), this.#limits.columns)];
+    if (!isHidden(hidden, width) || !(first >= 1)) return;
+    for (let column = first; column <= last; column += 1) this.#hiddenColumns.add(column - 1);
   }
 
   #beginRow({ r: given, hidden, ht }: Readonly<Record<string, string>>): void {

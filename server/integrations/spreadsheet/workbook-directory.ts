@@ -8,14 +8,15 @@ export interface WorkbookPlan {
   sheetPart: string;
   /** The other sheets that people see. */
   others: { name: string; part: string }[];
-  stylesPart: string | null;
+  stylesPart: string;
   stringsPart: string | null;
   date1904: boolean;
 }
 
 function resolvePart(base: string, target: string): string {
-  const segments = target.startsWith('/') ? [] : base.split('/').slice(0, -1);
-  for (const segment of target.split('/')) {
+  const segments = /^[\\/]/.test(target) ? [] : base.split('/').slice(0, -1);
+  // Some programs write the separator of their own system.
+  for (const segment of target.split(/[\\/]/)) {
     if (segment === '..') segments.pop();
     else if (segment && segment !== '.') segments.push(segment);
   }
@@ -28,6 +29,9 @@ function relationsPart(part: string): string {
 }
 
 type Relation = { id: string; type: string; part: string };
+/** Spreadsheets allow 31 characters; what is longer goes on its way to whoever asked for the sheet. */
+const LONGEST_NAME = 200;
+
 type Listed = { name: string; relation: string; visible: boolean };
 
 /** Gathers the attributes of the elements that `take` has a use for. */
@@ -60,15 +64,25 @@ export async function readPlan(archive: Archive): Promise<WorkbookPlan> {
     if (name === 'workbookPr') date1904 ||= /^(1|true)$/.test(attributes.date1904 ?? '');
     if (name !== 'sheet') return;
     const relation = prefixed(attributes, 'id') ?? '';
-    sheets.push({ name: attributes.name ?? '', relation, visible: (attributes.state ?? 'visible') === 'visible' });
+    sheets.push({
+      name: (attributes.name ?? '').slice(0, LONGEST_NAME),
+      relation,
+      visible: (attributes.state ?? 'visible') === 'visible',
+    });
   });
   const partOf = (type: string) => relations.find((relation) => relation.type === type)?.part ?? null;
+  const worksheets = new Map(
+    relations.flatMap(({ id, type, part }) => (type === 'worksheet' ? [[id, part] as const] : [])).reverse(),
+  );
   const seen = sheets.flatMap(({ name, relation, visible }) => {
-    const found = relations.find(({ id, type }) => id === relation && type === 'worksheet');
-    return visible && found ? [{ name, part: found.part }] : [];
+    const part = worksheets.get(relation);
+    return visible && part !== undefined ? [{ name, part }] : [];
   });
   const [first, ...others] = seen;
   if (!first) throw new SheetError('empty', { place: workbook });
-  const parts = { stylesPart: partOf('styles'), stringsPart: partOf('sharedStrings') };
+  const parts = {
+    stylesPart: partOf('styles') ?? resolvePart(workbook, 'styles.xml'),
+    stringsPart: partOf('sharedStrings'),
+  };
   return { sheetName: first.name, sheetPart: first.part, others, ...parts, date1904 };
 }

@@ -178,6 +178,17 @@ describe('dates and times', () => {
   });
 });
 
+describe('a number of a style that the workbook does not have', () => {
+  it('is refused: it may be a share, a day or a code', async () => {
+    await expect(cellsOf(v('0.125', 9))).rejects.toMatchObject({
+      code: 'corrupt',
+      place: 'row 1',
+      found: 'cell style',
+    });
+    expect(await cellsOf('<c s="9" t="inlineStr"><is><t>x</t></is></c><c s="9"/>')).toEqual(['x']);
+  });
+});
+
 describe('other cells', () => {
   it('read as they are shown', async () => {
     const cells = [

@@ -108,6 +108,46 @@ describe('openXlsx', () => {
     await expect(dangling).rejects.toMatchObject({ code: 'corrupt', place: 'row 1' });
   });
 
+  describe('finds its parts', () => {
+    const rows = `<row r="1">${text('A1', 'ref')}${number('B1', '0.125', 3)}</row>`;
+    const parts = () => workbookParts({ sheets: [{ name: 'S', rows }] });
+    const changed = (change: (part: FixturePart) => Partial<FixturePart>) =>
+      zipOf(parts().map((part) => ({ ...part, ...change(part) })));
+    const related = (from: string | RegExp, to: string) => (part: FixturePart) =>
+      part.name.endsWith('workbook.xml.rels') ? { content: String(part.content).replace(from, to) } : {};
+
+    it.each([
+      [
+        'named in letters of another case',
+        changed(({ name }) => ({ name: name.replace('xl/s', 'xl/S').replace('/s', '/S') })),
+      ],
+      [
+        'with a space in their name',
+        changed((part) =>
+          part.name === SHEET
+            ? { name: 'xl/worksheets/sheet 1.xml' }
+            : related('worksheets/sheet1.xml', 'worksheets/sheet%201.xml')(part),
+        ),
+      ],
+      ['behind the separators of another system', changed(related('worksheets/', 'worksheets\\'))],
+      ['of styles that nothing is related to', changed(related(/<Relationship Id="rId99"[^>]*>/, ''))],
+      ...(['utf16le', 'utf16be'] as const).map((encoding): [string, Buffer] => [
+        `in ${encoding}`,
+        changed(({ name, content }) => {
+          const wide = Buffer.from(`\ufeff${content}`, 'utf16le');
+          return /sheet1|workbook.xml$/.test(name) ? { content: encoding === 'utf16le' ? wide : wide.swap16() } : {};
+        }),
+      ]),
+    ])('%s', async (_, bytes) => {
+      expect((await read(bytes)).rows).toEqual([{ number: 1, cells: ['ref', '12.5%'], typed: [1] }]);
+    });
+
+    it('or says which one is not there, rather than reading a share as a number', async () => {
+      const bytes = zipOf(parts().filter(({ name }) => name !== 'xl/styles.xml'));
+      await expect(read(bytes)).rejects.toMatchObject({ code: 'corrupt', found: 'cell style' });
+    });
+  });
+
   it('gets dates of the 1904 system right', async () => {
     const { rows } = await read(one(`<row r="1">${number('A1', '42735', 1)}</row>`, { date1904: true }));
     expect(rows[0]?.cells).toEqual(['2021-01-01']);

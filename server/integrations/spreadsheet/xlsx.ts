@@ -12,7 +12,7 @@ async function readContext(archive: Archive, plan: WorkbookPlan, limits: SheetLi
   return {
     date1904,
     merged: new MergedCells(await readMergedAreas(archive, plan.sheetPart), limits.columns),
-    formats: styles && archive.has(styles) ? await readCellFormats(archive.pieces(styles), styles) : [],
+    formats: archive.has(styles) ? await readCellFormats(archive.pieces(styles), styles) : [],
     strings:
       strings && archive.has(strings) ? await readSharedStrings(archive.pieces(strings), strings, limits) : noStrings,
   };

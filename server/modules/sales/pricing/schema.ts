@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currency, day, dayOrNull, line, number, searchText } from '@/server/domain/fields';
+import { currency, day, dayOrNull, line, number, searchText, typed } from '@/server/domain/fields';
 import { LIST_SORTS } from '@/server/domain/lists';
 import { PRICE_RULE } from '@/server/domain/number';
 import type { CellProblem } from '@/server/domain/problems';
@@ -12,7 +12,7 @@ export { PRICE_CHANGES, RATE_CARD_SCOPES };
 
 /** One row of `rate-cards.csv`. `scope` is `all`, `branch:CODE`, `tier:TIER` or `customer:CODE`; the price in minor units. */
 export const rateCardRow = z.object({
-  rate_card: line('title'),
+  rate_card: typed('title'),
   scope: line('title').pipe(
     z.string().regex(/^(all|branch:[^\s:]+|tier:(standard|vip1|svip1|svip2)|customer:[^\s:]+)$/, 'bad_scope'),
   ),
