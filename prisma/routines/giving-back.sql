@@ -243,3 +243,36 @@ CREATE VIEW refund_of_shift AS
   SELECT r.id, r.order_id, r.kind, r.refunded_at, r.paid_back, r.shift_id AS paid_by_shift, o.shift_id AS sold_in_shift, o.number, o.currency,
     (SELECT -sum(l.net) FROM refund_line l WHERE l.refund_id = r.id)::bigint AS total
   FROM refund r JOIN orders o ON o.id = r.order_id;
+
+-- What the laboratory is not to do any longer because of a refund: the components of lines that it gave back to the last dong, but for what
+-- another line of the order still holds. As it stood with that refund.
+CREATE FUNCTION cancelled_services(p_refund uuid) RETURNS TABLE (code text) LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE line AS (
+    SELECT i.service_id, bool_or(l.refund_id = p_refund) AS now,
+      count(l.id) > 0 AND i.net + coalesce(sum(l.net), 0) = 0 AS ended
+    FROM refund r JOIN order_line i ON i.order_id = r.order_id
+    LEFT JOIN refund_line l ON l.order_line_id = i.id AND l.id <= (SELECT m.id FROM refund_line m WHERE m.refund_id = p_refund ORDER BY m.id DESC LIMIT 1)
+    WHERE r.id = p_refund GROUP BY i.id
+  ), gone AS (
+    SELECT service_id FROM line WHERE ended AND now
+    UNION
+    SELECT c.component_id FROM gone g JOIN service_component c ON c.package_id = g.service_id
+  ), kept AS (
+    SELECT service_id FROM line WHERE NOT ended
+    UNION
+    SELECT c.component_id FROM kept k JOIN service_component c ON c.package_id = k.service_id
+  )
+  SELECT s.code FROM gone g JOIN service s ON s.id = g.service_id
+  WHERE s.kind IN ('test', 'home-kit') AND NOT EXISTS (SELECT FROM kept k WHERE k.service_id = g.service_id)
+$$;
+
+-- The effects of refunds: done when, and wanted at all.
+CREATE FUNCTION effect_lis_cancellation(p_refund uuid, p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
+  SELECT effect_claimed_at(p_key), EXISTS (SELECT FROM cancelled_services(p_refund)), true, NULL::int, NULL::int
+$$;
+CREATE FUNCTION effect_refund_revenue(p_refund uuid, p_key text)
+RETURNS TABLE (done_at timestamptz, applies boolean, possible boolean, done int, left_over int) LANGUAGE sql STABLE AS $$
+  SELECT effect_claimed_at(p_key), EXISTS (SELECT FROM refund r JOIN orders o ON o.id = r.order_id
+    WHERE r.id = p_refund AND o.source = 'pos' AND o.settled_at IS NOT NULL), true, NULL::int, NULL::int
+$$;

@@ -7,7 +7,11 @@ import type { StaffActor } from '@/server/platform/actor';
 import { cartOf, rowsOf } from './till-fixture';
 
 type Parts = Parameters<typeof cartOf>[0];
-export type Asked = Partial<Parameters<typeof giveBackInput.parse>[0] & object> & {
+export type Asked = {
+  kind?: 'refund' | 'void';
+  reason?: string;
+  clientKey?: string;
+  approvalId?: string;
   lines?: { position: number; amount: bigint }[];
   payments?: { method: 'cash' | 'card' | 'transfer'; amount: bigint; reference?: string }[];
 };
@@ -17,7 +21,7 @@ export const sell = async (actor: StaffActor, parts: Parts = {}) =>
 
 export const cash = (amount: bigint) => ({ method: 'cash' as const, amount });
 export const card = (amount: bigint) => ({ method: 'card' as const, amount });
-export const services = (...codes: string[]) => codes.map((code) => ({ code }));
+export const services = (...codes: string[]) => codes.map((code) => ({ code, discountPercent: '0' }));
 
 /** A request as the screen would send it. */
 export const asks = (orderId: string, asked: Asked = {}) =>

@@ -168,3 +168,15 @@ export async function refundFacts(actor: Actor, id: string): Promise<RefundFacts
   ]);
   return { refund, lines, payments };
 }
+
+/** What of these refunds the laboratory is to be told and was not yet: the codes of services that are not to be done any longer. */
+export async function cancellationsOf(
+  refundIds: readonly string[],
+): Promise<{ refundId: string; orderId: string; codes: string[] }[]> {
+  return db().$queryRaw(sql`
+    SELECT r.id AS "refundId", r.order_id AS "orderId", array_agg(c.code ORDER BY c.code) AS codes
+    FROM refund r CROSS JOIN LATERAL cancelled_services(r.id) c
+    WHERE r.id = ANY (${refundIds as string[]}::uuid[])
+      AND NOT EXISTS (SELECT FROM effect_receipt e WHERE e.effect_key = 'lis-cancellation:' || r.id::text)
+    GROUP BY r.id, r.order_id ORDER BY r.id`);
+}
