@@ -51,3 +51,13 @@ export const gapsOf = (shiftId: string) =>
   rowsOf('SELECT * FROM shift_sums($1) WHERE ordered <> paid OR paid <> ledger', [shiftId]);
 export const expectedCash = async (shiftId: string) =>
   (await rowsOf<{ cash: string }>('SELECT expected_cash($1)::text AS cash', [shiftId]))[0]?.cash;
+
+/** Something that a cashier asks about above what one alone may give back. */
+export async function askedAbove(actor: StaffActor): Promise<{ id: string; orderId: string }> {
+  await rowsOf('UPDATE organisation SET refund_limit = 300000');
+  const { orderId } = await sell(actor, { services: services('PAP'), payments: [card(375_333n)] });
+  const whole = { lines: [{ position: 1, amount: 375_333n }], payments: [card(375_333n)] };
+  const { approvalId } = await askGiveBack({ actor, asked: asks(orderId, whole) });
+  if (!approvalId) throw new Error('needs no approval');
+  return { id: approvalId, orderId };
+}

@@ -123,5 +123,3 @@ export type OrderRefund = {
   tillCode: string | null;
   lines: { position: number; amount: bigint }[];
 };
-
-export const refundReceiptInput = z.object({ refundId: z.uuid(), language: z.enum(['vi', 'en']).catch('vi') });

@@ -27,5 +27,5 @@ export async function approveHere({
   const decider = await provePerson({ email, password, addressHash, correlationId: actor.correlationId });
   if (decider.id === actor.id) throw new PortalError('forbidden', 'approve_own');
   if (!isDeciderOf(decider, actor.branchId)) throw new PortalError('forbidden', 'no_approver');
-  await decideApproval({ actor: decider, id, approve: true, answer: null, here: true });
+  await decideApproval({ actor: decider, id, approve: true, answer: null, at: actor });
 }
