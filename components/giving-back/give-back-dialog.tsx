@@ -42,18 +42,22 @@ export function GiveBackDialog({ orderId, kind, onClose }: Props) {
 /** One key for one request, so that what is sent again after a lost answer is the same, and what was changed is another. */
 function useKeys() {
   const keys = useRef(new Map<string, string>());
-  return (request: object) => {
-    const name = JSON.stringify(request, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one));
-    const key = keys.current.get(name) ?? crypto.randomUUID();
-    keys.current.set(name, key);
-    return key;
+  return {
+    keyOf: (request: object) => {
+      const name = JSON.stringify(request, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one));
+      const key = keys.current.get(name) ?? crypto.randomUUID();
+      keys.current.set(name, key);
+      return key;
+    },
+    /** What was refused may be asked again, which is another request. */
+    forget: () => keys.current.clear(),
   };
 }
 
 function useGiveBack(standing: GivingBack, draft: RefundDraft) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const keyOf = useKeys();
+  const { keyOf, forget } = useKeys();
   const [approvalId, setApprovalId] = useState<string | null>(null);
   const approval = useApprovalState(approvalId);
   const refresh = () => {
@@ -90,6 +94,7 @@ function useGiveBack(standing: GivingBack, draft: RefundDraft) {
     /** Back to what is filled in; what still waits is no longer wanted. */
     again: () => {
       if (approvalId && approval?.state === 'waiting') withdraw.mutate({ id: approvalId });
+      forget();
       setApprovalId(null);
     },
   };
@@ -122,7 +127,7 @@ function GiveBackSteps({ standing, kind, onClose }: { standing: GivingBack; kind
             {approvalId ? t('back') : t('cancel')}
           </Button>
           {state === 'approved' ? (
-            <Button variant="danger" pending={pending} onPress={act.giveApproved} autoFocus>
+            <Button key="give" variant="danger" pending={pending} onPress={act.giveApproved} autoFocus>
               {t(`confirm.${kind}`)}
             </Button>
           ) : state === null || state === 'waiting' ? (

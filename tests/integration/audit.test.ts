@@ -21,14 +21,13 @@ import { hashPassword } from '@/server/platform/passwords';
 import { TRAIL, trailOf } from './audit-trail';
 import { withDatabase } from './database';
 import { makeDoctor } from './gate-fixture';
-import { askedAbove, asks, card, sell } from './giving-back-fixture';
+import { givingBackCalls } from './giving-back-calls';
 import { addDoctor, addOrder, addPlan, type StatementFixture } from './statement-fixture';
 import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 
 const system = systemActor('test');
-
 let months = 0;
 /** A month that no preparation has used yet. */
 const nextMonth = (): string => {
@@ -132,41 +131,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
     await rowsOf(`INSERT INTO gate_lockout (doctor_id, reason, locked_at) VALUES ($1, 'tries', now())`, [doctorId]);
     return { actor: await makeStaff('finance'), input: { doctorId } };
   },
-  'approvals.decide': async () => {
-    const { id } = await askedAbove((await makeCashier(nextTill())).actor);
-    return { actor: await makeStaff('branch-manager'), input: { id, approve: true, answer: null } };
-  },
-  'approvals.approveHere': async () => {
-    const { actor } = await makeCashier(nextTill());
-    const { id } = await askedAbove(actor);
-    const password = 'quite-some-password';
-    const manager = await makeStaff('branch-manager');
-    const { email } = await oneOf<{ email: string }>(
-      'UPDATE app_user SET password_hash = $2 WHERE id = $1 RETURNING email',
-      [manager.id, await hashPassword(password)],
-    );
-    await rowsOf('DELETE FROM rate_limit');
-    return { actor, input: { id, email, password } };
-  },
-  'approvals.withdraw': async () => {
-    const { actor } = await makeCashier(nextTill());
-    return { actor, input: { id: (await askedAbove(actor)).id } };
-  },
-  'givingBack.ask': async () => {
-    const { actor } = await makeCashier(nextTill());
-    const { orderId } = await sell(actor, {
-      services: [{ code: 'PAP', discountPercent: '0' }],
-      payments: [card(375_333n)],
-    });
-    await rowsOf('UPDATE organisation SET refund_limit = 300000');
-    return { actor, input: asks(orderId, { lines: [{ position: 1, amount: 375_333n }], payments: [card(375_333n)] }) };
-  },
-  'givingBack.give': async () => {
-    const { actor } = await makeCashier(nextTill());
-    const { orderId } = await sell(actor);
-    const lines = [{ position: 1, amount: 20_000n }];
-    return { actor, input: asks(orderId, { lines, payments: [{ method: 'cash', amount: 20_000n }] }) };
-  },
+  ...givingBackCalls(nextTill),
   'identity.changePassword': async () => {
     const actor = await makeStaff('clinician');
     const current = 'the-old-password';

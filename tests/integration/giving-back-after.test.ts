@@ -3,7 +3,9 @@ import { lis } from '@/server/integrations/lis/port';
 import { postOrderRevenue } from '@/server/modules/core/revenue/public/post-order-revenue';
 import { postRefundRevenue } from '@/server/modules/core/revenue/public/post-refund-revenue';
 import { cancelLisOrders } from '@/server/modules/sales/giving-back/public/cancel-lis-orders';
-import { cancellationsOf } from '@/server/modules/sales/giving-back/queries';
+import { cancellationsOf, refundFacts } from '@/server/modules/sales/giving-back/queries';
+import { openRefundReceipt } from '@/server/modules/sales/giving-back/use-cases/open-refund-receipt';
+import { readPdf } from '@/server/pdf/paper/read-pdf';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
@@ -81,7 +83,7 @@ describe('the laboratory', () => {
       }),
     );
 
-  it('is told once what is not to be done any longer, after it has the order', async () => {
+  it('hears once what is not to be done any longer, after it has the order', async () => {
     const sold = await sell(cashier, { services: services('PACK', 'PAP'), payments: [card(675_332n)] });
     const part = await give(cashier, sold.orderId, { lines: [{ position: 1, amount: 1n }], payments: [card(1n)] });
     expect(await cancellationsOf([part.refundId])).toEqual([]);
@@ -126,5 +128,66 @@ describe('the laboratory', () => {
     lis.bind(local);
     expect(await cancelLisOrders({ actor: system, refundIds: [refundId] })).toEqual({ cancelled: 1 });
     expect(await obr(sold.orderId)).toEqual(['order NW CBC', 'cancel CA CBC']);
+  });
+});
+
+describe('the paper of a refund', () => {
+  const textOf = async (actor: StaffActor, refundId: string, language: 'vi' | 'en') => {
+    const { content } = await openRefundReceipt({ actor, refundId, language });
+    return readPdf(Buffer.from(await new Response(content).arrayBuffer())).text;
+  };
+
+  it('says clearly what it is, what went back and why, for both branches, and is made once', async () => {
+    const there = await makeCashier('T2', 'HN');
+    const sold = await sell(cashier);
+    const { refundId } = await give(there.actor, sold.orderId, {
+      lines: [{ position: 1, amount: 120_333n }],
+      payments: [cash(120_333n)],
+    });
+    const vi = await textOf(there.actor, refundId, 'vi');
+    for (const words of [
+      'Phiếu hoàn tiền',
+      sold.number,
+      '120.333',
+      '120.500',
+      'không làm nữa',
+      'Khách hàng ký nhận',
+      'Hà Nội',
+    ])
+      expect(vi).toContain(words);
+    expect(await textOf(cashier, refundId, 'en')).toContain('Refund receipt');
+    await textOf(cashier, refundId, 'vi');
+    expect(
+      await rowsOf(`SELECT language, version FROM document WHERE kind = 'refund' AND owner_id = $1 ORDER BY 1`, [
+        refundId,
+      ]),
+    ).toEqual([
+      { language: 'en', version: 1 },
+      { language: 'vi', version: 1 },
+    ]);
+    expect(
+      await rowsOf(`SELECT actor_id FROM audit_entry WHERE action = 'document.read' AND detail ->> 'ownerId' = $1`, [
+        refundId,
+      ]),
+    ).toHaveLength(3);
+    expect((await refundFacts(cashier, refundId)).payments).toEqual([
+      { method: 'cash', amount: 120_333n, rounding: 167n, reference: null },
+    ]);
+    const apart = await rowsOf<{ id: string }>(
+      `INSERT INTO branch (code, name_vi, name_en) VALUES ('DN', 'Đà Nẵng', 'Da Nang') RETURNING id`,
+    );
+    const elsewhere = { ...cashier, branchId: apart[0]?.id ?? '' };
+    await expect(openRefundReceipt({ actor: elsewhere, refundId, language: 'vi' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('of a void says so, and hides from the patient what a company pays', async () => {
+    const [{ id: customerId = '' } = {}] = await rowsOf<{ id: string }>(`SELECT id FROM customer WHERE code = 'PLAIN'`);
+    const sold = await sell(cashier, { terms: 'account', customerId, payments: [] });
+    const { refundId } = await give(cashier, sold.orderId, { kind: 'void' });
+    const text = await textOf(cashier, refundId, 'vi');
+    expect(text).toContain('Phiếu hủy đơn');
+    expect(text).not.toContain('120.333');
   });
 });

@@ -100,6 +100,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
 
 /** Handlers that answer a GET with something of a person, and the use case that records it. */
 const HANDLERS: Record<string, string> = {
+  'app/(staff)/orders/refunds/[id]/receipt/route.ts': 'sales/giving-back/use-cases/open-refund-receipt',
   'app/api/documents/[id]/route.ts': 'core/documents/use-cases/open-document',
   'app/api/documents/of/[kind]/[owner]/route.ts': 'core/documents/use-cases/open-document',
   'app/api/uploads/[id]/errors/route.ts': 'intake/uploads/use-cases/export-upload-errors',

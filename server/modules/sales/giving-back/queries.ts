@@ -169,7 +169,7 @@ export async function refundFacts(actor: Actor, id: string): Promise<RefundFacts
   return { refund, lines, payments };
 }
 
-/** What of these refunds the laboratory is to be told and was not yet: the codes of services that are not to be done any longer. */
+/** What of these refunds is not cancelled at the laboratory yet: the codes of services that are not to be done any longer. */
 export async function cancellationsOf(
   refundIds: readonly string[],
 ): Promise<{ refundId: string; orderId: string; codes: string[] }[]> {

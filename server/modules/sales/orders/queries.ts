@@ -154,8 +154,7 @@ function orderLines(id: string): Promise<Line[]> {
   return db().$queryRaw<Line[]>(sql`
     SELECT l.position::int, s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, l.list_price AS "listPrice",
       trim_scale(l.discount_percent)::text AS "discountPercent", l.discount, l.net,
-      EXISTS (SELECT FROM refund_line r WHERE r.order_line_id = l.id) AS refunded,
-      (SELECT coalesce(-sum(r.net), 0)::bigint FROM refund_line r WHERE r.order_line_id = l.id) AS "givenBack",
+      EXISTS (SELECT FROM refund_line r WHERE r.order_line_id = l.id) AS refunded, (SELECT coalesce(-sum(r.net), 0)::bigint FROM refund_line r WHERE r.order_line_id = l.id) AS "givenBack",
       c.code AS "rateCard", c.scope, to_char(v.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') AS "validTo"
     FROM order_line l JOIN service s ON s.id = l.service_id JOIN rate_card_item i ON i.id = l.rate_card_item_id
     JOIN rate_card_version v ON v.id = i.version_id JOIN rate_card c ON c.id = v.rate_card_id

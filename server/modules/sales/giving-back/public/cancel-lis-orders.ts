@@ -9,7 +9,7 @@ import { claimEffect, effect } from '@/server/platform/effects';
 import { cancellationsOf } from '../queries';
 
 /**
- * Tells the laboratory, each refund once, which services are not to be done any longer: those of lines that were given back whole, unless
+ * Cancels at the laboratory, each refund once, services that are not to be done any longer: those of lines that were given back whole, unless
  * another line of the order still holds them. An order that it does not have yet is handed over first, or it would come after its
  * cancellation. Throws `lis_unavailable` (retryable).
  */
