@@ -12,22 +12,20 @@ import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
 import { Money } from '@/components/ui/money';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { GivenBack, GivingBack, RefundKind } from '@/server/modules/sales/giving-back/schema';
+import type { GivenBack, GivingBack, GivingBackInput, RefundKind } from '@/server/modules/sales/giving-back/schema';
 import { ApprovalStep, useApprovalState } from './approval-step';
 import { RefundForm } from './refund-form';
+import { refundReceiptAddress } from './refund-receipt-address';
 import { type RefundDraft, useRefundDraft } from './use-refund-draft';
 
-export const refundReceiptAddress = (refundId: string, language: 'vi' | 'en' = 'vi') =>
-  `/orders/refunds/${refundId}/receipt?language=${language}`;
-
-type Props = { orderId: string; kind: RefundKind; onClose: () => void };
+type Props = { asked: GivingBackInput; kind: RefundKind; onClose: () => void };
 
 /** Gives back of an order: asks what of it can be given back before anything is filled in. */
-export function GiveBackDialog({ orderId, kind, onClose }: Props) {
+export function GiveBackDialog({ asked, kind, onClose }: Props) {
   const t = useTranslations('giving-back');
   const trpc = useTRPC();
   const sentenceOf = useErrorSentence();
-  const standing = useQuery({ ...trpc.givingBack.ofOrder.queryOptions({ orderId }), staleTime: 0 });
+  const standing = useQuery({ ...trpc.givingBack.ofOrder.queryOptions(asked), staleTime: 0 });
   const forbidden = standing.data && (standing.data.forbidden ?? (kind === 'void' ? standing.data.noVoid : null));
   if (standing.data && !forbidden) return <GiveBackSteps standing={standing.data} kind={kind} onClose={onClose} />;
   return (

@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/api/trpc';
 import { LinkButton } from '@/components/ui/button';
 import { DateTime } from '@/components/ui/date-time';
 import { Money } from '@/components/ui/money';
-import { refundReceiptAddress } from './give-back-dialog';
+import { refundReceiptAddress } from './refund-receipt-address';
 
 /** What was given back of an order: when, why, by whom, who approved it, where, and its paper. */
 export function OrderRefunds({ orderId, currency }: { orderId: string; currency: string }) {

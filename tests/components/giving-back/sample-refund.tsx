@@ -80,6 +80,6 @@ export async function dialog(
 ) {
   const onClose = vi.fn();
   const sent = serverAnswers(answers);
-  const screen = await onScreen(<GiveBackDialog orderId={orderId} kind={kind} onClose={onClose} />, { locale });
+  const screen = await onScreen(<GiveBackDialog asked={{ orderId }} kind={kind} onClose={onClose} />, { locale });
   return { screen, sent, onClose };
 }

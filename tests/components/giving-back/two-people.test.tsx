@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { ApprovalsScreen } from '@/components/approvals/approvals-screen';
+import { GiveBackByNumber } from '@/components/giving-back/give-back-by-number';
 import { onScreen } from '../on-screen';
 import { expectFocus, expectText } from '../press';
 import { refuses, sentTo, serverAnswers } from '../server-answers';
@@ -143,4 +144,15 @@ describe('the manager', () => {
     await expect.element(screen.getByText('Không có gì chờ duyệt')).toBeVisible();
     expect(sentTo(sent, 'approvals.decide')).toEqual([{ id: approvalId, approve: false, answer: 'Chưa đủ giấy tờ' }]);
   });
+});
+
+it('an order is found by the number on its receipt (NumberDialog), whatever its branch, by keyboard', async () => {
+  const sent = serverAnswers({ 'givingBack.ofOrder': () => standing({ notes: ['other_branch'] }) });
+  const screen = await onScreen(<GiveBackByNumber />);
+  await screen.getByRole('button', { name: 'Hoàn theo số phiếu…' }).click();
+  await userEvent.keyboard('{Enter}');
+  await expectText(screen.getByRole('alert'), /quét hoặc nhập số đơn/);
+  await userEvent.keyboard(' q1-261201-0001{Enter}');
+  await expect.element(screen.getByText(/bán tại chi nhánh Q1/)).toBeVisible();
+  expect(sentTo(sent, 'givingBack.ofOrder')).toEqual([{ number: 'q1-261201-0001' }]);
 });
