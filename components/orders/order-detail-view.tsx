@@ -148,6 +148,7 @@ function OrderLine({ line, currency }: { line: OrderLineRow; currency: string })
 
 function OrderSum({ order }: { order: OrderDetail }) {
   const t = useTranslations('orders.sums');
+  const given = order.lines.reduce((sum, line) => sum + line.givenBack, 0n);
   const rows: [string, bigint][] = [
     [t('list'), order.listTotal],
     [t('discount'), -order.discountTotal],
@@ -168,6 +169,18 @@ function OrderSum({ order }: { order: OrderDetail }) {
           <Money minor={order.netTotal} currency={order.currency} />
         </dd>
       </div>
+      {given > 0n &&
+        [
+          { label: t('given'), minor: -given },
+          { label: t('left'), minor: order.netTotal - given },
+        ].map(({ label, minor }) => (
+          <div key={label} className="flex items-baseline justify-between text-ink-2">
+            <dt>{label}</dt>
+            <dd>
+              <Money minor={minor} currency={order.currency} />
+            </dd>
+          </div>
+        ))}
     </dl>
   );
 }
