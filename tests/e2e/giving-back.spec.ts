@@ -113,7 +113,7 @@ test('another branch gives back by the number of the receipt; an order of today 
   await signInAs(there, 'cashier.td', '/pos');
   await openTill(there);
   await visit(there, '/orders');
-  await there.getByRole('button', { name: 'Hoàn theo số phiếu…' }).click();
+  await there.getByRole('button', { name: 'Hoàn theo số đơn…' }).click();
   await there.keyboard.type(number);
   await there.keyboard.press('Enter');
   await expect(dialog(there).getByText(/bán tại chi nhánh Q3/)).toBeVisible();

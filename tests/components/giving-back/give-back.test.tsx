@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { ApprovalStep, ApproveHereForm, useApprovalState } from '@/components/giving-back/approval-step';
 import { GiveBackActs } from '@/components/giving-back/give-back-acts';
 import { RefundForm } from '@/components/giving-back/refund-form';
+import { refundReceiptAddress } from '@/components/giving-back/refund-receipt-address';
 import { useRefundDraft } from '@/components/giving-back/use-refund-draft';
 import { hookOnScreen, onScreen } from '../on-screen';
 import { expectFocus, expectText } from '../press';
@@ -26,7 +27,7 @@ describe('giving back', () => {
     await expectFocus(screen.getByRole('button', { name: 'Đóng', exact: true }).last());
     await expect
       .element(screen.getByRole('link', { name: 'In phiếu hoàn' }))
-      .toHaveAttribute('href', `/orders/refunds/${approvalId}/receipt?language=vi`);
+      .toHaveAttribute('href', refundReceiptAddress(approvalId));
     expect(sentTo(sent, 'givingBack.give')).toMatchObject([
       {
         ...{ orderId, kind: 'refund', reason: 'Khách đổi ý', approvalId: null },

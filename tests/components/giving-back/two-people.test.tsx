@@ -149,7 +149,7 @@ describe('the manager', () => {
 it('an order is found by the number on its receipt (NumberDialog), whatever its branch, by keyboard', async () => {
   const sent = serverAnswers({ 'givingBack.ofOrder': () => standing({ notes: ['other_branch'] }) });
   const screen = await onScreen(<GiveBackByNumber />);
-  await screen.getByRole('button', { name: 'Hoàn theo số phiếu…' }).click();
+  await screen.getByRole('button', { name: 'Hoàn theo số đơn…' }).click();
   await userEvent.keyboard('{Enter}');
   await expectText(screen.getByRole('alert'), /quét hoặc nhập số đơn/);
   await userEvent.keyboard(' q1-261201-0001{Enter}');
