@@ -1,5 +1,6 @@
 import { inngest } from '@/inngest/client';
 import { events } from '@/inngest/events';
+import { lapseApprovals } from './modules/core/approvals/use-cases/lapse-approvals';
 import { sealEntries } from './modules/core/audit/use-cases/seal-entries';
 import { sweepFiles } from './modules/core/documents/use-cases/sweep-files';
 import { pruneSessions } from './modules/core/identity/use-cases/prune-sessions';
@@ -58,6 +59,7 @@ const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = 
   ['unreported', SWEEP_MS, reportFailures],
   ['stuck-pauses', SWEEP_MS, resumeStuckPauses],
   ['failures', SWEEP_MS, resolveFailures],
+  ['approvals', HOUR_MS, lapseApprovals],
   ['records', HOUR_MS, pruneRecords],
   ['sessions', HOUR_MS, pruneSessions],
   ['gate', HOUR_MS, pruneGate],

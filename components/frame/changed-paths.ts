@@ -4,12 +4,14 @@ import type { Changing } from '@/server/modules/core/changes/schema';
 const PATHS: Record<Changing, readonly (readonly string[])[]> = {
   order: [
     ['orders'],
+    ['givingBack'],
     ['patients', 'byId'],
     ['till', 'current'],
     ['till', 'day'],
     ['till', 'shift'],
     ['till', 'shifts'],
   ],
+  approval: [['approvals'], ['pending']],
   document: [
     ['orders', 'receipt'],
     ['orders', 'byId'],

@@ -4,6 +4,7 @@ import { Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useContext } from 'react';
+import { OrderRefunds } from '@/components/giving-back/order-refunds';
 import { PriceReason } from '@/components/till/price-reason';
 import { receiptAddress } from '@/components/till/sold-panel';
 import { Badge } from '@/components/ui/badge';
@@ -37,6 +38,11 @@ export function OrderDetailView({ order, heading = 'h3' }: { order: OrderDetail;
           <OrderSum order={order} />
         </Part>
         <OrderPayments order={order} />
+        {order.lines.some((line) => line.refunded) && (
+          <Part title={t('refunds')}>
+            <OrderRefunds orderId={order.id} currency={order.currency} />
+          </Part>
+        )}
         <OrderPapers order={order} />
         <Part title={t('events')}>
           <ol className="space-y-1.5">
@@ -114,10 +120,16 @@ function OrderLine({ line, currency }: { line: OrderLineRow; currency: string })
     <li className="flex gap-3 py-2">
       <div className="min-w-0 flex-1">
         <p className="font-medium">
-          {locale === 'en' ? line.nameEn : line.nameVi} {line.refunded && <Badge>{t('refunded')}</Badge>}
+          {locale === 'en' ? line.nameEn : line.nameVi}{' '}
+          {line.refunded && <Badge>{t(line.givenBack < line.net ? 'refundedInPart' : 'refunded')}</Badge>}
         </p>
         <Code className="block text-xs text-ink-3">{line.code}</Code>
         <PriceReason reason={line.reason} />
+        {line.refunded && line.givenBack < line.net && (
+          <p className="text-xs text-ink-2">
+            {t.rich('givenBack', { amount: () => <Money minor={line.givenBack} currency={currency} /> })}
+          </p>
+        )}
       </div>
       <div className="tabular shrink-0 text-right">
         <p className="font-medium">
@@ -136,6 +148,7 @@ function OrderLine({ line, currency }: { line: OrderLineRow; currency: string })
 
 function OrderSum({ order }: { order: OrderDetail }) {
   const t = useTranslations('orders.sums');
+  const given = order.lines.reduce((sum, line) => sum + line.givenBack, 0n);
   const rows: [string, bigint][] = [
     [t('list'), order.listTotal],
     [t('discount'), -order.discountTotal],
@@ -156,6 +169,18 @@ function OrderSum({ order }: { order: OrderDetail }) {
           <Money minor={order.netTotal} currency={order.currency} />
         </dd>
       </div>
+      {given > 0n &&
+        [
+          { label: t('given'), minor: -given },
+          { label: t('left'), minor: order.netTotal - given },
+        ].map(({ label, minor }) => (
+          <div key={label} className="flex items-baseline justify-between text-ink-2">
+            <dt>{label}</dt>
+            <dd>
+              <Money minor={minor} currency={order.currency} />
+            </dd>
+          </div>
+        ))}
     </dl>
   );
 }
@@ -172,7 +197,7 @@ function OrderPayments({ order }: { order: OrderDetail }) {
           {order.payments.map((payment) => (
             <li key={payment.id} className="flex items-baseline gap-3">
               <span className="min-w-0 flex-1">
-                {payment.refund ? t('refund') : methods(payment.method)}
+                {payment.refund ? `${t('refund')} · ${methods(payment.method)}` : methods(payment.method)}
                 {payment.reference && <span className="tabular text-ink-2"> · {payment.reference}</span>}
                 {payment.tendered !== null && payment.tendered > payment.amount && (
                   <span className="block text-xs text-ink-2">

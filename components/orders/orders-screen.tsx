@@ -5,6 +5,7 @@ import { ReceiptText } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/api/trpc';
+import { GiveBackByNumber } from '@/components/giving-back/give-back-by-number';
 import { ListScreen } from '@/components/kit/list/list-screen';
 import { LinkButton } from '@/components/ui/button';
 import type { Filter } from '@/components/ui/filter-bar';
@@ -38,9 +39,12 @@ export function OrdersScreen({ maySell }: { maySell: boolean }) {
         title: t('title'),
         page: {
           action: maySell && (
-            <LinkButton href="/pos" variant="primary">
-              {t('sell')}
-            </LinkButton>
+            <>
+              <GiveBackByNumber />
+              <LinkButton href="/pos" variant="primary">
+                {t('sell')}
+              </LinkButton>
+            </>
           ),
         },
         asked,

@@ -168,10 +168,40 @@ function ShiftFigures({ shift }: { shift: ShiftReport }) {
             </dl>
           )}
 
+          <ShiftRefunds shift={shift} />
           <ThreeSums shift={shift} />
         </>
       )}
     </div>
+  );
+}
+
+/** What was given back in this shift or of its sales; what another shift paid is no part of this drawer. */
+function ShiftRefunds({ shift }: { shift: ShiftReport }) {
+  const t = useTranslations('till.shifts');
+  if (shift.refunds.length === 0) return null;
+  return (
+    <section className="border-t pt-3">
+      <h3 className="mb-2 font-semibold">{t('refunds')}</h3>
+      <ul className="space-y-1">
+        {shift.refunds.map((refund) => (
+          <li key={refund.id} className="flex items-baseline justify-between gap-3">
+            <span className="min-w-0">
+              <Link href={`/orders/${refund.orderId}`} className="tabular text-accent-ink hover:underline">
+                {refund.number}
+              </Link>
+              <span className="block text-xs text-ink-2">
+                <DateTime value={refund.at} /> ·{' '}
+                {t(refund.here ? (refund.sold ? 'refundHere' : 'refundOfOther') : 'refundElsewhere')}
+              </span>
+            </span>
+            <span className="tabular font-medium">
+              <Money minor={refund.here ? -refund.paidBack : -refund.total} currency={shift.currency} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

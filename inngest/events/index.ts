@@ -11,7 +11,7 @@ import {
   statementPdfReady,
   statementPdfRequested,
 } from './referral/statements';
-import { orderCreated, posOrderPaid } from './sales/orders';
+import { orderCreated, posOrderGivenBack, posOrderPaid } from './sales/orders';
 
 /** Every event by its name; the relay refuses to deliver one that is not here or does not fit. */
 export const events: EventContract[] = [
@@ -20,6 +20,7 @@ export const events: EventContract[] = [
   notificationRequested,
   orderCreated,
   posOrderPaid,
+  posOrderGivenBack,
   batchRequested,
   generationRequested,
   statementGenerated,

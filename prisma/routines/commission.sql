@@ -57,17 +57,22 @@ RETURNS TABLE (order_line_id uuid, doctor_id uuid, month_from timestamptz) LANGU
     AND NOT EXISTS (SELECT FROM sealed_statement_line g WHERE g.order_line_id = l.id AND g.kind = 'sale')
 $$;
 
--- Refunds of the months from the carry's start to `p_to` that are in no sealed statement.
+-- Refunds of the months from the carry's start to `p_to` that are in no sealed statement. A line is given back in parts: `given_before` is
+-- what was given back of it earlier, `line_net` what it came to. A sealed refund that names no part is of the whole line.
 CREATE FUNCTION refunds_to_state(p_from timestamptz, p_to timestamptz, p_doctors uuid[])
-RETURNS TABLE (order_line_id uuid, order_id uuid, doctor_id uuid, refunded_at timestamptz, net bigint, sold_at timestamptz, voided boolean)
+RETURNS TABLE (order_line_id uuid, order_id uuid, doctor_id uuid, refunded_at timestamptz, net bigint, sold_at timestamptz, voided boolean,
+  refund_line_id uuid, line_net bigint, given_before bigint)
 LANGUAGE sql STABLE AS $$
-  SELECT l.order_line_id, o.id, o.doctor_id, r.refunded_at, l.net, o.settled_at, o.state = 'voided'
+  SELECT l.order_line_id, o.id, o.doctor_id, r.refunded_at, l.net, o.settled_at, o.state = 'voided', l.id, i.net,
+    coalesce((SELECT -sum(e.net) FROM refund_line e WHERE e.order_line_id = l.order_line_id AND e.id < l.id), 0)::bigint
   FROM refund r
   JOIN orders o ON o.id = r.order_id AND o.doctor_id IS NOT NULL AND o.settled_at IS NOT NULL
     AND (p_doctors IS NULL OR o.doctor_id = ANY (p_doctors))
   JOIN refund_line l ON l.refund_id = r.id
+  JOIN order_line i ON i.id = l.order_line_id
   WHERE r.refunded_at >= carry_start(p_from) AND r.refunded_at < p_to
-    AND NOT EXISTS (SELECT FROM sealed_statement_line g WHERE g.order_line_id = l.order_line_id AND g.kind = 'refund')
+    AND NOT EXISTS (SELECT FROM sealed_statement_line g WHERE g.order_line_id = l.order_line_id AND g.kind = 'refund'
+      AND coalesce(g.refund_line_id, l.id) = l.id)
 $$;
 
 -- The pieces of a line that begins at a running revenue of `p_before`: which band each falls into, and how much of it.
@@ -172,32 +177,34 @@ LANGUAGE sql STABLE ROWS 50000 AS $$
 $$;
 
 -- Every line of the statements of [p_from, p_to), which is one calendar month in the organisation's zone; `p_doctors` NULL
--- is all doctors. Sales, and refunds that take back exactly what their sale gave: as sealed where it was sealed, else as
+-- is all doctors. Sales, and refunds that take back exactly what their sale gave, of a part its part: as sealed where it was sealed, else as
 -- calculated. `carried` marks what belongs to an earlier, sealed month. `place` orders a doctor's lines.
 CREATE FUNCTION commission_lines(p_from timestamptz, p_to timestamptz, p_doctors uuid[] DEFAULT NULL)
 RETURNS TABLE (order_line_id uuid, order_id uuid, doctor_id uuid, settled_at timestamptz, kind text, base bigint, commission bigint,
-  parts jsonb, carried boolean, place int)
+  parts jsonb, carried boolean, place int, refund_line_id uuid)
 LANGUAGE sql STABLE ROWS 50000 SET work_mem = '64MB' SET jit = off AS $$
   WITH sale AS MATERIALIZED (
     SELECT * FROM commission_sales(p_from, p_to, p_doctors)
   ), back AS (
     SELECT r.order_line_id, r.order_id, r.doctor_id, r.refunded_at, r.net, r.refunded_at < p_from AS carried,
-      coalesce(g.commission, s.commission) AS gave, coalesce(g.parts, s.parts) AS parts
+      part_given_back(coalesce(g.commission, s.commission), r.line_net, r.given_before, -r.net) AS gave, coalesce(g.parts, s.parts) AS parts,
+      r.refund_line_id
     FROM refunds_to_state(p_from, p_to, p_doctors) r
     LEFT JOIN sealed_statement_line g ON g.order_line_id = r.order_line_id AND g.kind = 'sale'
     LEFT JOIN sale s ON s.order_line_id = r.order_line_id
     WHERE g.id IS NOT NULL OR s.order_line_id IS NOT NULL
   ), line AS (
     SELECT s.order_line_id, s.order_id, s.doctor_id, s.settled_at, 'sale' AS kind, s.base, s.commission, s.parts, s.role = 'carried' AS carried,
-      s.sort_ref, s.line_position
+      s.sort_ref, s.line_position, NULL::uuid AS refund_line_id
     FROM sale s WHERE s.role <> 'aside'
     UNION ALL
     SELECT b.order_line_id, b.order_id, b.doctor_id, b.refunded_at, 'refund', b.net, -b.gave, b.parts, b.carried,
-      coalesce(o.external_ref, o.number), l.position
+      coalesce(o.external_ref, o.number), l.position, b.refund_line_id
     FROM back b JOIN orders o ON o.id = b.order_id JOIN order_line l ON l.id = b.order_line_id
   )
   SELECT order_line_id, order_id, doctor_id, settled_at, kind, base, commission, parts, carried,
-    (row_number() OVER (PARTITION BY doctor_id ORDER BY settled_at, sort_ref COLLATE "C", order_id, kind DESC, line_position))::int
+    (row_number() OVER (PARTITION BY doctor_id ORDER BY settled_at, sort_ref COLLATE "C", order_id, kind DESC, line_position, refund_line_id))::int,
+    refund_line_id
   FROM line
 $$;
 

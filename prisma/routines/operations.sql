@@ -81,6 +81,8 @@ BEGIN
   CASE split_part(p_key, ':', 1)
     WHEN 'accession' THEN RETURN QUERY SELECT * FROM effect_accession(v_id, p_key);
     WHEN 'lis-order' THEN RETURN QUERY SELECT * FROM effect_lis_order(v_id, p_key);
+    WHEN 'lis-cancellation' THEN RETURN QUERY SELECT * FROM effect_lis_cancellation(v_id, p_key);
+    WHEN 'revenue-refund' THEN RETURN QUERY SELECT * FROM effect_refund_revenue(v_id, p_key);
     WHEN 'document' THEN RETURN QUERY SELECT * FROM effect_document(v_id, p_key);
     WHEN 'message' THEN RETURN QUERY SELECT * FROM effect_message(p_key);
     WHEN 'otp' THEN RETURN QUERY SELECT * FROM effect_otp(v_id, p_key);

@@ -73,7 +73,7 @@ $$;
 CREATE FUNCTION receipt_of_sale(o orders) RETURNS json LANGUAGE sql STABLE AS $$
   SELECT order_receipt_facts(o, coalesce(sum(y.amount), 0)::bigint, coalesce(sum(y.rounding), 0)::bigint,
     coalesce(sum(y.tendered - y.amount - y.rounding), 0)::bigint, true, NULL)
-  FROM payment y WHERE y.order_id = o.id
+  FROM payment y WHERE y.order_id = o.id AND y.refund_id IS NULL
 $$;
 
 CREATE FUNCTION check_parties(p_patient uuid, p_customer uuid, p_doctor uuid, p_terms text) RETURNS void LANGUAGE plpgsql AS $$
@@ -192,6 +192,16 @@ BEGIN
     jsonb_build_object('net', v_totals.net::text, 'lines', cardinality(v_lines), 'payments', cardinality(v_payments), 'terms', p ->> 'terms'));
   PERFORM publish_sale(v_order.id, v_order.settled_at IS NOT NULL);
   RETURN order_receipt_facts(v_order, v_sums.paid, v_sums.rounding, v_sums.change, false, v_audit);
+END $$;
+
+-- What becomes of an order of which something was given back: voided, or settled where nothing of it is owed any longer.
+CREATE FUNCTION close_given_back(o orders, p_void boolean, p_nothing_owed boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF p_void THEN
+    UPDATE orders SET state = 'voided' WHERE id = o.id;
+  ELSIF p_nothing_owed AND o.settled_at IS NULL THEN
+    UPDATE orders SET settled_at = clock_timestamp() WHERE id = o.id;
+  END IF;
 END $$;
 
 -- Accession numbers (yymmdd and six digits: twelve characters, within DICOM's sixteen) for orders that have none yet.

@@ -12,6 +12,12 @@ BEGIN
   RETURN locked;
 END $$;
 
+-- The cashier's open shift at a till of the branch, or no row; locked as for a sale.
+CREATE FUNCTION open_shift_of(p_cashier uuid, p_branch uuid) RETURNS SETOF shift LANGUAGE sql AS $$
+  SELECT s.* FROM shift s JOIN till t ON t.id = s.till_id
+  WHERE s.cashier_id = p_cashier AND s.state = 'open' AND t.branch_id = p_branch FOR KEY SHARE OF s
+$$;
+
 -- Whether a shift's cashier cannot close it: has left, works at another branch, or in a role that is none of p_roles.
 CREATE FUNCTION is_cashier_away(p_cashier uuid, p_branch uuid, p_roles text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT (u.active AND u.branch_id IS NOT DISTINCT FROM p_branch AND u.role = ANY (p_roles)) FROM app_user u WHERE u.id = p_cashier
@@ -101,8 +107,21 @@ BEGIN
   WHERE side.amount <> 0;
 END $$;
 
--- The three sums of a shift, order by order: what its orders say was paid at once, its payments, and the drawer's ledger.
--- They are made from three different tables and must agree; what cash was rounded by is no part of any of them.
+-- Payments back, out of the shift that gives back: each the movement of a sale the other way round. Their amounts are negative.
+CREATE FUNCTION write_payments_back(p_order uuid, p_refund uuid, p_shift uuid, p_payments payment_back[], p_currency char(3), p_by uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO payment (id, order_id, shift_id, method, amount, rounding, currency, reference, refund_id, paid_at, taken_by)
+  SELECT e.id, p_order, p_shift, e.method, e.amount, e.rounding, p_currency, e.reference, p_refund, clock_timestamp(), p_by FROM unnest(p_payments) e;
+  INSERT INTO drawer_entry (shift_id, movement_id, kind, account, amount, currency, payment_id, at, by)
+  SELECT p_shift, e.id, 'refund', side.account, side.amount, p_currency, e.id, clock_timestamp(), p_by
+  FROM unnest(p_payments) e
+  CROSS JOIN LATERAL (VALUES (CASE e.method WHEN 'cash' THEN 'drawer' ELSE e.method END, e.amount + e.rounding), ('sales', -e.amount),
+    ('rounding', -e.rounding)) side (account, amount)
+  WHERE side.amount <> 0;
+END $$;
+
+-- The three sums of a shift, order by order: what its orders and refunds say was paid at once and given back, its payments, and the
+-- drawer's ledger. They are made from different tables and must agree; what cash was rounded by is no part of any of them.
 CREATE FUNCTION shift_sums(p_shift uuid)
 RETURNS TABLE (order_id uuid, number text, ordered bigint, paid bigint, ledger bigint) LANGUAGE sql STABLE AS $$
   WITH payments AS (SELECT y.order_id, sum(y.amount) AS paid FROM payment y WHERE y.shift_id = p_shift GROUP BY 1),
@@ -111,15 +130,20 @@ RETURNS TABLE (order_id uuid, number text, ordered bigint, paid bigint, ledger b
     FROM drawer_entry d LEFT JOIN payment y ON y.id = d.payment_id
     WHERE d.shift_id = p_shift AND d.kind IN ('sale', 'refund') AND d.account IN ('drawer', 'card', 'transfer', 'rounding') GROUP BY 1
   ),
+  back AS (SELECT r.order_id, sum(r.paid_back) AS paid_back FROM refund r WHERE r.shift_id = p_shift GROUP BY 1),
   sold AS (
-    -- An unpaid order owes what its payments do not cover: it stands here with what it received.
+    -- An unpaid order owes what its payments do not cover: it stands here with what it received. What of it was given back unpaid was never
+    -- to be paid; what this shift gave back in money counts against it, whoever sold it.
     SELECT o.id, o.number, CASE
         WHEN o.terms = 'account' THEN 0
-        WHEN o.settled_at IS NOT NULL THEN o.net_total - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id IS DISTINCT FROM p_shift), 0)
-        ELSE (SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.shift_id = p_shift)
-      END AS ordered
+        WHEN o.settled_at IS NOT NULL THEN o.net_total
+          - coalesce((SELECT -sum(l.net) FROM refund r JOIN refund_line l ON l.refund_id = r.id WHERE r.order_id = o.id), 0)
+          + coalesce((SELECT sum(r.paid_back) FROM refund r WHERE r.order_id = o.id), 0)
+          - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.refund_id IS NULL AND y.shift_id IS DISTINCT FROM p_shift), 0)
+        ELSE coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id AND y.refund_id IS NULL AND y.shift_id = p_shift), 0)
+      END - coalesce((SELECT b.paid_back FROM back b WHERE b.order_id = o.id), 0) AS ordered
     FROM orders o
-    WHERE o.shift_id = p_shift OR o.id IN (SELECT payments.order_id FROM payments)
+    WHERE o.shift_id = p_shift OR o.id IN (SELECT payments.order_id FROM payments) OR o.id IN (SELECT back.order_id FROM back)
   )
   SELECT coalesce(s.id, e.order_id), s.number, coalesce(s.ordered, 0)::bigint, coalesce(p.paid, 0)::bigint, coalesce(e.ledger, 0)::bigint
   FROM sold s LEFT JOIN payments p ON p.order_id = s.id FULL JOIN entries e ON e.order_id = s.id

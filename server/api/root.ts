@@ -1,3 +1,4 @@
+import { approvalsRouter } from '@/server/modules/core/approvals/router';
 import { auditRouter } from '@/server/modules/core/audit/router';
 import { changesRouter } from '@/server/modules/core/changes/router';
 import { identityRouter } from '@/server/modules/core/identity/router';
@@ -13,6 +14,7 @@ import { gateRouter } from '@/server/modules/referral/statement-access/router';
 import { statementsRouter } from '@/server/modules/referral/statements/router';
 import { catalogueRouter } from '@/server/modules/sales/catalogue/router';
 import { customersRouter } from '@/server/modules/sales/customers/router';
+import { givingBackRouter } from '@/server/modules/sales/giving-back/router';
 import { ordersRouter } from '@/server/modules/sales/orders/router';
 import { patientsRouter } from '@/server/modules/sales/patients/router';
 import { rateCardsRouter } from '@/server/modules/sales/pricing/router';
@@ -20,12 +22,14 @@ import { tillRouter } from '@/server/modules/sales/till/router';
 import { router } from './trpc';
 
 export const appRouter = router({
+  approvals: approvalsRouter,
   audit: auditRouter,
   catalogue: catalogueRouter,
   changes: changesRouter,
   customers: customersRouter,
   doctors: doctorsRouter,
   gate: gateRouter,
+  givingBack: givingBackRouter,
   identity: identityRouter,
   integrity: integrityRouter,
   messages: messagesRouter,

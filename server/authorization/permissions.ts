@@ -7,6 +7,8 @@ const GRANTS = {
   'shift.open': ['cashier', 'branch-manager'],
   'shift.accept': ['branch-manager'],
   'order.read': ['cashier', 'branch-manager', 'upload-operator', 'finance', 'clinician', 'administrator', 'auditor'],
+  'order.refund': ['cashier', 'branch-manager'],
+  'approval.decide': ['branch-manager'],
   'worklist.read': ['clinician', 'branch-manager'],
   'patient.read': ['cashier', 'branch-manager', 'upload-operator', 'clinician', 'administrator', 'auditor'],
   'patient.register': ['cashier', 'branch-manager'],

@@ -15,6 +15,8 @@ export const effectKey = {
   // Claimed as a row of `effect_receipt`, see `server/platform/effects.ts`.
   lisOrder: (orderId: string) => `lis-order:${orderId}` as const,
   orderNotification: (orderId: string) => `notice:order-paid:${orderId}` as const,
+  lisCancellation: (refundId: string) => `lis-cancellation:${refundId}` as const,
+  refundRevenue: (refundId: string) => `revenue-refund:${refundId}` as const,
   orderRevenue: (orderId: string) => `revenue-order:${orderId}` as const,
   /** `shown` is the hash of what the receipt shows: a receipt that would show the same is the same. */
   receipt: (orderId: string, language: string, shown: string) => `receipt:${orderId}:${language}:${shown}` as const,

@@ -6,7 +6,15 @@ import { db, sql, type Transaction } from './db';
  * laboratory, a document. `key` is unique in the database; `ref` is what came of it, an id.
  */
 export type Effect = { kind: EffectKind; key: EffectKey; ref: string | null };
-type EffectKind = 'lis-order' | 'notice' | 'receipt' | 'revenue' | 'statement-drafts' | 'statement-pdf' | 'audit';
+type EffectKind =
+  | 'lis-order'
+  | 'lis-cancellation'
+  | 'notice'
+  | 'receipt'
+  | 'revenue'
+  | 'statement-drafts'
+  | 'statement-pdf'
+  | 'audit';
 
 /** The effects that are claimed as rows, each with what came of it. */
 export const effect = {
@@ -15,6 +23,16 @@ export const effect = {
     kind: 'notice',
     key: effectKey.orderNotification(orderId),
     ref: orderId,
+  }),
+  lisCancellation: (refundId: string, ref: string): Effect => ({
+    kind: 'lis-cancellation',
+    key: effectKey.lisCancellation(refundId),
+    ref,
+  }),
+  refundRevenue: (refundId: string): Effect => ({
+    kind: 'revenue',
+    key: effectKey.refundRevenue(refundId),
+    ref: refundId,
   }),
   orderRevenue: (orderId: string): Effect => ({ kind: 'revenue', key: effectKey.orderRevenue(orderId), ref: orderId }),
   receipt: (orderId: string, language: string, shown: string, documentId: string): Effect => ({

@@ -45,6 +45,15 @@ const READS: Ask[] = [
   ['orders.list', 'another branch', {}, idOf('order', 5)],
   ['orders.list', 'another branch, by name', { branch: 'HN' }, idOf('order', 5)],
   ['orders.branches', 'another branch', undefined, 'HN'],
+  ['givingBack.ofOrder', 'own branch', { orderId: idOf('order', 1) }],
+  // Whoever holds its receipt may be given back anywhere; the reading is recorded.
+  ['givingBack.ofOrder', 'another branch', { orderId: idOf('order', 5) }],
+  ['givingBack.ofOrder', 'another branch, by number', { number: 'HN-261005-0001' }],
+  ['givingBack.list', 'another branch', { orderId: idOf('order', 5) }, idOf('refund', 1)],
+  ['approvals.waiting', 'own branch', undefined, idOf('event', 21)],
+  ['approvals.waiting', 'another branch', undefined, idOf('event', 22)],
+  ['approvals.mine', 'own', { id: idOf('event', 21) }],
+  ['approvals.mine', 'another person', { id: idOf('event', 22) }],
   ['patients.byId', 'any', { id: idOf('patient', 1) }],
   ['patients.byId', 'order of another branch', { id: idOf('patient', 1) }, idOf('order', 5)],
   ['till.tills', 'another branch', undefined, idOf('till', 4)],
@@ -103,6 +112,10 @@ const WRITES: Ask[] = [
   ['till.close', 'of another cashier', { shiftId: idOf('shift', 7), denominations: {} }],
   ['till.close', 'another branch', { shiftId: idOf('shift', 5), denominations: {} }],
   ['till.accept', 'another branch', { shiftId: idOf('shift', 6) }],
+  ['approvals.decide', 'another branch', { id: idOf('event', 22), approve: true, answer: null }],
+  ['approvals.decide', 'one’s own', { id: idOf('event', 23), approve: true, answer: null }],
+  ['approvals.withdraw', 'another person', { id: idOf('event', 22) }],
+  ['approvals.approveHere', 'another person', { id: idOf('event', 22), email: 'a@b.vn', password: 'x' }],
   ['identity.endSession', 'another person', { id: idOf('event', 8) }],
   ['savedViews.remove', 'another person', { id: idOf('event', 11) }],
 ];
@@ -135,8 +148,14 @@ const VIEWS = `INSERT INTO saved_view (id, owner_id, list, name, shared, query) 
   ('${idOf('event', 9)}', '${idOf('user', 1)}', 'orders', 'Mine', false, ''), ('${idOf('event', 10)}', '${idOf('user', 4)}', 'orders', 'Theirs', false, ''),
   ('${idOf('event', 11)}', '${idOf('user', 4)}', 'orders', 'Shared', true, '')`;
 
+const approval = (n: number, branch: number, by: number) =>
+  `('${idOf('event', n)}', 'give-back', '${idOf('branch', branch)}', '${idOf('order', branch === 1 ? 1 : 5)}', uuidv7(), '${idOf('user', by)}', 'why', 1, '{"request":{}}')`;
+const APPROVALS = `INSERT INTO approval (id, kind, branch_id, subject_id, client_key, asked_by, reason, amount, details) VALUES
+  ${approval(21, 1, 1)}, ${approval(22, 2, 4)}, ${approval(23, 1, 3)}`;
+
 beforeAll(async () => {
   await makeReadFixture();
+  await rowsPastGuards(APPROVALS);
   await rowsPastGuards(SHIFTS);
   await rowsPastGuards(SESSIONS);
   await rowsPastGuards(VIEWS);

@@ -6,7 +6,7 @@ import { branchScope, can, type Permission } from '../../server/authorization/pe
 import { ROLES } from '../../server/domain/role';
 import { enter, stranger } from './support/session';
 
-type Things = { order: string; upload: string };
+type Things = { order: string; upload: string; refund: string };
 type Route = {
   handler: string;
   permission: Permission;
@@ -54,6 +54,12 @@ const ROUTES: Route[] = [
     request: (who, { order }) => status(who.get(`/orders/${order}/receipt`)),
   },
   {
+    handler: 'app/(staff)/orders/refunds/[id]/receipt/route.ts',
+    permission: 'document.read',
+    let: 200,
+    request: (who, { refund }) => status(who.get(`/orders/refunds/${refund}/receipt`)),
+  },
+  {
     handler: 'app/api/documents/[id]/route.ts',
     permission: 'document.read',
     let: 200,
@@ -89,8 +95,18 @@ async function anUpload(who: APIRequestContext): Promise<string> {
   return ((await (await who.post('/api/uploads', { data, headers })).json()) as { id: string }).id;
 }
 
-async function newest(who: APIRequestContext, path: string): Promise<{ id: string }[]> {
-  const input = encodeURIComponent(JSON.stringify({ json: { limit: 50 } }));
+/** Gives a dong back of an order on account, which takes no shift. */
+async function aRefund(who: APIRequestContext, origin: string, orders: { id: string }[]): Promise<string> {
+  const lines = [{ position: 1, amount: '1' }];
+  const asked = { clientKey: crypto.randomUUID(), orderId: orders[0]?.id, kind: 'refund', lines, reason: 'thử' };
+  const meta = { values: { 'lines.0.amount': ['bigint'] } };
+  const answer = await who.post('/api/trpc/givingBack.give', { data: { json: asked, meta }, headers: { origin } });
+  const said = (await answer.json()) as { result?: { data: { json: { refundId: string } } } };
+  return said.result?.data.json.refundId ?? JSON.stringify(said);
+}
+
+async function newest(who: APIRequestContext, path: string, more: object = {}): Promise<{ id: string }[]> {
+  const input = encodeURIComponent(JSON.stringify({ json: { limit: 50, ...more } }));
   const answer = (await (await who.get(`/api/trpc/${path}?input=${input}`)).json()) as {
     result: { data: { json: { rows: { id: string }[] } } };
   };
@@ -99,10 +115,14 @@ async function newest(who: APIRequestContext, path: string): Promise<{ id: strin
 
 test.beforeAll(async ({ baseURL }) => {
   finance = await signedIn(baseURL, 'finance');
-  const own = await newest(await signedIn(baseURL, 'cashier'), 'orders.list');
-  things = { order: own[0]?.id ?? '', upload: await anUpload(await signedIn(baseURL, 'upload-operator')) };
+  const cashier = await signedIn(baseURL, 'cashier');
+  const own = await newest(cashier, 'orders.list');
+  const order = own[0]?.id ?? '';
+  const refund = await aRefund(cashier, baseURL ?? '', await newest(cashier, 'orders.list', { state: 'account' }));
+  things = { order, refund, upload: await anUpload(await signedIn(baseURL, 'upload-operator')) };
   expect(things).toEqual({
     order: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    refund: expect.stringMatching(/^[0-9a-f-]{36}$/),
     upload: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
 });

@@ -21,13 +21,13 @@ import { hashPassword } from '@/server/platform/passwords';
 import { TRAIL, trailOf } from './audit-trail';
 import { withDatabase } from './database';
 import { makeDoctor } from './gate-fixture';
+import { givingBackCalls } from './giving-back-calls';
 import { addDoctor, addOrder, addPlan, type StatementFixture } from './statement-fixture';
 import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 
 const system = systemActor('test');
-
 let months = 0;
 /** A month that no preparation has used yet. */
 const nextMonth = (): string => {
@@ -134,6 +134,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
     await rowsOf(`INSERT INTO gate_lockout (doctor_id, reason, locked_at) VALUES ($1, 'tries', now())`, [doctorId]);
     return { actor: await makeStaff('finance'), input: { doctorId } };
   },
+  ...givingBackCalls(nextTill),
   'identity.changePassword': async () => {
     const actor = await makeStaff('clinician');
     const current = 'the-old-password';
@@ -237,6 +238,8 @@ const NAMED = new Set(Object.keys(errorSentences).filter((code) => code !== 'int
 
 /** Where only one of several may succeed: what the others get. */
 const SECOND: Record<string, string> = {
+  'approvals.approveHere': 'approval_decided',
+  'approvals.decide': 'approval_decided',
   'till.close': 'shift_not_open',
   'till.accept': 'shift_not_closed',
   'statements.run': 'run_in_progress',

@@ -34,6 +34,10 @@ const NEEDED: Record<string, (given: Row) => Row> = {
     ...{ ordered_at: ago(90), created_at: ago(90), list_total: 0, discount_total: 0, net_total: 0 },
   }),
   order_line: () => ({ service_id: any(), rate_card_item_id: any() }),
+  approval: () => ({
+    ...{ kind: 'give-back', client_key: any(), asked_by: any(), asked_at: ago(1) },
+    ...{ reason: 'x', amount: 1, details: {} },
+  }),
   payment: () => ({ method: 'card' }),
   drawer_entry: () => ({ shift_id: any(), kind: 'sale', account: 'drawer' }),
   revenue_posting: () => ({ account: 'cash', day: '2026-11-01', branch_id: any(), effect_key: any() }),

@@ -82,6 +82,7 @@ describe('the organisation', () => {
         time_zone: 'Asia/Ho_Chi_Minh',
         default_language: 'vi',
         withholding_threshold: 2_000_000,
+        refund_limit: 500_000,
         cashier_discount_limit: 10,
       },
     };
@@ -96,7 +97,7 @@ describe('the organisation', () => {
         currency: 'USD',
         time_zone: 'Asia/Tokyo',
       },
-      ...{ default_language: 'en', withholding_threshold: '3', cashier_discount_limit: '7.5' },
+      ...{ default_language: 'en', withholding_threshold: '3', refund_limit: '9', cashier_discount_limit: '7.5' },
     };
     let expected: Record<string, unknown> = first;
     for (const [column, value] of Object.entries(others)) {
@@ -108,7 +109,7 @@ describe('the organisation', () => {
       };
       expect(await facts(), column).toEqual({ facts: expected });
     }
-    expect(await trail()).toEqual(Array(11).fill('system operator organisation.loaded organisation 1 {}'));
+    expect(await trail()).toEqual(Array(12).fill('system operator organisation.loaded organisation 1 {}'));
     expect(await rowsOf(`SELECT updated_at > now() - interval '1 minute' AS now FROM organisation`)).toEqual([
       { now: true },
     ]);

@@ -24,7 +24,8 @@ afterEach(() => {
 
 const reason = 'đã sửa xong';
 /** A fault that no further try can mend. */
-const breakLis = () => lis.bind({ sendOrder: () => Promise.reject(new PortalError('invalid', 'lis_refused')) });
+const breakLis = () =>
+  lis.bind({ ...lis(), sendOrder: () => Promise.reject(new PortalError('invalid', 'lis_refused')) });
 const mendLis = () => lis.bind(createLocalLis());
 
 async function ended(functionId: string, subjectId: string, count: number) {
@@ -125,7 +126,7 @@ describe('a cause of failure', () => {
       );
       expect(reported).toEqual([{ detail: { failure: 'lis_refused' } }]);
     }, soon);
-    lis.bind({ sendOrder: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
+    lis.bind({ ...lis(), sendOrder: () => Promise.reject(new TypeError('Trần Thị Mẫu, 0912000111')) });
     const [{ runId } = { runId: '' }] = await runsAbout('order', order);
     await console.replay({ selection: { runIds: [runId] }, reason });
     await vi.waitFor(async () => {
@@ -218,6 +219,7 @@ describe('a refusal, which no further try can mend', () => {
       FOR EACH ROW EXECUTE FUNCTION record_reported_state()`);
     let tries = 0;
     lis.bind({
+      ...lis(),
       sendOrder: () => {
         tries += 1;
         return Promise.reject(new PortalError('invalid', 'lis_refused'));

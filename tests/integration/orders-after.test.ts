@@ -84,6 +84,7 @@ it('keeps what the laboratory has where it goes away in the middle, and sends th
   const local = lis();
   let calls = 0;
   lis.bind({
+    ...local,
     sendOrder: async (order) => {
       calls += 1;
       if (calls === 2) throw new PortalError('unavailable', 'lis_unavailable');

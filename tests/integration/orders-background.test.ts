@@ -61,6 +61,7 @@ function bindLaboratory({ failAt = 0 } = {}) {
   const seen = { taken: [] as string[], calls: 0, atOnce: 0, most: 0 };
   const local = lis();
   lis.bind({
+    ...lis(),
     sendOrder: async ({ orderId }) => {
       seen.calls += 1;
       const call = seen.calls;

@@ -122,9 +122,22 @@ describe('what waits for whom (pendingWork)', () => {
     expect(await waitsFor(await makeStaff('auditor', null))).toEqual({});
   });
 
+  it('is what somebody else of the branch asks for, until nobody asks any more', async () => {
+    const [asker, manager] = [await makeStaff('branch-manager', 'HN'), await makeStaff('branch-manager', 'HN')];
+    const asked = { branch_id: manager.branchId, asked_by: asker.id };
+    await put(
+      'approval',
+      asked,
+      { ...asked, asked_at: ago(5 * 60) },
+      { ...asked, state: 'refused', decided_by: manager.id, decided_at: ago(1) },
+    );
+    expect(await waitsFor(manager)).toMatchObject({ 'approvals-to-decide': ['/approvals', 1] });
+    expect(await waitsFor(asker)).not.toHaveProperty('approvals-to-decide');
+  });
+
   it('comes with the longest wait first, and each kind has been seen here', async () => {
     const work = await listPendingWork({ actor: await makeStaff('finance', null) });
     expect(work.map(({ since }) => since)).toEqual(work.map(({ since }) => since).toSorted((a, b) => +a - +b));
-    expect(PENDING_KINDS).toHaveLength(10);
+    expect(PENDING_KINDS).toHaveLength(11);
   });
 });

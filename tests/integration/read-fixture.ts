@@ -154,8 +154,9 @@ const SHIFTS = `
     (${q('payment', 2)}, ${q('order', 2)}, ${q('shift', 1)}, 'card', 95000, 0, NULL, 'CARD-1', '2026-10-01T03:00Z', NULL),
     (${q('payment', 3)}, ${q('order', 2)}, ${q('shift', 1)}, 'transfer', 95000, 0, NULL, 'FT-1', '2026-10-01T03:00:01Z', NULL),
     (${q('payment', 4)}, ${q('order', 5)}, ${q('shift', 5)}, 'cash', 500000, 0, NULL, NULL, '2026-10-03T04:00Z', NULL),
-    (${q('payment', 5)}, ${q('order', 5)}, NULL, 'cash', -500000, 0, NULL, NULL, '2026-10-04T04:00Z', ${q('refund', 1)});
-  INSERT INTO refund (id, order_id, reason, refunded_at) VALUES (${q('refund', 1)}, ${q('order', 5)}, 'not done', '2026-10-04T04:00Z');
+    (${q('payment', 5)}, ${q('order', 5)}, ${q('shift', 5)}, 'cash', -500000, 0, NULL, NULL, '2026-10-04T04:00Z', ${q('refund', 1)});
+  INSERT INTO refund (id, order_id, reason, refunded_at, paid_back, shift_id, branch_id) VALUES
+    (${q('refund', 1)}, ${q('order', 5)}, 'not done', '2026-10-04T04:00Z', 500000, ${q('shift', 5)}, ${q('branch', 2)});
   INSERT INTO refund_line (refund_id, order_line_id, net) VALUES (${q('refund', 1)}, ${q('line', 5)}, -500000);
 `;
 

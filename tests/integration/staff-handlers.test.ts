@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GET as receiptOf } from '@/app/(staff)/orders/[id]/receipt/route';
+import { HEAD as headOfRefund, GET as refundReceiptOf } from '@/app/(staff)/orders/refunds/[id]/receipt/route';
 import { GET as authByGet, POST as authByPost } from '@/app/api/auth/[...nextauth]/route';
 import { GET as documentById, HEAD as headOfDocument } from '@/app/api/documents/[id]/route';
 import { GET as documentOf, HEAD as headOfOwned } from '@/app/api/documents/of/[kind]/[owner]/route';
@@ -13,6 +14,7 @@ import { checkUpload } from '@/server/modules/intake/uploads/use-cases/check-upl
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';
 import { withDatabase } from './database';
+import { give } from './giving-back-fixture';
 import { Browser } from './next-request';
 import { cartOf, countOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from './till-fixture';
 
@@ -25,6 +27,7 @@ const SHEET =
 let cashier: StaffActor;
 let operator: Browser;
 let order: string;
+let refund: string;
 let uploaded: string;
 
 const announcing = (text: string, more: Record<string, string> = {}) => ({
@@ -42,6 +45,8 @@ beforeAll(async () => {
   await makeFixture();
   cashier = (await makeCashier('T1')).actor;
   order = (await createPaidOrder({ actor: cashier, cart: await cartOf({}) })).orderId;
+  const part = { lines: [{ position: 1, amount: 500n }], payments: [{ method: 'cash' as const, amount: 500n }] };
+  refund = (await give(cashier, order, part)).refundId;
   const staff = await makeStaff('upload-operator', null);
   operator = await as(staff);
   uploaded = ((await (await send(operator, SHEET, announcing(SHEET))).json()) as { id: string }).id;
@@ -199,6 +204,7 @@ describe('a receipt', () => {
   ])('of what is %s is not found', async (_, params) => {
     const who = await as(cashier);
     expect((await who.ask(receiptOf, '/', { params })).status).toBe(404);
+    expect((await who.ask(refundReceiptOf, '/', { params })).status).toBe(404);
     expect((await who.ask(documentById, '/', { params })).status).toBe(404);
     expect((await who.ask(documentOf, '/', { params: { kind: 'receipt', owner: params.id } })).status).toBe(404);
     expect((await who.ask(documentOf, '/', { params: { kind: 'letter', owner: order } })).status).toBe(404);
@@ -206,7 +212,7 @@ describe('a receipt', () => {
   });
 
   it('is shown to no HEAD, which leaves no trace', async () => {
-    for (const head of [headOfDocument, headOfOwned]) {
+    for (const head of [headOfDocument, headOfOwned, headOfRefund]) {
       const answer = head();
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
     }
@@ -217,6 +223,7 @@ const HANDLERS: [string, Permission, number, (who: Browser) => Promise<Response>
   ['a sheet', 'upload.write', 403, (who) => send(who, SHEET, announcing(SHEET))],
   ['wrong cells', 'upload.read', 403, (who) => who.ask(errorsOf, '/', { params: { id: uploaded } })],
   ['a receipt', 'document.read', 404, (who) => who.ask(receiptOf, '/', { params: { id: order } })],
+  ['a refund’s receipt', 'document.read', 404, (who) => who.ask(refundReceiptOf, '/', { params: { id: refund } })],
   [
     'a document',
     'document.read',

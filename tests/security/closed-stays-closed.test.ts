@@ -152,6 +152,15 @@ const ATTEMPTS: Record<string, () => string> = {
     `WITH o AS (INSERT INTO orders (number, branch_id, patient_id, source, terms, ordered_at, list_total, discount_total, net_total)
        SELECT 'Y', branch_id, patient_id, 'pos', 'immediate', now(), 0, 0, 0 FROM orders WHERE id = '${ids.order}' RETURNING id)
      INSERT INTO order_line (order_id, position, service_id, rate_card_item_id, list_price, net) SELECT o.id, 1, l.service_id, l.rate_card_item_id, 5, 5 FROM order_line l, o WHERE l.id = '${ids.line}'`,
+  'gives back more than a line came to': () =>
+    `WITH r AS (INSERT INTO refund (order_id, reason, refunded_at) VALUES ('${ids.order}', 'x', now()) RETURNING id)
+     INSERT INTO refund_line (refund_id, order_line_id, net) SELECT r.id, l.id, -l.net - 1 FROM r, order_line l WHERE l.id = '${ids.line}'`,
+  'gives back in a closed shift': () =>
+    `INSERT INTO refund (order_id, reason, refunded_at, shift_id) VALUES ('${ids.order}', 'x', now(), '${ids.shift}')`,
+  'writes an approval that nobody was asked for': () =>
+    `INSERT INTO approval (kind, branch_id, client_key, asked_by, reason, amount, details, state, decided_by, decided_at)
+     SELECT 'give-back', branch_id, uuidv7(), created_by, 'x', 1, '{}', 'approved', uuidv7(), now() FROM orders WHERE id = '${ids.order}'`,
+  'empties the approvals': () => 'TRUNCATE approval CASCADE',
   'changes a document': () =>
     `UPDATE document SET sha256 = repeat('0', 64), storage_key = 'x' WHERE id = '${ids.document}'`,
   'deletes a document': () => `DELETE FROM document WHERE id = '${ids.document}'`,

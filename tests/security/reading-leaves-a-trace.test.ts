@@ -9,12 +9,14 @@ import { storeDocument } from '@/server/modules/core/documents/public/store-docu
 import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { listBox } from '@/server/modules/core/notifications/use-cases/list-box';
 import { exportUploadErrors } from '@/server/modules/intake/uploads/use-cases/export-upload-errors';
+import { askGiveBack } from '@/server/modules/sales/giving-back/use-cases/ask-give-back';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { pruneReadMarks } from '@/server/platform/reads';
 import { withDatabase } from '../integration/database';
 import { bindLocalMessages, makeDoctor } from '../integration/gate-fixture';
 import { wholeText } from '../integration/gathered';
+import { asks } from '../integration/giving-back-fixture';
 import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf } from '../integration/till-fixture';
 
 withDatabase();
@@ -22,6 +24,8 @@ withDatabase();
 /** Procedures that open something of a person, each with what the trail then says; the ids are those of `fixture`. */
 type Opening = { entity: string; id: keyof Fixture; input: (fixture: Fixture) => unknown; by?: Role };
 const OPENS: Record<string, Opening> = {
+  'givingBack.ofOrder': { entity: 'order', id: 'order', input: ({ order }) => ({ orderId: order }), by: 'cashier' },
+  'approvals.waiting': { entity: 'order', id: 'order', input: () => undefined, by: 'branch-manager' },
   'doctors.byId': { entity: 'doctor', id: 'doctor', input: ({ doctor }) => ({ id: doctor }) },
   'messages.list': { entity: 'message-box', id: 'box', input: () => ({ limit: 5 }) },
   'orders.byId': { entity: 'order', id: 'order', input: ({ order }) => ({ id: order }) },
@@ -43,6 +47,8 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'audit.chain': FIGURES,
   // Who did what to which thing, by its id or an order's number.
   'audit.list': FIGURES,
+  'approvals.mine': 'one’s own: how it stands, and who decided',
+  'givingBack.list': FIGURES,
   // Kinds of things alone.
   'changes.watch': FIGURES,
   'doctors.list': LIST,
@@ -94,6 +100,7 @@ const OPENS_NO_PERSON: Record<string, string> = {
 
 /** Handlers that answer a GET with something of a person, and the use case that records it. */
 const HANDLERS: Record<string, string> = {
+  'app/(staff)/orders/refunds/[id]/receipt/route.ts': 'sales/giving-back/use-cases/open-refund-receipt',
   'app/api/documents/[id]/route.ts': 'core/documents/use-cases/open-document',
   'app/api/documents/of/[kind]/[owner]/route.ts': 'core/documents/use-cases/open-document',
   'app/api/uploads/[id]/errors/route.ts': 'intake/uploads/use-cases/export-upload-errors',
@@ -139,6 +146,9 @@ beforeAll(async () => {
   await makeFixture();
   const cashier = await makeCashier('T1');
   const sold = await createPaidOrder({ actor: cashier.actor, cart: await cartOf() });
+  await rowsOf('UPDATE organisation SET refund_limit = 0');
+  const back = { lines: [{ position: 1, amount: 1n }], payments: [{ method: 'cash' as const, amount: 1n }] };
+  await askGiveBack({ actor: cashier.actor, asked: asks(sold.orderId, back) });
   const of = await makeDoctor();
   const { id: patient } = await oneOf<{ id: string }>('SELECT patient_id AS id FROM orders WHERE id = $1', [
     sold.orderId,

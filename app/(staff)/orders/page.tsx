@@ -21,7 +21,7 @@ export default async function OrdersPage({ searchParams }: Props) {
     trpc.orders.branches.queryOptions(),
   );
   return (
-    <PageMessages namespaces={['orders', 'till']}>
+    <PageMessages namespaces={['orders', 'till', 'giving-back']}>
       <Prefetched>
         <OrdersScreen maySell={can(actor.role, 'pos.sell')} />
       </Prefetched>

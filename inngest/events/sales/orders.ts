@@ -8,5 +8,11 @@ export const orderCreated = defineEvent(
   z.object({ orderId: z.uuid(), lane: z.enum(['till', ...TIERS]).default('till') }),
 );
 
+/** Something of an order was given back, or all of it. */
+export const posOrderGivenBack = defineEvent(
+  'pos-order/given-back',
+  z.object({ orderId: z.uuid(), refundId: z.uuid() }),
+);
+
 /** An order of the till is settled: paid in full, or billed to its customer. */
 export const posOrderPaid = defineEvent('pos-order/paid', z.object({ orderId: z.uuid() }));

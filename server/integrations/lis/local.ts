@@ -1,17 +1,19 @@
 import { db, sql } from '@/server/platform/db';
-import { orderMessage } from './order-message';
+import { cancelMessage, orderMessage } from './order-message';
 import type { Lis } from './port';
 
-/** Keeps the order message where a laboratory's system would take it away. One message an order, however often it is sent. */
+async function keep(ref: string, content: string): Promise<{ ref: string }> {
+  await db().$executeRaw(sql`
+    INSERT INTO integration_message (system, direction, message_key, content) VALUES ('lis', 'out', ${ref}, ${content})
+    ON CONFLICT (system, direction, message_key) DO NOTHING`);
+  return { ref };
+}
+
+/** Keeps the messages where a laboratory's system would take them away. One an order or cancellation, however often it is sent. */
 export function createLocalLis(): Lis {
   return {
-    async sendOrder(order) {
-      const ref = `order-${order.accession}`;
-      await db().$executeRaw(sql`
-        INSERT INTO integration_message (system, direction, message_key, content)
-        VALUES ('lis', 'out', ${ref}, ${orderMessage(order)})
-        ON CONFLICT (system, direction, message_key) DO NOTHING`);
-      return { ref };
-    },
+    sendOrder: (order) => keep(`order-${order.accession}`, orderMessage(order)),
+    cancelOrder: (cancellation) =>
+      keep(`cancel-${cancellation.order.accession}-${cancellation.refundId}`, cancelMessage(cancellation)),
   };
 }

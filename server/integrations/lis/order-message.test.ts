@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { escapeHl7, orderMessage } from './order-message';
+import { cancelMessage, escapeHl7, orderMessage } from './order-message';
 import type { LisOrder } from './port';
 
 const order: LisOrder = {
@@ -40,4 +40,14 @@ it('is the same message for the same order, and holds no line end of its own', (
   expect(orderMessage(order)).toBe(orderMessage({ ...order, patient: { ...order.patient } }));
   expect(escapeHl7('a\r\nb^c~d')).toBe('a b\\S\\c\\R\\d');
   expect(orderMessage({ ...order, doctor: null, services: [] }).split('\r')).toHaveLength(4);
+});
+
+it('cancels what is not to be done, by the numbers of its order', () => {
+  const refundId = '0198c0de-0000-7000-8000-00000abcdef1';
+  const segments = cancelMessage({ order, refundId, cancelled: ['GLU'] })
+    .split('\r')
+    .filter(Boolean);
+  expect(segments.map((one) => one.slice(0, 6))).toEqual(['MSH|^~', 'PID|1|', 'PV1|1|', 'ORC|CA', 'OBR|2|']);
+  expect(segments[0]?.split('|')[9]).toBe('C261120000001abcdef1'.slice(0, 20));
+  expect(segments[4]?.split('|')[2]).toBe('Q1-261120-0001-2^PORTAL');
 });

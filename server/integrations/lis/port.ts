@@ -12,9 +12,14 @@ export type LisOrder = {
   services: { code: string; name: string }[];
 };
 
+/** Services of an order that are not to be done any longer, by their codes; `refundId` names the cancellation. */
+export type LisCancellation = { refundId: string; order: LisOrder; cancelled: readonly string[] };
+
 export interface Lis {
   /** Hands an order over. The same order again is one order there. Throws `lis_unavailable` (retryable). */
   sendOrder(order: LisOrder): Promise<{ ref: string }>;
+  /** Takes services of an order back that was handed over. The same again is one cancellation there. Throws `lis_unavailable` (retryable). */
+  cancelOrder(cancellation: LisCancellation): Promise<{ ref: string }>;
 }
 
 export const lis = definePort<Lis>('lis');

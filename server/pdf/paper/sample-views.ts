@@ -146,6 +146,7 @@ export const sampleReceipt: ReceiptView = {
     address: { vi: '118 Xuân Thuỷ, Cầu Giấy, Hà Nội', en: '118 Xuan Thuy, Cau Giay, Hanoi' },
     phone: '024 7300 6867',
   },
+  refund: null,
   order: { number: 'HN1-261031-0042', orderedAt: '2026-10-31T15:29:00.000Z', cashier: 'Vũ Thị Hạnh', till: 'Q02' },
   patient: { name: 'Nguyễn Thị Hồng Nhung', code: 'BN-000482', birthYear: 1987 },
   customer: null,

@@ -15,8 +15,11 @@ interface Setting {
 }
 
 /** A receipt says that money came in; without any it is a slip of what was ordered. */
-const titleOf = ({ priced, totals }: ReceiptView, language: Language): string =>
-  receiptTexts[language][priced && /[1-9]/.test(totals.net) ? 'title' : 'slip'];
+const titleOf = ({ priced, totals, refund }: ReceiptView, language: Language): string => {
+  const texts = receiptTexts[language];
+  if (refund) return texts.refund[refund.kind];
+  return texts[priced && /[1-9]/.test(totals.net) ? 'title' : 'slip'];
+};
 
 function head(view: ReceiptView, { fonts, language }: Setting): Block[] {
   const texts = receiptTexts[language];
@@ -39,7 +42,10 @@ function head(view: ReceiptView, { fonts, language }: Setting): Block[] {
   ];
 }
 
-function people({ order, patient, customer, doctor, timeZone }: ReceiptView, { fonts, language }: Setting): Block[] {
+function people(
+  { order, patient, customer, doctor, refund, timeZone }: ReceiptView,
+  { fonts, language }: Setting,
+): Block[] {
   const texts = receiptTexts[language];
   const rows: [label: string, value: string | null][] = [
     [texts.date, formatInstant(order.orderedAt, timeZone)],
@@ -51,6 +57,8 @@ function people({ order, patient, customer, doctor, timeZone }: ReceiptView, { f
     [texts.customer, customer?.name ?? null],
     [texts.taxCode, customer?.taxCode ?? null],
     [texts.doctor, doctor],
+    [texts.soldAt, refund && formatInstant(refund.soldAt, timeZone)],
+    [texts.reason, refund?.reason ?? null],
   ];
   return rows.flatMap(([label, value]) => (value ? [pair(fonts, label, value)] : []));
 }
@@ -64,7 +72,10 @@ function items({ lines, priced }: ReceiptView, { fonts, language, money }: Setti
   });
 }
 
-function sums({ totals, vat, currency, priced, customer }: ReceiptView, { fonts, language, money }: Setting): Block[] {
+function sums(
+  { totals, vat, currency, priced, customer, refund }: ReceiptView,
+  { fonts, language, money }: Setting,
+): Block[] {
   const texts = receiptTexts[language];
   if (!priced) return [centred(fonts, styles.strong, texts.borneBy(customer?.name ?? ''))];
   const discounted = /[1-9]/.test(totals.discount);
@@ -75,7 +86,7 @@ function sums({ totals, vat, currency, priced, customer }: ReceiptView, { fonts,
           pair(fonts, texts.discount, money(`-${totals.discount.replace('-', '')}`)),
         ]
       : []),
-    pair(fonts, texts.total, money(totals.net), styles.total),
+    pair(fonts, refund ? texts.refunded : texts.total, money(totals.net), styles.total),
     ...(vat?.kind === 'included'
       ? [pair(fonts, texts.included(formatPercent(vat.rate, language)), money(vat.amount), styles.small)]
       : []),
@@ -106,12 +117,15 @@ function payment(
   ];
 }
 
-function foot({ note, qr: code, issuedAt, timeZone }: ReceiptView, { fonts, language }: Setting): Block[] {
+function foot({ note, qr: code, refund, issuedAt, timeZone }: ReceiptView, { fonts, language }: Setting): Block[] {
   const texts = receiptTexts[language];
   return [
     ...(code ? [qr(code.url), centred(fonts, styles.small, code.caption[language]), space(4)] : []),
-    centred(fonts, styles.strong, texts.thanks),
-    centred(fonts, styles.small, note?.[language] ?? texts.keep),
+    // Who received the money signs for it.
+    ...(refund
+      ? [space(8), centred(fonts, styles.small, texts.signed), space(44), cut]
+      : [centred(fonts, styles.strong, texts.thanks)]),
+    centred(fonts, styles.small, note?.[language] ?? (refund ? texts.refund[refund.kind] : texts.keep)),
     centred(fonts, styles.small, `${texts.printed} ${formatInstant(issuedAt, timeZone)}`),
   ];
 }

@@ -4,6 +4,11 @@ const vi = {
   title: 'Phiếu thu',
   /** Where nobody at the counter pays. */
   slip: 'Phiếu dịch vụ',
+  refund: { refund: 'Phiếu hoàn tiền', void: 'Phiếu hủy đơn' },
+  refunded: 'Tổng hoàn',
+  soldAt: 'Bán lúc',
+  reason: 'Lý do',
+  signed: 'Khách hàng ký nhận',
   borneBy: (name: string) => `Chi phí do ${name} chi trả`,
   copy: (number: number) => `Bản in lại lần ${number}`,
   taxCode: 'MST',
@@ -34,6 +39,11 @@ const vi = {
 const en: typeof vi = {
   title: 'Receipt',
   slip: 'Service slip',
+  refund: { refund: 'Refund receipt', void: 'Void receipt' },
+  refunded: 'Refunded',
+  soldAt: 'Sold',
+  reason: 'Reason',
+  signed: 'Received by the customer',
   borneBy: (name) => `The cost is borne by ${name}`,
   copy: (number) => `Reprint ${number}`,
   taxCode: 'Tax code',

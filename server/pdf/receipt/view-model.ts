@@ -51,6 +51,11 @@ export const receiptView = z
     rounding: amount.default('0'),
     change: amount,
     due: amount,
+    /** What was given back of an order that was sold before; null on the receipt of a sale. Lines and sums are then what went back. */
+    refund: z
+      .object({ kind: z.enum(['refund', 'void']), soldAt: instant, reason: z.string() })
+      .nullable()
+      .default(null),
     note: words.nullable(),
     qr: z.object({ url: z.string(), caption: words }).nullable(),
     /** 0 for the original, then the number of the reprint. */

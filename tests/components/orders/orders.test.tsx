@@ -55,6 +55,7 @@ const detail = (more: Partial<OrderDetail> = {}): OrderDetail => ({
       discount: 9_000n,
       net: 111_000n,
       refunded: false,
+      givenBack: 0n,
       reason: { rateCard: 'CHUNG', scope: 'all', validFrom: '2026-01-01', validTo: null },
     },
   ],
@@ -176,7 +177,7 @@ describe('an order', () => {
     });
     await expect.element(screen.getByText(/Tiền mặt · A7/)).toBeVisible();
     await expect.element(screen.getByText(/Khách đưa 200\.000.* · tiền thừa 89\.000/)).toBeVisible();
-    await expect.element(screen.getByText('Hoàn tiền', { exact: true })).toBeVisible();
+    await expect.element(screen.getByText('Hoàn tiền · Tiền mặt')).toBeVisible();
     await screen.unmount();
     const owed = await page({ terms: 'account' });
     await expect.element(owed.getByText(/Ghi công nợ cho đơn vị/)).toBeVisible();

@@ -89,6 +89,7 @@ const report = {
   methods: [{ method: 'cash' as const, payments: 2, amount: 750_000n }],
   rounding: 200n,
   sums: { ordered: 750_000n, paid: 750_000n, ledger: 750_000n },
+  refunds: [] as object[],
   gaps: [] as object[],
 };
 

@@ -5,6 +5,7 @@ import type { Changing } from './schema';
 /** The kinds are those of what a role may open; that a doctor asks for a code, or that a month is approved, is nothing for a till. */
 const PERMISSIONS = {
   order: 'order.read',
+  approval: 'order.refund',
   document: 'order.read',
   patient: 'patient.read',
   shift: 'shift.open',

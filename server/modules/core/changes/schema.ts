@@ -1,6 +1,7 @@
 /** Kinds of things, as the audit trail names them, whose changes screens show. */
 export const CHANGING = [
   'order',
+  'approval',
   'document',
   'patient',
   'shift',

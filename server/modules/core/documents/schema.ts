@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-export const DOCUMENT_KINDS = ['receipt', 'statement'] as const;
+export const DOCUMENT_KINDS = ['receipt', 'refund', 'statement'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 export const documentLanguage = z.enum(['vi', 'en']);
 export type DocumentLanguage = z.infer<typeof documentLanguage>;
 
-/** A stored file: `kind` with the id of what it shows (an order's receipt, a statement's PDF). */
+/** A stored file: `kind` with the id of what it shows (an order's receipt, a refund's, a statement's PDF). */
 export type StoredDocument = {
   id: string;
   kind: DocumentKind;

@@ -170,7 +170,7 @@ const columnName = (fact: string) => fact.replace(/[A-Z]/g, (letter) => `_${lett
 /** What is kept of the organisation, and of these accounts, by the columns of their files; the code is what they are found by. */
 export const keptOrganisation = (tx: Transaction): Promise<Kept[]> =>
   tx.$queryRaw<Kept[]>(sql`
-    SELECT '1' AS code, address, phone, tax_code, currency, time_zone, default_language, withholding_threshold,
+    SELECT '1' AS code, address, phone, tax_code, currency, time_zone, default_language, withholding_threshold, refund_limit,
       trim_scale(cashier_discount_limit)::text AS cashier_discount_limit FROM organisation`);
 export const keptUsers = (tx: Transaction, emails: string[]): Promise<Kept[]> =>
   tx.$queryRaw<Kept[]>(sql`
@@ -193,6 +193,7 @@ export async function saveOrganisation(
     timeZone: row.time_zone,
     defaultLanguage: row.default_language,
     withholdingThreshold: row.withholding_threshold,
+    refundLimit: row.refund_limit,
     cashierDiscountLimit: row.cashier_discount_limit,
   };
   const given = Object.entries(facts).filter(([fact]) => named.has(columnName(fact)));

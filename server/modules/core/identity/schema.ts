@@ -60,6 +60,8 @@ export const organisationRow = z.object({
     .refine((zone) => isTimeZone(zone), 'bad_time_zone'),
   default_language: choiceOr(['vi', 'en'], 'vi'),
   withholding_threshold: numberOrNull(AMOUNT_RULE).transform((text) => BigInt(text ?? 2_000_000)),
+  /** What of an order one person alone may give back. */
+  refund_limit: numberOrNull(AMOUNT_RULE).transform((text) => BigInt(text ?? 500_000)),
   cashier_discount_limit: numberOrNull({ ...PERCENT_RULE, decimals: 2 }).transform((text) => text ?? '10'),
 });
 export type OrganisationRow = z.infer<typeof organisationRow>;

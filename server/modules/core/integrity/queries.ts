@@ -69,7 +69,9 @@ const followed: Partial<Record<Invariant, Look>> = {
       AND EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id GROUP BY l.service_id HAVING count(*) > 1)`,
   'payments-differ': (hours) => sql`
     SELECT id, settled_at AS at FROM orders o WHERE ${within('o.id', hours)} AND terms = 'immediate' AND settled_at IS NOT NULL
-      AND net_total <> coalesce((SELECT sum(amount) FROM payment p WHERE p.order_id = o.id AND p.refund_id IS NULL), 0)`,
+      AND net_total <> coalesce((SELECT sum(amount) FROM payment p WHERE p.order_id = o.id AND p.refund_id IS NULL), 0)
+        + coalesce((SELECT -sum(l.net) FROM refund r JOIN refund_line l ON l.refund_id = r.id WHERE r.order_id = o.id), 0)
+        - coalesce((SELECT sum(r.paid_back) FROM refund r WHERE r.order_id = o.id), 0)`,
   'drawer-unbalanced': (hours) => sql`
     SELECT movement_id AS id, min(at) AS at FROM drawer_entry d WHERE ${within('d.id', hours)} GROUP BY movement_id HAVING sum(amount) <> 0`,
   'books-unbalanced': (hours) => sql`

@@ -7,6 +7,7 @@ const PERMISSIONS = {
   'shifts-to-accept': 'shift.accept',
   'shifts-left-open': 'shift.accept',
   'own-shift-left-open': 'shift.open',
+  'approvals-to-decide': 'approval.decide',
   'uploads-to-commit': 'upload.write',
   'uploads-failed': 'upload.write',
   'statements-to-approve': 'statement.approve',

@@ -3,6 +3,7 @@ export const PENDING_KINDS = [
   'shifts-to-accept',
   'shifts-left-open',
   'own-shift-left-open',
+  'approvals-to-decide',
   'uploads-to-commit',
   'uploads-failed',
   'statements-to-approve',

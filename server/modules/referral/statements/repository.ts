@@ -225,8 +225,9 @@ export async function writeDrafts(tx: Transaction, scope: DraftScope): Promise<{
         THEN round((s.commission + s.adjustments + s.carry_forward) * d.tax_rate / 100)::bigint ELSE 0 END AS tax) t
       RETURNING id, doctor_id
     ), written AS (
-      INSERT INTO statement_line (statement_id, position, kind, order_id, order_line_id, settled_at, base, commission, parts, carried)
-      SELECT m.id, l.place, l.kind, l.order_id, l.order_line_id, l.settled_at, l.base, l.commission, l.parts, l.carried
+      INSERT INTO statement_line (statement_id, position, kind, order_id, order_line_id, settled_at, base, commission, parts, carried,
+        refund_line_id)
+      SELECT m.id, l.place, l.kind, l.order_id, l.order_line_id, l.settled_at, l.base, l.commission, l.parts, l.carried, l.refund_line_id
       FROM line l JOIN made m ON m.doctor_id = l.doctor_id
       RETURNING id
     )

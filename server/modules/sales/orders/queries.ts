@@ -154,7 +154,7 @@ function orderLines(id: string): Promise<Line[]> {
   return db().$queryRaw<Line[]>(sql`
     SELECT l.position::int, s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, l.list_price AS "listPrice",
       trim_scale(l.discount_percent)::text AS "discountPercent", l.discount, l.net,
-      EXISTS (SELECT FROM refund_line r WHERE r.order_line_id = l.id) AS refunded,
+      EXISTS (SELECT FROM refund_line r WHERE r.order_line_id = l.id) AS refunded, (SELECT coalesce(-sum(r.net), 0)::bigint FROM refund_line r WHERE r.order_line_id = l.id) AS "givenBack",
       c.code AS "rateCard", c.scope, to_char(v.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') AS "validTo"
     FROM order_line l JOIN service s ON s.id = l.service_id JOIN rate_card_item i ON i.id = l.rate_card_item_id
     JOIN rate_card_version v ON v.id = i.version_id JOIN rate_card c ON c.id = v.rate_card_id
@@ -254,14 +254,14 @@ export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFac
   return { order, lines: await orderLines(id), payments };
 }
 
-/** Prepared orders as the laboratory needs them; those that hold nothing for it, and those it has, are left out. */
-export async function lisOrders(ids: readonly string[]): Promise<LisOrderRow[]> {
+/** Prepared orders as the laboratory needs them; those that hold nothing for it are left out, and those it has unless `sent`. */
+export async function lisOrders(ids: readonly string[], { sent = false } = {}): Promise<LisOrderRow[]> {
   // The few orders first, by themselves: joined at once, a plan may walk through all orders of a busy patient instead.
   return db().$queryRaw<LisOrderRow[]>(sql`
     WITH wanted AS MATERIALIZED (
       SELECT o.* FROM orders o
       WHERE o.id = ANY (${ids as string[]}::uuid[]) AND o.accession IS NOT NULL
-        AND NOT EXISTS (SELECT FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id::text)
+        AND (${sent} OR NOT EXISTS (SELECT FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id::text))
     )
     SELECT o.id AS "orderId", o.number, o.accession, o.ordered_at AS "orderedAt", b.code AS "branchCode",
       jsonb_build_object('code', p.code, 'fullName', p.full_name, 'dob', to_char(p.dob, 'YYYY-MM-DD'), 'sex', p.sex, 'phone', p.phone) AS patient,

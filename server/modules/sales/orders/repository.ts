@@ -1,37 +1,10 @@
 import { CASH_UNITS, LARGEST_NOTES } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
-import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
+import { queryFirst, sql, type Transaction } from '@/server/platform/db';
 import { notify } from '@/server/platform/notify';
+import { asRefusal } from '@/server/platform/sql-refusal';
 import type { PaidOrder, PaidOrderCart } from './schema';
-
-const KINDS: Record<string, ErrorKind> = {
-  no_open_shift: 'conflict',
-  shift_changed: 'conflict',
-  total_changed: 'conflict',
-  duplicate_client_key: 'conflict',
-  discount_over_limit: 'forbidden',
-};
-
-// A code whose sentence belongs to another place already.
-const RENAMED: Record<string, string> = { duplicate_service: 'service_in_cart_twice' };
-
-/** SQLSTATE of `refuse()`: what a person can put right. The message is the code, the detail its parameters as JSON. */
-const REFUSED = 'SP400';
-
-/** A refusal of the database's own functions as a `PortalError`; anything else as it came. */
-function asRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  if (brokenConstraint(error)?.includes('client_key')) {
-    return new PortalError('conflict', 'duplicate_client_key', { cause: error });
-  }
-  if (error.code !== REFUSED) return error;
-  const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '{}';
-  return new PortalError(KINDS[error.message] ?? 'invalid', RENAMED[error.message] ?? error.message, {
-    params: JSON.parse(detail) as ErrorParams,
-  });
-}
 
 type SoldOrder = Record<
   'orderId' | 'number' | 'orderedAt' | 'currency' | 'listTotal' | 'discountTotal' | 'netTotal',

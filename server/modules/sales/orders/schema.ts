@@ -155,6 +155,8 @@ export type OrderLineRow = ServiceFacts & {
   discount: bigint;
   net: bigint;
   refunded: boolean;
+  /** What of the net was given back. */
+  givenBack: bigint;
   reason: PriceReason;
 };
 

@@ -87,6 +87,17 @@ export type ShiftReport = {
   /** What the drawer got more than its payments settled, because notes could not make them; less where negative. */
   rounding: bigint;
   sums: { ordered: bigint; paid: bigint; ledger: bigint };
+  /** What was given back in this shift, or of what it sold; `here`: this shift paid it. Nothing while it is open. */
+  refunds: {
+    id: string;
+    orderId: string;
+    number: string;
+    at: Date;
+    total: bigint;
+    paidBack: bigint;
+    here: boolean;
+    sold: boolean;
+  }[];
   gaps: SumGap[];
 };
 

@@ -45,19 +45,21 @@ const NOBODY = { id: '', epoch: -1 };
  * Checks e-mail and password. Every refusal is the same error after the same work, whether the account exists, is active or
  * neither; only who knows a one-time password learns that it is over. `browser`: what the browser keeps of who was signed in from
  * it before. Throws `wrong_credentials`, `one_time_password_over`
- * or `too_many_tries`.
+ * or `too_many_tries`. `begins`: whether a session follows; without one a one-time password is kept for that, and proves nothing.
  */
 export async function signIn({
   email,
   password,
   addressHash,
   browser = null,
+  begins = true,
   correlationId,
 }: {
   email: string;
   password: string;
   addressHash: string;
   browser?: string | null;
+  begins?: boolean;
   correlationId: string;
 }): Promise<SignedIn> {
   const secret = await findSecretByEmail(email);
@@ -66,7 +68,7 @@ export async function signIn({
   const fits = await passwordFits(secret?.passwordHash ?? null, password);
   const actor = { kind: 'system', id: 'sign-in', correlationId } as const;
   const refused = { actor, action: 'user.refused', entity: 'user', entityId: secret?.id ?? 'unknown' };
-  if (!secret || !fits || !secret.active) {
+  if (!secret || !fits || !secret.active || (secret.mustChangePassword && !begins)) {
     await inTransaction((tx) => recordAudit(tx, refused));
     throw new PortalError('unauthenticated', 'wrong_credentials');
   }

@@ -107,6 +107,7 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     rounding: rounding.toString(),
     change: (handed - paid - rounding).toString(),
     due: (onAccount ? 0n : order.netTotal - paid).toString(),
+    refund: null,
     note: null,
     qr: null,
     copy: 0,

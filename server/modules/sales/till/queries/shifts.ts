@@ -153,7 +153,14 @@ export async function shiftDay(actor: StaffActor): Promise<ShiftDay> {
   return { ...day, waiting: waiting.map(({ all: _, ...shift }) => shift), waitingCount: waiting[0]?.all ?? 0 };
 }
 
-type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'gaps'>;
+type Head = Omit<ShiftReport, 'orders' | 'methods' | 'rounding' | 'sums' | 'refunds' | 'gaps'>;
+
+/** What was given back in a shift, or of what it sold, in its order. */
+const refundsOfShift = (shiftId: string): Promise<ShiftReport['refunds']> =>
+  db().$queryRaw<ShiftReport['refunds']>(sql`
+    SELECT r.id, r.order_id AS "orderId", r.number, r.refunded_at AS at, r.total, r.paid_back AS "paidBack",
+      r.paid_by_shift IS NOT DISTINCT FROM ${shiftId}::uuid AS here, r.sold_in_shift IS NOT DISTINCT FROM ${shiftId}::uuid AS sold
+    FROM refund_of_shift r WHERE r.paid_by_shift = ${shiftId}::uuid OR r.sold_in_shift = ${shiftId}::uuid ORDER BY r.refunded_at, r.id`);
 
 /**
  * A shift with its three sums, made from three tables, and every order on which they differ. While it is open nothing is shown that
@@ -176,7 +183,7 @@ export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shift
     SELECT order_id AS "orderId", number, ordered, paid, ledger FROM shift_sums(${shiftId}::uuid) ORDER BY number`);
   const report = { ...head, orders: rows.length };
   if (head.state === 'open')
-    return { ...report, methods: [], rounding: 0n, sums: { ordered: 0n, paid: 0n, ledger: 0n }, gaps: [] };
+    return { ...report, methods: [], rounding: 0n, sums: { ordered: 0n, paid: 0n, ledger: 0n }, refunds: [], gaps: [] };
   const methods = await db().$queryRaw<ShiftReport['methods']>(sql`
     SELECT method, count(*)::int AS payments, sum(amount)::bigint AS amount FROM payment
     WHERE shift_id = ${shiftId}::uuid GROUP BY method ORDER BY method`);
@@ -188,6 +195,7 @@ export async function shiftReport({ actor, shiftId }: { actor: StaffActor; shift
     methods,
     rounding: rounded[0]?.rounding ?? 0n,
     sums: { ordered: total('ordered'), paid: total('paid'), ledger: total('ledger') },
+    refunds: await refundsOfShift(shiftId),
     gaps: rows.filter((row) => row.ordered !== row.paid || row.paid !== row.ledger),
   };
 }
