@@ -9,7 +9,7 @@ import { OrderDetailView } from './order-detail-view';
 import { OrderStateBadge } from './order-state';
 
 /** An order at its own address. */
-export function OrderPage({ id }: { id: string }) {
+export function OrderPage({ id, maySell = false }: { id: string; maySell?: boolean }) {
   const t = useTranslations('orders');
   const trpc = useTRPC();
   const { data: order } = useSuspenseQuery(trpc.orders.byId.queryOptions({ id }));
@@ -19,7 +19,7 @@ export function OrderPage({ id }: { id: string }) {
       status={<OrderStateBadge state={order.state} />}
       back={{ href: '/orders', label: t('title') }}
     >
-      <OrderDetailView order={order} heading="h2" />
+      <OrderDetailView order={order} heading="h2" maySell={maySell} />
     </DetailPage>
   );
 }

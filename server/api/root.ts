@@ -15,6 +15,7 @@ import { catalogueRouter } from '@/server/modules/sales/catalogue/router';
 import { customersRouter } from '@/server/modules/sales/customers/router';
 import { ordersRouter } from '@/server/modules/sales/orders/router';
 import { patientsRouter } from '@/server/modules/sales/patients/router';
+import { paymentsRouter } from '@/server/modules/sales/payments/router';
 import { rateCardsRouter } from '@/server/modules/sales/pricing/router';
 import { tillRouter } from '@/server/modules/sales/till/router';
 import { router } from './trpc';
@@ -32,6 +33,7 @@ export const appRouter = router({
   operations: operationsRouter,
   orders: ordersRouter,
   patients: patientsRouter,
+  payments: paymentsRouter,
   pending: pendingRouter,
   rateCards: rateCardsRouter,
   savedViews: savedViewsRouter,

@@ -14,6 +14,7 @@ import { draftStatements } from '@/server/modules/referral/statements/public/dra
 import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
 import { approveStatements } from '@/server/modules/referral/statements/use-cases/approve-statements';
 import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
+import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
@@ -175,6 +176,15 @@ const CALLS: Record<string, () => Promise<Call>> = {
   'orders.createPaid': async () => {
     const { actor } = await makeCashier(nextTill());
     return { actor, input: { ...(await cartOf()), expectedNet: 120_333n } };
+  },
+  'payments.takeBalance': async () => {
+    const { actor } = await makeCashier(nextTill());
+    const { orderId } = await createPaidOrder({ actor, cart: await cartOf({ unpaid: true, payments: [] }) });
+    const payments = [{ method: 'card' as const, amount: 20_333n }];
+    return {
+      actor,
+      input: { clientKey: crypto.randomUUID(), orderId, part: true, expectedDue: 120_333n, payments },
+    };
   },
   'patients.register': async () => ({
     actor: await makeStaff('cashier'),

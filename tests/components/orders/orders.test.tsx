@@ -23,6 +23,7 @@ const row = (more: Partial<OrderRow> = {}): OrderRow => ({
   state: 'paid',
   lineCount: 1,
   netTotal: 111_000n,
+  due: 0n,
   currency: 'VND',
   ...more,
 });
@@ -73,7 +74,9 @@ const branches = [
 const orders = async (address = '/orders', { rows = [row()], seen = branches, locale = 'vi' as 'vi' | 'en' } = {}) => {
   const sent = serverAnswers({
     'orders.list': () => ({ rows, nextCursor: null }),
-    'orders.totals': () => [{ orders: 1_234, list: 120_000n, discount: 9_000n, net: 111_000n, currency: 'VND' }],
+    'orders.totals': () => [
+      { orders: 1_234, list: 120_000n, discount: 9_000n, net: 111_000n, due: 0n, currency: 'VND' },
+    ],
     'orders.branches': () => seen,
     'orders.byId': () => detail(),
   });
@@ -114,7 +117,7 @@ describe('the orders', () => {
   });
 
   it('useOrderColumns: the total of all that is filtered, and who pays where it is not the patient', async () => {
-    const totals = { orders: 1, list: 0n, discount: 0n, net: 111_000n, currency: 'VND' };
+    const totals = { orders: 1, list: 0n, discount: 0n, net: 111_000n, due: 20_000n, currency: 'VND' };
     const { result } = await hookOnScreen(() => ({
       known: useOrderColumns(totals),
       waiting: useOrderColumns(undefined),

@@ -1,6 +1,7 @@
 import { OrderPage } from '@/components/orders/order-page';
 import { PageMessages } from '@/i18n/messages-provider';
 import { openPlace } from '@/server/api/session';
+import { can } from '@/server/authorization/permissions';
 import { loadDetail } from '@/server/pages/load-detail';
 import { Prefetched, trpc } from '@/server/pages/prefetch';
 
@@ -17,12 +18,12 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function OneOrderPage({ params }: Props) {
-  await openPlace('/orders');
+  const actor = await openPlace('/orders');
   const { id } = await orderOf(params);
   return (
     <PageMessages namespaces={['orders', 'till']}>
       <Prefetched>
-        <OrderPage id={id} />
+        <OrderPage id={id} maySell={can(actor.role, 'pos.sell')} />
       </Prefetched>
     </PageMessages>
   );

@@ -1,8 +1,8 @@
 import { CASH_UNITS, LARGEST_NOTES } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { brokenConstraint, queryFirst, sql, type Transaction } from '@/server/platform/db';
-import { type ErrorKind, type ErrorParams, PortalError } from '@/server/platform/errors';
+import { asRefusal, queryFirst, sql, type Transaction } from '@/server/platform/db';
+import type { ErrorKind } from '@/server/platform/errors';
 import { notify } from '@/server/platform/notify';
 import type { PaidOrder, PaidOrderCart } from './schema';
 
@@ -16,22 +16,6 @@ const KINDS: Record<string, ErrorKind> = {
 
 // A code whose sentence belongs to another place already.
 const RENAMED: Record<string, string> = { duplicate_service: 'service_in_cart_twice' };
-
-/** SQLSTATE of `refuse()`: what a person can put right. The message is the code, the detail its parameters as JSON. */
-const REFUSED = 'SP400';
-
-/** A refusal of the database's own functions as a `PortalError`; anything else as it came. */
-function asRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  if (brokenConstraint(error)?.includes('client_key')) {
-    return new PortalError('conflict', 'duplicate_client_key', { cause: error });
-  }
-  if (error.code !== REFUSED) return error;
-  const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : '{}';
-  return new PortalError(KINDS[error.message] ?? 'invalid', RENAMED[error.message] ?? error.message, {
-    params: JSON.parse(detail) as ErrorParams,
-  });
-}
 
 type SoldOrder = Record<
   'orderId' | 'number' | 'orderedAt' | 'currency' | 'listTotal' | 'discountTotal' | 'netTotal',
@@ -69,7 +53,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
       due: BigInt(sold.due),
     };
   } catch (error) {
-    throw asRefusal(error);
+    throw asRefusal(error, { kinds: KINDS, renamed: RENAMED });
   }
 }
 
