@@ -48,7 +48,7 @@ export function HeldDialog({ open, sales, onClose, onRecall }: HeldProps) {
   );
 }
 
-const KEYS = ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10', '↑ ↓', 'Delete', 'Enter', '?'] as const;
+const KEYS = ['F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10', '↑ ↓', 'Delete', 'Enter', '?'] as const;
 
 /** All keys of the till in one place. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

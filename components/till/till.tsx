@@ -26,6 +26,7 @@ const RegisterPatientDialog = later(() =>
   import('@/components/patients/register-patient-dialog').then((module) => module.RegisterPatientDialog),
 );
 const DiscountDialog = later(() => import('./discount-dialog').then((module) => module.DiscountDialog));
+const BalanceDialog = later(() => import('./balance-dialog').then((module) => module.BalanceDialog));
 const HeldDialog = later(() => import('./till-dialogs').then((module) => module.HeldDialog));
 const KeysDialog = later(() => import('./till-dialogs').then((module) => module.KeysDialog));
 const CloseShiftDialog = later(() => import('./close-shift-dialog').then((module) => module.CloseShiftDialog));
@@ -55,6 +56,7 @@ function useTill(shift: CurrentShift) {
       requestAnimationFrame(() => searchRef.current?.focus());
     },
     closeShift: () => setOpen('close'),
+    takeBalance: (orderId) => setOpen({ balance: { orderId } }),
   });
   const boxes = { patient: patientRef, service: searchRef, amount: amountRef };
   const acts = useTillCommands({ sale, catalogue, payment, boxes, setOpen });
@@ -100,6 +102,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
               patientRef={till.patientRef}
               onRegister={(typed) => setOpen({ register: typed })}
               onNearRegister={RegisterPatientDialog.preload}
+              onBalance={till.commands.balance}
             />
           </div>
           <section
@@ -165,13 +168,15 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
   const { cart, act } = sale;
   const shut = () => setOpen(null);
   const line = priced.lines.find((one) => one.code === cart.selected);
-  const registering = typeof open === 'object' && open !== null;
+  const asked = typeof open === 'object' ? open : null;
+  const registering = asked !== null && 'register' in asked;
+  const balance = asked !== null && 'balance' in asked ? asked.balance : null;
   return (
     <>
       <RegisterPatientDialog
         wanted={registering}
         open={registering}
-        typed={registering ? open.register : ''}
+        typed={registering ? asked.register : ''}
         onClose={shut}
         onDone={(patient, how) => {
           act({ do: 'patient', patient });
@@ -201,6 +206,13 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
           act({ do: 'discount', code, percent });
           shut();
         }}
+      />
+      <BalanceDialog
+        wanted={balance !== null}
+        open={balance !== null}
+        asked={balance ?? {}}
+        shiftId={shift.id}
+        onClose={shut}
       />
       <HeldDialog
         wanted={open === 'held'}

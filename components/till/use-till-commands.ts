@@ -1,9 +1,12 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { useTRPC } from '@/components/api/trpc';
 import { notify } from '@/components/ui/toast';
+import type { OwedInput } from '@/server/modules/sales/payments/schema';
 import type { TillCommand } from './keyboard';
 import { receiptAddress } from './sold-panel';
 import type { Catalogue } from './use-catalogue';
@@ -11,7 +14,7 @@ import type { Payment } from './use-payment';
 import type { useSale } from './use-sale';
 import { useTillKeys } from './use-till-keys';
 
-export type OpenDialog = 'discount' | 'held' | 'keys' | 'close' | { register: string } | null;
+export type OpenDialog = 'discount' | 'held' | 'keys' | 'close' | { register: string } | { balance: OwedInput } | null;
 
 type Given = {
   sale: ReturnType<typeof useSale>;
@@ -25,6 +28,8 @@ type Given = {
 export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Given) {
   const t = useTranslations('till');
   const { cart, act, sold } = sale;
+  const trpc = useTRPC();
+  const client = useQueryClient();
 
   const next = () => {
     // The boxes come back with the next sale; the first thing it needs is its patient.
@@ -33,9 +38,18 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
   };
   const addCode = (text: string) => {
     const service = catalogue.byCode.get(text.toUpperCase());
-    if (!service) return notify.wrong(t('search.unknown', { code: text }), { id: 'unknown-service' });
+    if (!service) return void findOrder(text);
     if (sold) next();
     act({ do: 'add', code: service.code });
+  };
+  // What no service is called may be an order, scanned off its receipt or a label: what is owed of it is taken.
+  const findOrder = async (code: string) => {
+    const owed = await client.fetchQuery(trpc.payments.owed.queryOptions({ code })).catch(() => null);
+    const order = owed?.orders[0];
+    const other = owed?.notOwed;
+    if (order) setOpen({ balance: { orderId: order.id } });
+    else if (other) notify.info(t(`balance.notOwed.${other.state}`, { number: other.number }), { id: 'not-owed' });
+    else notify.wrong(t('search.unknown', { code }), { id: 'unknown-service' });
   };
   const print = () => {
     if (sold) window.open(receiptAddress(sold.orderId), '_blank', 'noopener');
@@ -58,6 +72,7 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
     service: () => boxes.service.current?.focus(),
     discount: () => cart.lines.length > 0 && !sold && setOpen('discount'),
     hold: sale.hold,
+    balance: () => setOpen({ balance: cart.patient && !sold ? { patientId: cart.patient.id } : {} }),
     recall: () => setOpen('held'),
     pay: () => (sold ? next() : pay()),
     receipt: print,

@@ -26,9 +26,10 @@ const read = (conditions: readonly Sql[]) =>
     ) y ON true
     ORDER BY o.ordered_at DESC, o.id DESC`);
 
-async function conditionsOf(actor: StaffActor, { orderId, patientId, search }: OwedInput): Promise<Sql[]> {
+async function conditionsOf(actor: StaffActor, { orderId, patientId, code, search }: OwedInput): Promise<Sql[]> {
   if (orderId) return [sql`o.id = ${orderId}::uuid`];
   if (patientId) return [sql`o.patient_id = ${patientId}::uuid`];
+  if (code) return [named(code)];
   if (!search) return [sql`o.branch_id = ${actor.branchId}::uuid`];
   const patients = await likeliest('patient', search, OWED_SHOWN);
   return [sql`(${named(search)} OR o.patient_id = ANY (${patients}::uuid[]))`];
@@ -49,6 +50,6 @@ export async function owedOrders(actor: StaffActor, asked: OwedInput): Promise<O
     ...row,
     payments: row.payments.map((one) => ({ ...one, amount: BigInt(one.amount), paidAt: new Date(one.paidAt) })),
   }));
-  const isNamed = asked.search !== undefined && asked.search !== '' && orders.length === 0;
-  return { orders, notOwed: isNamed ? await notOwed(actor, asked.search ?? '') : null };
+  const code = asked.code ?? asked.search;
+  return { orders, notOwed: code && orders.length === 0 ? await notOwed(actor, code) : null };
 }

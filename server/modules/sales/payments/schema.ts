@@ -49,8 +49,9 @@ export type TakenBalance = {
 /** How many orders are shown that owe something. */
 export const OWED_SHOWN = 12;
 
-/** By words (an order's number, accession or label, a patient), by a patient, or by the order itself; without any the branch's newest. */
+/** By what is printed (an order's number, accession or label), by that or a patient's words, by a patient, or by the order itself; without any the branch's newest. */
 export const owedInput = z.object({
+  code: searchText.optional(),
   search: searchText.optional(),
   patientId: z.uuid().optional(),
   orderId: z.uuid().optional(),
