@@ -221,6 +221,7 @@ BEGIN
   PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
   v_audit := record_audit(p ->> 'actorId', 'order.created', 'order', v_order.id::text, v_branch, p ->> 'correlationId',
     jsonb_build_object('net', v_totals.net::text, 'lines', cardinality(v_lines), 'payments', cardinality(v_payments), 'terms', p ->> 'terms'));
+  PERFORM end_sold_hold(v_order.client_key, v_order.created_by);
   PERFORM publish_sale(v_order.id, v_order.settled_at IS NOT NULL);
   RETURN order_receipt_facts(v_order, v_sums.paid, v_sums.rounding, v_sums.change, false, v_audit);
 END $$;

@@ -13,6 +13,7 @@ import { gateRouter } from '@/server/modules/referral/statement-access/router';
 import { statementsRouter } from '@/server/modules/referral/statements/router';
 import { catalogueRouter } from '@/server/modules/sales/catalogue/router';
 import { customersRouter } from '@/server/modules/sales/customers/router';
+import { heldSalesRouter } from '@/server/modules/sales/held-sales/router';
 import { ordersRouter } from '@/server/modules/sales/orders/router';
 import { patientsRouter } from '@/server/modules/sales/patients/router';
 import { paymentsRouter } from '@/server/modules/sales/payments/router';
@@ -27,6 +28,7 @@ export const appRouter = router({
   customers: customersRouter,
   doctors: doctorsRouter,
   gate: gateRouter,
+  heldSales: heldSalesRouter,
   identity: identityRouter,
   integrity: integrityRouter,
   messages: messagesRouter,
