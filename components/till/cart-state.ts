@@ -19,6 +19,8 @@ export type Cart = {
   lines: CartLineDraft[];
   selected: string | null;
   tenders: TenderDraft[];
+  /** The name under which the branch held it before this till took it up; it goes back there when the cart is dropped. */
+  heldAs?: string;
 };
 
 /** What is done to the ways of paying, of a sale or of a balance. */

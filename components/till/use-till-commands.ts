@@ -10,11 +10,21 @@ import type { OwedInput } from '@/server/modules/sales/payments/schema';
 import type { TillCommand } from './keyboard';
 import { receiptAddress } from './sold-panel';
 import type { Catalogue } from './use-catalogue';
+import type { WaitingSale } from './use-held-sales';
 import type { Payment } from './use-payment';
 import type { useSale } from './use-sale';
 import { useTillKeys } from './use-till-keys';
 
-export type OpenDialog = 'discount' | 'held' | 'keys' | 'close' | { register: string } | { balance: OwedInput } | null;
+export type OpenDialog =
+  | 'discount'
+  | 'held'
+  | 'hold'
+  | 'keys'
+  | 'close'
+  | { register: string }
+  | { balance: OwedInput }
+  | { drop: WaitingSale }
+  | null;
 
 type Given = {
   sale: ReturnType<typeof useSale>;
@@ -71,7 +81,7 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
     },
     service: () => boxes.service.current?.focus(),
     discount: () => cart.lines.length > 0 && !sold && setOpen('discount'),
-    hold: sale.hold,
+    hold: () => sale.isHoldable && setOpen('hold'),
     balance: () => setOpen({ balance: cart.patient && !sold ? { patientId: cart.patient.id } : {} }),
     recall: () => setOpen('held'),
     pay: () => (sold ? next() : pay()),

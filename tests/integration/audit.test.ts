@@ -14,6 +14,9 @@ import { draftStatements } from '@/server/modules/referral/statements/public/dra
 import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
 import { approveStatements } from '@/server/modules/referral/statements/use-cases/approve-statements';
 import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
+import { holdSaleInput } from '@/server/modules/sales/held-sales/schema';
+import { holdSale } from '@/server/modules/sales/held-sales/use-cases/hold-sale';
+import { takeHeldSale } from '@/server/modules/sales/held-sales/use-cases/take-held-sale';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
@@ -36,6 +39,7 @@ const nextMonth = (): string => {
   return `${2021 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 };
 let tills = 0;
+const heldCart = () => holdSaleInput.parse({ id: crypto.randomUUID(), name: 'Anh Nam', services: [{ code: 'GLU' }] });
 const nextTill = (): string => {
   tills += 1;
   return `N${tills}`;
@@ -185,6 +189,24 @@ const CALLS: Record<string, () => Promise<Call>> = {
       actor,
       input: { clientKey: crypto.randomUUID(), orderId, part: true, expectedDue: 120_333n, payments },
     };
+  },
+  'heldSales.hold': async () => ({
+    actor: (await makeCashier(nextTill())).actor,
+    input: { id: crypto.randomUUID(), name: 'Chị Đào', services: [{ code: 'CBC' }] },
+  }),
+  'heldSales.take': async () => {
+    const { actor } = await makeCashier(nextTill());
+    return { actor, input: await holdSale({ actor, sale: heldCart() }) };
+  },
+  'heldSales.release': async () => {
+    const { actor } = await makeCashier(nextTill());
+    const input = await holdSale({ actor, sale: heldCart() });
+    await takeHeldSale({ actor, ...input });
+    return { actor, input };
+  },
+  'heldSales.drop': async () => {
+    const { actor } = await makeCashier(nextTill());
+    return { actor, input: await holdSale({ actor, sale: heldCart() }) };
   },
   'patients.register': async () => ({
     actor: await makeStaff('cashier'),

@@ -49,6 +49,8 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'doctors.list': LIST,
   'gate.life': FIGURES,
   'gate.lockouts': FIGURES,
+  // What waits to be sold, and to whom; who takes it up leaves a trace.
+  'heldSales.list': LIST,
   'identity.sessions': 'one’s own',
   'integrity.diagnosis': FIGURES,
   'messages.gateways': FIGURES,
