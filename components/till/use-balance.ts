@@ -7,11 +7,29 @@ import { isRefusal } from '@/components/api/refusal';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
 import { isTooMuchChange } from '@/server/domain/cash';
-import { paymentsOf, tenderSums } from '@/server/modules/sales/orders/rules';
+import { paymentsOf, type TenderSums, tenderSums } from '@/server/modules/sales/orders/rules';
 import type { OwedOrder, TakenBalance } from '@/server/modules/sales/payments/schema';
-import { changeTenders, dueBeside, firstTender, givenTenders, type TenderAction } from './cart-state';
+import { changeTenders, dueBeside, firstTender, givenTenders, type TenderAction, type TenderDraft } from './cart-state';
+import { paymentsToSend } from './sale-order';
 
 export type BalanceObstacle = 'amount' | 'due' | 'over' | 'change';
+
+type Standing = {
+  tenders: readonly TenderDraft[];
+  sums: TenderSums;
+  hasPayments: boolean;
+  /** Some of it is to stay owed. */
+  isPart: boolean;
+  currency: string;
+};
+
+/** What is still in the way of taking a balance. */
+export function obstacleOfBalance({ tenders, sums, hasPayments, isPart, currency }: Standing): BalanceObstacle | null {
+  if (tenders.some((tender) => tender.refused)) return 'amount';
+  if (sums.over > 0n) return 'over';
+  if (isTooMuchChange(sums.change, currency)) return 'change';
+  return !hasPayments || (sums.due > 0n && !isPart) ? 'due' : null;
+}
 
 /** Takes what is owed of an order. A lost connection is tried again by itself: the key makes the repeat harmless. */
 export function useBalance(order: OwedOrder, shiftId: string, onTaken: (taken: TakenBalance) => void) {
@@ -26,12 +44,7 @@ export function useBalance(order: OwedOrder, shiftId: string, onTaken: (taken: T
   const given = givenTenders(due, tenders, currency);
   const sums = tenderSums(due, given, currency);
   const payments = paymentsOf(due, given, currency);
-  const obstacle = ((): BalanceObstacle | null => {
-    if (tenders.some((tender) => tender.refused)) return 'amount';
-    if (sums.over > 0n) return 'over';
-    if (isTooMuchChange(sums.change, currency)) return 'change';
-    return payments.length === 0 || (sums.due > 0n && !isPart) ? 'due' : null;
-  })();
+  const obstacle = obstacleOfBalance({ tenders, sums, hasPayments: payments.length > 0, isPart, currency });
   const sent = useSentOnce(
     trpc.payments.takeBalance.mutationOptions({
       networkMode: 'always',
@@ -65,12 +78,7 @@ export function useBalance(order: OwedOrder, shiftId: string, onTaken: (taken: T
         shiftId,
         part: sums.due > 0n,
         expectedDue: due,
-        payments: payments.map(({ method, amount, tendered, reference }) => ({
-          method,
-          amount,
-          tendered,
-          reference: (method !== 'cash' && reference.trim()) || null,
-        })),
+        payments: paymentsToSend(payments),
       });
     },
     pending: sent.isPending,

@@ -12,13 +12,18 @@ import { type HeldSale, heldSales } from './held-sales';
 
 const AGAIN_MS = 15_000;
 
+function useSaid() {
+  const t = useTranslations('till.held');
+  const sentenceOf = useErrorSentence();
+  return (error: unknown) => notify.wrong(t('failed'), { description: sentenceOf(error).sentence, id: 'held' });
+}
+
 /**
  * Sales that could not be sent to the branch: kept in this browser, by whichever tab, and sent when the line is back. A sale that arrives
  * twice, from two tabs or after a lost answer, is held once: it has its key.
  */
 export function useLocalHolds(shiftId: string, send: (cart: Cart, name: string) => Promise<void>) {
-  const t = useTranslations('till.held');
-  const sentenceOf = useErrorSentence();
+  const said = useSaid();
   const key = usePersonalKey() ?? '';
   const store = useMemo(() => heldSales(shiftId, key), [shiftId, key]);
   const [held, setHeld] = useState<HeldSale[]>([]);
@@ -43,9 +48,8 @@ export function useLocalHolds(shiftId: string, send: (cart: Cart, name: string) 
         await without(cart.clientKey);
       }
     } catch (error) {
-      // What the branch refuses stays here, where it can be taken up and put right.
-      if (isRefusal(error as object))
-        notify.wrong(t('failed'), { description: sentenceOf(error).sentence, id: 'held' });
+      // What the branch refuses stays here, where it can be taken back and put right.
+      if (isRefusal(error as object)) said(error);
     } finally {
       sending.current = false;
     }

@@ -23,27 +23,30 @@ function useCart() {
   return { cart, latest, act };
 }
 
-/** The sale at the till, those held beside it, and what was sold last. */
-export function useSale(shiftId: string) {
-  const t = useTranslations('till.held');
-  const { cart, latest, act: change } = useCart();
-  const [sold, setSold] = useState<PaidOrder | null>(null);
-  const { held, unsent, hold, exchange, release, drop } = useHeldSales(shiftId, () => latest.current);
-  const saidHeld = () => notify.info(t('done'));
-  // A sale that was paid for while its page died comes back under its key, and is found sold when it is paid again.
-  const kept = useKeptDraft<Cart>({
+type Keeping = ReturnType<typeof useCart> & { isOver: boolean; putAside: (cart: Cart) => void };
+
+/** Keeps the sale on the screen over a reload. One that was paid for while its page died comes back under its key, and is found sold when it is paid again. */
+const useKeptCart = ({ cart, latest, act, isOver, putAside }: Keeping) =>
+  useKeptDraft<Cart>({
     // Of no shift: one that is closed elsewhere takes no sale with it that stands on a screen.
     name: 'cart',
     draft: cart,
-    isEmpty: sold !== null || isEmptyCart(cart),
+    isEmpty: isOver || isEmptyCart(cart),
     isDraft: isCart,
-    restore: (before) =>
-      isEmptyCart(latest.current)
-        ? change({ do: 'replace', cart: before })
-        : hold(before, nameOfHold(before), saidHeld),
+    restore: (before) => (isEmptyCart(latest.current) ? act({ do: 'replace', cart: before }) : putAside(before)),
     // Another sale has begun before this one was read: to a patient that was found elsewhere.
-    onDisplaced: (before) => hold(before, nameOfHold(before), saidHeld),
+    onDisplaced: putAside,
   });
+
+/** The sale at the till, those held beside it, and what was sold last. */
+export function useSale(shiftId: string) {
+  const t = useTranslations('till.held');
+  const screen = useCart();
+  const { cart, latest, act: change } = screen;
+  const [sold, setSold] = useState<PaidOrder | null>(null);
+  const { held, unsent, hold, exchange, release, drop } = useHeldSales(shiftId, () => latest.current);
+  const putAside = (sale: Cart, then: () => void = () => notify.info(t('done'))) => hold(sale, nameOfHold(sale), then);
+  const kept = useKeptCart({ ...screen, isOver: sold !== null, putAside: (before) => putAside(before) });
   const begin = (sale: Cart) => {
     kept.done();
     setSold(null);
@@ -57,7 +60,6 @@ export function useSale(shiftId: string) {
     release(before);
     begin(newCart());
   };
-
   return {
     cart,
     act,
@@ -76,18 +78,22 @@ export function useSale(shiftId: string) {
     next: () => begin(newCart()),
     /** Whether there is anything to put aside. */
     isHoldable: sold === null && !isEmptyCart(cart),
-    hold: (name: string) =>
-      hold(latest.current, name, () => {
-        begin(newCart());
-        saidHeld();
-      }),
+    hold: (name: string) => {
+      const asHeld = latest.current;
+      hold(asHeld, name, () => {
+        // What was changed while it was on its way stays on the screen, as a sale of its own.
+        if (latest.current === asHeld) begin(newCart());
+        else change({ do: 'replace', cart: { ...latest.current, clientKey: crypto.randomUUID() } });
+        notify.info(t('done'));
+      });
+    },
     /** Begins a sale to somebody who was found elsewhere; a sale to somebody else is held meanwhile. */
     sellTo: (patient: PatientRow) => {
       const { patient: beforehand } = latest.current;
       const isFree = beforehand === null || beforehand.id === patient.id;
       if (!sold && isFree) change({ do: 'patient', patient });
       else if (sold) begin({ ...newCart(), patient });
-      else hold(latest.current, nameOfHold(latest.current), () => begin({ ...newCart(), patient }));
+      else putAside(latest.current, () => begin({ ...newCart(), patient }));
     },
     recall: (sale: WaitingSale) => exchange(sale, sold ? null : latest.current, begin),
     dropHeld: drop,

@@ -34,12 +34,27 @@ type Given = {
   setOpen: (open: OpenDialog) => void;
 };
 
+/** What no service is called may be an order, scanned off its receipt or a label: what is owed of it is taken. */
+function useFindOrder(setOpen: Given['setOpen']) {
+  const t = useTranslations('till');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const find = async (code: string) => {
+    const owed = await client.fetchQuery(trpc.payments.owed.queryOptions({ code })).catch(() => null);
+    const order = owed?.orders[0];
+    const other = owed?.notOwed;
+    if (order) setOpen({ balance: { orderId: order.id } });
+    else if (other) notify.info(t(`balance.notOwed.${other.state}`, { number: other.number }), { id: 'not-owed' });
+    else notify.wrong(t('search.unknown', { code }), { id: 'unknown-service' });
+  };
+  return (code: string) => void find(code);
+}
+
 /** What the till's keys, its buttons and its scanner do. */
 export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Given) {
   const t = useTranslations('till');
   const { cart, act, sold } = sale;
-  const trpc = useTRPC();
-  const client = useQueryClient();
+  const findOrder = useFindOrder(setOpen);
 
   const next = () => {
     // The boxes come back with the next sale; the first thing it needs is its patient.
@@ -48,18 +63,9 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
   };
   const addCode = (text: string) => {
     const service = catalogue.byCode.get(text.toUpperCase());
-    if (!service) return void findOrder(text);
+    if (!service) return findOrder(text);
     if (sold) next();
     act({ do: 'add', code: service.code });
-  };
-  // What no service is called may be an order, scanned off its receipt or a label: what is owed of it is taken.
-  const findOrder = async (code: string) => {
-    const owed = await client.fetchQuery(trpc.payments.owed.queryOptions({ code })).catch(() => null);
-    const order = owed?.orders[0];
-    const other = owed?.notOwed;
-    if (order) setOpen({ balance: { orderId: order.id } });
-    else if (other) notify.info(t(`balance.notOwed.${other.state}`, { number: other.number }), { id: 'not-owed' });
-    else notify.wrong(t('search.unknown', { code }), { id: 'unknown-service' });
   };
   const print = () => {
     if (sold) window.open(receiptAddress(sold.orderId), '_blank', 'noopener');

@@ -14,19 +14,16 @@ import { draftStatements } from '@/server/modules/referral/statements/public/dra
 import { startStatementBatch } from '@/server/modules/referral/statements/public/start-statement-batch';
 import { approveStatements } from '@/server/modules/referral/statements/use-cases/approve-statements';
 import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
-import { holdSaleInput } from '@/server/modules/sales/held-sales/schema';
-import { holdSale } from '@/server/modules/sales/held-sales/use-cases/hold-sale';
-import { takeHeldSale } from '@/server/modules/sales/held-sales/use-cases/take-held-sale';
-import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
+import { atTheCounter } from './audit-at-the-counter';
 import { TRAIL, trailOf } from './audit-trail';
 import { withDatabase } from './database';
 import { makeDoctor } from './gate-fixture';
 import { addDoctor, addOrder, addPlan, type StatementFixture } from './statement-fixture';
-import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
+import { makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 
@@ -39,7 +36,6 @@ const nextMonth = (): string => {
   return `${2021 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 };
 let tills = 0;
-const heldCart = () => holdSaleInput.parse({ id: crypto.randomUUID(), name: 'Anh Nam', services: [{ code: 'GLU' }] });
 const nextTill = (): string => {
   tills += 1;
   return `N${tills}`;
@@ -177,37 +173,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
     await pauseFunction({ actor, functionId: 'order', reason: 'bảo trì' });
     return { actor, input: { functionId: 'order' } };
   },
-  'orders.createPaid': async () => {
-    const { actor } = await makeCashier(nextTill());
-    return { actor, input: { ...(await cartOf()), expectedNet: 120_333n } };
-  },
-  'payments.takeBalance': async () => {
-    const { actor } = await makeCashier(nextTill());
-    const { orderId } = await createPaidOrder({ actor, cart: await cartOf({ unpaid: true, payments: [] }) });
-    const payments = [{ method: 'card' as const, amount: 20_333n }];
-    return {
-      actor,
-      input: { clientKey: crypto.randomUUID(), orderId, part: true, expectedDue: 120_333n, payments },
-    };
-  },
-  'heldSales.hold': async () => ({
-    actor: (await makeCashier(nextTill())).actor,
-    input: { id: crypto.randomUUID(), name: 'Chị Đào', services: [{ code: 'CBC' }] },
-  }),
-  'heldSales.take': async () => {
-    const { actor } = await makeCashier(nextTill());
-    return { actor, input: await holdSale({ actor, sale: heldCart() }) };
-  },
-  'heldSales.release': async () => {
-    const { actor } = await makeCashier(nextTill());
-    const input = await holdSale({ actor, sale: heldCart() });
-    await takeHeldSale({ actor, ...input });
-    return { actor, input };
-  },
-  'heldSales.drop': async () => {
-    const { actor } = await makeCashier(nextTill());
-    return { actor, input: await holdSale({ actor, sale: heldCart() }) };
-  },
+  ...atTheCounter(nextTill),
   'patients.register': async () => ({
     actor: await makeStaff('cashier'),
     input: { fullName: 'Phạm Thị Mới', dob: '1991-02-03', sex: 'female', phone: '0912345099' },

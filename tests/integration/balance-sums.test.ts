@@ -13,7 +13,7 @@ import { cartOf, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fi
 
 withDatabase();
 
-/** Two cashiers of either branch, each with a shift open. What a simple reckoning says of each shift stands beside it. */
+/** Two cashiers of either branch, each with a shift open. What a second, simple calculation says of each shift stands beside it. */
 type Desk = {
   actor: StaffActor;
   branch: string;
@@ -144,7 +144,7 @@ async function sellInParts({ desk: at, services, takes, ...how }: Step): Promise
   }
 }
 
-it('however a sale is split over shifts and branches, the three sums of every shift agree, with a simple reckoning too, and the books balance', async () => {
+it('however a sale is split over shifts and branches, the three sums of every shift agree, with a second calculation too, and the books balance', async () => {
   await fc.assert(fc.asyncProperty(step, sellInParts), { numRuns: 120 });
   for (const at of desks.keys()) await nextShift(at);
   for (const { branch, shiftId, taken } of closed) {

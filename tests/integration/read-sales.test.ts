@@ -1,7 +1,6 @@
 import { beforeAll } from 'vitest';
 import * as after from '@/server/modules/sales/orders/queries/after-sale';
 import * as orders from '@/server/modules/sales/orders/queries/orders';
-import * as receipts from '@/server/modules/sales/orders/queries/receipts';
 import * as pricing from '@/server/modules/sales/pricing/queries';
 import * as selling from '@/server/modules/sales/till/queries/selling';
 import * as till from '@/server/modules/sales/till/queries/shifts';
@@ -34,14 +33,14 @@ const ORDERS: Cases = {
   ...each([1, 2, 3, 4, 5, 6], 'order …', (n) => orders.orderDetail({ actor: finance, id: idOf('order', n) })),
   'order of another branch': () => orders.orderDetail({ actor: there, id: idOf('order', 1) }),
   'order that is not there': () => orders.orderDetail({ actor: finance, id: idOf('order', 99) }),
-  'newest receipt': () => receipts.newestReceipt({ actor: cashier, orderId: idOf('order', 1), language: 'vi' }),
+  'newest receipt': () => orders.newestReceipt({ actor: cashier, orderId: idOf('order', 1), language: 'vi' }),
   'newest receipt in English': () =>
-    receipts.newestReceipt({ actor: cashier, orderId: idOf('order', 1), language: 'en' }),
-  'newest receipt of none': () => receipts.newestReceipt({ actor: cashier, orderId: idOf('order', 2), language: 'vi' }),
+    orders.newestReceipt({ actor: cashier, orderId: idOf('order', 1), language: 'en' }),
+  'newest receipt of none': () => orders.newestReceipt({ actor: cashier, orderId: idOf('order', 2), language: 'vi' }),
   'newest receipt of another branch': () =>
-    receipts.newestReceipt({ actor: there, orderId: idOf('order', 1), language: 'vi' }),
-  ...each([1, 2, 4, 5], 'receipt of …', (n) => receipts.receiptFacts(systemActor('x'), idOf('order', n))),
-  'receipt of another branch': () => receipts.receiptFacts(there, idOf('order', 1)),
+    orders.newestReceipt({ actor: there, orderId: idOf('order', 1), language: 'vi' }),
+  ...each([1, 2, 4, 5], 'receipt of …', (n) => orders.receiptFacts(systemActor('x'), idOf('order', n))),
+  'receipt of another branch': () => orders.receiptFacts(there, idOf('order', 1)),
   'for the laboratory': () => after.lisOrders([8, 4, 1, 2].map((n) => idOf('order', n))),
   notices: async () => [...(await after.orderNotifications([1, 2, 4, 5].map((n) => idOf('order', n))))].toSorted(),
   'notices of none': async () => [...(await after.orderNotifications([]))],

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { Till } from '@/components/till/till';
+import { obstacleOfBalance } from '@/components/till/use-balance';
 import type { OwedInput, OwedOrder, TakenBalance } from '@/server/modules/sales/payments/schema';
 import { expectAddress, newPersonalKey, onScreen } from '../on-screen';
 import { expectFocus, expectText, pressTwice } from '../press';
@@ -149,6 +150,18 @@ describe('what is owed of an order is taken by keys alone (BalanceDialog, FindOw
       .click();
     await expect.element(screen.getByText('Order HN-261130-0007 is paid in full')).toBeVisible();
   });
+});
+
+it('obstacleOfBalance: what cannot be read first, then what is too much, then what is missing', () => {
+  const sums = { paid: 0n, due: 0n, change: 0n, over: 0n, cashDue: 0n, rounding: 0n };
+  const standing = { tenders: [], sums, hasPayments: true, isPart: false, currency: 'VND' };
+  const refused = [{ id: 'a', method: 'cash' as const, given: null, reference: '', refused: true }];
+  expect(obstacleOfBalance({ ...standing, tenders: refused, sums: { ...sums, over: 1n } })).toBe('amount');
+  expect(obstacleOfBalance({ ...standing, sums: { ...sums, over: 1n } })).toBe('over');
+  expect(obstacleOfBalance({ ...standing, sums: { ...sums, change: 500_000n } })).toBe('change');
+  expect(obstacleOfBalance({ ...standing, sums: { ...sums, due: 1n } })).toBe('due');
+  expect(obstacleOfBalance({ ...standing, isPart: true, hasPayments: false })).toBe('due');
+  expect(obstacleOfBalance({ ...standing, isPart: true, sums: { ...sums, due: 1n } })).toBeNull();
 });
 
 describe('it is found', () => {

@@ -28,7 +28,7 @@ const hold = async ({ screen }: AtWork, name?: string) => {
   await userEvent.keyboard('{Enter}');
 };
 
-describe('sales that wait at the branch (HoldDialog, HeldDialog, DropHeldDialog, useSale, useHeldSales)', () => {
+describe('sales that wait at the branch (HoldDialog, HeldDialog, DropHeldDialog, useSale, useHeldSales, useBranchHolds)', () => {
   it('F6 and Enter put one aside under the patient’s name, nothing of it stays in the browser; F8 and Enter bring it back', async () => {
     const branch = heldAtBranch();
     const till = await tillAtWork(branch.answers);
@@ -87,7 +87,7 @@ describe('sales that wait at the branch (HoldDialog, HeldDialog, DropHeldDialog,
     await expect.element(till.screen.getByText('Đang ở quầy Q3 của Hoa')).toBeVisible();
   });
 
-  it('one that was taken up goes back when its cart is emptied; Delete in the list drops one for good, once it is confirmed', async () => {
+  it('one that this till has goes back when its cart is emptied; Delete in the list drops one for good, once it is confirmed', async () => {
     const branch = heldAtBranch();
     const till = await tillAtWork(branch.answers);
     await till.add('CBC');

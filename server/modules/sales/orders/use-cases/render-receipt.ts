@@ -9,7 +9,7 @@ import { inTransaction } from '@/server/platform/db';
 import { claimEffect, effect, findEffect } from '@/server/platform/effects';
 import { PortalError } from '@/server/platform/errors';
 import { type Organisation, organisation } from '@/server/platform/organisation';
-import { type ReceiptFacts, receiptFacts } from '../queries/receipts';
+import { type ReceiptFacts, receiptFacts } from '../queries/orders';
 
 type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
 type Made = { documentId: string };
