@@ -36,7 +36,7 @@ export function HeldDialog({ open, sales, onClose, ...acts }: Props) {
           {t('emptyText')}
         </EmptyState>
       ) : (
-        <section aria-label={t('title')} onKeyDown={moveAlong}>
+        <section aria-label={t('title')} onKeyDown={moveAlong} className="pt-1">
           <ul className="divide-y divide-line">
             {sales.map((sale) => (
               <li key={sale.id} className="flex items-center gap-1">

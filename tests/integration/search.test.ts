@@ -224,6 +224,13 @@ describe('the palette', () => {
     });
   });
 
+  it('takes what is owed of an order, for who sells', async () => {
+    await rowsPastGuards(`UPDATE orders SET settled_at = NULL WHERE number = 'Q1-1'`);
+    expect((await found('q1-1', 'cashier'))['orders Q1-1']).toEqual(['open', 'balance', 'receipt', 'patient']);
+    expect((await found('q1-1', 'finance', null))['orders Q1-1']).toEqual(['open', 'receipt']);
+    await rowsPastGuards(`UPDATE orders SET settled_at = ordered_at WHERE number = 'Q1-1'`);
+  });
+
   it('leads to the dialogs of a link where its statement is published, for who may publish', async () => {
     const { id } = await oneOf<{ id: string }>(
       `SELECT s.id FROM statement s JOIN doctor d ON d.id = s.doctor_id WHERE d.code = 'D1'`,
