@@ -12,6 +12,7 @@ import { resumeStuckPauses } from './modules/core/operations/use-cases/resume-st
 import { settleRuns } from './modules/core/operations/use-cases/settle-runs';
 import { resumeChecks } from './modules/intake/uploads/use-cases/resume-checks';
 import { pruneGate } from './modules/referral/statement-access/use-cases/prune-gate';
+import { lapseHeldSales } from './modules/sales/held-sales/use-cases/lapse-held-sales';
 import { startHeartbeat } from './platform/heartbeat';
 import { type Deliver, type Refused, startOutboxRelay } from './platform/outbox-relay';
 import { pruneAttempts } from './platform/rate-limit';
@@ -65,6 +66,7 @@ const sweeps: [name: string, everyMs: number, work: () => Promise<unknown>][] = 
   ['gate', HOUR_MS, pruneGate],
   ['limits', HOUR_MS, () => pruneAll(pruneAttempts)],
   ['read-marks', HOUR_MS, () => pruneAll(pruneReadMarks)],
+  ['held-sales', HOUR_MS, () => pruneAll(lapseHeldSales)],
   ['files', HOUR_MS, sweepFiles],
 ];
 

@@ -8,7 +8,7 @@ import { searchEverything } from '../../server/modules/core/search/queries';
 import { listUploads } from '../../server/modules/intake/uploads/queries';
 import { listDoctors } from '../../server/modules/referral/doctors/queries';
 import { listStatements } from '../../server/modules/referral/statements/queries';
-import { listOrders } from '../../server/modules/sales/orders/queries';
+import { listOrders } from '../../server/modules/sales/orders/queries/orders';
 import { findPatients, listPatients } from '../../server/modules/sales/patients/queries';
 import { listRateCards } from '../../server/modules/sales/pricing/queries';
 import { listShifts } from '../../server/modules/sales/till/queries/shifts';

@@ -10,6 +10,8 @@ const PATHS: Record<Changing, readonly (readonly string[])[]> = {
     ['till', 'day'],
     ['till', 'shift'],
     ['till', 'shifts'],
+    ['payments', 'owed'],
+    ['heldSales', 'list'],
   ],
   approval: [['approvals'], ['pending']],
   document: [
@@ -21,7 +23,15 @@ const PATHS: Record<Changing, readonly (readonly string[])[]> = {
     ['patients', 'list'],
     ['patients', 'byId'],
   ],
-  shift: [['till', 'current'], ['till', 'day'], ['till', 'shift'], ['till', 'shifts'], ['till', 'tills'], ['pending']],
+  shift: [
+    ['till', 'current'],
+    ['till', 'day'],
+    ['till', 'shift'],
+    ['till', 'shifts'],
+    ['till', 'tills'],
+    ['heldSales', 'list'],
+    ['pending'],
+  ],
   upload: [['uploads', 'list'], ['uploads', 'byId'], ['orders', 'list'], ['orders', 'totals'], ['pending']],
   'rate-card-version': [['rateCards'], ['till', 'sellable'], ['till', 'quote']],
   service: [
@@ -45,6 +55,7 @@ const PATHS: Record<Changing, readonly (readonly string[])[]> = {
   'background-run': [['operations'], ['pending']],
   function: [['operations']],
   'saved-view': [['savedViews']],
+  'held-sale': [['heldSales', 'list']],
 };
 
 /** The procedures to be asked again, each once. */

@@ -1,4 +1,5 @@
 import {
+  Banknote,
   CircleUser,
   ClipboardList,
   CornerDownLeft,
@@ -32,6 +33,7 @@ export const ACT_ICONS: Record<FoundActName, LucideIcon> = {
   open: CornerDownLeft,
   sell: ShoppingCart,
   orders: ClipboardList,
+  balance: Banknote,
   receipt: Receipt,
   patient: UserRound,
   statement: Receipt,

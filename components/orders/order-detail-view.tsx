@@ -1,6 +1,6 @@
 'use client';
 
-import { Printer } from 'lucide-react';
+import { Banknote, Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useContext } from 'react';
@@ -23,11 +23,20 @@ type HeadingLevel = 'h2' | 'h3';
 const PartHeading = createContext<HeadingLevel>('h3');
 
 /** Everything that hangs on an order: who, what at which price and why, payments, labels, documents, and what happened. */
-export function OrderDetailView({ order, heading = 'h3' }: { order: OrderDetail; heading?: HeadingLevel }) {
+export function OrderDetailView({
+  order,
+  heading = 'h3',
+  maySell = false,
+}: {
+  order: OrderDetail;
+  heading?: HeadingLevel;
+  maySell?: boolean;
+}) {
   const t = useTranslations('orders.detail');
   return (
     <PartHeading value={heading}>
       <div className="space-y-6">
+        {order.due > 0n && <OrderOwed order={order} maySell={maySell} />}
         <OrderFacts order={order} />
         <Part title={t('lines')}>
           <ul className="divide-y divide-line">
@@ -73,6 +82,37 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{title}</Heading>
       {children}
     </section>
+  );
+}
+
+/** What is owed, in figures, and the way to take it. */
+function OrderOwed({ order, maySell }: { order: OrderDetail; maySell: boolean }) {
+  const t = useTranslations('orders.owed');
+  const sums = { net: order.netTotal, paid: order.netTotal - order.due };
+  const money = (minor: bigint) => () => <Money minor={minor} currency={order.currency} />;
+  return (
+    <section
+      aria-label={t('label')}
+      className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border border-notice-line bg-notice-soft p-3"
+    >
+      <div className="min-w-0 flex-1">
+        <p className="tabular text-lg font-bold" data-testid="owed">
+          {t.rich('due', { money: money(order.due) })}
+        </p>
+        <p className="tabular text-ink-2">{t.rich('paid', { paid: money(sums.paid), net: money(sums.net) })}</p>
+      </div>
+      {maySell && <TakeBalance orderId={order.id} />}
+    </section>
+  );
+}
+
+/** The till with what is owed of this order. */
+export function TakeBalance({ orderId }: { orderId: string }) {
+  const t = useTranslations('orders.owed');
+  return (
+    <LinkButton href={`/pos?balance=${orderId}`} variant="primary" icon={Banknote}>
+      {t('take')}
+    </LinkButton>
   );
 }
 
@@ -207,7 +247,7 @@ function OrderPayments({ order }: { order: OrderDetail }) {
                 )}
               </span>
               <span className="text-xs text-ink-3">
-                <DateTime value={payment.paidAt} timeOnly />
+                <DateTime value={payment.paidAt} />
               </span>
               <span className="tabular font-medium">
                 <Money minor={payment.amount} currency={order.currency} />

@@ -10,7 +10,15 @@ import { OrderDetailView } from './order-detail-view';
 import { OrderStateBadge } from './order-state';
 
 /** An order at its own address. */
-export function OrderPage({ id, mayGiveBack = false }: { id: string; mayGiveBack?: boolean }) {
+export function OrderPage({
+  id,
+  maySell = false,
+  mayGiveBack = false,
+}: {
+  id: string;
+  maySell?: boolean;
+  mayGiveBack?: boolean;
+}) {
   const t = useTranslations('orders');
   const trpc = useTRPC();
   const { data: order } = useSuspenseQuery(trpc.orders.byId.queryOptions({ id }));
@@ -21,7 +29,7 @@ export function OrderPage({ id, mayGiveBack = false }: { id: string; mayGiveBack
       action={mayGiveBack && <GiveBackActs order={order} />}
       back={{ href: '/orders', label: t('title') }}
     >
-      <OrderDetailView order={order} heading="h2" />
+      <OrderDetailView order={order} heading="h2" maySell={maySell} />
     </DetailPage>
   );
 }

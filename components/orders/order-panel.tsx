@@ -8,7 +8,7 @@ import { OrderDetailView } from './order-detail-view';
 import { OrderStateBadge } from './order-state';
 
 /** An order beside its list. */
-export function OrderPanel({ id, onClose }: { id: string; onClose: () => void }) {
+export function OrderPanel({ id, maySell, onClose }: { id: string; maySell: boolean; onClose: () => void }) {
   const t = useTranslations('orders');
   const trpc = useTRPC();
   const order = useQuery(trpc.orders.byId.queryOptions({ id }));
@@ -22,7 +22,7 @@ export function OrderPanel({ id, onClose }: { id: string; onClose: () => void })
       width="wide"
       onClose={onClose}
     >
-      {(data) => <OrderDetailView order={data} />}
+      {(data) => <OrderDetailView order={data} maySell={maySell} />}
     </DetailPanel>
   );
 }

@@ -17,7 +17,7 @@ import { useOrderColumns } from './use-order-columns';
 
 const OrderPanel = later(() => import('./order-panel').then((module) => module.OrderPanel));
 
-const BESIDE = ['number', 'patient', 'state', 'net'];
+const BESIDE = ['number', 'patient', 'state', 'due', 'net'];
 
 /** Orders of every way of selling: filters in the address, sums under the columns, the detail beside the list. */
 export function OrdersScreen({ maySell }: { maySell: boolean }) {
@@ -65,7 +65,7 @@ export function OrdersScreen({ maySell }: { maySell: boolean }) {
           filtered: { title: t('noneFiltered'), text: t('noneFilteredText') },
         },
         panel: (id, onClose) => (
-          <OrderPanel key={id} id={id} onClose={onClose} fallback={<PanelPlace width="wide" />} />
+          <OrderPanel key={id} id={id} maySell={maySell} onClose={onClose} fallback={<PanelPlace width="wide" />} />
         ),
       }}
     />

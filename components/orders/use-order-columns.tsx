@@ -58,6 +58,19 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
     { id: 'lines', header: t('columns.lines'), cell: (row) => row.lineCount, width: 88, align: 'end' },
     { id: 'state', header: t('columns.state'), cell: (row) => <OrderStateBadge state={row.state} />, width: 128 },
     {
+      id: 'due',
+      header: t('columns.due', { currency: sign }),
+      cell: (row) =>
+        row.due === 0n ? (
+          <span className="text-ink-3">—</span>
+        ) : (
+          <Money minor={row.due} currency={row.currency} withCurrency={false} />
+        ),
+      width: 120,
+      align: 'end',
+      ...(totals ? { total: <Money minor={totals.due} currency={currency} withCurrency={false} /> } : {}),
+    },
+    {
       id: 'net',
       header: t('columns.net', { currency: sign }),
       cell: (row) => <Money minor={row.netTotal} currency={row.currency} withCurrency={false} />,

@@ -1,6 +1,6 @@
 'use client';
 
-import { ShoppingCart } from 'lucide-react';
+import { Banknote, ShoppingCart } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { LinkButton } from '@/components/ui/button';
@@ -16,13 +16,13 @@ import type { PatientDetail } from '@/server/modules/sales/patients/schema';
 export function PatientDetailView({
   patient,
   heading: Heading = 'h3',
+  maySell = false,
 }: {
   patient: PatientDetail;
   heading?: 'h2' | 'h3';
+  maySell?: boolean;
 }) {
   const t = useTranslations('patients');
-  const states = useTranslations('orders.states');
-  const locale = useLocale();
   const facts: [string, React.ReactNode][] = [
     [t('columns.dob'), <DayText key="dob" value={patient.dob} />],
     [t('columns.sex'), t(`sex.${patient.sex}`)],
@@ -53,25 +53,49 @@ export function PatientDetailView({
         ) : (
           <ul className="divide-y divide-line">
             {patient.orders.map((order) => (
-              <li key={order.id}>
-                <Link href={`/orders/${order.id}`} className="flex items-baseline gap-3 rounded-md py-2 hover:bg-hover">
-                  <span className="min-w-0 flex-1">
-                    <Code className="font-semibold text-accent-ink">{order.number}</Code>
-                    <span className="block text-xs text-ink-2">
-                      <DateTime value={order.orderedAt} /> · {locale === 'en' ? order.branchNameEn : order.branchNameVi}{' '}
-                      · {states(order.state)}
-                    </span>
-                  </span>
-                  <span className="tabular font-medium">
-                    <Money minor={order.netTotal} currency={order.currency} />
-                  </span>
-                </Link>
-              </li>
+              <PatientOrder key={order.id} order={order} maySell={maySell} />
             ))}
           </ul>
         )}
       </section>
     </div>
+  );
+}
+
+type OrderProps = { order: PatientDetail['orders'][number]; maySell: boolean };
+
+/** An order of the patient; what is owed of it is taken from here as well. */
+function PatientOrder({ order, maySell }: OrderProps) {
+  const t = useTranslations('orders');
+  const locale = useLocale();
+  return (
+    <li className="flex flex-wrap items-center gap-x-3">
+      <Link
+        href={`/orders/${order.id}`}
+        className="flex min-w-0 flex-1 items-baseline gap-3 rounded-md py-2 hover:bg-hover"
+      >
+        <span className="min-w-0 flex-1">
+          <Code className="font-semibold text-accent-ink">{order.number}</Code>
+          <span className="block text-xs text-ink-2">
+            <DateTime value={order.orderedAt} /> · {locale === 'en' ? order.branchNameEn : order.branchNameVi} ·{' '}
+            {t(`states.${order.state}`)}
+          </span>
+        </span>
+        <span className="tabular text-right font-medium">
+          <Money minor={order.netTotal} currency={order.currency} />
+          {order.due > 0n && (
+            <span className="block text-xs text-notice">
+              {t.rich('owed.due', { money: () => <Money minor={order.due} currency={order.currency} /> })}
+            </span>
+          )}
+        </span>
+      </Link>
+      {maySell && order.due > 0n && (
+        <LinkButton href={`/pos?balance=${order.id}`} size="small" icon={Banknote}>
+          {t('owed.takeShort')}
+        </LinkButton>
+      )}
+    </li>
   );
 }
 

@@ -19,7 +19,7 @@ export function PatientPage({ id, maySell = false }: { id: string; maySell?: boo
       back={{ href: '/patients', label: t('title') }}
       action={maySell && <SellTo patientId={id} />}
     >
-      <PatientDetailView patient={patient} heading="h2" />
+      <PatientDetailView patient={patient} heading="h2" maySell={maySell} />
     </DetailPage>
   );
 }

@@ -128,7 +128,7 @@ function PatientPanel({ id, maySell, onClose }: { id: string; maySell: boolean; 
       footer={() => maySell && <SellTo patientId={id} />}
       onClose={onClose}
     >
-      {(data) => <PatientDetailView patient={data} />}
+      {(data) => <PatientDetailView patient={data} maySell={maySell} />}
     </DetailPanel>
   );
 }

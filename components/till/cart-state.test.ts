@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { cartTotals } from '@/server/modules/sales/orders/rules';
-import { type CartAction, changeCart, emptyCart, givenTenders, isCart, isEmptyCart, withDiscount } from './cart-state';
+import {
+  type CartAction,
+  changeCart,
+  changeTenders,
+  dueBeside,
+  emptyCart,
+  firstTender,
+  givenTenders,
+  isCart,
+  isEmptyCart,
+  withDiscount,
+} from './cart-state';
 
 const cartAfter = (...actions: CartAction[]) => actions.reduce(changeCart, emptyCart('key'));
 
@@ -83,4 +94,26 @@ describe('isCart', () => {
     ['one with a patient’s id alone', { ...cart, patient: { id: '1' } }],
     ['one of before there were doctors', { ...cart, doctor: undefined }],
   ])('%s is none', (_, kept) => expect(isCart(kept)).toBe(false));
+});
+
+describe('the ways of paying, of a sale or of a balance', () => {
+  it('begin with cash, are added and taken away, and one always stays', () => {
+    const two = changeTenders(firstTender(), { do: 'add-tender', id: 'b', method: 'card' });
+    expect(two.map(({ method }) => method)).toEqual(['cash', 'card']);
+    const one = changeTenders(two, { do: 'remove-tender', id: 'first' });
+    expect(one.map(({ id }) => id)).toEqual(['b']);
+    expect(changeTenders(one, { do: 'remove-tender', id: 'b' })).toEqual(one);
+    expect(changeTenders(one, { do: 'tender', id: 'b', change: { given: 5n } })[0]?.given).toBe(5n);
+  });
+
+  it('leave each other what is due, in cash as notes make it, and never less than nothing', () => {
+    const tenders = [
+      { id: 'a', method: 'cash' as const, given: 0n, reference: '' },
+      { id: 'b', method: 'card' as const, given: 50_100n, reference: '' },
+    ];
+    expect(dueBeside(120_000n, tenders, 'a', 'VND')).toBe(70_000n);
+    expect(dueBeside(120_000n, tenders, 'b', 'VND')).toBe(120_000n);
+    expect(dueBeside(120_350n, tenders, 'b', 'VND')).toBe(120_350n);
+    expect(dueBeside(10_000n, tenders, 'a', 'VND')).toBe(0n);
+  });
 });

@@ -19,7 +19,15 @@ export type Cart = {
   lines: CartLineDraft[];
   selected: string | null;
   tenders: TenderDraft[];
+  /** The name under which the branch held it before this till took it up; it goes back there when the cart is dropped. */
+  heldAs?: string;
 };
+
+/** What is done to the ways of paying, of a sale or of a balance. */
+export type TenderAction =
+  | { do: 'tender'; id: string; change: Partial<Omit<TenderDraft, 'id'>> }
+  | { do: 'add-tender'; id: string; method: Method }
+  | { do: 'remove-tender'; id: string };
 
 export type CartAction =
   | { do: 'patient'; patient: PatientRow | null }
@@ -33,10 +41,11 @@ export type CartAction =
   | { do: 'select'; code: string }
   | { do: 'move'; by: 1 | -1 }
   | { do: 'discount'; code: string | null; percent: string }
-  | { do: 'tender'; id: string; change: Partial<Omit<TenderDraft, 'id'>> }
-  | { do: 'add-tender'; id: string; method: Method }
-  | { do: 'remove-tender'; id: string }
+  | TenderAction
   | { do: 'replace'; cart: Cart };
+
+/** Cash, all of it: what is paid with most. */
+export const firstTender = (): TenderDraft[] => [{ id: 'first', method: 'cash', given: null, reference: '' }];
 
 export function emptyCart(clientKey: string): Cart {
   return {
@@ -49,7 +58,7 @@ export function emptyCart(clientKey: string): Cart {
     payLater: false,
     lines: [],
     selected: null,
-    tenders: [{ id: 'first', method: 'cash', given: null, reference: '' }],
+    tenders: firstTender(),
   };
 }
 
@@ -115,24 +124,15 @@ function changeLines(cart: Cart, action: CartAction): Cart {
   }
 }
 
-function changeTenders(cart: Cart, action: CartAction): Cart {
+/** What an act makes of the ways of paying; one always stays. */
+export function changeTenders(tenders: TenderDraft[], action: TenderAction): TenderDraft[] {
   switch (action.do) {
     case 'tender':
-      return {
-        ...cart,
-        tenders: cart.tenders.map((one) => (one.id === action.id ? { ...one, ...action.change } : one)),
-      };
+      return tenders.map((one) => (one.id === action.id ? { ...one, ...action.change } : one));
     case 'add-tender':
-      return {
-        ...cart,
-        tenders: [...cart.tenders, { id: action.id, method: action.method, given: null, reference: '' }],
-      };
+      return [...tenders, { id: action.id, method: action.method, given: null, reference: '' }];
     case 'remove-tender':
-      return cart.tenders.length === 1
-        ? cart
-        : { ...cart, tenders: cart.tenders.filter((one) => one.id !== action.id) };
-    default:
-      return cart;
+      return tenders.length === 1 ? tenders : tenders.filter((one) => one.id !== action.id);
   }
 }
 
@@ -154,8 +154,12 @@ export function changeCart(cart: Cart, action: CartAction): Cart {
     case 'replace':
       // What was typed and could not be read is not kept with a held sale.
       return { ...action.cart, tenders: action.cart.tenders.map((tender) => ({ ...tender, refused: false })) };
+    case 'tender':
+    case 'add-tender':
+    case 'remove-tender':
+      return { ...cart, tenders: changeTenders(cart.tenders, action) };
     default:
-      return changeTenders(changeLines(cart, action), action);
+      return changeLines(cart, action);
   }
 }
 
@@ -172,4 +176,17 @@ export function givenTenders(
     left -= rest;
     return { ...tender, given: tender.method === 'cash' ? roundedCash(rest, currency) : rest };
   });
+}
+
+/** What the tenders beside one leave to pay of a total; in cash, as notes can make it. */
+export function dueBeside(
+  total: bigint,
+  given: readonly (TenderDraft & { given: bigint })[],
+  tenderId: string,
+  currency: string,
+): bigint {
+  const others = given.filter((tender) => tender.id !== tenderId);
+  const left = others.reduce((rest, tender) => rest - tender.given, total);
+  const rest = left > 0n ? left : 0n;
+  return given.some(({ id, method }) => id === tenderId && method === 'cash') ? roundedCash(rest, currency) : rest;
 }

@@ -2,8 +2,8 @@ import { PERSONAL } from '@/components/identity/personal-storage';
 import { type PrivateStore, privateStore } from '@/components/identity/private-store';
 import { type Cart, isCart } from './cart-state';
 
-/** A sale that waits in this browser. It was not sold and has no number. */
-export type HeldSale = { heldAt: string; cart: Cart };
+/** A sale that waits in this browser until the line is back. It was not sold and has no number; one of a former release has no name. */
+export type HeldSale = { heldAt: string; cart: Cart; name?: string };
 
 /** What is to be held instead; null where there is nothing to change any more. */
 type Change = (sales: readonly HeldSale[]) => readonly HeldSale[] | null;

@@ -13,8 +13,8 @@ const press = (key: string, held: Partial<Record<'ctrlKey' | 'altKey' | 'metaKey
 
 describe('keys', () => {
   it('ask what the line at the foot says', () => {
-    const asked = ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10'].map((key) => tillCommand(press(key), true));
-    expect(asked).toEqual(['patient', 'service', 'discount', 'hold', 'recall', 'pay', 'receipt']);
+    const asked = ['F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10'].map((key) => tillCommand(press(key), true));
+    expect(asked).toEqual(['patient', 'service', 'discount', 'hold', 'balance', 'recall', 'pay', 'receipt']);
     expect(tillCommand(press('?'), false)).toBe('keys');
     // A note may ask something.
     expect(tillCommand(press('?'), true)).toBeNull();
@@ -22,7 +22,7 @@ describe('keys', () => {
   });
 
   it('that are held down act once: F9 and Enter take no second payment', () => {
-    for (const key of ['F2', 'F3', 'F4', 'F6', 'F8', 'F9', 'F10', 'Enter', 'Delete']) {
+    for (const key of ['F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'F10', 'Enter', 'Delete']) {
       expect(tillCommand(press(key, { repeat: true }), false)).toBeNull();
       expect(runsOnce(press(key, { repeat: true }))).toBe(true);
     }

@@ -1,10 +1,20 @@
-export type TillCommand = 'patient' | 'service' | 'discount' | 'hold' | 'recall' | 'pay' | 'receipt' | 'keys';
+export type TillCommand =
+  | 'patient'
+  | 'service'
+  | 'discount'
+  | 'hold'
+  | 'balance'
+  | 'recall'
+  | 'pay'
+  | 'receipt'
+  | 'keys';
 
 const KEYS: Record<string, TillCommand> = {
   F2: 'patient',
   F3: 'service',
   F4: 'discount',
   F6: 'hold',
+  F7: 'balance',
   F8: 'recall',
   F9: 'pay',
   F10: 'receipt',

@@ -1,7 +1,6 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Ref } from 'react';
 import { Button } from '@/components/ui/button';
@@ -9,9 +8,8 @@ import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Money } from '@/components/ui/money';
-import { quickCash } from '@/server/modules/sales/orders/rules';
 import type { Cart, CartAction } from './cart-state';
-import { TenderRow } from './tender-row';
+import { Tenders } from './tenders';
 import type { Payment } from './use-payment';
 import type { PricedCart } from './use-priced-cart';
 
@@ -56,7 +54,14 @@ export function PaymentPanel({ cart, priced, payment, act, amountRef, onDiscount
             {t('accountText', { name: cart.payer?.name ?? '' })}
           </Callout>
         ) : (
-          <Tenders cart={cart} priced={priced} payment={payment} act={act} amountRef={amountRef} />
+          <Tenders
+            tenders={cart.tenders}
+            dueBeside={payment.dueBeside}
+            currency={currency}
+            act={act}
+            amountRef={amountRef}
+            onEnter={payment.pay}
+          />
         )}
       </div>
       <PayFoot cart={cart} priced={priced} payment={payment} act={act} />
@@ -71,53 +76,6 @@ function SumRow({ label, minor, currency }: { label: string; minor: bigint; curr
       <dd className="tabular">
         <Money minor={minor} currency={currency} />
       </dd>
-    </div>
-  );
-}
-
-function Tenders({ cart, priced, payment, act, amountRef }: Omit<Props, 'onDiscount'>) {
-  const t = useTranslations('till.pay');
-  const { currency } = priced;
-  const cash = cart.tenders.find((tender) => tender.method === 'cash');
-  const dueInCash = payment.dueBeside(cash?.id ?? '');
-  return (
-    <div className="space-y-3">
-      {cart.tenders.map((tender, index) => (
-        <TenderRow
-          key={tender.id}
-          tender={tender}
-          due={payment.dueBeside(tender.id)}
-          currency={currency}
-          act={act}
-          removable={cart.tenders.length > 1}
-          amountRef={index === cart.tenders.length - 1 ? amountRef : undefined}
-          onEnter={payment.pay}
-        />
-      ))}
-      {cash && dueInCash > 0n && (
-        <fieldset className="grid grid-cols-2 gap-1.5">
-          <legend className="sr-only">{t('quick')}</legend>
-          {quickCash(dueInCash, currency).map((amount) => (
-            <Button
-              key={amount.toString()}
-              onPress={() => act({ do: 'tender', id: cash.id, change: { given: amount, refused: false } })}
-            >
-              <span className="tabular">
-                <Money minor={amount} currency={currency} withCurrency={false} />
-              </span>
-            </Button>
-          ))}
-        </fieldset>
-      )}
-      <Button
-        size="small"
-        variant="quiet"
-        icon={Plus}
-        disabled={cart.tenders.length >= 6}
-        onPress={() => act({ do: 'add-tender', id: crypto.randomUUID(), method: cash ? 'card' : 'cash' })}
-      >
-        {t('split')}
-      </Button>
     </div>
   );
 }
@@ -192,7 +150,7 @@ function PayFoot({ cart, priced, payment, act }: Pick<Props, 'cart' | 'priced' |
 }
 
 /** What is to be paid in cash where notes cannot make the total, and by how much that differs from it. */
-function CashDue({ total, sums, currency }: { total: bigint; sums: Payment['sums']; currency: string }) {
+export function CashDue({ total, sums, currency }: { total: bigint; sums: Payment['sums']; currency: string }) {
   const t = useTranslations('till.pay');
   if (total === 0n || sums.rounding === 0n) return null;
   return (

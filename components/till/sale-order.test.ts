@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { soldCartInput } from '@/server/modules/sales/orders/schema';
 import { changeCart, emptyCart } from './cart-state';
-import { orderOf } from './sale-order';
+import { orderOf, paymentsToSend } from './sale-order';
 import { obstacleOf } from './use-payment';
 
 const uuid = () => crypto.randomUUID();
@@ -32,4 +32,17 @@ it('a sum handed over that no person would hand over is in the way of the sale',
   const sums = (change: bigint) => ({ paid: 45_000n, due: 0n, change, over: 0n, cashDue: 45_000n, rounding: 0n });
   const obstacle = (change: bigint) => obstacleOf({ ...cart, lines }, priced, sums(change));
   expect([obstacle(455_000n), obstacle(500_000n), obstacle(98_999_955_000n)]).toEqual([null, 'change', 'change']);
+});
+
+it('payments are sent with the number of their slip, but for cash, which has none (paymentsToSend)', () => {
+  const payment = { amount: 5n, tendered: null, reference: ' C-1 ', id: 'x' };
+  expect(
+    paymentsToSend([
+      { ...payment, method: 'card' },
+      { ...payment, method: 'cash' },
+    ]),
+  ).toEqual([
+    { method: 'card', amount: 5n, tendered: null, reference: 'C-1' },
+    { method: 'cash', amount: 5n, tendered: null, reference: null },
+  ]);
 });

@@ -1,7 +1,7 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { Building2, Phone, Stethoscope, UserPlus, UserRound, X } from 'lucide-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Building2, HandCoins, Phone, Stethoscope, UserPlus, UserRound, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { useErrorSentence } from '@/components/api/error-sentence';
@@ -13,6 +13,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Code } from '@/components/ui/code';
 import { ComboBox } from '@/components/ui/combo-box';
 import { KeyHint } from '@/components/ui/key-hint';
+import { Money } from '@/components/ui/money';
 import { TextArea } from '@/components/ui/text-field';
 import { notify } from '@/components/ui/toast';
 import { useToday } from '@/components/ui/use-today';
@@ -29,10 +30,12 @@ type Props = {
   onRegister: (typed: string) => void;
   /** Somebody is being looked for, who may have to be registered. */
   onNearRegister: () => void;
+  /** Opens what the chosen patient owes. */
+  onBalance: () => void;
 };
 
 /** The left column: who is treated, who pays, who referred, and what is worth noting. */
-export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister }: Props) {
+export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister, onBalance }: Props) {
   const t = useTranslations('till.parties');
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -46,7 +49,11 @@ export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister 
   return (
     <section aria-label={t('label')} className="flex flex-col gap-(--stack)">
       {cart.patient ? (
-        <ChosenPatient patient={cart.patient} onClear={() => act({ do: 'patient', patient: null })} />
+        <ChosenPatient
+          patient={cart.patient}
+          onClear={() => act({ do: 'patient', patient: null })}
+          onBalance={onBalance}
+        />
       ) : (
         <div className="flex flex-col gap-2">
           <ComboBox<PatientRow>
@@ -125,7 +132,9 @@ export function SaleParties({ cart, act, patientRef, onRegister, onNearRegister 
   );
 }
 
-function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () => void }) {
+type ChosenProps = { patient: PatientRow; onClear: () => void; onBalance: () => void };
+
+function ChosenPatient({ patient, onClear, onBalance }: ChosenProps) {
   const t = useTranslations('till.parties');
   const today = useToday();
   return (
@@ -149,6 +158,23 @@ function ChosenPatient({ patient, onClear }: { patient: PatientRow; onClear: () 
         </span>
         <Code>{patient.code}</Code>
       </p>
+      <OwedBefore patientId={patient.id} onBalance={onBalance} />
     </div>
+  );
+}
+
+/** What the patient still owes for earlier orders, at any branch, before more is sold. */
+function OwedBefore({ patientId, onBalance }: { patientId: string; onBalance: () => void }) {
+  const t = useTranslations('till.balance');
+  const { data } = useQuery(useTRPC().payments.owed.queryOptions({ patientId }));
+  const [first, ...others] = data?.orders ?? [];
+  if (!first) return null;
+  const due = others.reduce((sum, order) => sum + (order.currency === first.currency ? order.due : 0n), first.due);
+  return (
+    <Button size="small" icon={HandCoins} keys={<KeyHint keys="F7" />} onPress={onBalance} className="mt-2 w-full">
+      <span className="tabular">
+        {t.rich('owes', { count: others.length + 1, money: () => <Money minor={due} currency={first.currency} /> })}
+      </span>
+    </Button>
   );
 }

@@ -8,14 +8,14 @@ import { MoneyField } from '@/components/ui/money-field';
 import { amountText } from '@/components/ui/money-text';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
-import type { CartAction, TenderDraft } from './cart-state';
+import type { TenderAction, TenderDraft } from './cart-state';
 
 type Props = {
   tender: TenderDraft;
   /** What the other tenders leave: an empty amount stands for it. */
   due: bigint;
   currency: string;
-  act: (action: CartAction) => void;
+  act: (action: TenderAction) => void;
   removable: boolean;
   amountRef: Ref<HTMLInputElement> | undefined;
   onEnter: () => void;

@@ -45,6 +45,7 @@ export function TillFoot({ shift, commands, held, sold, busy, pending, onClose }
     { keys: 'F3', label: t('service'), onPress: commands.service, disabled: sold },
     { keys: 'F4', label: t('discount'), onPress: commands.discount, disabled: sold || !busy },
     { keys: 'F6', label: t('hold'), onPress: commands.hold, disabled: sold },
+    { keys: 'F7', label: t('balance'), onPress: commands.balance, disabled: false },
     {
       keys: 'F8',
       label: held > 0 ? t('recallSome', { count: held }) : t('recall'),

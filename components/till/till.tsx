@@ -11,6 +11,7 @@ import { cartTotals } from '@/server/modules/sales/orders/rules';
 import type { CurrentShift } from '@/server/modules/sales/till/schema';
 import { CartLines } from './cart-lines';
 import { isEmptyCart, withDiscount } from './cart-state';
+import { nameOfHold } from './held-cart';
 import { PaymentPanel } from './payment-panel';
 import { SaleParties } from './sale-parties';
 import { ServiceSearch } from './service-search';
@@ -26,13 +27,16 @@ const RegisterPatientDialog = later(() =>
   import('@/components/patients/register-patient-dialog').then((module) => module.RegisterPatientDialog),
 );
 const DiscountDialog = later(() => import('./discount-dialog').then((module) => module.DiscountDialog));
-const HeldDialog = later(() => import('./till-dialogs').then((module) => module.HeldDialog));
+const BalanceDialog = later(() => import('./balance-dialog').then((module) => module.BalanceDialog));
+const HeldDialog = later(() => import('./held-dialog').then((module) => module.HeldDialog));
+const DropHeldDialog = later(() => import('./drop-held-dialog').then((module) => module.DropHeldDialog));
+const HoldDialog = later(() => import('./hold-dialog').then((module) => module.HoldDialog));
 const KeysDialog = later(() => import('./till-dialogs').then((module) => module.KeysDialog));
 const CloseShiftDialog = later(() => import('./close-shift-dialog').then((module) => module.CloseShiftDialog));
 const SoldPanel = later(() => import('./sold-panel').then((module) => module.SoldPanel));
 
 /** From the first line on each of them may be one key away, and the next keys are meant for it. */
-const AT_A_SALE = [DiscountDialog, HeldDialog, KeysDialog, SoldPanel, RegisterPatientDialog];
+const AT_A_SALE = [DiscountDialog, HeldDialog, HoldDialog, KeysDialog, SoldPanel, RegisterPatientDialog];
 
 function useTill(shift: CurrentShift) {
   const sale = useSale(shift.id);
@@ -55,6 +59,7 @@ function useTill(shift: CurrentShift) {
       requestAnimationFrame(() => searchRef.current?.focus());
     },
     closeShift: () => setOpen('close'),
+    takeBalance: (orderId) => setOpen({ balance: { orderId } }),
   });
   const boxes = { patient: patientRef, service: searchRef, amount: amountRef };
   const acts = useTillCommands({ sale, catalogue, payment, boxes, setOpen });
@@ -100,6 +105,7 @@ export function Till({ shift }: { shift: CurrentShift }) {
               patientRef={till.patientRef}
               onRegister={(typed) => setOpen({ register: typed })}
               onNearRegister={RegisterPatientDialog.preload}
+              onBalance={till.commands.balance}
             />
           </div>
           <section
@@ -165,13 +171,16 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
   const { cart, act } = sale;
   const shut = () => setOpen(null);
   const line = priced.lines.find((one) => one.code === cart.selected);
-  const registering = typeof open === 'object' && open !== null;
+  const asked = typeof open === 'object' ? open : null;
+  const registering = asked !== null && 'register' in asked;
+  const dropping = asked !== null && 'drop' in asked ? asked.drop : null;
+  const balance = asked !== null && 'balance' in asked ? asked.balance : null;
   return (
     <>
       <RegisterPatientDialog
         wanted={registering}
         open={registering}
-        typed={registering ? open.register : ''}
+        typed={registering ? asked.register : ''}
         onClose={shut}
         onDone={(patient, how) => {
           act({ do: 'patient', patient });
@@ -202,6 +211,13 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
           shut();
         }}
       />
+      <BalanceDialog
+        wanted={balance !== null}
+        open={balance !== null}
+        asked={balance ?? {}}
+        shiftId={shift.id}
+        onClose={shut}
+      />
       <HeldDialog
         wanted={open === 'held'}
         open={open === 'held'}
@@ -211,13 +227,30 @@ function Dialogs({ shift, till }: { shift: CurrentShift; till: ReturnType<typeof
           sale.recall(one);
           shut();
         }}
+        onDrop={(one) => setOpen({ drop: one })}
+      />
+      <HoldDialog
+        wanted={open === 'hold'}
+        open={open === 'hold'}
+        name={nameOfHold(cart)}
+        onClose={shut}
+        onHold={(name) => {
+          sale.hold(name);
+          shut();
+        }}
+      />
+      <DropHeldDialog
+        wanted={dropping !== null}
+        sale={dropping}
+        onClose={() => setOpen('held')}
+        onDrop={sale.dropHeld}
       />
       <KeysDialog wanted={open === 'keys'} open={open === 'keys'} onClose={shut} />
       <CloseShiftDialog
         wanted={open === 'close'}
         open={open === 'close'}
         shift={shift}
-        held={sale.held.length}
+        held={sale.unsent}
         onClose={shut}
         onClosed={shut}
       />

@@ -7,9 +7,13 @@ import { notify } from '@/components/ui/toast';
 import { useAskedOnce } from '@/components/ui/use-asked-once';
 import type { PatientRow } from '@/server/modules/sales/patients/schema';
 
-type Acts = { sellTo: (patient: PatientRow) => void; closeShift: () => void };
+type Acts = {
+  sellTo: (patient: PatientRow) => void;
+  closeShift: () => void;
+  takeBalance: (orderId: string) => void;
+};
 
-/** What an address asks of the till: to sell to a patient who was found elsewhere, or to close the shift. */
+/** What an address asks of the till: to sell to a patient who was found elsewhere, to take what is owed of an order, or to close the shift. */
 export function useAskedOfTill(acts: Acts): void {
   // By the time that the patient is read, the sale may be another one: one that was held back by this browser, or begun meanwhile.
   const latest = useRef(acts);
@@ -27,4 +31,5 @@ export function useAskedOfTill(acts: Acts): void {
       .catch((error: unknown) => notify.wrong(t('notTaken'), { description: sentenceOf(error).sentence }));
   });
   useAskedOnce('close', acts.closeShift);
+  useAskedOnce('balance', acts.takeBalance);
 }

@@ -6,10 +6,10 @@ import { useErrorSentence } from '@/components/api/error-sentence';
 import { isRefusal } from '@/components/api/refusal';
 import { useTRPC } from '@/components/api/trpc';
 import { useSentOnce } from '@/components/api/use-sent-once';
-import { isTooMuchChange, roundedCash } from '@/server/domain/cash';
+import { isTooMuchChange } from '@/server/domain/cash';
 import { tenderSums } from '@/server/modules/sales/orders/rules';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
-import { type Cart, givenTenders } from './cart-state';
+import { type Cart, dueBeside, givenTenders } from './cart-state';
 import { orderOf } from './sale-order';
 import type { PricedCart } from './use-priced-cart';
 
@@ -78,13 +78,7 @@ export function usePayment(
   const failure = said && { sentence: said.sentence, isUnknown: said.code === 'offline' };
   return {
     sums,
-    dueBeside: (tenderId) => {
-      const others = given.filter((tender) => tender.id !== tenderId);
-      const left = others.reduce((rest, tender) => rest - tender.given, total);
-      const isCash = cart.tenders.some((tender) => tender.id === tenderId && tender.method === 'cash');
-      const rest = left > 0n ? left : 0n;
-      return isCash ? roundedCash(rest, priced.currency) : rest;
-    },
+    dueBeside: (tenderId) => dueBeside(total, given, tenderId, priced.currency),
     obstacle,
     pay: () => {
       // Two presses before the screen is drawn again are one: what is rendered does not know of the first yet.

@@ -1,17 +1,30 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { useTRPC } from '@/components/api/trpc';
 import { notify } from '@/components/ui/toast';
+import type { OwedInput } from '@/server/modules/sales/payments/schema';
 import type { TillCommand } from './keyboard';
 import { receiptAddress } from './sold-panel';
 import type { Catalogue } from './use-catalogue';
+import type { WaitingSale } from './use-held-sales';
 import type { Payment } from './use-payment';
 import type { useSale } from './use-sale';
 import { useTillKeys } from './use-till-keys';
 
-export type OpenDialog = 'discount' | 'held' | 'keys' | 'close' | { register: string } | null;
+export type OpenDialog =
+  | 'discount'
+  | 'held'
+  | 'hold'
+  | 'keys'
+  | 'close'
+  | { register: string }
+  | { balance: OwedInput }
+  | { drop: WaitingSale }
+  | null;
 
 type Given = {
   sale: ReturnType<typeof useSale>;
@@ -21,10 +34,27 @@ type Given = {
   setOpen: (open: OpenDialog) => void;
 };
 
+/** What no service is called may be an order, scanned off its receipt or a label: what is owed of it is taken. */
+function useFindOrder(setOpen: Given['setOpen']) {
+  const t = useTranslations('till');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const find = async (code: string) => {
+    const owed = await client.fetchQuery(trpc.payments.owed.queryOptions({ code })).catch(() => null);
+    const order = owed?.orders[0];
+    const other = owed?.notOwed;
+    if (order) setOpen({ balance: { orderId: order.id } });
+    else if (other) notify.info(t(`balance.notOwed.${other.state}`, { number: other.number }), { id: 'not-owed' });
+    else notify.wrong(t('search.unknown', { code }), { id: 'unknown-service' });
+  };
+  return (code: string) => void find(code);
+}
+
 /** What the till's keys, its buttons and its scanner do. */
 export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Given) {
   const t = useTranslations('till');
   const { cart, act, sold } = sale;
+  const findOrder = useFindOrder(setOpen);
 
   const next = () => {
     // The boxes come back with the next sale; the first thing it needs is its patient.
@@ -33,7 +63,7 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
   };
   const addCode = (text: string) => {
     const service = catalogue.byCode.get(text.toUpperCase());
-    if (!service) return notify.wrong(t('search.unknown', { code: text }), { id: 'unknown-service' });
+    if (!service) return findOrder(text);
     if (sold) next();
     act({ do: 'add', code: service.code });
   };
@@ -57,7 +87,8 @@ export function useTillCommands({ sale, catalogue, payment, boxes, setOpen }: Gi
     },
     service: () => boxes.service.current?.focus(),
     discount: () => cart.lines.length > 0 && !sold && setOpen('discount'),
-    hold: sale.hold,
+    hold: () => sale.isHoldable && setOpen('hold'),
+    balance: () => setOpen({ balance: cart.patient && !sold ? { patientId: cart.patient.id } : {} }),
     recall: () => setOpen('held'),
     pay: () => (sold ? next() : pay()),
     receipt: print,

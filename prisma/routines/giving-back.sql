@@ -21,13 +21,6 @@ CREATE FUNCTION part_given_back(p_whole bigint, p_net bigint, p_before bigint, p
     ELSE (round(p_whole::numeric * (p_before + p_now) / p_net) - round(p_whole::numeric * p_before / p_net))::bigint END
 $$;
 
--- What of an order is still owed at the counter.
-CREATE FUNCTION order_owed(o orders) RETURNS bigint LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN o.terms = 'account' OR o.state = 'voided' THEN 0 ELSE
-    o.net_total - coalesce((SELECT sum(l.given) FROM order_line_left l WHERE l.order_id = o.id), 0)::bigint
-      - coalesce((SELECT sum(t.amount_left) FROM order_tender_left t WHERE t.order_id = o.id), 0)::bigint END
-$$;
-
 -- Whether work for an order has begun, in the word of a sentence, or null. Numbers, labels and the message to the laboratory are made
 -- within seconds of the sale: they are preparation, and are taken back. Specimens are taken and pictures made on the day of the sale, so with
 -- the end of that day work counts as begun. Whatever comes to know of a specimen, a visit or a result says so here.
@@ -117,7 +110,7 @@ BEGIN
   weighed.lines := lines_to_give_back(o, weighed.kind, coalesce(p -> 'lines', '[]'));
   weighed.total := 0;
   FOREACH line IN ARRAY weighed.lines LOOP weighed.total := weighed.total + line.amount; END LOOP;
-  weighed.paid_back := CASE WHEN o.terms = 'account' THEN 0 ELSE greatest(0, weighed.total - order_owed(o)) END;
+  weighed.paid_back := CASE WHEN o.terms = 'account' THEN 0 ELSE greatest(0, weighed.total - order_due(o)) END;
   weighed.payments := payments_back(o, coalesce(p -> 'payments', '[]'), weighed.paid_back, coalesce((p -> 'cashUnits' ->> o.currency)::bigint, 1));
   v_alone := (SELECT coalesce(-sum(l.net), 0) FROM refund r JOIN refund_line l ON l.refund_id = r.id WHERE r.order_id = o.id AND r.approval_id IS NULL);
   weighed.needs_approval := v_alone + weighed.total > (SELECT refund_limit FROM organisation WHERE id = 1)
@@ -130,9 +123,8 @@ END $$;
 
 -- An order that money is given back of: held until that is committed, so that each counts what the one before gave.
 CREATE FUNCTION lock_order_to_give_back(p_order uuid) RETURNS orders LANGUAGE plpgsql AS $$
-DECLARE locked orders;
+DECLARE locked orders := lock_order(p_order);
 BEGIN
-  SELECT * INTO locked FROM orders o WHERE o.id = p_order FOR NO KEY UPDATE;
   IF locked.id IS NULL THEN PERFORM refuse('not_found', jsonb_build_object('what', 'order')); END IF;
   RETURN locked;
 END $$;
@@ -173,7 +165,7 @@ BEGIN
   RETURNING * INTO made;
   INSERT INTO refund_line (refund_id, order_line_id, net) SELECT made.id, l.order_line_id, -l.amount FROM unnest(p_weighed.lines) l;
   PERFORM write_payments_back(o.id, made.id, p_shift, p_weighed.payments, o.currency, (p ->> 'actorId')::uuid);
-  PERFORM close_given_back(o, p_weighed.kind = 'void', order_owed(o) <= 0);
+  PERFORM close_given_back(o, p_weighed.kind = 'void', order_due(o) <= 0);
   RETURN made;
 END $$;
 

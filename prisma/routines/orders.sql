@@ -2,6 +2,38 @@ CREATE FUNCTION order_number(p_branch_code text, p_day date, p_running int) RETU
   SELECT p_branch_code || '-' || to_char(p_day, 'YYMMDD') || '-' || lpad(p_running::text, greatest(4, length(p_running::text)), '0')
 $$;
 
+-- What of an order is still owed: nothing of one that is void, billed or settled; what was given back is owed no longer.
+CREATE FUNCTION order_due(o orders) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN o.state = 'voided' OR o.terms = 'account' OR o.settled_at IS NOT NULL THEN 0
+    ELSE o.net_total + coalesce((SELECT sum(l.net) FROM refund r JOIN refund_line l ON l.refund_id = r.id WHERE r.order_id = o.id), 0)
+      - coalesce((SELECT sum(y.amount) FROM payment y WHERE y.order_id = o.id), 0) END::bigint
+$$;
+
+-- What became of an order, in one word: the state that lists show and filter by.
+CREATE FUNCTION order_state(o orders) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account' WHEN o.settled_at IS NOT NULL THEN 'paid'
+    WHEN EXISTS (SELECT FROM payment y WHERE y.order_id = o.id) THEN 'part-paid' ELSE 'unpaid' END
+$$;
+
+-- An order, locked until the transaction ends; without one its id is null. Whatever changes what was paid for an order, or whether it
+-- stands, takes this lock first, so that each reads what the one before it left.
+CREATE FUNCTION lock_order(p_order uuid) RETURNS orders LANGUAGE plpgsql AS $$
+DECLARE locked orders;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(p_order::text, 4002));
+  SELECT * INTO locked FROM orders WHERE id = p_order FOR NO KEY UPDATE;
+  RETURN locked;
+END $$;
+
+-- The last of an order's money came in: it is settled now, once, and said so.
+CREATE FUNCTION settle_order(p_order uuid) RETURNS orders LANGUAGE plpgsql AS $$
+DECLARE settled orders;
+BEGIN
+  UPDATE orders SET settled_at = now() WHERE id = p_order AND settled_at IS NULL RETURNING * INTO settled;
+  PERFORM publish_events('pos-order/paid', ARRAY[jsonb_build_object('orderId', settled.id)]);
+  RETURN settled;
+END $$;
+
 CREATE TYPE cart_line AS (
   position int, service_id uuid, code text, name_vi text, name_en text, kind text, category text,
   item_id uuid, list_price bigint, currency char(3), rate_card text, scope text, valid_from date, valid_to date,
@@ -190,6 +222,7 @@ BEGIN
   PERFORM write_payments(v_order.id, v_shift.id, v_payments, v_shift.currency, (p ->> 'actorId')::uuid);
   v_audit := record_audit(p ->> 'actorId', 'order.created', 'order', v_order.id::text, v_branch, p ->> 'correlationId',
     jsonb_build_object('net', v_totals.net::text, 'lines', cardinality(v_lines), 'payments', cardinality(v_payments), 'terms', p ->> 'terms'));
+  PERFORM end_sold_hold(v_order.client_key, v_order.created_by);
   PERFORM publish_sale(v_order.id, v_order.settled_at IS NOT NULL);
   RETURN order_receipt_facts(v_order, v_sums.paid, v_sums.rounding, v_sums.change, false, v_audit);
 END $$;

@@ -15,8 +15,10 @@ import { statementsRouter } from '@/server/modules/referral/statements/router';
 import { catalogueRouter } from '@/server/modules/sales/catalogue/router';
 import { customersRouter } from '@/server/modules/sales/customers/router';
 import { givingBackRouter } from '@/server/modules/sales/giving-back/router';
+import { heldSalesRouter } from '@/server/modules/sales/held-sales/router';
 import { ordersRouter } from '@/server/modules/sales/orders/router';
 import { patientsRouter } from '@/server/modules/sales/patients/router';
+import { paymentsRouter } from '@/server/modules/sales/payments/router';
 import { rateCardsRouter } from '@/server/modules/sales/pricing/router';
 import { tillRouter } from '@/server/modules/sales/till/router';
 import { router } from './trpc';
@@ -30,12 +32,14 @@ export const appRouter = router({
   doctors: doctorsRouter,
   gate: gateRouter,
   givingBack: givingBackRouter,
+  heldSales: heldSalesRouter,
   identity: identityRouter,
   integrity: integrityRouter,
   messages: messagesRouter,
   operations: operationsRouter,
   orders: ordersRouter,
   patients: patientsRouter,
+  payments: paymentsRouter,
   pending: pendingRouter,
   rateCards: rateCardsRouter,
   savedViews: savedViewsRouter,

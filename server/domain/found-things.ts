@@ -7,6 +7,7 @@ export const FOUND_ACTS = [
   'open',
   'sell',
   'orders',
+  'balance',
   'receipt',
   'patient',
   'statement',

@@ -1,6 +1,7 @@
 /** The closed lists of words that rows of the business carry, for schemas and screens alike. */
 
-export const ORDER_STATES = ['paid', 'account', 'unpaid', 'voided'] as const;
+/** `unpaid` as a filter is all of which something is owed, `part-paid` that of which some came in. */
+export const ORDER_STATES = ['paid', 'account', 'unpaid', 'part-paid', 'voided'] as const;
 
 export const ORDER_SOURCES = ['pos', 'upload', 'api'] as const;
 

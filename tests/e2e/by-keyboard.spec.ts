@@ -39,6 +39,8 @@ test('a cashier’s day by the keyboard alone: the shift, the keys, a discount, 
   await enter(page);
   await expect(dialog).toBeHidden();
   await page.keyboard.press('F6');
+  await isFocused(page, 'Tên để tìm lại', 'textbox');
+  await enter(page);
   await expect(page.getByRole('button', { name: /^Chọn dòng/ })).toHaveCount(0);
   await page.keyboard.press('F8');
   await expect(dialog.getByRole('button', { name: /SH01/ }).first()).toBeFocused();
@@ -47,6 +49,16 @@ test('a cashier’s day by the keyboard alone: the shift, the keys, a discount, 
   await page.keyboard.press('F3');
   await page.keyboard.press('Delete');
   await expect(page.getByRole('button', { name: /^Chọn dòng/ })).toHaveCount(0);
+  // Emptied, it waits again, and is dropped for good by Delete.
+  await page.keyboard.press('F8');
+  await expect(dialog.getByRole('button', { name: /SH01/ }).first()).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Bỏ đơn' }).focus();
+  await enter(page);
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
   await page.getByRole('button', { name: 'Đóng ca' }).focus();
   await enter(page);
   const pieces = dialog.getByRole('textbox');

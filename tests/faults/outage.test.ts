@@ -7,7 +7,7 @@ import { createFront } from '@/server/front/front';
 import { signIn } from '@/server/modules/core/identity/use-cases/sign-in';
 import { receiveUpload } from '@/server/modules/intake/uploads/use-cases/receive-upload';
 import { requestStatementRun } from '@/server/modules/referral/statements/use-cases/request-statement-run';
-import { listOrders } from '@/server/modules/sales/orders/queries';
+import { listOrders } from '@/server/modules/sales/orders/queries/orders';
 import type { PaidOrderCart } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';

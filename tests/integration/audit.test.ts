@@ -18,12 +18,13 @@ import { closeShift } from '@/server/modules/sales/till/use-cases/close-shift';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { asPortalError } from '@/server/platform/errors';
 import { hashPassword } from '@/server/platform/passwords';
+import { atTheCounter } from './audit-at-the-counter';
 import { TRAIL, trailOf } from './audit-trail';
 import { withDatabase } from './database';
 import { makeDoctor } from './gate-fixture';
 import { givingBackCalls } from './giving-back-calls';
 import { addDoctor, addOrder, addPlan, type StatementFixture } from './statement-fixture';
-import { cartOf, makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
+import { makeCashier, makeFixture, makeStaff, oneOf, rowsOf, tillId } from './till-fixture';
 
 withDatabase();
 
@@ -176,10 +177,7 @@ const CALLS: Record<string, () => Promise<Call>> = {
     await pauseFunction({ actor, functionId: 'order', reason: 'bảo trì' });
     return { actor, input: { functionId: 'order' } };
   },
-  'orders.createPaid': async () => {
-    const { actor } = await makeCashier(nextTill());
-    return { actor, input: { ...(await cartOf()), expectedNet: 120_333n } };
-  },
+  ...atTheCounter(nextTill),
   'patients.register': async () => ({
     actor: await makeStaff('cashier'),
     input: { fullName: 'Phạm Thị Mới', dob: '1991-02-03', sex: 'female', phone: '0912345099' },

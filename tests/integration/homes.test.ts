@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listEntries } from '@/server/modules/core/audit/queries';
 import { sealEntries } from '@/server/modules/core/audit/use-cases/seal-entries';
 import { showChain } from '@/server/modules/core/audit/use-cases/show-chain';
-import { todaysOrders } from '@/server/modules/sales/orders/queries';
+import { todaysOrders } from '@/server/modules/sales/orders/queries/orders';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';

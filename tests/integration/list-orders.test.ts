@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listUploads } from '@/server/modules/intake/uploads/queries';
 import { listDoctors } from '@/server/modules/referral/doctors/queries';
 import { listStatements } from '@/server/modules/referral/statements/queries';
-import { listOrders } from '@/server/modules/sales/orders/queries';
+import { listOrders } from '@/server/modules/sales/orders/queries/orders';
 import { listPatients } from '@/server/modules/sales/patients/queries';
 import { listRateCards } from '@/server/modules/sales/pricing/queries';
 import { listShifts } from '@/server/modules/sales/till/queries/shifts';

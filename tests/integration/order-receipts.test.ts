@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openDocument } from '@/server/modules/core/documents/use-cases/open-document';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { renderReceipt } from '@/server/modules/sales/orders/use-cases/render-receipt';
+import { takeBalanceInput } from '@/server/modules/sales/payments/schema';
+import { takeBalance } from '@/server/modules/sales/payments/use-cases/take-balance';
 import { readPdf } from '@/server/pdf/paper/read-pdf';
 import { closePdfPool } from '@/server/pdf/render';
 import type { StaffActor } from '@/server/platform/actor';
@@ -32,12 +34,13 @@ async function sell(parts: Parameters<typeof cartOf>[0]): Promise<string> {
     `UPDATE orders SET number = 'Q1-261105-0001', ordered_at = '2026-11-05T01:02:03Z', settled_at = CASE WHEN settled_at IS NOT NULL THEN timestamptz '2026-11-06T02:03:04Z' END WHERE id = $1`,
     [orderId],
   );
+  await rowsPastGuards(`UPDATE payment SET paid_at = '2026-11-05T01:02:03Z' WHERE order_id = $1`, [orderId]);
   return orderId;
 }
 
-async function linesOf(orderId: string, language: 'vi' | 'en'): Promise<string[]> {
-  const { documentId } = await renderReceipt({ actor, orderId, language });
-  const { content } = await openDocument({ actor, document: { id: documentId } });
+async function linesOf(orderId: string, language: 'vi' | 'en', by = actor): Promise<string[]> {
+  const { documentId } = await renderReceipt({ actor: by, orderId, language });
+  const { content } = await openDocument({ actor: by, document: { id: documentId } });
   const lines = readPdf(Buffer.from(await new Response(content).arrayBuffer())).lines;
   await rowsPastGuards(`UPDATE orders SET number = 'was-' || id WHERE id = $1`, [orderId]);
   return lines;
@@ -89,6 +92,37 @@ it('that is paid in part says what is due, and cash without change is what was p
     ...['Complete blood count', '120,333', 'CBC', 'Total', '120,333', exempt],
     ...['Cash', '100,500', 'Bank transfer', '83', 'Still due', '19,750'],
     ...foot('05/11/2026 08:02'),
+  ]);
+});
+
+it('lists what came in on other days with its day, as notes made it, and what is still owed; also at the branch that took it', async () => {
+  const orderId = await sell({
+    unpaid: true,
+    payments: [{ method: 'cash' as const, amount: 20_000n, tendered: 50_000n }],
+  });
+  const { actor: other } = await makeCashier('T1', 'HN');
+  await expect(renderReceipt({ actor: other, orderId, language: 'en' })).rejects.toMatchObject({ code: 'not_found' });
+  const balance = (parts: object) => takeBalanceInput.parse({ clientKey: crypto.randomUUID(), orderId, ...parts });
+  const part = { expectedDue: 100_333n, part: true, payments: [{ method: 'card', amount: 50_000n, reference: 'C-1' }] };
+  await takeBalance({ actor: other, balance: balance(part) });
+  await rowsPastGuards(`UPDATE payment SET paid_at = '2026-11-07T09:00:00Z' WHERE order_id = $1 AND method = 'card'`, [
+    orderId,
+  ]);
+  const before = await linesOf(orderId, 'en', other);
+  expect(before.slice(before.indexOf(exempt) + 1)).toEqual([
+    ...['Cash · 05/11/2026 08:02', '20,000', 'Card · C-1 · 07/11/2026 16:00', '50,000', 'Still due', '50,333'],
+    ...foot('07/11/2026 16:00'),
+  ]);
+  const last = { expectedDue: 50_333n, payments: [{ method: 'cash', amount: 50_333n, tendered: 100_000n }] };
+  await takeBalance({ actor: other, balance: balance(last) });
+  await rowsPastGuards(`UPDATE payment SET paid_at = '2026-11-08T09:00:00Z' WHERE order_id = $1 AND amount = 50333`, [
+    orderId,
+  ]);
+  await rowsPastGuards(`UPDATE orders SET settled_at = '2026-11-08T09:00:00Z' WHERE id = $1`, [orderId]);
+  const after = await linesOf(orderId, 'en');
+  expect(after.slice(after.indexOf(exempt) + 1)).toEqual([
+    ...['Cash rounding', '+167', 'Cash · 05/11/2026 08:02', '20,000', 'Card · C-1 · 07/11/2026 16:00', '50,000'],
+    ...['Cash · 08/11/2026 16:00', '50,500', ...foot('08/11/2026 16:00')],
   ]);
 });
 

@@ -5,7 +5,7 @@ import { postOrderRevenue } from '@/server/modules/core/revenue/public/post-orde
 import { prepareOrders } from '@/server/modules/sales/orders/public/prepare-orders';
 import { requestOrderNotifications } from '@/server/modules/sales/orders/public/request-order-notifications';
 import { sendLisOrders } from '@/server/modules/sales/orders/public/send-lis-orders';
-import { orderDetail } from '@/server/modules/sales/orders/queries';
+import { orderDetail } from '@/server/modules/sales/orders/queries/orders';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { renderReceipt } from '@/server/modules/sales/orders/use-cases/render-receipt';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { listOrders, orderDetail, orderTotals } from '@/server/modules/sales/orders/queries';
+import { listOrders, orderDetail, orderTotals } from '@/server/modules/sales/orders/queries/orders';
 import type { PaidOrder } from '@/server/modules/sales/orders/schema';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import type { StaffActor } from '@/server/platform/actor';

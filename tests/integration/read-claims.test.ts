@@ -5,7 +5,7 @@ import { documentsBefore, findBroken } from '@/server/modules/core/integrity/que
 import { findMessages } from '@/server/modules/core/notifications/queries';
 import { interruptedChecks, nextChange } from '@/server/modules/intake/uploads/queries';
 import { statementNotification } from '@/server/modules/referral/statement-access/queries';
-import { orderNotifications } from '@/server/modules/sales/orders/queries';
+import { orderNotifications } from '@/server/modules/sales/orders/queries/after-sale';
 import { createPaidOrder } from '@/server/modules/sales/orders/use-cases/create-paid-order';
 import { pool } from '@/server/platform/db';
 import { rowsPastGuards, withDatabase } from './database';

@@ -1,5 +1,6 @@
 import { beforeAll } from 'vitest';
-import * as orders from '@/server/modules/sales/orders/queries';
+import * as after from '@/server/modules/sales/orders/queries/after-sale';
+import * as orders from '@/server/modules/sales/orders/queries/orders';
 import * as pricing from '@/server/modules/sales/pricing/queries';
 import * as selling from '@/server/modules/sales/till/queries/selling';
 import * as till from '@/server/modules/sales/till/queries/shifts';
@@ -18,7 +19,7 @@ const ORDERS: Cases = {
   'list to a day': () => idsOf(orders.listOrders({ actor: finance, to: '2026-10-01', ...all })),
   'list of a branch': () => idsOf(orders.listOrders({ actor: finance, branch: 'HN', ...all })),
   'list of uploads': () => idsOf(orders.listOrders({ actor: finance, source: 'upload', ...all })),
-  ...each(['voided', 'account', 'unpaid', 'paid'] as const, 'list of …', (state) =>
+  ...each(['voided', 'account', 'unpaid', 'part-paid', 'paid'] as const, 'list of …', (state) =>
     idsOf(orders.listOrders({ actor: finance, state, ...all })),
   ),
   ...each(['q1-261001', 'REF-6', '261001000001', 'dao 0912', '%', 'x'], 'list for …', (search) =>
@@ -40,9 +41,9 @@ const ORDERS: Cases = {
     orders.newestReceipt({ actor: there, orderId: idOf('order', 1), language: 'vi' }),
   ...each([1, 2, 4, 5], 'receipt of …', (n) => orders.receiptFacts(systemActor('x'), idOf('order', n))),
   'receipt of another branch': () => orders.receiptFacts(there, idOf('order', 1)),
-  'for the laboratory': () => orders.lisOrders([8, 4, 1, 2].map((n) => idOf('order', n))),
-  notices: async () => [...(await orders.orderNotifications([1, 2, 4, 5].map((n) => idOf('order', n))))].toSorted(),
-  'notices of none': async () => [...(await orders.orderNotifications([]))],
+  'for the laboratory': () => after.lisOrders([8, 4, 1, 2].map((n) => idOf('order', n))),
+  notices: async () => [...(await after.orderNotifications([1, 2, 4, 5].map((n) => idOf('order', n))))].toSorted(),
+  'notices of none': async () => [...(await after.orderNotifications([]))],
 };
 
 const TILL: Cases = {

@@ -5,7 +5,7 @@ import { recentThings, searchEverything } from '@/server/modules/core/search/que
 import { listUploads } from '@/server/modules/intake/uploads/queries';
 import { listDoctors } from '@/server/modules/referral/doctors/queries';
 import { listStatements } from '@/server/modules/referral/statements/queries';
-import { listOrders } from '@/server/modules/sales/orders/queries';
+import { listOrders } from '@/server/modules/sales/orders/queries/orders';
 import { findPatients, listPatients } from '@/server/modules/sales/patients/queries';
 import { listRateCards } from '@/server/modules/sales/pricing/queries';
 import { findPayers, findReferrers } from '@/server/modules/sales/till/queries/selling';
@@ -222,6 +222,13 @@ describe('the palette', () => {
       'orders Q1-1': ['open', 'patient'],
       'doctors BS. Hoàng Thị Trang': ['open'],
     });
+  });
+
+  it('takes what is owed of an order, for who sells', async () => {
+    await rowsPastGuards(`UPDATE orders SET settled_at = NULL WHERE number = 'Q1-1'`);
+    expect((await found('q1-1', 'cashier'))['orders Q1-1']).toEqual(['open', 'balance', 'receipt', 'patient']);
+    expect((await found('q1-1', 'finance', null))['orders Q1-1']).toEqual(['open', 'receipt']);
+    await rowsPastGuards(`UPDATE orders SET settled_at = ordered_at WHERE number = 'Q1-1'`);
   });
 
   it('leads to the dialogs of a link where its statement is published, for who may publish', async () => {

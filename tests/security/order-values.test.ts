@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listOrders } from '@/server/modules/sales/orders/queries';
+import { listOrders } from '@/server/modules/sales/orders/queries/orders';
 import { cartService, createPaidOrderInput } from '@/server/modules/sales/orders/schema';
 import { findPatients } from '@/server/modules/sales/patients/queries';
 import { registerPatientInput } from '@/server/modules/sales/patients/schema';

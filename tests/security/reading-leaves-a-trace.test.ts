@@ -31,6 +31,7 @@ const OPENS: Record<string, Opening> = {
   'orders.byId': { entity: 'order', id: 'order', input: ({ order }) => ({ id: order }) },
   'orders.today': { entity: 'worklist', id: 'branch', input: () => undefined, by: 'clinician' },
   'patients.byId': { entity: 'patient', id: 'patient', input: ({ patient }) => ({ id: patient }) },
+  'payments.owed': { entity: 'order', id: 'owed', input: ({ owed }) => ({ orderId: owed }), by: 'cashier' },
   'statements.byId': { entity: 'statement', id: 'statement', input: ({ statement }) => ({ statementId: statement }) },
   'uploads.sheet': {
     entity: 'upload',
@@ -54,6 +55,8 @@ const OPENS_NO_PERSON: Record<string, string> = {
   'doctors.list': LIST,
   'gate.life': FIGURES,
   'gate.lockouts': FIGURES,
+  // What waits to be sold, and to whom; who takes it up leaves a trace.
+  'heldSales.list': LIST,
   'identity.sessions': 'one’s own',
   'integrity.diagnosis': FIGURES,
   'messages.gateways': FIGURES,
@@ -120,7 +123,7 @@ const OTHER_HANDLERS = [
   'app/verify/[hash]/language/route.ts',
 ];
 
-type Fixture = Record<'doctor' | 'patient' | 'order' | 'statement' | 'upload' | 'box' | 'branch', string>;
+type Fixture = Record<'doctor' | 'patient' | 'order' | 'owed' | 'statement' | 'upload' | 'box' | 'branch', string>;
 let fixture: Fixture;
 let reader: StaffActor;
 const caller = createCallerFactory(appRouter);
@@ -149,6 +152,7 @@ beforeAll(async () => {
   await rowsOf('UPDATE organisation SET refund_limit = 0');
   const back = { lines: [{ position: 1, amount: 1n }], payments: [{ method: 'cash' as const, amount: 1n }] };
   await askGiveBack({ actor: cashier.actor, asked: asks(sold.orderId, back) });
+  const owed = await createPaidOrder({ actor: cashier.actor, cart: await cartOf({ unpaid: true, payments: [] }) });
   const of = await makeDoctor();
   const { id: patient } = await oneOf<{ id: string }>('SELECT patient_id AS id FROM orders WHERE id = $1', [
     sold.orderId,
@@ -166,6 +170,7 @@ beforeAll(async () => {
     doctor: of.doctorId,
     patient,
     order: sold.orderId,
+    owed: owed.orderId,
     statement: of.statementId,
     upload,
     box: 'local',
@@ -209,6 +214,7 @@ describe('every procedure that reads', () => {
     const elsewhere = (await makeCashier('T1', 'HN')).actor;
     await expect(call('orders.byId', elsewhere, { id: fixture.order })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await readings(elsewhere, 'order', fixture.order)).toHaveLength(0);
+    expect(await call('payments.owed', elsewhere, { orderId: fixture.order })).toEqual({ orders: [], notOwed: null });
     await expect(call('patients.byId', reader, { id: crypto.randomUUID() })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -220,8 +226,15 @@ describe('every procedure that reads', () => {
     await call('patients.find', by, { search: 'nam' });
     await call('orders.list', by, { limit: 5 });
     await call('search.everything', by, { text: 'nam' });
+    await call('payments.owed', by, { search: 'dao' });
     expect(await rowsOf('SELECT 1 FROM audit_entry WHERE actor_id = $1', [by.id])).toHaveLength(0);
   });
+});
+
+it('an order of another branch that owes something leaves a trace however it was found', async () => {
+  const elsewhere = (await makeCashier('T2', 'HN')).actor;
+  await call('payments.owed', elsewhere, { search: 'dao' });
+  expect(await readings(elsewhere, 'order', fixture.owed)).toHaveLength(1);
 });
 
 describe('every handler that reads', () => {

@@ -102,13 +102,13 @@ function sums(
 const signed = (text: string, value: string) => (value.startsWith('-') ? text : `+${text}`);
 
 function payment(
-  { tenders, rounding, change, due, priced }: ReceiptView,
+  { tenders, rounding, change, due, priced, timeZone }: ReceiptView,
   { fonts, language, money }: Setting,
 ): Block[] {
   if (!priced) return [];
   const texts = receiptTexts[language];
-  const label = (tender: ReceiptView['tenders'][number]) =>
-    tender.reference ? `${texts.tenders[tender.kind]} · ${tender.reference}` : texts.tenders[tender.kind];
+  const label = ({ kind, reference, paidAt }: ReceiptView['tenders'][number]) =>
+    [texts.tenders[kind], reference, paidAt && formatInstant(paidAt, timeZone)].filter(Boolean).join(' · ');
   return [
     ...(/[1-9]/.test(rounding) ? [pair(fonts, texts.rounding, signed(money(rounding), rounding), styles.small)] : []),
     ...tenders.map((tender) => pair(fonts, label(tender), money(tender.amount))),

@@ -45,6 +45,8 @@ export const receiptView = z
         kind: z.enum(['cash', 'card', 'transfer', 'account']),
         amount,
         reference: z.string().nullable(),
+        /** When it came in, where that was not with the sale, or not all of it. */
+        paidAt: instant.optional(),
       }),
     ),
     /** What cash was rounded by; absent in what was frozen before cash was rounded. */

@@ -7,6 +7,7 @@ import { forgetOutdated, statementName } from './statements';
 
 export { oneRow } from './one-row';
 export { ANSWERS, boundStatements, healthPool, openReserves, pool, queryFirst } from './pools';
+export { asRefusal } from './refusals';
 
 // One client a process, kept over hot reloads.
 const kept = globalThis as unknown as { portalPrisma?: PrismaClient };

@@ -23,6 +23,7 @@ const row = (more: Partial<OrderRow> = {}): OrderRow => ({
   state: 'paid',
   lineCount: 1,
   netTotal: 111_000n,
+  due: 0n,
   currency: 'VND',
   ...more,
 });
@@ -74,7 +75,9 @@ const branches = [
 const orders = async (address = '/orders', { rows = [row()], seen = branches, locale = 'vi' as 'vi' | 'en' } = {}) => {
   const sent = serverAnswers({
     'orders.list': () => ({ rows, nextCursor: null }),
-    'orders.totals': () => [{ orders: 1_234, list: 120_000n, discount: 9_000n, net: 111_000n, currency: 'VND' }],
+    'orders.totals': () => [
+      { orders: 1_234, list: 120_000n, discount: 9_000n, net: 111_000n, due: 0n, currency: 'VND' },
+    ],
     'orders.branches': () => seen,
     'orders.byId': () => detail(),
   });
@@ -115,7 +118,7 @@ describe('the orders', () => {
   });
 
   it('useOrderColumns: the total of all that is filtered, and who pays where it is not the patient', async () => {
-    const totals = { orders: 1, list: 0n, discount: 0n, net: 111_000n, currency: 'VND' };
+    const totals = { orders: 1, list: 0n, discount: 0n, net: 111_000n, due: 20_000n, currency: 'VND' };
     const { result } = await hookOnScreen(() => ({
       known: useOrderColumns(totals),
       waiting: useOrderColumns(undefined),
@@ -123,6 +126,7 @@ describe('the orders', () => {
     const column = (columns: typeof result.current.known, name: string) => columns.find((one) => one.id === name);
     expect(column(result.current.waiting, 'net')?.total).toBeUndefined();
     expect(column(result.current.known, 'net')?.header).toBe('Tổng (đ)');
+    expect(column(result.current.known, 'due')?.header).toBe('Còn nợ (đ)');
     const screen = await onScreen(
       <>
         <p>{column(result.current.known, 'net')?.total}</p>
@@ -130,10 +134,16 @@ describe('the orders', () => {
         <p data-testid="firm">
           {column(result.current.known, 'customer')?.cell(row({ customerName: 'An Bình', tier: 'vip1' }))}
         </p>
+        <p data-testid="owes">{column(result.current.known, 'due')?.cell(row({ due: 91_000n }))}</p>
+        <p data-testid="owes-all">{column(result.current.known, 'due')?.total}</p>
+        <p data-testid="owes-nothing">{column(result.current.known, 'due')?.cell(row())}</p>
       </>,
     );
     await expect.element(screen.getByText('111.000')).toBeVisible();
     await expectText(screen.getByTestId('self'), 'Tự trả');
+    await expectText(screen.getByTestId('owes'), /^91\.000$/);
+    await expectText(screen.getByTestId('owes-all'), /^20\.000$/);
+    await expectText(screen.getByTestId('owes-nothing'), /^—$/);
     // The tier is a sign with a name, so that the payer's own name is not cut for it.
     await expectText(screen.getByTestId('firm'), /^An Bình$/);
     await expect.element(screen.getByRole('img', { name: 'Hạng VIP 1' })).toBeVisible();
@@ -183,6 +193,23 @@ describe('an order', () => {
     await expect.element(owed.getByText(/Ghi công nợ cho đơn vị/)).toBeVisible();
     await owed.unmount();
     await expect.element((await page()).getByText('Chưa có khoản thu nào.')).toBeVisible();
+  });
+
+  it('what is owed in figures, and the way to take it for who sells (TakeBalance)', async () => {
+    serverAnswers({ 'orders.byId': () => detail({ state: 'part-paid', due: 91_000n }) });
+    const screen = await onScreen(<OrderPage id={id} maySell />);
+    await expectText(screen.getByTestId('owed'), 'Còn nợ 91.000 đ');
+    await expect.element(screen.getByText('Đã thu 20.000 đ trên 111.000 đ')).toBeVisible();
+    await expect.element(screen.getByText('Trả một phần')).toBeVisible();
+    await expect
+      .element(screen.getByRole('link', { name: 'Thu phần còn lại…' }))
+      .toHaveAttribute('href', `/pos?balance=${id}`);
+    await screen.unmount();
+    const reader = await page({ state: 'unpaid', due: 111_000n }, 'en');
+    await expectText(reader.getByTestId('owed'), '111,000');
+    expect(reader.getByRole('link', { name: 'Take the balance…' }).elements()).toHaveLength(0);
+    await reader.unmount();
+    expect((await page()).getByTestId('owed').elements()).toHaveLength(0);
   });
 
   it('its labels and papers, where there are any', async () => {

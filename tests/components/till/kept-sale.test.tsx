@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { privateStore } from '@/components/identity/private-store';
 import { changeCart, emptyCart } from '@/components/till/cart-state';
-import { heldSales } from '@/components/till/held-sales';
 import { Till } from '@/components/till/till';
 import { useSale } from '@/components/till/use-sale';
 import { expectAddress, hookOnScreen, newPersonalKey, onScreen } from '../on-screen';
 import { serverAnswers } from '../server-answers';
+import { heldAtBranch } from './held-at-branch';
 import { mai, payer, quote, services, shift, tillAtWork } from './till-at-work';
 
 it('a sale that a former release kept, with another shape, does not keep the till from opening', async () => {
@@ -30,23 +30,29 @@ it('who is sold to by an address comes beside the sale that was not finished: no
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   void navigator.locks.request('draft.cart', () => held);
+  const branch = heldAtBranch();
   serverAnswers({
     'till.sellable': () => services,
     'till.quote': quote,
     'patients.byId': () => ({ ...mai, email: null, address: null, orders: [] }),
+    ...branch.answers,
   });
   const screen = await onScreen(<Till shift={shift} />, { personalKey: key, address: `/pos?patient=${mai.id}` });
   await expectAddress('/pos');
   setTimeout(release, 300);
   await expect.element(screen.getByRole('button', { name: 'F8 Lấy lại (1)' })).toBeVisible();
   await expect.element(screen.getByText(mai.code)).toBeVisible();
-  const kept = await heldSales(shift.id, key).load();
-  expect(kept.map(({ cart }) => [cart.patient?.id, cart.lines.map(({ code }) => code)])).toEqual([[payer.id, ['GLU']]]);
+  const kept = [...branch.sales.values()].map(({ patientId, services: held }) => [
+    patientId,
+    held.map(({ code }) => code),
+  ]);
+  expect(kept).toEqual([[payer.id, ['GLU']]]);
 });
 
 it('who is sold to by an address is not put to a sale that comes back in the same moment (useSale)', async () => {
-  const key = newPersonalKey();
-  const { result, act } = await hookOnScreen(() => useSale(shift.id), { personalKey: key });
+  const branch = heldAtBranch();
+  serverAnswers(branch.answers);
+  const { result, act } = await hookOnScreen(() => useSale(shift.id), { personalKey: newPersonalKey() });
   await act(() => {
     result.current.act({ do: 'patient', patient: { ...mai, id: payer.id } });
     result.current.act({ do: 'add', code: 'GLU' });
@@ -54,8 +60,9 @@ it('who is sold to by an address is not put to a sale that comes back in the sam
   });
   await expect.poll(() => result.current.cart.patient?.id).toBe(mai.id);
   expect(result.current.cart.lines).toEqual([]);
-  const held = (await heldSales(shift.id, key).load()).map(({ cart }) => [cart.patient?.id, cart.lines.length]);
-  expect(held).toEqual([[payer.id, 1]]);
+  expect([...branch.sales.values()].map(({ patientId, services: held }) => [patientId, held.length])).toEqual([
+    [payer.id, 1],
+  ]);
 });
 
 it('a sale that was not finished when its shift was closed comes with the next one', async () => {

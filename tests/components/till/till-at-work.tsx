@@ -102,6 +102,8 @@ export async function tillAtWork(answers: Answers = {}, locale: 'vi' | 'en' = 'v
     'patients.find': () => [mai],
     'till.current': () => shift,
     'orders.createPaid': () => sold(),
+    'payments.owed': () => ({ orders: [], notOwed: null }),
+    'heldSales.list': () => [],
     ...answers,
   });
   const screen = await onScreen(<Till shift={shift} />, { locale, personalKey });

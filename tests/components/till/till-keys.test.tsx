@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { emptyCart } from '@/components/till/cart-state';
-import { heldSales } from '@/components/till/held-sales';
 import { receiptAddress } from '@/components/till/sold-panel';
 import { useCatalogue } from '@/components/till/use-catalogue';
-import { hookOnScreen, newPersonalKey } from '../on-screen';
+import { hookOnScreen } from '../on-screen';
 import { expectFocus, expectText } from '../press';
 import { Refusal, refuses, sentTo, serverAnswers } from '../server-answers';
-import { services, shift, sold, tillAtWork } from './till-at-work';
+import { services, sold, tillAtWork } from './till-at-work';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -180,71 +178,6 @@ describe('a scanner', () => {
     scan('GLU2', document.body);
     await expect.poll(lines).toEqual(['Chọn dòng Đường huyết sau ăn']);
     expect(screen.getByTestId('order-number').elements()).toHaveLength(0);
-  });
-});
-
-describe('held sales (useSale, useHeldSales)', () => {
-  it('F6 puts a sale aside and F8 brings it back, with its patient; the one at hand is put aside in its turn', async () => {
-    const { screen, add, patient, lines } = await tillAtWork();
-    await userEvent.keyboard('{F6}');
-    expect(Object.keys(localStorage).filter((key) => key.includes('held'))).toEqual([]);
-    await patient();
-    await add('CBC');
-    await userEvent.keyboard('{F6}');
-    await expect.element(screen.getByText(/Đã giữ đơn/)).toBeVisible();
-    await expect.poll(lines).toEqual([]);
-    await add('GLU');
-    await screen.getByRole('button', { name: 'F8 Lấy lại (1)' }).click();
-    await screen.getByRole('button', { name: /Đặng Thị Mai/ }).click();
-    await expect.poll(lines).toEqual(['Chọn dòng Công thức máu']);
-    await expect.element(screen.getByText('BN1')).toBeVisible();
-    await screen.getByRole('button', { name: 'F8 Lấy lại (1)' }).click();
-    await expectText(screen.getByRole('button', { name: /Chưa chọn bệnh nhân/ }), 'GLU');
-  });
-
-  it('is found again on another tab of the same cashier, and nothing of it lies there in the clear', async () => {
-    const key = newPersonalKey();
-    const first = await tillAtWork({}, 'vi', key);
-    await first.patient();
-    await first.add('CBC');
-    await userEvent.keyboard('{F6}');
-    await expect.element(first.screen.getByRole('button', { name: 'F8 Lấy lại (1)' })).toBeVisible();
-    expect(JSON.stringify(localStorage)).not.toContain('Mai');
-    await first.screen.unmount();
-    const second = await tillAtWork({}, 'vi', key);
-    await expect.element(second.screen.getByRole('button', { name: 'F8 Lấy lại (1)' })).toBeVisible();
-  });
-
-  it('two tabs hold their sales beside each other, and one that was taken back in the other is not sold twice', async () => {
-    const key = newPersonalKey();
-    const first = await tillAtWork({}, 'vi', key);
-    await first.add('CBC');
-    const other = heldSales(shift.id, key);
-    await other.change((sales) => [
-      { heldAt: new Date().toISOString(), cart: { ...emptyCart('k2'), note: 'x' } },
-      ...sales,
-    ]);
-    await userEvent.keyboard('{F6}');
-    await expect.element(first.screen.getByRole('button', { name: 'F8 Lấy lại (2)' })).toBeVisible();
-    expect(await other.load()).toHaveLength(2);
-    await other.change((sales) => sales.filter((one) => one.cart.clientKey === 'k2'));
-    await first.screen.getByRole('button', { name: 'F8 Lấy lại (2)' }).click();
-    await first.screen.getByRole('button', { name: /CBC/ }).click();
-    await expect.element(first.screen.getByText('Đơn này đã được lấy lại ở một thẻ khác.')).toBeVisible();
-    expect(first.lines()).toEqual([]);
-    await expect.element(first.screen.getByRole('button', { name: 'F8 Lấy lại (1)' })).toBeVisible();
-    localStorage.clear();
-  });
-
-  it('a browser that keeps nothing leaves the sale on the screen and says so', async () => {
-    const { screen, add, lines } = await tillAtWork();
-    await add('CBC');
-    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw new DOMException('full', 'QuotaExceededError');
-    });
-    await userEvent.keyboard('{F6}');
-    await expect.element(screen.getByText(/Trình duyệt không cho lưu/)).toBeVisible();
-    expect(lines()).toEqual(['Chọn dòng Công thức máu']);
   });
 });
 

@@ -23,7 +23,7 @@ export default async function OneOrderPage({ params }: Props) {
   return (
     <PageMessages namespaces={['orders', 'till', 'giving-back']}>
       <Prefetched>
-        <OrderPage id={id} mayGiveBack={can(actor.role, 'order.refund')} />
+        <OrderPage id={id} maySell={can(actor.role, 'pos.sell')} mayGiveBack={can(actor.role, 'order.refund')} />
       </Prefetched>
     </PageMessages>
   );

@@ -25,6 +25,7 @@ const PERMISSIONS = {
   'background-run': 'operations.read',
   function: 'operations.read',
   'saved-view': 'session.own',
+  'held-sale': 'pos.sell',
 } as const satisfies Record<Changing, Permission>;
 
 /** Whether somebody of a role is to know that something of a kind has changed. */

@@ -20,6 +20,7 @@ export const CHANGING = [
   'background-run',
   'function',
   'saved-view',
+  'held-sale',
 ] as const;
 export type Changing = (typeof CHANGING)[number];
 

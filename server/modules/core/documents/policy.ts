@@ -8,14 +8,16 @@ export type DocumentFacts = {
   ownerId: string;
   /** The branch of a receipt's order. */
   branchId: string | null;
+  /** Branches where something was paid for that order, too. */
+  paidAt?: readonly string[];
 };
 
-/** Staff read receipts of the branches they see; a doctor's statement takes the right to read statements as well. */
-export function staffMayRead(actor: StaffActor, { kind, branchId }: DocumentFacts): boolean {
+/** Staff read receipts of the branches they see, and those of what was paid there; a doctor's statement takes the right to read statements as well. */
+export function staffMayRead(actor: StaffActor, { kind, branchId, paidAt = [] }: DocumentFacts): boolean {
   if (!can(actor.role, 'document.read')) return false;
   if (kind === 'statement') return can(actor.role, 'statement.read');
   const scope = branchScope(actor);
-  return scope === null || scope === branchId;
+  return scope === null || scope === branchId || paidAt.includes(scope);
 }
 
 /** Access to one owner's document covers that owner's documents only. */

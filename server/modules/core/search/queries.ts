@@ -36,7 +36,7 @@ const KINDS: Record<FoundKind, Kind> = {
     permission: 'order.read',
     read: (actor, ids) => sql`
       SELECT o.id, o.number AS title, p.full_name || ' · ' || to_char(business_day(o.ordered_at), 'DD/MM/YYYY') AS detail,
-        o.patient_id AS "patientId"
+        o.patient_id AS "patientId", order_due(o) > 0 AS owes
       FROM ${among(ids)} JOIN orders o ON o.id = a.id JOIN patient p ON p.id = o.patient_id
       WHERE ${ofBranch(actor, sql`o.branch_id`)} ORDER BY a.place`,
   },

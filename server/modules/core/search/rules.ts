@@ -5,7 +5,14 @@ import type { FoundAct, Language } from './schema';
 /** The newest statement of a doctor, or the statement itself. */
 export type FoundStatement = { id: string; month: string; sealed: boolean; published: boolean; linked: boolean };
 /** What of a row decides on its acts. */
-export type ActsRow = { kind: FoundKind; id: string; patientId?: string | null; statement?: FoundStatement | null };
+export type ActsRow = {
+  kind: FoundKind;
+  id: string;
+  patientId?: string | null;
+  /** Something of the order is owed. */
+  owes?: boolean;
+  statement?: FoundStatement | null;
+};
 
 type Asker = { may: (permission: Permission) => boolean; language: Language };
 
@@ -32,6 +39,7 @@ export function actsOn(row: ActsRow, asker: Asker): FoundAct[] {
     case 'orders':
       return [
         { act: 'open', href: `/orders/${id}` },
+        ...actsIf(row.owes === true && may('pos.sell'), { act: 'balance', href: `/pos?balance=${id}` }),
         ...actsIf(may('document.read'), {
           act: 'receipt',
           href: `/orders/${id}/receipt?language=${language}`,

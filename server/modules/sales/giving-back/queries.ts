@@ -24,7 +24,7 @@ async function headOf(actor: StaffActor, asked: GivingBackInput): Promise<Head> 
   const which = 'orderId' in asked ? sql`o.id = ${asked.orderId}::uuid` : sql`o.number = upper(${asked.number})`;
   const rows = await db().$queryRaw<Head[]>(sql`
     SELECT o.id AS "orderId", o.number, o.ordered_at AS "orderedAt", b.code AS "branchCode", o.branch_id AS "branchId",
-      p.full_name AS "patientName", p.code AS "patientCode", o.currency, o.terms, o.net_total AS "netTotal", order_owed(o) AS owed,
+      p.full_name AS "patientName", p.code AS "patientCode", o.currency, o.terms, o.net_total AS "netTotal", order_due(o) AS owed,
       g.refund_limit AS limit, o.created_by IS NOT DISTINCT FROM ${actor.id}::uuid AS "ownSale", o.state = 'voided' AS voided, begun_work(o) AS begun,
       (SELECT count(*)::int FROM refund r WHERE r.order_id = o.id) AS refunds,
       (SELECT coalesce(sum(l.given), 0)::bigint FROM order_line_left l WHERE l.order_id = o.id) AS given,

@@ -1,10 +1,19 @@
 import { CASH_UNITS } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { queryFirst } from '@/server/platform/db';
+import { asRefusal, queryFirst } from '@/server/platform/db';
+import type { ErrorKind } from '@/server/platform/errors';
 import { notify } from '@/server/platform/notify';
-import { asRefusal } from '@/server/platform/sql-refusal';
 import type { GiveBackRequest, GivenBack } from './schema';
+
+const KINDS: Record<string, ErrorKind> = {
+  not_found: 'not-found',
+  no_open_shift: 'conflict',
+  duplicate_client_key: 'conflict',
+  approval_needed: 'forbidden',
+  approval_waiting: 'conflict',
+  approval_used: 'conflict',
+};
 
 const asText = (value: object): string =>
   JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one));
@@ -30,7 +39,7 @@ export async function writeRefund(actor: StaffActor, branchId: string, asked: Gi
     notify('outbox');
     return { ...given, total: BigInt(total), paidBack: BigInt(paidBack), handed: BigInt(handed) };
   } catch (error) {
-    throw asRefusal(error);
+    throw asRefusal(error, { kinds: KINDS });
   }
 }
 
@@ -50,6 +59,6 @@ export async function askForRefund(
     if (answer?.auditId) witness(answer.auditId);
     return answer?.approvalId ?? null;
   } catch (error) {
-    throw asRefusal(error);
+    throw asRefusal(error, { kinds: KINDS });
   }
 }

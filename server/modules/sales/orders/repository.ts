@@ -1,10 +1,21 @@
 import { CASH_UNITS, LARGEST_NOTES } from '@/server/domain/cash';
 import type { StaffActor } from '@/server/platform/actor';
 import { witness } from '@/server/platform/audit-witness';
-import { queryFirst, sql, type Transaction } from '@/server/platform/db';
+import { asRefusal, queryFirst, sql, type Transaction } from '@/server/platform/db';
+import type { ErrorKind } from '@/server/platform/errors';
 import { notify } from '@/server/platform/notify';
-import { asRefusal } from '@/server/platform/sql-refusal';
 import type { PaidOrder, PaidOrderCart } from './schema';
+
+const KINDS: Record<string, ErrorKind> = {
+  no_open_shift: 'conflict',
+  shift_changed: 'conflict',
+  total_changed: 'conflict',
+  duplicate_client_key: 'conflict',
+  discount_over_limit: 'forbidden',
+};
+
+// A code whose sentence belongs to another place already.
+const RENAMED: Record<string, string> = { duplicate_service: 'service_in_cart_twice' };
 
 type SoldOrder = Record<
   'orderId' | 'number' | 'orderedAt' | 'currency' | 'listTotal' | 'discountTotal' | 'netTotal',
@@ -42,7 +53,7 @@ export async function sellCart(actor: StaffActor, branchId: string, cart: PaidOr
       due: BigInt(sold.due),
     };
   } catch (error) {
-    throw asRefusal(error);
+    throw asRefusal(error, { kinds: KINDS, renamed: RENAMED });
   }
 }
 

@@ -1,5 +1,5 @@
 import { procedure, router } from '@/server/api/trpc';
-import { branchesToFilter, listOrders, newestReceipt, orderTotals } from './queries';
+import { branchesToFilter, listOrders, newestReceipt, orderTotals } from './queries/orders';
 import { listOrdersInput, orderFilterInput, orderId, receiptInput, soldCartInput } from './schema';
 import { createPaidOrder } from './use-cases/create-paid-order';
 import { openOrder } from './use-cases/open-order';

@@ -126,6 +126,8 @@ export type OrderRow = {
   state: OrderState;
   lineCount: number;
   netTotal: bigint;
+  /** What is still owed. */
+  due: bigint;
   currency: string;
 };
 
@@ -146,7 +148,14 @@ export type TodaysOrder = {
   services: Pick<ServiceFacts, 'code' | 'nameVi' | 'nameEn' | 'category'>[];
 };
 
-export type OrderTotals = { orders: number; list: bigint; discount: bigint; net: bigint; currency: string };
+export type OrderTotals = {
+  orders: number;
+  list: bigint;
+  discount: bigint;
+  net: bigint;
+  due: bigint;
+  currency: string;
+};
 
 export type OrderLineRow = ServiceFacts & {
   position: number;

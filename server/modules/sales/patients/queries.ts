@@ -64,7 +64,7 @@ export async function patientDetail({ actor, id }: { actor: StaffActor; id: stri
   if (!patient) throw notFound('patient');
   const orders = await db().$queryRaw<PatientDetail['orders']>(sql`
     SELECT o.id, o.number, o.ordered_at AS "orderedAt", b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn", o.net_total AS "netTotal", o.currency,
-      CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account' WHEN o.settled_at IS NULL THEN 'unpaid' ELSE 'paid' END AS state
+      order_state(o) AS state, order_due(o) AS due
     FROM orders o JOIN branch b ON b.id = o.branch_id
     WHERE o.patient_id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}
     ORDER BY o.ordered_at DESC, o.id DESC LIMIT 100`);

@@ -58,6 +58,8 @@ export type PatientDetail = PatientRow & {
     netTotal: bigint;
     currency: string;
     state: string;
+    /** What is still owed. */
+    due: bigint;
   }[];
   /** What was done for the patient lately, each service once, the latest first. */
   services: { code: string; nameVi: string; nameEn: string; orderedAt: Date; orderId: string }[];

@@ -1,6 +1,6 @@
 import type { Notification, NotificationRequest, TextRequest } from '@/server/modules/core/notifications/schema';
 import { type Organisation, organisation } from '@/server/platform/organisation';
-import { type OrderNotification, orderNotifications } from '../queries';
+import { type OrderNotification, orderNotifications } from '../queries/after-sale';
 
 /** The notification of paid orders; unknown orders are left out. */
 export async function composeOrderNotifications(requests: readonly NotificationRequest[]): Promise<Notification[]> {

@@ -1,5 +1,5 @@
 import type { ListExport } from '@/server/modules/core/lists/schema';
-import { listOrders } from '../queries';
+import { listOrders } from '../queries/orders';
 import { listOrdersInput, type OrderRow } from '../schema';
 
 /** The list of orders as a file. */
@@ -16,6 +16,11 @@ export const exportOrders: ListExport<OrderRow> = {
     { id: 'source', header: (t) => t('columns.source'), cell: (row, t) => t(`sources.${row.source}`) },
     { id: 'lines', header: (t) => t('columns.lines'), cell: (row) => row.lineCount },
     { id: 'state', header: (t) => t('columns.state'), cell: (row, t) => t(`states.${row.state}`) },
+    {
+      id: 'due',
+      header: (t) => t('exportColumns.due'),
+      cell: (row) => ({ minor: row.due, currency: row.currency }),
+    },
     {
       id: 'net',
       header: (t) => t('exportColumns.net'),

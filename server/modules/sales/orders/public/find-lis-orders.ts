@@ -1,4 +1,4 @@
-import { lisOrders } from '../queries';
+import { lisOrders } from '../queries/after-sale';
 import type { LisOrderRow } from '../schema';
 
 /** Prepared orders as the laboratory has them, by their ids. */

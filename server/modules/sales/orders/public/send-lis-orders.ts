@@ -4,7 +4,7 @@ import { recordAudits } from '@/server/platform/audit';
 import { inTransaction } from '@/server/platform/db';
 import { claimEffects, effect } from '@/server/platform/effects';
 import { yieldToHigherLane } from '@/server/platform/yield-to-higher-lane';
-import { lisOrders } from '../queries';
+import { lisOrders } from '../queries/after-sale';
 
 /** So many answers of the laboratory are waited for at once. */
 const AT_ONCE = 8;

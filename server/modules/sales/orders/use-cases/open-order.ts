@@ -1,6 +1,6 @@
 import type { StaffActor } from '@/server/platform/actor';
 import { recordRead } from '@/server/platform/reads';
-import { orderDetail } from '../queries';
+import { orderDetail } from '../queries/orders';
 import type { OrderDetail } from '../schema';
 
 /** Opens an order for staff and leaves a record of who read it. Another branch's order is `not_found`. */

@@ -1,6 +1,6 @@
 import type { StaffActor } from '@/server/platform/actor';
 import { recordRead } from '@/server/platform/reads';
-import { todaysOrders } from '../queries';
+import { todaysOrders } from '../queries/orders';
 import type { TodaysOrder } from '../schema';
 
 /** Today's orders of the actor's branch with what is to be done for whom, and the record of who looked: it says what people are examined for. */

@@ -9,7 +9,7 @@ import { inTransaction } from '@/server/platform/db';
 import { claimEffect, effect, findEffect } from '@/server/platform/effects';
 import { PortalError } from '@/server/platform/errors';
 import { type Organisation, organisation } from '@/server/platform/organisation';
-import { type ReceiptFacts, receiptFacts } from '../queries';
+import { type ReceiptFacts, receiptFacts } from '../queries/orders';
 
 type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
 type Made = { documentId: string };
@@ -45,8 +45,12 @@ async function renderOnce({ actor, orderId, language }: Wanted, view: ReceiptVie
   return { documentId };
 }
 
-/** What was put on the counter: all of it where change was given, else the part of the total as notes make it. */
-const handedOver = ({ amount, rounding, tendered }: ReceiptFacts['payments'][number]) => tendered ?? amount + rounding;
+type Paid = ReceiptFacts['payments'][number];
+
+/** A payment as notes make it. */
+const inNotes = ({ amount, rounding }: Paid) => amount + rounding;
+/** What was put on the counter: all of it where change was given. */
+const handedOver = (payment: Paid) => payment.tendered ?? inNotes(payment);
 
 const lineOf = (line: ReceiptFacts['lines'][number]) => ({
   code: line.code,
@@ -62,12 +66,16 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
   const address = { vi: settings.address, en: settings.address };
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
   const rounding = payments.reduce((sum, payment) => sum + payment.rounding, 0n);
-  const handed = payments.reduce((sum, payment) => sum + handedOver(payment), 0n);
   const onAccount = order.terms === 'account';
+  const lastPaid = payments.at(-1)?.paidAt;
+  // What came in with the sale needs no day beside it, and what came in on several days no change.
+  const isDated = payments.some(({ paidAt }) => paidAt.getTime() !== order.orderedAt.getTime());
+  const shown = isDated ? inNotes : handedOver;
+  const handed = payments.reduce((sum, payment) => sum + shown(payment), 0n);
   return {
     currency: order.currency,
     timeZone: settings.timeZone,
-    issuedAt: (order.settledAt ?? order.orderedAt).toISOString(),
+    issuedAt: (order.settledAt ?? lastPaid ?? order.orderedAt).toISOString(),
     organisation: {
       name: { vi: settings.nameVi, en: settings.nameEn },
       address,
@@ -101,8 +109,9 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
       ? [{ kind: 'account', amount: order.netTotal.toString(), reference: null }]
       : payments.map((payment) => ({
           kind: payment.method,
-          amount: handedOver(payment).toString(),
+          amount: shown(payment).toString(),
           reference: payment.reference,
+          ...(isDated ? { paidAt: payment.paidAt.toISOString() } : {}),
         })),
     rounding: rounding.toString(),
     change: (handed - paid - rounding).toString(),

@@ -1,5 +1,4 @@
 import { branchScope } from '@/server/authorization/permissions';
-import type { Recipients } from '@/server/modules/core/notifications/schema';
 import type { Actor, StaffActor } from '@/server/platform/actor';
 import { db, emptySql, joinSql, type Sql, sql } from '@/server/platform/db';
 import { notFound } from '@/server/platform/errors';
@@ -7,7 +6,6 @@ import { inOrder, type Ordering } from '@/server/platform/ordering';
 import type { Page, Sort } from '@/server/platform/paging';
 import { everythingFitting } from '@/server/platform/search';
 import {
-  type LisOrderRow,
   type ORDER_SORTS,
   type OrderDetail,
   type OrderFilter,
@@ -16,16 +14,16 @@ import {
   type PriceReason,
   TODAYS_ORDERS,
   type TodaysOrder,
-} from './schema';
+} from '../schema';
 
-/** What became of an order, in one word: the state that lists show and filter by. */
-export const stateSql = sql`CASE WHEN o.state = 'voided' THEN 'voided' WHEN o.terms = 'account' THEN 'account'
-  WHEN o.settled_at IS NULL THEN 'unpaid' ELSE 'paid' END`;
+const OWED = sql`o.state <> 'voided' AND o.terms <> 'account' AND o.settled_at IS NULL`;
 
+/** What is owed is filtered whether something of it came in or not. */
 const STATES: Record<NonNullable<OrderFilter['state']>, Sql> = {
   voided: sql`o.state = 'voided'`,
   account: sql`o.state <> 'voided' AND o.terms = 'account'`,
-  unpaid: sql`o.state <> 'voided' AND o.terms <> 'account' AND o.settled_at IS NULL`,
+  unpaid: OWED,
+  'part-paid': sql`${OWED} AND EXISTS (SELECT FROM payment y WHERE y.order_id = o.id)`,
   paid: sql`o.state <> 'voided' AND o.terms <> 'account' AND o.settled_at IS NOT NULL`,
 };
 
@@ -81,10 +79,10 @@ export async function listOrders({ actor, ...input }: ListInput & { actor: Staff
   );
   const rows = await db().$queryRaw<(OrderRow & { sortValue: string })[]>(sql`
     SELECT o.id, o.number, o.ordered_at AS "orderedAt", ${value}, b.code AS "branchCode", p.full_name AS "patientName",
-      p.code AS "patientCode", c.name AS "customerName", d.name AS "doctorName", o.tier, o.source, ${stateSql} AS state,
-      (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount", o.net_total AS "netTotal", o.currency
+      p.code AS "patientCode", c.name AS "customerName", d.name AS "doctorName", o.tier, o.source, o.shown AS state,
+      (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount", o.net_total AS "netTotal", o.due, o.currency
     FROM (
-      SELECT * FROM orders o WHERE ${joinSql([await conditionsOf(actor, input), ...after], ' AND ')}
+      SELECT o.*, order_state(o) AS shown, order_due(o) AS due FROM orders o WHERE ${joinSql([await conditionsOf(actor, input), ...after], ' AND ')}
       ORDER BY ${order} LIMIT ${input.limit + 1}
     ) o
     JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
@@ -99,7 +97,8 @@ export async function orderTotals({ actor, ...filter }: OrderFilter & { actor: S
     SELECT count(*)::int AS orders, o.currency,
       coalesce(sum(o.list_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS list,
       coalesce(sum(o.discount_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS discount,
-      coalesce(sum(o.net_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS net
+      coalesce(sum(o.net_total) FILTER (WHERE o.state <> 'voided'), 0)::bigint AS net,
+      coalesce(sum(CASE WHEN ${OWED} THEN order_due(o) END), 0)::bigint AS due
     FROM orders o WHERE ${await conditionsOf(actor, filter)} GROUP BY o.currency ORDER BY o.currency`);
 }
 
@@ -122,18 +121,19 @@ export async function branchesToFilter(actor: StaffActor): Promise<{ code: strin
     ${branch ? sql`WHERE id = ${branch}::uuid` : emptySql} ORDER BY code`);
 }
 
-type Head = Omit<OrderDetail, 'lines' | 'payments' | 'labels' | 'documents' | 'events' | 'patient'> & {
+type OrderHead = Omit<OrderDetail, 'lines' | 'payments' | 'labels' | 'documents' | 'events' | 'patient'> & {
   patientId: string;
   dob: string;
   sex: 'female' | 'male';
   phone: string;
 };
 
-async function orderHead(actor: StaffActor, id: string): Promise<Head> {
+/** What is shown at the head of an order that the actor may see. Throws `not_found`. */
+async function orderHead(actor: StaffActor, id: string): Promise<OrderHead> {
   const branch = branchScope(actor);
-  const rows = await db().$queryRaw<Head[]>(sql`
+  const rows = await db().$queryRaw<OrderHead[]>(sql`
     SELECT o.id, o.number, o.accession, o.external_ref AS "externalRef", o.upload_id AS "uploadId", o.ordered_at AS "orderedAt",
-      o.settled_at AS "settledAt", o.terms, o.source, o.tier, ${stateSql} AS state, o.note, o.currency,
+      o.settled_at AS "settledAt", o.terms, o.source, o.tier, order_state(o) AS state, order_due(o) AS due, o.note, o.currency,
       o.list_total AS "listTotal", o.discount_total AS "discountTotal", o.net_total AS "netTotal",
       (SELECT count(*)::int FROM order_line l WHERE l.order_id = o.id) AS "lineCount",
       b.code AS "branchCode", b.name_vi AS "branchNameVi", b.name_en AS "branchNameEn",
@@ -148,10 +148,10 @@ async function orderHead(actor: StaffActor, id: string): Promise<Head> {
   return head;
 }
 
-type Line = Omit<OrderDetail['lines'][number], 'reason'> & PriceReason;
+type OrderLine = Omit<OrderDetail['lines'][number], 'reason'> & PriceReason;
 
-function orderLines(id: string): Promise<Line[]> {
-  return db().$queryRaw<Line[]>(sql`
+function orderLines(id: string): Promise<OrderLine[]> {
+  return db().$queryRaw<OrderLine[]>(sql`
     SELECT l.position::int, s.code, s.name_vi AS "nameVi", s.name_en AS "nameEn", s.kind, s.category, l.list_price AS "listPrice",
       trim_scale(l.discount_percent)::text AS "discountPercent", l.discount, l.net,
       EXISTS (SELECT FROM refund_line r WHERE r.order_line_id = l.id) AS refunded, (SELECT coalesce(-sum(r.net), 0)::bigint FROM refund_line r WHERE r.order_line_id = l.id) AS "givenBack",
@@ -207,7 +207,7 @@ export async function newestReceipt(of: {
 }
 
 type ReceiptOrder = Pick<
-  Head,
+  OrderHead,
   | 'number'
   | 'orderedAt'
   | 'settledAt'
@@ -219,23 +219,27 @@ type ReceiptOrder = Pick<
   | 'patientName'
   | 'patientCode'
 > &
-  Pick<Head, 'dob' | 'customerName' | 'doctorName' | 'branchNameVi' | 'branchNameEn' | 'cashier' | 'till'> & {
+  Pick<OrderHead, 'dob' | 'customerName' | 'doctorName' | 'branchNameVi' | 'branchNameEn' | 'cashier' | 'till'> & {
     customerTaxCode: string | null;
   };
 
 export type ReceiptFacts = {
   order: ReceiptOrder;
-  lines: Line[];
+  lines: OrderLine[];
   payments: {
     method: 'cash' | 'card' | 'transfer';
     amount: bigint;
     rounding: bigint;
     tendered: bigint | null;
     reference: string | null;
+    paidAt: Date;
   }[];
 };
 
-/** What a receipt shows. Background work sees every order; a person only those of the branches they see. Throws `not_found`. */
+/**
+ * What a receipt shows. Background work sees every order; a person those of the branches they see, and those for which such a branch took
+ * money: who pays gets the paper. Throws `not_found`.
+ */
 export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFacts> {
   const branch = actor.kind === 'user' ? branchScope(actor) : null;
   const rows = await db().$queryRaw<ReceiptOrder[]>(sql`
@@ -246,54 +250,10 @@ export async function receiptFacts(actor: Actor, id: string): Promise<ReceiptFac
     FROM orders o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id
     LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN doctor d ON d.id = o.doctor_id
     LEFT JOIN app_user u ON u.id = o.created_by LEFT JOIN shift s ON s.id = o.shift_id LEFT JOIN till t ON t.id = s.till_id
-    WHERE o.id = ${id}::uuid ${branch ? sql`AND o.branch_id = ${branch}::uuid` : emptySql}`);
+    WHERE o.id = ${id}::uuid ${branch ? sql`AND (o.branch_id = ${branch}::uuid OR ${branch}::uuid = ANY (branches_paid(o.id)))` : emptySql}`);
   const order = rows[0];
   if (!order) throw notFound('order');
   const payments = await db().$queryRaw<ReceiptFacts['payments']>(sql`
-    SELECT method, amount, rounding, tendered, reference FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
+    SELECT method, amount, rounding, tendered, reference, paid_at AS "paidAt" FROM payment WHERE order_id = ${id}::uuid AND refund_id IS NULL ORDER BY paid_at, id`);
   return { order, lines: await orderLines(id), payments };
-}
-
-/** Prepared orders as the laboratory needs them; those that hold nothing for it are left out, and those it has unless `sent`. */
-export async function lisOrders(ids: readonly string[], { sent = false } = {}): Promise<LisOrderRow[]> {
-  // The few orders first, by themselves: joined at once, a plan may walk through all orders of a busy patient instead.
-  return db().$queryRaw<LisOrderRow[]>(sql`
-    WITH wanted AS MATERIALIZED (
-      SELECT o.* FROM orders o
-      WHERE o.id = ANY (${ids as string[]}::uuid[]) AND o.accession IS NOT NULL
-        AND (${sent} OR NOT EXISTS (SELECT FROM effect_receipt r WHERE r.effect_key = 'lis-order:' || o.id::text))
-    )
-    SELECT o.id AS "orderId", o.number, o.accession, o.ordered_at AS "orderedAt", b.code AS "branchCode",
-      jsonb_build_object('code', p.code, 'fullName', p.full_name, 'dob', to_char(p.dob, 'YYYY-MM-DD'), 'sex', p.sex, 'phone', p.phone) AS patient,
-      CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('code', d.code, 'name', d.name) END AS doctor, c.services
-    FROM wanted o JOIN branch b ON b.id = o.branch_id JOIN patient p ON p.id = o.patient_id LEFT JOIN doctor d ON d.id = o.doctor_id
-    CROSS JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('code', x.code, 'name', x.name_vi) ORDER BY x.code) AS services
-      FROM order_components(o.id) x WHERE x.kind IN ('test', 'home-kit')
-    ) c
-    WHERE c.services IS NOT NULL
-    ORDER BY o.id`);
-}
-
-export type OrderNotification = Recipients & {
-  orderId: string;
-  number: string;
-  onAccount: boolean;
-  /** What came in at the counter. */
-  paid: bigint;
-  currency: string;
-  branchVi: string;
-  branchEn: string;
-};
-
-/** The recipients of orders' notifications, by the order's id, without what was bought or what somebody else pays. */
-export async function orderNotifications(orderIds: readonly string[]): Promise<Map<string, OrderNotification>> {
-  if (orderIds.length === 0) return new Map();
-  const rows = await db().$queryRaw<OrderNotification[]>(sql`
-    SELECT o.id AS "orderId", p.phone, p.email, o.number, o.terms = 'account' AS "onAccount", o.currency,
-      (SELECT coalesce(sum(amount), 0)::bigint FROM payment WHERE order_id = o.id AND refund_id IS NULL) AS paid,
-      b.name_vi AS "branchVi", b.name_en AS "branchEn"
-    FROM orders o JOIN patient p ON p.id = o.patient_id JOIN branch b ON b.id = o.branch_id
-    WHERE o.id = ANY (${orderIds as string[]}::uuid[])`);
-  return new Map(rows.map((row) => [row.orderId, row]));
 }
