@@ -1,12 +1,10 @@
 'use client';
 
-import { Banknote, Printer } from 'lucide-react';
+import { Banknote } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { createContext, type ReactNode, useContext } from 'react';
 import { OrderRefunds } from '@/components/giving-back/order-refunds';
 import { PriceReason } from '@/components/till/price-reason';
-import { receiptAddress } from '@/components/till/sold-panel';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { Code } from '@/components/ui/code';
@@ -16,11 +14,8 @@ import { Money } from '@/components/ui/money';
 import { numberText } from '@/components/ui/typed-number';
 import { phoneText } from '@/server/domain/phone';
 import type { OrderDetail, OrderLineRow } from '@/server/modules/sales/orders/schema';
-
-type HeadingLevel = 'h2' | 'h3';
-
-// Beside a list the panel's own title is the second level; on its own page these parts are.
-const PartHeading = createContext<HeadingLevel>('h3');
+import { OrderPapers } from './order-papers';
+import { type HeadingLevel, Part, PartHeading } from './order-part';
 
 /** Everything that hangs on an order: who, what at which price and why, payments, labels, documents, and what happened. */
 export function OrderDetailView({
@@ -75,20 +70,11 @@ export function OrderDetailView({
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  const Heading = useContext(PartHeading);
-  return (
-    <section>
-      <Heading className="mb-2 border-b pb-1 text-sm font-semibold">{title}</Heading>
-      {children}
-    </section>
-  );
-}
-
 /** What is owed, in figures, and the way to take it. */
 function OrderOwed({ order, maySell }: { order: OrderDetail; maySell: boolean }) {
   const t = useTranslations('orders.owed');
-  const sums = { net: order.netTotal, paid: order.netTotal - order.due };
+  const givenBack = order.lines.reduce((sum, line) => sum + line.givenBack, 0n);
+  const sums = { net: order.netTotal - givenBack, paid: order.netTotal - givenBack - order.due };
   const money = (minor: bigint) => () => <Money minor={minor} currency={order.currency} />;
   return (
     <section
@@ -239,10 +225,10 @@ function OrderPayments({ order }: { order: OrderDetail }) {
               <span className="min-w-0 flex-1">
                 {payment.refund ? `${t('refund')} · ${methods(payment.method)}` : methods(payment.method)}
                 {payment.reference && <span className="tabular text-ink-2"> · {payment.reference}</span>}
-                {payment.tendered !== null && payment.tendered > payment.amount && (
+                {payment.change !== null && payment.change > 0n && payment.tendered !== null && (
                   <span className="block text-xs text-ink-2">
                     {t('tendered')} <Money minor={payment.tendered} currency={order.currency} /> · {t('change')}{' '}
-                    <Money minor={payment.tendered - payment.amount} currency={order.currency} />
+                    <Money minor={payment.change} currency={order.currency} />
                   </span>
                 )}
               </span>
@@ -257,53 +243,5 @@ function OrderPayments({ order }: { order: OrderDetail }) {
         </ul>
       )}
     </Part>
-  );
-}
-
-function OrderPapers({ order }: { order: OrderDetail }) {
-  const t = useTranslations('orders.detail');
-  const categories = useTranslations('orders.categories');
-  return (
-    <>
-      <Part title={t('labels')}>
-        {order.labels.length === 0 ? (
-          <p className="text-ink-2">{t('noLabels')}</p>
-        ) : (
-          <ul className="flex flex-wrap gap-2">
-            {order.labels.map((label) => (
-              <li
-                key={label.barcode}
-                className="flex max-w-full flex-wrap items-baseline gap-x-2 rounded-md border px-2 py-1"
-              >
-                <Code className="font-semibold">{label.barcode}</Code>
-                <span className="text-xs text-ink-2">
-                  {categories.has(label.category) ? categories(label.category) : label.category}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Part>
-      <Part title={t('documents')}>
-        <div className="flex flex-wrap gap-2">
-          <LinkButton href={receiptAddress(order.id, 'vi')} target="_blank" prefetch={false} icon={Printer}>
-            {t('receiptVi')}
-          </LinkButton>
-          <LinkButton href={receiptAddress(order.id, 'en')} target="_blank" prefetch={false} variant="quiet">
-            {t('receiptEn')}
-          </LinkButton>
-        </div>
-        {order.documents.length > 0 && (
-          <ul className="mt-2 space-y-1 text-xs text-ink-2">
-            {order.documents.map((document) => (
-              <li key={document.id}>
-                {t('documentMade', { language: document.language === 'en' ? 'EN' : 'VI', version: document.version })}{' '}
-                <DateTime value={document.createdAt} precision="second" />
-              </li>
-            ))}
-          </ul>
-        )}
-      </Part>
-    </>
   );
 }

@@ -35,11 +35,8 @@ const nextMonth = (): string => {
   months += 1;
   return `${2021 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 };
-let tills = 0;
-const nextTill = (): string => {
-  tills += 1;
-  return `N${tills}`;
-};
+const tills = Array.from({ length: 60 }, (_, n) => `N${n + 1}`);
+const nextTill = (): string => tills.shift() ?? '';
 let fixture: StatementFixture;
 let plan: string;
 beforeAll(async () => {

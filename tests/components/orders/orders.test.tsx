@@ -178,15 +178,16 @@ describe('an order', () => {
       method: 'cash' as const,
       amount: 111_000n,
       tendered: 200_000n,
+      change: 88_900n,
       reference: 'A7',
       paidAt: new Date(),
       refund: false,
     };
     const screen = await page({
-      payments: [payment, { ...payment, id: 'y', refund: true, tendered: null, reference: null }],
+      payments: [payment, { ...payment, id: 'y', refund: true, tendered: null, change: null, reference: null }],
     });
     await expect.element(screen.getByText(/Tiền mặt · A7/)).toBeVisible();
-    await expect.element(screen.getByText(/Khách đưa 200\.000.* · tiền thừa 89\.000/)).toBeVisible();
+    await expect.element(screen.getByText(/Khách đưa 200\.000.* · tiền thừa 88\.900/)).toBeVisible();
     await expect.element(screen.getByText('Hoàn tiền · Tiền mặt')).toBeVisible();
     await screen.unmount();
     const owed = await page({ terms: 'account' });

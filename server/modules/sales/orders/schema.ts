@@ -189,6 +189,8 @@ export type OrderDetail = OrderRow & {
     method: Method;
     amount: bigint;
     tendered: bigint | null;
+    /** What of it went back over the counter: cash is rounded by what notes can make. */
+    change: bigint | null;
     reference: string | null;
     paidAt: Date;
     refund: boolean;

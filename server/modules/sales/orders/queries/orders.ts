@@ -167,7 +167,7 @@ export async function orderDetail({ actor, id }: { actor: StaffActor; id: string
   const [lines, payments, labels, documents, events] = await Promise.all([
     orderLines(id),
     db().$queryRaw<OrderDetail['payments']>(sql`
-      SELECT id, method, amount, tendered, reference, paid_at AS "paidAt", refund_id IS NOT NULL AS refund
+      SELECT id, method, amount, tendered, tendered - amount - rounding AS change, reference, paid_at AS "paidAt", refund_id IS NOT NULL AS refund
       FROM payment WHERE order_id = ${id}::uuid ORDER BY paid_at, id`),
     db().$queryRaw<OrderDetail['labels']>(sql`
       SELECT barcode, category FROM specimen_label WHERE order_id = ${id}::uuid ORDER BY position`),

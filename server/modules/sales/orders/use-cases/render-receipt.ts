@@ -61,6 +61,19 @@ const lineOf = (line: ReceiptFacts['lines'][number]) => ({
   net: line.net.toString(),
 });
 
+/** What is still to be paid: what was given back before it was paid is owed no longer. */
+function dueOf({ order, lines, payments }: ReceiptFacts): bigint {
+  if (order.terms === 'account' || order.settledAt) return 0n;
+  const left = lines.reduce((sum, line) => sum + line.net - line.givenBack, 0n);
+  return payments.reduce((due, payment) => due - payment.amount, left);
+}
+
+const totalsOf = (order: ReceiptFacts['order']): ReceiptView['totals'] => ({
+  list: order.listTotal.toString(),
+  discount: order.discountTotal.toString(),
+  net: order.netTotal.toString(),
+});
+
 function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
   const { order, lines, payments } = facts;
   const address = { vi: settings.address, en: settings.address };
@@ -98,11 +111,7 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     // The paper goes to the patient.
     priced: !onAccount,
     lines: lines.map(lineOf),
-    totals: {
-      list: order.listTotal.toString(),
-      discount: order.discountTotal.toString(),
-      net: order.netTotal.toString(),
-    },
+    totals: totalsOf(order),
     // Medical services bear no VAT (Vietnam, VAT Law 2024, article 5).
     vat: { kind: 'exempt' },
     tenders: onAccount
@@ -115,7 +124,7 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
         })),
     rounding: rounding.toString(),
     change: (handed - paid - rounding).toString(),
-    due: (onAccount ? 0n : order.netTotal - paid).toString(),
+    due: dueOf(facts).toString(),
     refund: null,
     note: null,
     qr: null,
