@@ -243,14 +243,14 @@ export class Instance {
     return { ...inherited, NODE_ENV, ...this.environment };
   }
 
-  #program(name) {
+  #program(name, port) {
     const [command, ...args] = programs[this.mode][name](this.environment);
-    return { name, command, args, env: this.#childEnvironment() };
+    return { name, command, args, port: Number(port), env: this.#childEnvironment() };
   }
 
   async #startEngine() {
     const { ENGINE_PORT, INNGEST_SERVE_ORIGIN } = this.environment;
-    const engine = this.#program('engine');
+    const engine = this.#program('engine', ENGINE_PORT);
     engine.args.push('--app-url', `${INNGEST_SERVE_ORIGIN}/api/inngest`);
     const address = `http://127.0.0.1:${ENGINE_PORT}`;
     const isReady = () => answersHttp(`${address}/health`);
@@ -263,7 +263,7 @@ export class Instance {
   async #startWeb() {
     const live = `http://127.0.0.1:${this.port}/health/live`;
     const responds = (withinMs) => respondsHttp(live, withinMs);
-    await this.#run(new Service({ ...this.#program('web'), isReady: () => answersHttp(live), responds }));
+    await this.#run(new Service({ ...this.#program('web', this.port), isReady: () => answersHttp(live), responds }));
     return `on port ${this.port}`;
   }
 
@@ -272,9 +272,8 @@ export class Instance {
     const live = `http://127.0.0.1:${WORKER_PORT}/health/live`;
     const responds = (withinMs) => respondsHttp(live, withinMs);
     // It yields to all others, so that under load it may have no processor for many seconds.
-    await this.#run(
-      new Service({ ...this.#program('worker'), isReady: () => answersHttp(live), responds, failures: 12 }),
-    );
+    const worker = { ...this.#program('worker', WORKER_PORT), failures: 12 };
+    await this.#run(new Service({ ...worker, isReady: () => answersHttp(live), responds }));
     return `on port ${WORKER_PORT}`;
   }
 

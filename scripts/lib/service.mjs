@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogFile } from './log-file.mjs';
 import { dataDir, inData, root } from './paths.mjs';
+import { whyTaken } from './ports.mjs';
 import { describe, isAlive } from './process-identity.mjs';
 import { Refusal, warn } from './say.mjs';
 
@@ -108,10 +109,11 @@ export class Service {
    *   name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, owner?: { uid?: number, gid?: number },
    *   before?: (isWanted: () => boolean) => Promise<void>, isReady: () => Promise<boolean>, readyWithinMs?: number, startWithinMs?: number,
    *   stopWith?: (pid: number) => void, stopWithinMs?: number, warnings?: RegExp, stateDir?: string,
-   *   onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>, failures?: number,
+   *   port?: number, onStart?: () => void, responds?: (withinMs: number) => Promise<boolean>, failures?: number,
    * }} options `before` runs ahead of every start, `isReady` is asked until it says yes;
    *   `startWithinMs` is how long the first start may take on a machine that has no processor to spare, `readyWithinMs` how long any later
-   *   one may give no sign of life; `stateDir` holds its log and pid file, `onStart` is called at every start; `responds` is asked for as long as it lives, and
+   *   one may give no sign of life; `stateDir` holds its log and pid file, `port` is the one of this
+   *   machine that it will listen on, `onStart` is called at every start; `responds` is asked for as long as it lives, and
    *   one that gives no sign of life is ended and started again
    */
   constructor(options) {
@@ -158,6 +160,7 @@ export class Service {
     const { name, command, args, env, owner, before } = this.options;
     await before?.(() => this.#wanted);
     if (!this.#wanted) return;
+    await this.#refuseTakenPort();
     const begun = Date.now();
     const child = spawn(command, args, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...owner });
     this.#child = child;
@@ -169,6 +172,15 @@ export class Service {
     if (!child.pid) return;
     this.#leaveNote(child.pid);
     void this.#watch(child, begun);
+  }
+
+  /** Whoever listens there already would answer for it: it would count as ready, and live. */
+  async #refuseTakenPort() {
+    const { name, port } = this.options;
+    if (port && (await whyTaken(port, '127.0.0.1')))
+      throw new Refusal(
+        `${name}: port ${port} has been taken by another program meanwhile; start again to use another.`,
+      );
   }
 
   /** The pid file is a help only; a full volume is no reason to end the process. */

@@ -1,4 +1,6 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
@@ -29,10 +31,11 @@ async function supervised({ onTestFinished }: Context, limits: Limits = {}) {
   chmodSync(folder, 0o755);
   const program = path.join(folder, 'program.cjs');
   writeFileSync(program, PROGRAM);
-  const port = await freePort();
+  const port = limits.port ?? (await freePort());
   const address = `http://127.0.0.1:${port}`;
   const service = new Service({
     ...{ name: 'wedge', command: process.execPath, args: [program], stateDir: folder },
+    port,
     env: { ...process.env, PORT: String(port) },
     isReady: () => respondsHttp(address, 1_000),
     responds: (withinMs: number) => respondsHttp(`${address}/`, withinMs),
@@ -84,6 +87,16 @@ describe.concurrent('a process that lives and answers nothing', () => {
     };
     const { ask, service } = await supervised(context, { isReady, readyWithinMs: 100 });
     expect(await ask()).toBe(String(service.pid));
+  }, 60_000);
+
+  it('is not taken for another program that listens at its port since that was chosen', async (context) => {
+    const stranger = createServer((_, response) => response.end('stranger'));
+    context.onTestFinished(() => void stranger.close());
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    await expect(supervised(context, { port })).rejects.toThrow(
+      `wedge: port ${port} has been taken by another program`,
+    );
   }, 60_000);
 
   it('is refused where it never comes up', async (context) => {
