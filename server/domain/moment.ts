@@ -51,8 +51,9 @@ function readTime(text: string, half: string | undefined): number | null {
  * day first, like all others.
  */
 export function isAmerican(written: string): boolean {
-  const [, first, second] =
-    /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\s.*\d\s?[ap]m$/i.exec(plainLine(written.slice(0, 80)).slice(0, 40)) ?? [];
+  const text = plainLine(written.slice(0, 80)).slice(0, 40);
+  if (!/\d\s?[ap]m(?:\s|$)/i.test(text)) return false;
+  const [, first, second] = /(?:^|\s)(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?:\s|$)/.exec(text) ?? [];
   return Number(first) <= 12 && Number(second) <= 12 && Number(first) !== Number(second);
 }
 
@@ -78,7 +79,11 @@ function takeApart(written: string): Parts | null {
   if (zoned?.[1] === '-' && !BY_PROGRAM.test(text)) return null;
   const plain = zoned ? text.slice(0, zoned.index) : text;
   const words = plain.replace(/^([\d/.-]+)T(?=\d)/, '$1 ').split(/\s+/);
-  const half = HALF.test(words.at(-1) ?? '') ? words.pop() : undefined;
+  // It stands at the end, or behind its time where the day comes last.
+  const at = words.findIndex(
+    (word, index) => HALF.test(word) && (index === words.length - 1 || TIME.test(words[index - 1] ?? '')),
+  );
+  const [half] = at < 0 ? [] : words.splice(at, 1);
   if (words.length > 2 || (half && words.length < 2)) return null;
   const [first = '', second] = words;
   const day = readDay(first) ?? (second === undefined ? null : readDay(second));

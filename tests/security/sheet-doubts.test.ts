@@ -241,9 +241,10 @@ describe('what is right and perhaps meant otherwise is warned of by row', () => 
       '2/2/2026 9:00 PM',
       '2/1/2026 9:30 CH',
       '\u200e2/\u200e1/\u200e2026 \u200e8:00 PM',
+      '7:00 PM 2/1/2026',
     ];
     const rows = days.map((ordered_at, at) => ({ external_ref: `H${at}`, ordered_at }));
-    expect(await orders(order(...rows))).toEqual({ errors: [], warnings: ['2 am_pm', '6 am_pm'] });
+    expect(await orders(order(...rows))).toEqual({ errors: [], warnings: ['2 am_pm', '6 am_pm', '7 am_pm'] });
   });
 
   it('one order under two references, whatever else is odd about either', async () => {
