@@ -119,6 +119,7 @@ test('a deposit at one till, the balance in a later shift at another, by keys; b
   await second.goto('/pos');
   await hearsKeys(second);
   await second.keyboard.press('F7');
+  await expect(second.getByLabel('Tìm đơn còn nợ')).toBeFocused();
   await second.keyboard.type(number, { delay: 60 });
   await enter(second);
   const dialog = second.getByRole('dialog');
