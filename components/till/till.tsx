@@ -36,7 +36,7 @@ const CloseShiftDialog = later(() => import('./close-shift-dialog').then((module
 const SoldPanel = later(() => import('./sold-panel').then((module) => module.SoldPanel));
 
 /** From the first line on each of them may be one key away, and the next keys are meant for it. */
-const AT_A_SALE = [DiscountDialog, HeldDialog, HoldDialog, KeysDialog, SoldPanel, RegisterPatientDialog];
+const AT_A_SALE = [DiscountDialog, BalanceDialog, HeldDialog, HoldDialog, KeysDialog, SoldPanel, RegisterPatientDialog];
 
 function useTill(shift: CurrentShift) {
   const sale = useSale(shift.id);

@@ -35,8 +35,9 @@ const callers: [string, ApiContext][] = [
 /** A procedure, whose row is asked for, what is sent, and what of the row shows in an answer. */
 type Ask = [procedure: string, whose: string, input: unknown, shows?: string];
 
-/** A sale that waits at the branch of the cashier. */
+/** Sales that wait: at the branch of the cashier, and at another. */
 const HELD = idOf('event', 12);
+const HELD_THERE = idOf('event', 13);
 
 const order = (n: number) => ({ id: idOf('order', n) });
 const READS: Ask[] = [
@@ -62,6 +63,7 @@ const READS: Ask[] = [
   ['payments.owed', 'own branch', {}, idOf('order', 3)],
   ['payments.owed', 'by its number', { code: 'Q1-261003-0001' }, idOf('order', 3)],
   ['heldSales.list', 'own branch', undefined, HELD],
+  ['heldSales.list', 'another branch', undefined, HELD_THERE],
   ['till.tills', 'another branch', undefined, idOf('till', 4)],
   ['till.current', 'of a cashier', undefined, idOf('shift', 3)],
   ['till.current', 'of the manager', undefined, idOf('shift', 4)],
@@ -122,8 +124,9 @@ const WRITES: Ask[] = [
   ['approvals.decide', 'one’s own', { id: idOf('event', 23), approve: true, answer: null }],
   ['approvals.withdraw', 'another person', { id: idOf('event', 22) }],
   ['approvals.approveHere', 'another person', { id: idOf('event', 22), email: 'a@b.vn', password: 'x' }],
-  ['heldSales.take', 'without a shift, or another branch', { id: HELD }],
-  ['heldSales.hold', 'another branch, or held already', { id: HELD, name: 'x', services: [] }],
+  ['heldSales.take', 'another branch', { id: HELD_THERE }],
+  ['heldSales.drop', 'another branch', { id: HELD_THERE }],
+  ['heldSales.hold', 'another branch', { id: HELD_THERE, name: 'x', services: [] }],
   ['identity.endSession', 'another person', { id: idOf('event', 8) }],
   ['savedViews.remove', 'another person', { id: idOf('event', 11) }],
 ];
@@ -147,7 +150,8 @@ async function outcomeOf([procedure, , input, shows]: Ask, context: ApiContext):
 }
 
 const HOLDS = `INSERT INTO held_sale (id, branch_id, name, cart, held_by, held_at)
-  SELECT '${HELD}', id, 'Chị Đào', '{"services": []}', '${idOf('user', 2)}', now() FROM branch WHERE code = 'Q1'`;
+  SELECT h.id::uuid, b.id, 'Chị Đào', '{"services": []}', '${idOf('user', 2)}', now()
+  FROM branch b JOIN (VALUES ('Q1', '${HELD}'), ('HN', '${HELD_THERE}')) h (branch, id) ON h.branch = b.code`;
 const SHIFTS = `INSERT INTO shift (id, till_id, cashier_id, state, opened_at, float_amount, closed_at, denominations, counted_cash, expected_cash) VALUES
   ('${idOf('shift', 6)}', '${idOf('till', 4)}', '${idOf('user', 4)}', 'closed', '2026-10-02T01:00Z', 0, '2026-10-02T10:00Z', '{}', 0, 0),
   ('${idOf('shift', 7)}', '${idOf('till', 3)}', '${idOf('user', 2)}', 'open', '2026-10-03T01:00Z', 0, NULL, NULL, NULL, NULL)`;
