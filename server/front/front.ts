@@ -7,7 +7,7 @@ import { CLIENT_ADDRESS, clientAddress } from './client-address';
 import { boundConnections } from './connections';
 import { createFairRequests, entersConnection } from './fair-requests';
 import { isSentByOtherSite } from './other-site';
-import { isForRoute } from './page-actions';
+import { isAction, isChoice, isForRoute } from './page-actions';
 import { pathOf } from './request-path';
 import { isBackgroundWork } from './signed-work';
 import { createWorkProof } from './work-proof';
@@ -128,10 +128,12 @@ export function createFront(
     setOrigin(request, proxies);
     const mustProve = workKeys.length > 0 && isBackgroundWork(request);
     let body: Buffer = Buffer.alloc(0);
+    const isChosen = !upgrades && isAction(request);
     const release = await receive(request, (whole) => {
-      if (mustProve) body = whole;
+      if (mustProve || isChosen) body = whole;
     });
     try {
+      if (isChosen && !isChoice(body)) throw new BodyRefused(400);
       if (mustProve) await prove(request, body);
       await inTurn(request, response, () => begin(request, response));
     } finally {

@@ -23,3 +23,15 @@ export function isForRoute(request: IncomingMessage): boolean {
   const type = request.headers['content-type'] ?? '';
   return request.method === 'POST' && typeof name === 'string' && NAME.test(name) && type.startsWith('text/plain');
 }
+
+/** A choice of a page: one short word, or yes and no. Whatever else the framework could be asked to read is none. */
+const CHOICE = /^\[(?:"[a-z]{1,20}"|true|false)\]$/;
+
+/**
+ * Whether what is sent to a page is what our own scripts send with an action. The framework makes of it whatever it names, and where it
+ * cannot be read, quotes it in the log: a stranger's words.
+ */
+export const isChoice = (body: Buffer): boolean => body.length <= 30 && CHOICE.test(body.toString('latin1'));
+
+/** Whether a request that `isForRoute` let through is an action of a page. */
+export const isAction = (request: IncomingMessage): boolean => request.headers[ACTION] !== undefined;

@@ -221,10 +221,20 @@ describe('whoever sends a lot', () => {
   it('an action of a page is let through, and is none for a handler', async () => {
     handled = [];
     const headers = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
-    expect(await send({ path: '/orders', headers, body: pieces(100) })).toBe(200);
+    expect(await send({ path: '/orders', headers, body: [Buffer.from('["en"]')] })).toBe(200);
     for (const path of routes) expect(await send({ path, headers: { 'next-action': 'x' } })).toBe(200);
     expect(handled.map((one) => 'next-action' in one.headers)).toEqual([true, ...routes.map(() => false)]);
   });
+
+  it.each(['Nguyễn Văn A', '["$1"]', '[{"a":1}]', '', '["x","y"]'])(
+    'what no page sends with an action: %s',
+    async (body) => {
+      handled = [];
+      const headers = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
+      expect(await send({ path: '/sign-in', headers, body: [Buffer.from(body)] })).toBe(400);
+      expect(handled).toEqual([]);
+    },
+  );
 
   it('a request that names two hosts is answered 400', async () => {
     const socket = connect(port, '127.0.0.1');
