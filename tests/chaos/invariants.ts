@@ -27,10 +27,11 @@ const COUNTS: [name: string, sql: string][] = [
   [
     'sales: lines add up to the order, payments to its total',
     `SELECT count(*)::int AS looked, count(*) FILTER (WHERE (o.list_total, o.discount_total, o.net_total) IS DISTINCT FROM (l.list, l.discount, l.net)
-       OR o.terms = 'immediate' AND o.settled_at IS NOT NULL AND o.net_total <> coalesce(p.paid, 0))::int AS broken
+       OR o.terms = 'immediate' AND o.settled_at IS NOT NULL AND o.net_total <> coalesce(p.paid, 0) + coalesce(g.unpaid, 0))::int AS broken
      FROM orders o
      CROSS JOIN LATERAL (SELECT sum(list_price) AS list, sum(discount) AS discount, sum(net) AS net FROM order_line l WHERE l.order_id = o.id) l
-     CROSS JOIN LATERAL (SELECT sum(amount) AS paid FROM payment p WHERE p.order_id = o.id AND p.refund_id IS NULL) p`,
+     CROSS JOIN LATERAL (SELECT sum(amount) AS paid FROM payment p WHERE p.order_id = o.id AND p.refund_id IS NULL) p
+     CROSS JOIN LATERAL (SELECT sum((SELECT -sum(l.net) FROM refund_line l WHERE l.refund_id = r.id) - r.paid_back) AS unpaid FROM refund r WHERE r.order_id = o.id) g`,
   ],
   [
     'order numbers are unique',
