@@ -101,7 +101,7 @@ export const EQUIVALENT = [
     what: /^removed AND/,
     reason: 'a row without codes has no line anyway',
   },
-  ...['prisma/routines/orders.sql', 'server/modules/sales/orders/queries.ts'].map(theOnlyRow),
+  ...['prisma/routines/orders.sql', 'server/modules/sales/orders/queries/orders.ts'].map(theOnlyRow),
   {
     file: 'server/modules/core/notifications/public/send-messages.ts',
     text: 'if (keys.length === 0) return [];',
