@@ -7,8 +7,8 @@
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹢﹣﹦−]/u;
 // In a country whose lists are parted by semicolons a spreadsheet cuts there, and at line ends, whatever stands in quotes: `a,"b;=1+1"`
 // is then `a,"b` and a formula. What follows such a sign within a cell is therefore treated as the beginning of one.
-const INNER_FORMULA = /([;\r\n])(?='*(?:(?![\r\n])[\s\p{Cc}\p{Cf}])*[=+\-@＝＋－＠﹢﹣﹦−])/gu;
-const INNER_MARKED = /([;\r\n])'(?='*(?:(?![\r\n])[\s\p{Cc}\p{Cf}])*[=+\-@＝＋－＠﹢﹣﹦−])/gu;
+const INNER_FORMULA = /([;\r\n])(?='*(?:[\p{Z}\p{Cf}]|[^\P{Cc}\r\n])*[=+\-@＝＋－＠﹢﹣﹦−])/gu;
+const INNER_MARKED = /([;\r\n])'(?='*(?:[\p{Z}\p{Cf}]|[^\P{Cc}\r\n])*[=+\-@＝＋－＠﹢﹣﹦−])/gu;
 const ODD_START = /^[\t\r\n]/;
 const QUOTED = /[",;\t\r\n]|^\s|\s$/;
 // Figures that somebody made text of: a phone, a code with its noughts.
