@@ -84,7 +84,7 @@ describe('a file that nobody waits for', () => {
     expect([HEAD?.().status, HEAD?.().headers.get('allow')]).toEqual([405, 'GET']);
   });
 
-  it('is sent by these handlers alone', () => expect(sendsFiles.length).toBe(6));
+  it('is sent by these handlers alone', () => expect(sendsFiles.length).toBe(7));
 
   it('gives its place back, however early its reader has gone', async () => {
     const browser = await browserOf(await makeStaff('auditor', null));
