@@ -1,14 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { later } from '@/components/ui/later';
-import { TextField } from '@/components/ui/text-field';
-import { useFormCheck } from '@/components/ui/use-form-check';
 
+const NumberDialog = later(() => import('./number-dialog').then((module) => module.NumberDialog));
 const GiveBackDialog = later(() => import('./give-back-dialog').then((module) => module.GiveBackDialog));
 
 /** Finds an order of any branch by the number on its receipt, typed or scanned, and gives back of it. */
@@ -30,51 +27,5 @@ export function GiveBackByNumber() {
       )}
       {number && <GiveBackDialog asked={{ number }} kind="refund" onClose={() => setNumber(null)} />}
     </>
-  );
-}
-
-export function NumberDialog({ onClose, onNumber }: { onClose: () => void; onNumber: (number: string) => void }) {
-  const t = useTranslations('giving-back.byNumber');
-  const tCommon = useTranslations('giving-back');
-  const formId = useId();
-  const [number, setNumber] = useState('');
-  const { isRight, errorAt, summary } = useFormCheck({ number: number.trim() === '' ? t('needed') : null });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (isRight()) onNumber(number.trim());
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="small"
-      title={t('title')}
-      description={t('text')}
-      footer={
-        <>
-          <Button onPress={onClose}>{tCommon('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId}>
-            {t('find')}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} noValidate onSubmit={submit} className="space-y-3">
-        <FormErrorSummary {...summary} />
-        <TextField
-          label={t('number')}
-          name="number"
-          required
-          value={number}
-          onChange={setNumber}
-          error={errorAt('number')}
-          autoComplete="off"
-          maxLength={40}
-          autoFocus
-        />
-        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
-      </form>
-    </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { beginLeaving } from '@/components/api/session-end';
 import { forgetPerson } from './personal-storage';
 
 const CHANNEL = 'staff-session';
@@ -5,6 +6,7 @@ const ENDED = 'ended';
 
 /** Signs out: the session ends, what this browser keeps of the person goes, and the other tabs leave as well. */
 export async function leave(): Promise<void> {
+  beginLeaving();
   forgetPerson();
   const tabs = new BroadcastChannel(CHANNEL);
   await import('next-auth/react').then(({ signOut }) => signOut({ redirect: false })).catch(() => null);
@@ -21,8 +23,10 @@ export async function leave(): Promise<void> {
 export function leaveWithOthers(personId: string): () => void {
   const tabs = new BroadcastChannel(CHANNEL);
   tabs.onmessage = ({ data }) => {
-    if (data === ENDED) window.location.assign('/sign-in');
-    else if (data !== personId) window.location.reload();
+    if (data === ENDED) {
+      beginLeaving();
+      window.location.assign('/sign-in');
+    } else if (data !== personId) window.location.reload();
   };
   tabs.postMessage(personId);
   const renew = (event: PageTransitionEvent) => {

@@ -221,8 +221,8 @@ function OrderPayments({ order }: { order: OrderDetail }) {
       ) : (
         <ul className="space-y-1">
           {order.payments.map((payment) => (
-            <li key={payment.id} className="flex items-baseline gap-3">
-              <span className="min-w-0 flex-1">
+            <li key={payment.id} className="flex flex-wrap items-baseline justify-end gap-x-3">
+              <span className="min-w-0 flex-auto">
                 {payment.refund ? `${t('refund')} · ${methods(payment.method)}` : methods(payment.method)}
                 {payment.reference && <span className="tabular text-ink-2"> · {payment.reference}</span>}
                 {payment.change !== null && payment.change > 0n && payment.tendered !== null && (

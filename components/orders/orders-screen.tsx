@@ -17,7 +17,7 @@ import { useOrderColumns } from './use-order-columns';
 
 const OrderPanel = later(() => import('./order-panel').then((module) => module.OrderPanel));
 
-const BESIDE = ['number', 'patient', 'state', 'due', 'net'];
+const BESIDE = ['number', 'patient', 'state', 'net'];
 
 /** Orders of every way of selling: filters in the address, sums under the columns, the detail beside the list. */
 export function OrdersScreen({ maySell }: { maySell: boolean }) {
