@@ -150,6 +150,7 @@ it('an order is found by the number on its receipt (NumberDialog), whatever its 
   const sent = serverAnswers({ 'givingBack.ofOrder': () => standing({ notes: ['other_branch'] }) });
   const screen = await onScreen(<GiveBackByNumber />);
   await screen.getByRole('button', { name: 'Hoàn theo số đơn…' }).click();
+  await expect.element(screen.getByRole('textbox')).toHaveFocus();
   await userEvent.keyboard('{Enter}');
   await expectText(screen.getByRole('alert'), /quét hoặc nhập số đơn/);
   await userEvent.keyboard(' q1-261201-0001{Enter}');
