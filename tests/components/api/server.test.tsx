@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { attentionHeaders } from '@/components/api/attention';
 import { makeQueryClient } from '@/components/api/query-client';
 import { isRefusal } from '@/components/api/refusal';
-import { followSessionEnd } from '@/components/api/session-end';
+import { beginLeaving, followSessionEnd } from '@/components/api/session-end';
 import { setShownTo, shownToHeaders } from '@/components/api/shown-to';
 import { useTRPC } from '@/components/api/trpc';
 import { navigations } from '../navigations';
@@ -27,6 +27,16 @@ describe('a session that has ended (followSessionEnd)', () => {
     await expect.poll(() => gone).toEqual(['/password']);
     followSessionEnd(refusalFrom({ reason: 'not_permitted' }));
     followSessionEnd(refusalFrom(null));
+    expect(gone).toHaveLength(1);
+  });
+
+  // Stands last: nothing leads on any longer in a page that is being left.
+  it('leads nobody back who signs out (beginLeaving)', () => {
+    const gone = navigations();
+    followSessionEnd(refusalFrom({ reason: 'sign_in_first' }));
+    expect(gone).toHaveLength(1);
+    beginLeaving();
+    followSessionEnd(refusalFrom({ reason: 'sign_in_first' }));
     expect(gone).toHaveLength(1);
   });
 });
