@@ -16,6 +16,8 @@ const key = (name) => `${name}-for-tests-only`.padEnd(40, '.');
 export async function startTestDatabase() {
   const server = await startScratchPostgres();
   await provision(server.connect, passwords, TEMPLATE);
+  // Several files run at once, each as a portal of its own with its own pools: the bound of one portal is none for all of them.
+  await withClient(server.connect(), (client) => client.query('ALTER ROLE portal_app CONNECTION LIMIT 150'));
   await mustRun('Migrating the test database', process.execPath, [inRoot('scripts/migrate.mjs'), 'deploy'], {
     env: {
       ...process.env,
