@@ -68,6 +68,7 @@ export function useOrderColumns(totals: OrderTotals | undefined): Column<OrderRo
         ),
       width: 120,
       align: 'end',
+      hidden: true,
       ...(totals ? { total: <Money minor={totals.due} currency={currency} withCurrency={false} /> } : {}),
     },
     {

@@ -36,8 +36,8 @@ export function useUploadColumns(): Column<UploadRow>[] {
       minWidth: 180,
       sortable: true,
     },
-    { id: 'state', header: t('state'), cell: (row) => <StateCell row={row} />, width: 152 },
-    { id: 'rows', header: t('rows'), cell: (row) => count(row.rows), width: 88, align: 'end', sortable: true },
+    { id: 'state', header: t('state'), cell: (row) => <StateCell row={row} />, width: 140 },
+    { id: 'rows', header: t('rows'), cell: (row) => count(row.rows), width: 100, align: 'end', sortable: true },
     { id: 'valid', header: t('valid'), cell: (row) => count(row.valid), width: 88, align: 'end' },
     {
       id: 'invalid',

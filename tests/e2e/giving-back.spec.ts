@@ -113,6 +113,7 @@ test('another branch gives back by the number of the receipt; an order of today 
   await openTill(there);
   await visit(there, '/orders');
   await there.getByRole('button', { name: 'Hoàn theo số đơn…' }).click();
+  await expect(dialog(there).getByRole('textbox')).toBeFocused();
   await there.keyboard.type(number);
   await there.keyboard.press('Enter');
   await expect(dialog(there).getByText(/bán tại chi nhánh Q3/)).toBeVisible();
