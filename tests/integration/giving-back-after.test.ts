@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { lis } from '@/server/integrations/lis/port';
 import { postOrderRevenue } from '@/server/modules/core/revenue/public/post-order-revenue';
 import { postRefundRevenue } from '@/server/modules/core/revenue/public/post-refund-revenue';
@@ -6,12 +6,17 @@ import { cancelLisOrders } from '@/server/modules/sales/giving-back/public/cance
 import { cancellationsOf, refundFacts } from '@/server/modules/sales/giving-back/queries';
 import { openRefundReceipt } from '@/server/modules/sales/giving-back/use-cases/open-refund-receipt';
 import { readPdf } from '@/server/pdf/paper/read-pdf';
+import { renderPdf } from '@/server/pdf/render';
 import { type StaffActor, systemActor } from '@/server/platform/actor';
 import { PortalError } from '@/server/platform/errors';
 import { withDatabase } from './database';
 import { card, cash, give, sell, services } from './giving-back-fixture';
 import { makeCashier, makeFixture, rowsOf } from './till-fixture';
 
+vi.mock('@/server/pdf/render', async (original) => {
+  const real = await original<typeof import('@/server/pdf/render')>();
+  return { ...real, renderPdf: vi.fn(real.renderPdf) };
+});
 withDatabase();
 const system = systemActor('pos-order');
 let cashier: StaffActor;
@@ -144,7 +149,7 @@ describe('the paper of a refund', () => {
       lines: [{ position: 1, amount: 120_333n }],
       payments: [cash(120_333n)],
     });
-    const vi = await textOf(there.actor, refundId, 'vi');
+    const vietnamese = await textOf(there.actor, refundId, 'vi');
     for (const words of [
       'Phiếu hoàn tiền',
       sold.number,
@@ -154,7 +159,7 @@ describe('the paper of a refund', () => {
       'Khách hàng ký nhận',
       'Hà Nội',
     ])
-      expect(vi).toContain(words);
+      expect(vietnamese).toContain(words);
     expect(await textOf(cashier, refundId, 'en')).toContain('Refund receipt');
     await textOf(cashier, refundId, 'vi');
     expect(
@@ -180,6 +185,15 @@ describe('the paper of a refund', () => {
     await expect(openRefundReceipt({ actor: elsewhere, refundId, language: 'vi' })).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+
+  it('is rendered once for however many ask at once', async () => {
+    const sold = await sell(cashier);
+    const { refundId } = await give(cashier, sold.orderId, { kind: 'void', payments: [cash(120_333n)] });
+    vi.mocked(renderPdf).mockClear();
+    const papers = await twenty(() => openRefundReceipt({ actor: cashier, refundId, language: 'vi' }));
+    for (const { content } of papers) await new Response(content).arrayBuffer();
+    expect(renderPdf).toHaveBeenCalledTimes(1);
   });
 
   it('of a void says so, and hides from the patient what a company pays', async () => {

@@ -1,15 +1,8 @@
-import { createHash } from 'node:crypto';
-import { effectKey } from '@/server/domain/effect-keys';
-import { checkFile } from '@/server/modules/core/documents/public/check-file';
 import { openOwnedDocument } from '@/server/modules/core/documents/public/open-owned-document';
-import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import type { OpenedDocument } from '@/server/modules/core/documents/schema';
+import { keepReceipt, letterheadOf } from '@/server/modules/sales/orders/public/keep-receipt';
 import type { ReceiptView } from '@/server/pdf/receipt/view-model';
-import { PdfQueueFull, renderPdf } from '@/server/pdf/render';
 import type { StaffActor } from '@/server/platform/actor';
-import { inTransaction } from '@/server/platform/db';
-import { claimEffect, effect, findEffect } from '@/server/platform/effects';
-import { PortalError } from '@/server/platform/errors';
 import { type Organisation, organisation } from '@/server/platform/organisation';
 import { recordRead } from '@/server/platform/reads';
 import { type RefundFacts, refundFacts } from '../queries';
@@ -22,11 +15,8 @@ type Wanted = { actor: StaffActor; refundId: string; language: 'vi' | 'en' };
  */
 export async function openRefundReceipt({ actor, refundId, language }: Wanted): Promise<OpenedDocument> {
   const [facts, settings] = await Promise.all([refundFacts(actor, refundId), organisation()]);
-  const view = refundReceiptOf(facts, settings);
-  const shown = createHash('sha256').update(JSON.stringify(view)).digest('hex');
-  const kept = await findEffect(effectKey.receipt(refundId, language, shown));
-  const id =
-    kept && (await checkFile({ documentId: kept })) ? kept : await render({ actor, refundId, language }, view, shown);
+  const paper = { actor, kind: 'refund' as const, ownerId: refundId, language };
+  const { documentId: id } = await keepReceipt(paper, refundReceiptOf(facts, settings));
   const opened = await openOwnedDocument({ owner: { kind: 'refund', id: refundId }, document: { id } });
   await recordRead({
     actor,
@@ -37,29 +27,19 @@ export async function openRefundReceipt({ actor, refundId, language }: Wanted): 
   return opened;
 }
 
-async function render({ actor, refundId, language }: Wanted, view: ReceiptView, shown: string): Promise<string> {
-  const bytes = await renderPdf('receipt', language, view).catch((error: unknown) => {
-    if (error instanceof PdfQueueFull) throw new PortalError('unavailable', 'documents_busy', { cause: error });
-    throw error;
-  });
-  const { documentId } = await storeDocument({ actor, kind: 'refund', ownerId: refundId, language, bytes });
-  await inTransaction((tx) => claimEffect(tx, effect.receipt(refundId, language, shown, documentId)));
-  return documentId;
-}
-
 function refundReceiptOf({ refund, lines, payments }: RefundFacts, settings: Organisation): ReceiptView {
-  const address = { vi: settings.address, en: settings.address };
-  const phone = settings.phone || null;
+  const letterhead = letterheadOf(settings);
   const total = refund.total.toString();
   return {
     currency: refund.currency,
     timeZone: settings.timeZone,
     issuedAt: refund.at.toISOString(),
-    organisation: {
-      name: { vi: settings.nameVi, en: settings.nameEn },
-      ...{ address, phone, email: null, website: null, taxCode: settings.taxCode || null, licence: null },
+    organisation: letterhead,
+    branch: {
+      name: { vi: refund.branchNameVi, en: refund.branchNameEn },
+      address: letterhead.address,
+      phone: letterhead.phone,
     },
-    branch: { name: { vi: refund.branchNameVi, en: refund.branchNameEn }, address, phone },
     order: {
       number: refund.orderNumber,
       orderedAt: refund.at.toISOString(),

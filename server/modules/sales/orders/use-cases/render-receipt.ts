@@ -1,48 +1,15 @@
-import { createHash } from 'node:crypto';
-import { effectKey } from '@/server/domain/effect-keys';
-import { checkFile } from '@/server/modules/core/documents/public/check-file';
-import { storeDocument } from '@/server/modules/core/documents/public/store-document';
 import type { ReceiptView } from '@/server/pdf/receipt/view-model';
-import { PdfQueueFull, renderPdf } from '@/server/pdf/render';
 import type { Actor } from '@/server/platform/actor';
-import { inTransaction } from '@/server/platform/db';
-import { claimEffect, effect, findEffect } from '@/server/platform/effects';
-import { PortalError } from '@/server/platform/errors';
 import { type Organisation, organisation } from '@/server/platform/organisation';
+import { type Kept, keepReceipt, letterheadOf } from '../public/keep-receipt';
 import { type ReceiptFacts, receiptFacts } from '../queries/orders';
 
 type Wanted = { actor: Actor; orderId: string; language: 'vi' | 'en' };
-type Made = { documentId: string };
 
-/** What is being rendered now: a request for the same waits for it. */
-const underWay = new Map<string, Promise<Made>>();
-
-/**
- * The receipt of an order in one language: rendered when it is first requested, then stored for as long as it would show the same. Where
- * its file was lost it is rendered again. The same content gives the same bytes, so that two who render it at once in two processes create one document together. Throws
- * `not_found` (another branch's order too), `documents_busy` (retryable).
- */
-export async function renderReceipt(wanted: Wanted): Promise<Made> {
-  const { actor, orderId, language } = wanted;
+/** The receipt of an order in one language (`keepReceipt`). Throws `not_found` (another branch's order too), `documents_busy` (retryable). */
+export async function renderReceipt({ actor, orderId, language }: Wanted): Promise<Kept> {
   const [facts, settings] = await Promise.all([receiptFacts(actor, orderId), organisation()]);
-  const view = receiptOf(facts, settings);
-  const shown = createHash('sha256').update(JSON.stringify(view)).digest('hex');
-  const key = effectKey.receipt(orderId, language, shown);
-  const kept = await findEffect(key);
-  if (kept && (await checkFile({ documentId: kept }))) return { documentId: kept };
-  const rendering = underWay.get(key) ?? renderOnce(wanted, view, shown).finally(() => underWay.delete(key));
-  underWay.set(key, rendering);
-  return rendering;
-}
-
-async function renderOnce({ actor, orderId, language }: Wanted, view: ReceiptView, shown: string): Promise<Made> {
-  const bytes = await renderPdf('receipt', language, view).catch((error: unknown) => {
-    if (error instanceof PdfQueueFull) throw new PortalError('unavailable', 'documents_busy', { cause: error });
-    throw error;
-  });
-  const { documentId } = await storeDocument({ actor, kind: 'receipt', ownerId: orderId, language, bytes });
-  await inTransaction((tx) => claimEffect(tx, effect.receipt(orderId, language, shown, documentId)));
-  return { documentId };
+  return keepReceipt({ actor, kind: 'receipt', ownerId: orderId, language }, receiptOf(facts, settings));
 }
 
 type Paid = ReceiptFacts['payments'][number];
@@ -76,7 +43,7 @@ const totalsOf = (order: ReceiptFacts['order']): ReceiptView['totals'] => ({
 
 function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
   const { order, lines, payments } = facts;
-  const address = { vi: settings.address, en: settings.address };
+  const letterhead = letterheadOf(settings);
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0n);
   const rounding = payments.reduce((sum, payment) => sum + payment.rounding, 0n);
   const onAccount = order.terms === 'account';
@@ -89,16 +56,12 @@ function receiptOf(facts: ReceiptFacts, settings: Organisation): ReceiptView {
     currency: order.currency,
     timeZone: settings.timeZone,
     issuedAt: (order.settledAt ?? lastPaid ?? order.orderedAt).toISOString(),
-    organisation: {
-      name: { vi: settings.nameVi, en: settings.nameEn },
-      address,
-      phone: settings.phone || null,
-      email: null,
-      website: null,
-      taxCode: settings.taxCode || null,
-      licence: null,
+    organisation: letterhead,
+    branch: {
+      name: { vi: order.branchNameVi, en: order.branchNameEn },
+      address: letterhead.address,
+      phone: letterhead.phone,
     },
-    branch: { name: { vi: order.branchNameVi, en: order.branchNameEn }, address, phone: settings.phone || null },
     order: {
       number: order.number,
       orderedAt: order.orderedAt.toISOString(),
